@@ -1,0 +1,1 @@
+"""BibTeX in and out: reader, writer, LaTeX and Unicode, cite keys."""

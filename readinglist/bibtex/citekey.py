@@ -1,0 +1,70 @@
+"""Cite keys in the style ``vaswani2017attention``: ASCII, unique ignoring case, frozen at birth."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+from typing import TYPE_CHECKING
+
+from readinglist.text import fold, fold_title
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from readinglist.paper import Paper
+
+STOP_WORDS = frozenset(
+    "a an the of on in at to for from by with without via using and or nor not is are be do does can we how what why "
+    "when towards toward into over under as its it this that all you your les le la des der die das ein eine".split()
+)
+NOT_KEY = re.compile("[^a-z0-9]+")
+
+
+def propose(paper: Paper) -> str:
+    """The key a paper would like: first author's last name, year, first telling title word.
+
+    >>> from readinglist.paper import Author, PartialDate, Paper
+    >>> who = [Author("Vaswani", "Ashish")]
+    >>> propose(Paper.of("Attention Is All You Need", authors=who, date=PartialDate(2017)))
+    'vaswani2017attention'
+    """
+    words = [word for word in map(plain, fold_title(paper.title).split()) if word]
+    telling = [word for word in words if word not in STOP_WORDS and not word.isdigit()] or words
+    name = plain(paper.authors[0].last) if paper.authors else ""
+    if not name and len(telling) > 1:
+        name, *telling = telling
+    parts = (name[:30], str(paper.year or ""), telling[0][:30] if telling else "")
+    key = "".join(parts)
+    if not key or key.isdigit():
+        key = f"arxiv{plain(paper.arxiv)}" if paper.arxiv else f"paper{key}"
+    return key
+
+
+def unique(key: str, taken: Container[str]) -> str:
+    """`key`, or `key` with the first suffix a, b, ... z, aa that is not taken; `taken` holds lower-case keys."""
+    if key.lower() not in taken:
+        return key
+    return next(candidate for n in count() if (candidate := key + suffix(n)).lower() not in taken)
+
+
+def suffix(n: int) -> str:
+    """The n-th of a, b, ... z, aa, ab, ...
+
+    >>> suffix(0), suffix(25), suffix(26)
+    ('a', 'z', 'aa')
+    """
+    letters = ""
+    while n >= 0:
+        letters = chr(ord("a") + n % 26) + letters
+        n = n // 26 - 1
+    return letters
+
+
+def plain(text: str) -> str:
+    """Text in the letters a-z and digits alone; other scripts are romanised."""
+    folded = fold(text)
+    if not folded.isascii():
+        from anyascii import anyascii  # noqa: PLC0415 - only names outside Latin script need it
+
+        folded = anyascii(folded).lower()
+    return NOT_KEY.sub("", folded)

@@ -1,0 +1,123 @@
+"""Settings (TOML), the folders we use, and where themes and examples lie."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from readinglist.errors import ConfigError
+
+DEFAULT_THEME = "paper-dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may set in ``config.toml``; every setting has a default that works."""
+
+    theme: str = DEFAULT_THEME
+    """Name of one of our themes, of Textual's, or of a file in the settings folder's ``themes/``."""
+    editor: str = ""
+    """Command for long texts; empty: $VISUAL, $EDITOR, else the built-in editor."""
+    mailto: str = ""
+    """Address sent to Crossref and others so that they can reach you; nothing is sent if empty."""
+    mouse: bool = True
+    """Whether the terminal reports the mouse to the app."""
+    preview: str = "auto"
+    """Where the paper is shown: ``right``, ``below``, ``off``, or ``auto`` by the width of the terminal."""
+    dialect: str = "bibtex"
+    """What .bib files are written for: ``bibtex`` or ``biblatex``."""
+    keymap: dict[str, str] = field(default_factory=dict)
+    """Action id → keys (``"g i"``, several with commas between); an empty text unbinds."""
+    services: dict[str, str] = field(default_factory=dict)
+    """Base address of each online service: ``arxiv``, ``crossref``, ``datacite``, ``huggingface``."""
+    path: Path = field(default_factory=Path)
+    """The file the settings were read from."""
+
+
+CHOICES = {"preview": ("auto", "right", "below", "off"), "dialect": ("bibtex", "biblatex")}
+SERVICES = {
+    "arxiv": "https://export.arxiv.org",
+    "crossref": "https://api.crossref.org",
+    "datacite": "https://api.datacite.org",
+    "huggingface": "https://huggingface.co",
+}
+
+
+def settings_folder() -> Path:
+    """Where ``config.toml`` and the user's ``themes/`` are."""
+    if path := os.environ.get("READINGLIST_CONFIG"):
+        return Path(path)
+    import platformdirs  # noqa: PLC0415 - not needed when the folder is given
+
+    return platformdirs.user_config_path("readinglist")
+
+
+def library_folder() -> Path:
+    """The library that is opened when none is named."""
+    if path := os.environ.get("READINGLIST_LIBRARY"):
+        return Path(path).expanduser()
+    import platformdirs  # noqa: PLC0415
+
+    return platformdirs.user_data_path("readinglist")
+
+
+def shipped(name: str) -> Path:
+    """The folder ``themes`` or ``examples``: inside the installed package, else in the clone's root."""
+    package = Path(__file__).parent
+    installed = package / "_shipped" / name
+    return installed if installed.is_dir() else package.parent / name
+
+
+def load(path: Path | None = None) -> Settings:
+    """The settings in `path` (default: the settings folder's ``config.toml``); defaults if there is no such file.
+
+    Raises ConfigError with the file, the place and the nearest legal name.
+    """
+    path = path or settings_folder() / "config.toml"
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return Settings(path=path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}", "make it a readable UTF-8 file") from error
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: {error}", "the file is TOML: name = value, text in double quotes") from error
+    return Settings(**{name: check(path, name, value) for name, value in values.items()}, path=path)
+
+
+def check(path: Path, name: str, value: Any) -> Any:
+    """`value` if it is legal for setting `name`; raises ConfigError otherwise."""
+    defaults = {setting.name: getattr(Settings(), setting.name) for setting in fields(Settings)}
+    del defaults["path"]
+    if name not in defaults:
+        raise ConfigError(f"{path}: there is no setting {name!r}", nearest(name, defaults))
+    if type(value) is not type(defaults[name]):
+        kind = {str: "text in quotes", bool: "true or false", dict: "a table"}[type(defaults[name])]
+        raise ConfigError(f"{path}: {name} is {kind}, not {value!r}", "`readinglist config` shows all settings")
+    if name in CHOICES and value not in CHOICES[name]:
+        raise ConfigError(f"{path}: {name} cannot be {value!r}", "one of: " + ", ".join(CHOICES[name]))
+    if isinstance(value, dict):
+        check_table(path, name, value)
+    return value
+
+
+def check_table(path: Path, name: str, table: dict[str, Any]) -> None:
+    """Raise ConfigError unless `table` maps names to texts, and services to known ones."""
+    for key, value in table.items():
+        if not isinstance(value, str):
+            raise ConfigError(f"{path}: {name}.{key} is text in quotes, not {value!r}", 'such as "g i"')
+        if name == "services" and key not in SERVICES:
+            raise ConfigError(f"{path}: there is no service {key!r}", nearest(key, SERVICES))
+
+
+def nearest(name: str, known: dict[str, Any]) -> str:
+    """A hint with the most similar of the `known` names, or all of them."""
+    import difflib  # noqa: PLC0415 - only wrong settings need it
+
+    close = difflib.get_close_matches(name, known, 1)
+    return f"did you mean {close[0]!r}?" if close else "known: " + ", ".join(sorted(known))

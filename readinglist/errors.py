@@ -1,0 +1,58 @@
+"""Everything that can go wrong in a way a person can act on.
+
+ReadingListError
+├── UsageError        the command was written wrongly (exit status 2)
+├── NotFoundError     nothing matches the selector or query
+├── ConfigError       the settings, a keymap or a theme is wrong
+├── SourceError       a file or service could not be read
+│   └── OfflineError  there is no network
+├── StoreError        the library on disk
+│   ├── LockedError   another process holds the lock for too long
+│   └── DamagedError  a file of the library is damaged; it is open for reading only
+└── ExportError       a file could not be written
+"""
+
+
+class ReadingListError(Exception):
+    """A message that says what is wrong and where, and a hint that says what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(ReadingListError):
+    """The command was written wrongly."""
+
+
+class NotFoundError(ReadingListError):
+    """Nothing matches the selector or query."""
+
+
+class ConfigError(ReadingListError):
+    """The settings, a keymap or a theme is wrong."""
+
+
+class SourceError(ReadingListError):
+    """A file or an online service could not be read."""
+
+
+class OfflineError(SourceError):
+    """There is no network."""
+
+
+class StoreError(ReadingListError):
+    """The library on disk cannot be read or written."""
+
+
+class LockedError(StoreError):
+    """Another process has held the library's lock for too long."""
+
+
+class DamagedError(StoreError):
+    """A file of the library is damaged; it can be read but not written."""
+
+
+class ExportError(ReadingListError):
+    """A file could not be written."""

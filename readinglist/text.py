@@ -1,0 +1,53 @@
+"""Text from outside: made harmless when it enters, folded when it is compared."""
+
+import re
+import unicodedata
+
+ESCAPES = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI sequences
+    r"|[\x1b\x9d](?:\]|(?<=\x9d))[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # OSC strings
+    r"|\x1b[PX^_][^\x1b\x9c]*(?:\x1b\\|\x9c)?"  # DCS, SOS, PM, APC strings
+    r"|\x1b[@-Z\\-_]?"
+    r"|\x9b[0-?]*[ -/]*[@-~]"
+)
+HARMFUL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls but for white space
+    "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"  # bidi, zero width
+    "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"  # lone surrogates, tags
+)
+LATEX = re.compile(r"\\[a-zA-Z]+\*?\s*|\\.|[{}$]")
+NOT_WORD = re.compile(r"[\W_]+")
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"})
+
+
+def clean(text: str) -> str:
+    """One harmless line: no control or bidi characters, NFC, runs of white space as one blank."""
+    if text.isascii() and text.isprintable():
+        return text.strip() if "  " not in text else " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFC", HARMFUL.sub("", ESCAPES.sub("", text))).split())
+
+
+def clean_lines(text: str) -> str:
+    """Harmless text that keeps its lines (notes): LF line ends, no blank space at line ends."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    safe = (unicodedata.normalize("NFC", HARMFUL.sub("", ESCAPES.sub("", line.expandtabs(4)))) for line in lines)
+    return "\n".join(line.rstrip() for line in safe).strip("\n")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, punctuation as single blanks: what search and identity compare.
+
+    >>> fold("Gödel's  Théorème")
+    'godel s theoreme'
+    """
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.casefold())
+        text = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(LETTERS)
+    else:
+        text = text.lower()
+    return NOT_WORD.sub(" ", text).strip()
+
+
+def fold_title(title: str) -> str:
+    """A title folded for comparing: as `fold`, LaTeX commands and braces taken out first."""
+    return fold(LATEX.sub("", title) if "\\" in title or "{" in title or "$" in title else title)
