@@ -198,9 +198,8 @@ class Library:
     def _edit(self, ids: Iterable[str], fields: Callable[[Paper], Record], label: str, now: str) -> Change:
         patches: dict[str, Patch] = {}
         for id in dict.fromkeys(ids):
-            if paper := self._papers.get(id):
-                if patch := patch_for(paper.record, fields(paper)):
-                    patches[id] = {**patch, "updated": (paper.record.get("updated"), now)}
+            if (paper := self._papers.get(id)) and (patch := patch_for(paper.record, fields(paper))):
+                patches[id] = {**patch, "updated": (paper.record.get("updated"), now)}
         return Change(f"{label}: {self._who(patches)}", patches, time=now)
 
     def _who(self, ids: Collection[str]) -> str:
@@ -296,7 +295,7 @@ class Intake:
                     newcomer = self._enter(paper)
                     self.suggestions += [(newcomer.id, other, reason) for other, reason in match.suggestions]
         finally:
-            for id, paper in self.added.items():
+            for paper in self.added.values():
                 identities.replace(paper, None)
             for id, paper in self.merged.items():
                 identities.replace(paper, self.library[id])
