@@ -1,0 +1,1 @@
+"""Screens: the list, and the dialogs over it."""

@@ -1,0 +1,217 @@
+"""Themes: ours, the user's and Textual's, each with the colours our screens need."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import tomllib
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.color import Color, ColorParseError
+from textual.design import DEFAULT_DARK_BACKGROUND, DEFAULT_LIGHT_BACKGROUND
+from textual.theme import Theme
+
+from readinglist import config
+from readinglist.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import App
+
+COLORS = (
+    "primary", "secondary", "background", "surface", "panel", "foreground", "accent", "warning", "error", "success",
+    "boost",
+)  # fmt: skip
+"""What a theme file's ``[colors]`` may name; all but ``primary`` have defaults."""
+ANSI = {
+    "status-inbox": "ansi_blue",
+    "status-to-read": "ansi_yellow",
+    "status-reading": "ansi_magenta",
+    "status-done": "ansi_green",
+    "status-skipped": "ansi_bright_black",
+    "status-trashed": "ansi_red",
+    "match": "ansi_yellow",
+    "dim": "ansi_bright_black",
+    "cursor-background": "ansi_bright_black",
+    "mark": "ansi_yellow",
+}
+"""Our own colours for themes that use the terminal's palette."""
+VARIABLES = tuple(ANSI)
+"""Our own colours, ``$status-inbox`` and so on in style sheets; every registered theme has all of them."""
+THEME_LINE = re.compile(r"""(?m)^([ \t]*theme[ \t]*=[ \t]*)("[^"\r\n]*"|'[^'\r\n]*')""")
+READABLE = 4.5
+"""The least contrast of text with its background (WCAG 2, level AA)."""
+
+
+def register(app: App[Any], settings: config.Settings) -> list[str]:
+    """Make all themes known to `app` and choose the one of `settings`; gives the problems met, for people.
+
+    Call it when the app is made, before its style sheets are read.
+    """
+    for theme in app.available_themes.values():
+        app.register_theme(completed(theme))
+    problems = []
+    for folder in (config.shipped("themes"), config.settings_folder() / "themes"):
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                app.register_theme(load(path))
+            except ConfigError as error:
+                problems.append(f"{error.message} ({error.hint})")
+    name = settings.theme
+    if name not in app.available_themes:
+        hint = config.nearest(name, dict(app.available_themes))
+        problems.append(f"there is no theme {name!r} ({hint})")
+        name = config.DEFAULT_THEME if config.DEFAULT_THEME in app.available_themes else app.theme
+    app.theme = name
+    app.stylesheet.set_variables(app.get_css_variables())
+    return problems
+
+
+def load(path: Path) -> Theme:
+    """The theme in a TOML file, tried out so that a wrong colour is found now; raises ConfigError."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as a theme: {error}", "see a shipped theme for the form") from error
+    name, dark = values.pop("name", None), values.pop("dark", True)
+    if not isinstance(name, str) or not name.strip() or "," in name:
+        raise ConfigError(f"{path}: the theme has no name", 'add name = "my-theme"')
+    if not isinstance(dark, bool):
+        raise ConfigError(f"{path}: dark is true or false, not {dark!r}", "true for light text on a dark ground")
+    colors = table(path, values.pop("colors", {}), "colors", COLORS)
+    variables = table(path, values.pop("variables", {}), "variables", ())
+    for other in values:
+        names = dict.fromkeys(("name", "dark", "colors", "variables"))
+        raise ConfigError(f"{path}: there is no {other!r} in a theme", config.nearest(other, names))
+    if "primary" not in colors:
+        raise ConfigError(f"{path}: [colors] has no primary", 'add primary = "#5f87af" below [colors]')
+    return built(path, name.strip(), dark, colors, variables)
+
+
+def table(path: Path, values: Any, title: str, names: tuple[str, ...]) -> dict[str, str]:
+    """`values` if it maps names to texts, and only to `names` if there are any; raises ConfigError otherwise."""
+    if not isinstance(values, dict):
+        raise ConfigError(f"{path}: {title} is a table", f"write [{title}] on a line of its own")
+    for name, value in values.items():
+        if names and name not in names:
+            raise ConfigError(f"{path}: there is no colour {name!r}", config.nearest(name, dict.fromkeys(names)))
+        if not isinstance(value, str):
+            raise ConfigError(f"{path}: {name} is text in quotes, not {value!r}", 'such as "#5f87af"')
+    return values
+
+
+def built(path: Path, name: str, dark: bool, colors: dict[str, str], variables: dict[str, str]) -> Theme:
+    """The theme of these values; raises ConfigError naming the first value that is no colour."""
+    for key, value in [*colors.items(), *((key, variables[key]) for key in VARIABLES if key in variables)]:
+        try:
+            Color.parse(value)
+        except ColorParseError as error:
+            raise ConfigError(f"{path}: {key} = {value!r} is no colour", 'such as "#5f87af" or "teal"') from error
+    theme = Theme(name, primary=colors["primary"], dark=dark, variables=variables)
+    for key, value in colors.items():
+        setattr(theme, key, value)
+    theme = completed(theme)
+    theme.to_color_system().generate()
+    return theme
+
+
+def completed(theme: Theme) -> Theme:
+    """`theme` with those of our own colours that it lacks."""
+    return replace(theme, variables={**(ANSI if theme.ansi else defaults(theme)), **theme.variables})
+
+
+def defaults(theme: Theme) -> Mapping[str, str]:
+    """Our own colours as they follow from the theme's: the status colours readable on its background."""
+    ground = Color.parse(theme.background or (DEFAULT_DARK_BACKGROUND if theme.dark else DEFAULT_LIGHT_BACKGROUND))
+    ink = Color.parse(theme.foreground) if theme.foreground else ground.inverse
+    primary = Color.parse(theme.primary)
+    cursor = ground.blend(primary, 0.25, alpha=1.0)
+
+    def text(color: str | None) -> str:
+        return readable(Color.parse(color) if color else primary, ink, cursor).hex
+
+    quiet = readable(ink.blend(ground, 0.4, alpha=1.0), ink, cursor).hex
+    return {
+        "status-inbox": text(theme.primary),
+        "status-to-read": text(theme.warning),
+        "status-reading": text(theme.accent or theme.secondary),
+        "status-done": text(theme.success),
+        "status-skipped": quiet,
+        "status-trashed": text(theme.error),
+        "match": text(theme.warning),
+        "dim": quiet,
+        "cursor-background": cursor.hex,
+        "mark": text(theme.accent),
+    }
+
+
+def readable(color: Color, ink: Color, ground: Color) -> Color:
+    """`color`, moved towards `ink` as far as it takes to be read on `ground`."""
+    steps = (color.blend(ink, step / 10, alpha=1.0) for step in range(11))
+    return next((step for step in steps if contrast(step, ground) >= READABLE), ink)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(color: Color) -> float:
+    """The relative luminance of a colour, 0 to 1 (WCAG 2)."""
+    parts = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized)
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
+def remember(name: str, path: Path | None = None) -> None:
+    """Write the choice of a theme into ``config.toml``; everything else in the file stays as it is.
+
+    Raises ConfigError if the file cannot be read, understood or written; it is then untouched.
+    """
+    path = path or config.settings_folder() / "config.toml"
+    try:
+        before = path.read_bytes().decode() if path.exists() else ""
+        after = with_theme(before, name)
+        write(path.resolve(), after.encode())
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        hint = f'repair the file, or write theme = "{name}" into it'
+        raise ConfigError(f"{path}: the theme is not remembered: {error}", hint) from error
+
+
+def with_theme(text: str, name: str) -> str:
+    """The settings `text` with ``theme = "name"``; raises TOMLDecodeError if it is no TOML."""
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    text = text.removeprefix(mark)
+    value = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    wanted = {**tomllib.loads(text), "theme": name}
+    newline = "\r\n" if "\r\n" in text else "\n"
+    edits = [text[: line.start()] + line[1] + value + text[line.end() :] for line in THEME_LINE.finditer(text)]
+    for edit in edits:
+        with suppress(tomllib.TOMLDecodeError):
+            if tomllib.loads(edit) == wanted:
+                return mark + edit
+    first = f"theme = {value}{newline}" + text
+    tomllib.loads(first)  # a setting we could not find and change would now be there twice
+    return mark + first
+
+
+def write(path: Path, data: bytes) -> None:
+    """Replace the file in one step; a file that was there keeps its mode."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".config-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            Path(name).chmod(path.stat().st_mode & 0o777)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
