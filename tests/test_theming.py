@@ -1,0 +1,177 @@
+"""Themes: all of ours can be read, a broken one is reported, a choice is remembered."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.app import App
+from textual.color import Color
+
+from readinglist import config
+from readinglist.config import Settings
+from readinglist.errors import ConfigError
+from readinglist.tui import theming
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OURS = sorted(config.shipped("themes").glob("*.toml"))
+GROUNDS = ("background", "surface", "panel")
+INKS = ("foreground", "primary", "secondary", "accent", "warning", "error", "success")
+
+
+@pytest.fixture(autouse=True)
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setenv("READINGLIST_CONFIG", str(tmp_path))
+    (tmp_path / "themes").mkdir()
+    return tmp_path
+
+
+class Colourful(App[None]):
+    """An app whose style sheet uses every colour of ours."""
+
+    CSS = "\n".join(f"Screen {{ color: ${name}; background: ${name}; }}" for name in theming.VARIABLES)
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.problems = theming.register(self, settings)
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
+def test_text_of_our_themes_is_readable(path: Path) -> None:
+    theme = theming.load(path)
+    least = 7 if theme.name == "high-contrast" else 4.5
+    grounds = [Color.parse(getattr(theme, name)) for name in GROUNDS]
+    grounds.append(Color.parse(theme.variables["cursor-background"]))
+    inks = {name: Color.parse(getattr(theme, name)) for name in INKS}
+    inks |= {name: Color.parse(theme.variables[name]) for name in theming.VARIABLES if name != "cursor-background"}
+    low = {name: round(min(theming.contrast(ink, ground) for ground in grounds), 2) for name, ink in inks.items()}
+    assert {name: ratio for name, ratio in low.items() if ratio < least} == {}
+
+
+def test_what_we_ship() -> None:
+    themes = [theming.load(path) for path in OURS]
+    assert {theme.name for theme in themes} == {"paper-dark", "paper-light", "ink", "sepia", "high-contrast"}
+    assert [theme.name for theme in themes] == [path.stem for path in OURS]
+    assert sum(theme.dark for theme in themes) == 3
+    for path in OURS:
+        assert set(tomllib.loads(path.read_text())["variables"]) == set(theming.VARIABLES)
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert theming.contrast(Color.parse("#000"), Color.parse("#fff")) == pytest.approx(21)
+    assert theming.contrast(Color.parse("#777"), Color.parse("#fff")) == pytest.approx(4.48, abs=0.01)
+
+
+async def test_every_theme_has_our_colours() -> None:
+    app = Colourful(Settings())
+    async with app.run_test() as pilot:
+        assert app.theme == "paper-dark"
+        for name in app.available_themes:
+            app.theme = name
+            await pilot.pause()
+            assert set(theming.VARIABLES) <= set(app.theme_variables)
+    assert app.problems == []
+
+
+async def test_a_theme_of_the_user(folder: Path) -> None:
+    (folder / "themes" / "mine.toml").write_text('name = "mine"\n[colors]\nprimary = "teal"\n')
+    app = Colourful(Settings(theme="mine"))
+    async with app.run_test():
+        assert app.theme == "mine"
+    assert app.problems == []
+
+
+BROKEN = [
+    ("name = ", "cannot be read"),
+    ("\xff", "cannot be read"),
+    ('[colors]\nprimary = "red"', "no name"),
+    ('name = "x"', "no primary"),
+    ('name = "x"\ndark = "yes"', "dark is true or false"),
+    ('name = "x"\n[colors]\nprimary = "redd"', "no colour"),
+    ('name = "x"\n[colors]\nprimary = 3', "text in quotes"),
+    ('name = "x"\n[colors]\nprimary = "red"\nbakground = "blue"', "no colour 'bakground' (did you mean 'background'?)"),
+    ('name = "x"\ncolors = "red"', "is a table"),
+    ('name = "x"\ncolours = 1\n[colors]\nprimary = "red"', "did you mean 'colors'?"),
+    ('name = "x"\n[colors]\nprimary = "red"\n[variables]\nmark = "[/b]"', "mark = '[/b]' is no colour"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), BROKEN)
+def test_a_broken_theme_is_reported_and_the_app_runs(folder: Path, text: str, message: str) -> None:
+    (folder / "themes" / "broken.toml").write_bytes(text.encode("latin-1"))
+    (folder / "themes" / "good.toml").write_text('name = "good"\n[colors]\nprimary = "teal"\n')
+    app = Colourful(Settings(theme="good"))
+    assert app.theme == "good"
+    assert len(app.problems) == 1
+    assert "broken.toml" in app.problems[0]
+    assert message in app.problems[0]
+
+
+def test_an_unknown_theme_gives_the_default_and_a_hint() -> None:
+    app = Colourful(Settings(theme="paper-drak"))
+    assert app.theme == "paper-dark"
+    assert "did you mean 'paper-dark'?" in app.problems[0]
+
+
+REMEMBERED = [
+    ("", 'theme = "ink"\n'),
+    ('theme = "sepia"', 'theme = "ink"'),
+    ("theme='sepia' # mine\nmouse = false\n", 'theme="ink" # mine\nmouse = false\n'),
+    ("mouse = false\r\n", 'theme = "ink"\r\nmouse = false\r\n'),
+    ('# set me\n[keymap]\ntheme = "T"\n', 'theme = "ink"\n# set me\n[keymap]\ntheme = "T"\n'),
+    ('editor = """\ntheme = "x"\n"""\n', 'theme = "ink"\neditor = """\ntheme = "x"\n"""\n'),
+    ('\ufefftheme = "a"\n', '\ufefftheme = "ink"\n'),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), REMEMBERED)
+def test_the_choice_is_remembered_and_the_rest_stays(folder: Path, before: str, after: str) -> None:
+    path = folder / "config.toml"
+    path.write_bytes(before.encode())
+    path.chmod(0o640)
+    theming.remember("ink")
+    assert path.read_bytes().decode() == after
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert config.load().theme == "ink"
+    assert [file.name for file in folder.iterdir() if file.name != "themes"] == ["config.toml"]
+
+
+def test_the_first_choice_makes_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READINGLIST_CONFIG", str(folder / "new"))
+    theming.remember("ink")
+    assert config.load().theme == "ink"
+
+
+@pytest.mark.parametrize("text", ["theme = ", 'theme = """a\nb"""\n', "\xff"])
+def test_a_file_we_cannot_change_safely_stays_as_it_is(folder: Path, text: str) -> None:
+    path = folder / "config.toml"
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(ConfigError, match="not remembered"):
+        theming.remember("ink")
+    assert path.read_bytes() == text.encode("latin-1")
+
+
+def test_a_linked_settings_file_stays_a_link(folder: Path) -> None:
+    (folder / "dotfiles.toml").write_text("mouse = false\n")
+    (folder / "config.toml").symlink_to(folder / "dotfiles.toml")
+    theming.remember("ink")
+    assert (folder / "config.toml").is_symlink()
+    assert "ink" in (folder / "dotfiles.toml").read_text()
+
+
+TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=20)
+
+
+@given(TEXTS, st.dictionaries(st.sampled_from(["editor", "mailto", "theme"]), TEXTS))
+def test_any_name_goes_into_any_settings(name: str, values: dict[str, str]) -> None:
+    def quoted(text: str) -> str:
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+    text = "".join(f"{key} = {quoted(value)}\n" for key, value in values.items() if '"' not in value)
+    before = tomllib.loads(text)
+    assert tomllib.loads(theming.with_theme(text, name)) == {**before, "theme": name}
