@@ -1,0 +1,41 @@
+# The two commands a newcomer needs are `make demo` and `make test`; everything they make stays in this folder.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
+export XDG_CACHE_HOME := $(CURDIR)/.cache
+
+.PHONY: demo run test check bench pictures clean
+
+demo: .venv/ready            ## open the app on real papers, in a throw-away library
+	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/readinglist --demo
+
+run: .venv/ready             ## open the app on your own library
+	@$(BIN)/readinglist
+
+test: .venv/ready-dev        ## run the tests
+	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m pytest -n auto
+
+check: .venv/ready-dev       ## lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: .venv/ready-dev       ## print the benchmark: ours beside a reference, as ratios
+	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m tests.bench
+
+pictures: .venv/ready-dev    ## draw docs/*.svg by driving the app
+	$(BIN)/python -m tests.pictures
+
+.venv/ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "readinglist needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -m venv .venv 2>/dev/null || { $(PYTHON) -m venv --without-pip --clear .venv && $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+.venv/ready-dev: pyproject.toml .venv/ready
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

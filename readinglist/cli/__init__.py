@@ -1,0 +1,58 @@
+"""The command line: a contract that scripts rely on.
+
+Exit status: 0 all done, 1 something failed or nothing matched, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from readinglist.errors import ReadingListError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status; every failure is a message on standard error."""
+    try:
+        status = run(sys.argv[1:] if arguments is None else list(arguments))
+        sys.stdout.flush()
+    except ReadingListError as error:
+        complain(error.message, error.hint)
+        return 2 if isinstance(error, UsageError) else 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        complain(f"{error.filename or 'readinglist'}: {error.strerror or error}")
+        return 1
+    return status
+
+
+def run(arguments: list[str]) -> int:
+    """Parse the arguments and run the command they name."""
+    from importlib import import_module
+
+    from readinglist.cli import parser
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    options = parser.parse(arguments)
+    module, _, function = options.run.partition(":")
+    status: int = getattr(import_module(f"readinglist.cli.{module}"), function)(options)
+    return status
+
+
+def complain(message: str, hint: str = "") -> None:
+    """Say on standard error what is wrong and what to do about it."""
+    from readinglist.text import clean_lines
+
+    sys.stderr.write(f"readinglist: {clean_lines(message)}\n")
+    if hint:
+        sys.stderr.write(f"  hint: {clean_lines(hint)}\n")

@@ -1,0 +1,104 @@
+"""The commands about the program itself: doctor, config, themes, completion."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from readinglist.cli import complain, output
+from readinglist.cli.library import folder
+from readinglist.config import Settings, load, settings_folder, shipped
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Check the library's files and say what is wrong; mend it if asked."""
+    from readinglist.store.doctor import doctor as examine
+
+    findings = examine(folder(options), repair=options.repair)
+    if options.json:
+        output.print_json({"library": str(folder(options)), "findings": findings, "repaired": options.repair})
+    for finding in [] if options.json else findings:
+        output.say(finding)
+    if not findings and not options.json:
+        output.say(f"{folder(options)}: all well")
+    return 1 if findings and not options.repair else 0
+
+
+def config(options: argparse.Namespace) -> int:
+    """Print the settings and what is wrong with them, or the actions that a keymap may name."""
+    from readinglist.tui import keymap
+
+    if options.keys:
+        return print_actions(options)
+    settings = load()
+    values = {setting.name: getattr(settings, setting.name) for setting in fields(Settings) if setting.name != "path"}
+    problems = [str(problem) for problem in keymap.Keymap(settings.keymap).problems]
+    if options.json:
+        output.print_json({"path": str(settings.path), "library": str(folder(options)), **values, "problems": problems})
+    else:
+        output.print_fields([("settings file", str(settings.path)), ("library", str(folder(options)))])
+        output.print_fields((name, shown(value)) for name, value in values.items())
+    for problem in problems:
+        complain(problem)
+    return 1 if problems else 0
+
+
+def shown(value: object) -> str:
+    """A setting's value as it would be written in the file."""
+    if isinstance(value, dict):
+        return ", ".join(f'"{key}" = "{text}"' for key, text in value.items()) or "(none)"
+    return str(value).lower() if isinstance(value, bool) else f'"{value}"'
+
+
+def print_actions(options: argparse.Namespace) -> int:
+    """Print every action with its id, keys and what it does."""
+    from readinglist.tui.actions import ACTIONS
+
+    if options.json:
+        output.print_json([{"id": a.id, "keys": list(a.keys), "help": a.help} for a in ACTIONS])
+    else:
+        wide = max(len(action.id) for action in ACTIONS)
+        for action in ACTIONS:
+            output.say(f"{action.id:<{wide}}  {', '.join(action.keys):<18}  {action.help}")
+    return 0
+
+
+def themes(options: argparse.Namespace) -> int:
+    """Print the themes, ours and the user's; a broken file is said to be so."""
+    rows, problems = [], []
+    for place in (shipped("themes"), settings_folder() / "themes"):
+        for path in sorted(place.glob("*.toml")):
+            try:
+                rows.append(theme_row(path))
+            except (OSError, ValueError) as error:
+                problems.append(f"{path}: {error}")
+    if options.json:
+        output.print_json(rows)
+    for row in [] if options.json else rows:
+        output.say(f"{row['name']:<16}  {'dark' if row['dark'] else 'light':<5}  {row['path']}")
+    for problem in problems:
+        complain(problem, "a theme is TOML with name, dark and colours; ours in themes/ show how")
+    return 1 if problems else 0
+
+
+def theme_row(path: Path) -> dict[str, object]:
+    """Name, darkness and place of the theme in `path`; raises ValueError if it is no TOML."""
+    import tomllib
+
+    theme = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {"name": str(theme.get("name", path.stem)), "dark": bool(theme.get("dark", True)), "path": str(path)}
+
+
+def completion(options: argparse.Namespace) -> int:
+    """Print the completion script for a shell."""
+    import shtab
+
+    from readinglist.cli.parser import build
+
+    sys.stdout.write(shtab.complete(build()[0], options.shell) + "\n")
+    return 0

@@ -1,0 +1,132 @@
+"""The commands that change papers: update, remove, undo, redo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readinglist.cli import complain, output
+from readinglist.cli.library import ORIGIN, opened, selected
+from readinglist.errors import NotFoundError, UsageError
+from readinglist.library import Change, Library, Patch, Reversal
+from readinglist.paper import Status, now
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
+
+    from readinglist.store import Store
+
+
+def update(options: argparse.Namespace) -> int:
+    """Change status, tags, priority or note of the selected papers, as one change."""
+    if not options.selector and not options.query:
+        raise UsageError("which papers? none is named", "name ids or cite keys, or use --query")
+    edits = wanted_edits(options)
+    if not edits:
+        raise UsageError("nothing to change", "use --status, --tag, --untag, --priority or --note")
+    return edit(options, lambda library, ids: combined(library, ids, edits))
+
+
+def wanted_edits(options: argparse.Namespace) -> list[Callable[[Library, Sequence[str]], Change]]:
+    """The library's edits that the options ask for."""
+    edits: list[Callable[[Library, Sequence[str]], Change]] = []
+    if options.status:
+        edits.append(lambda library, ids: library.set_status(ids, Status(options.status), now()))
+    if options.tag or options.untag:
+        edits.append(lambda library, ids: library.retag(ids, options.tag, options.untag, now()))
+    if options.priority is not None:
+        edits.append(lambda library, ids: library.set_priority(ids, options.priority, now()))
+    if options.note is not None:
+        edits.append(lambda library, ids: library.set_note(ids, options.note, now()))
+    return edits
+
+
+def combined(
+    library: Library, ids: Sequence[str], edits: Sequence[Callable[[Library, Sequence[str]], Change]]
+) -> Change:
+    """One change that makes all `edits`; they touch different fields."""
+    changes = [change for make in edits if (change := make(library, ids))]
+    patches: dict[str, Patch] = {}
+    for change in changes:
+        for id, patch in change.patches.items():
+            patches[id] = {**patches.get(id, {}), **patch}
+    labels = [change.label for change in changes]
+    return Change("; ".join(labels) if len(labels) < 3 else f"update: {len(patches)} papers", patches)
+
+
+def remove(options: argparse.Namespace) -> int:
+    """Move the selected papers to the trash, or purge them."""
+    if options.forever:
+        return edit(options, lambda library, ids: library.purge(ids, now()))
+    return edit(options, lambda library, ids: library.set_status(ids, Status.TRASHED, now()))
+
+
+def edit(options: argparse.Namespace, make: Callable[[Library, Sequence[str]], Change]) -> int:
+    """Record one change of the selected papers and say which changed."""
+    with opened(options) as store:
+        ids, errors = selected(store.library, options.selector, getattr(options, "query", ""))
+        change = store.record(lambda library: make(library, ids), ORIGIN)
+    unchanged = [id for id in ids if id not in change.patches]
+    if options.json:
+        output.print_json({"changed": list(change.ids), "unchanged": unchanged})
+    elif ids:
+        same = f"; {len(unchanged)} unchanged" if unchanged else ""
+        output.say(
+            f"{change.label}{same}" if change.patches else f"nothing changes ({len(unchanged)} as wanted already)"
+        )
+    for error in errors:
+        complain(error.message, error.hint)
+    if not ids and not errors:
+        complain(f"no paper matches {options.query!r}")
+    return 1 if errors or not ids else 0
+
+
+def undo(options: argparse.Namespace) -> int:
+    """Take back the newest change of the command line, or the one with the given number; or list them."""
+    with opened(options) as store:
+        if options.list:
+            return list_changes(store, options)
+        reversal = store.undo(ORIGIN, options.number or 0)
+        return report(store, reversal, "undone", options)
+
+
+def redo(options: argparse.Namespace) -> int:
+    """Make the change again that was last undone on the command line."""
+    with opened(options) as store:
+        return report(store, store.redo(ORIGIN), "redone", options)
+
+
+def list_changes(store: Store, options: argparse.Namespace) -> int:
+    """Print the changes that can be taken back, newest first."""
+    changes = list(reversed(store.history().undoable()))
+    if options.json:
+        output.print_json(
+            [
+                {"number": c.sequence, "time": c.time, "origin": c.origin, "label": c.label, "papers": list(c.ids)}
+                for c in changes
+            ]
+        )
+    for change in [] if options.json else changes:
+        output.say(f"{change.sequence:>6}  {change.time}  {change.origin:<7}  {change.label}")
+    return 0
+
+
+def report(store: Store, reversal: Reversal | None, word: str, options: argparse.Namespace) -> int:
+    """Say what was taken back and what had to stay."""
+    if reversal is None:
+        if options.json:
+            output.print_json({"changed": [], "kept": []})
+        number = getattr(options, "number", None)
+        what = f"change {number} cannot be taken back" if number else f"nothing to be {word}"
+        raise NotFoundError(
+            what, "`readinglist undo --list` shows all changes; the app's own are undone with u in the app"
+        )
+    kept = [{"id": id, "field": field} for id, field in reversal.kept]
+    if options.json:
+        output.print_json({"changed": list(reversal.ids), "kept": kept})
+    else:
+        output.say(f"{word}: {reversal.label}")
+    for id, field in reversal.kept:
+        title = store.library.record(id).get("title", id)
+        output.note(f"{field} of {title!r} has changed since and stays as it is")
+    return 0

@@ -1,0 +1,57 @@
+"""The command that writes papers as BibTeX and other formats."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readinglist.cli import complain, output
+from readinglist.cli.library import found, opened
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from readinglist.bibtex.writer import Export
+    from readinglist.paper import Paper
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write the papers that match the query to standard output or a file."""
+    from readinglist.config import load
+    from readinglist.export import FORMATS, save
+
+    with opened(options) as store:
+        papers = found(store.library, options.query, "key")
+    if not papers:
+        complain(f"no paper matches {options.query!r}" if options.query else "there is no paper to export")
+        return 1
+    form = options.format or ("json" if options.json and not options.output else load().dialect)
+    written = FORMATS[form](papers)
+    if not options.output:
+        sys.stdout.write(written.text)
+    else:
+        path = Path(options.output).expanduser()
+        save(path, written.text, force=options.force)
+        summary(options, path, papers, written)
+    remark(written)
+    return 0
+
+
+def summary(options: argparse.Namespace, path: Path, papers: Sequence[Paper], written: Export) -> None:
+    """Say how many entries went where."""
+    if options.json:
+        without = [paper.id for paper in written.without_authors]
+        output.print_json({"file": str(path), "exported": [paper.id for paper in papers], "without_authors": without})
+    else:
+        output.say(f"{path}: {len(papers)} {'entry' if len(papers) == 1 else 'entries'}")
+
+
+def remark(written: Export) -> None:
+    """Say on standard error what a reader of the file will miss."""
+    if number := len(written.without_authors):
+        entries = "entry has" if number == 1 else "entries have"
+        output.note(f"{number} {entries} no author field, because the names are not known")
+    for problem in written.problems:
+        output.note(problem)

@@ -1,0 +1,148 @@
+"""The command that takes papers in."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readinglist.cli import complain, output
+from readinglist.cli.library import ORIGIN, opened
+from readinglist.errors import ReadingListError, SourceError, UsageError
+from readinglist.harvest import Harvest, Problem
+from readinglist.paper import Paper, PartialDate, Status, now
+
+if TYPE_CHECKING:
+    import argparse
+
+    from readinglist.library import Ingestion, Library
+
+
+def add(options: argparse.Namespace) -> int:
+    """Take in what the sources hold, or one paper by hand."""
+    if options.title is None and (options.author or options.year):
+        raise UsageError("--author and --year go with --title", "name the paper with --title")
+    if bool(options.source) == (options.title is not None):
+        raise UsageError("add what?", "name files, ids or URLs, `-` for standard input, or one paper with --title")
+    harvest = by_hand(options) if options.title is not None else gather(options)
+
+    def intake(library: Library) -> Ingestion:
+        return library.add(harvest.papers, now(), Status(options.status), options.tag)
+
+    with opened(options) as store:
+        ingestion = intake(store.library) if options.dry_run else store.record(intake, ORIGIN)
+        titles = {id: ingestion.patches[id]["title"][1] for id in ingestion.added}
+    report(options, harvest, ingestion, titles)
+    refused = any(not problem.rescued for problem in harvest.problems)
+    return 1 if refused or (not harvest.papers and not harvest.entries.read) else 0
+
+
+def by_hand(options: argparse.Namespace) -> Harvest:
+    """The one paper that the options describe."""
+    from readinglist.bibtex.names import parse_name
+    from readinglist.text import clean
+
+    if not clean(options.title):
+        raise UsageError("the title is empty", "give --title some text")
+    authors = [parse_name(name) for name in options.author]
+    when = PartialDate.of(options.year) if options.year else None
+    return Harvest([Paper.of(options.title, authors=authors, date=when, source="hand")])
+
+
+def gather(options: argparse.Namespace) -> Harvest:
+    """What all sources hold; a source that cannot be read is a problem of its own."""
+    as_of = options.as_of or date.today()  # noqa: DTZ011 - a page's day is the reader's day
+    harvest = Harvest()
+    online: list[str] = []
+    for source in options.source:
+        try:
+            if source == "-" or Path(source).expanduser().exists():
+                harvest.extend(read_file(source, as_of))
+            else:
+                online.append(checked(source))
+        except ReadingListError as error:
+            harvest.problems.append(Problem(source, "", with_hint(error)))
+    if online:
+        harvest.extend(fetched(online, as_of))
+    return harvest
+
+
+def read_file(source: str, as_of: date) -> Harvest:
+    """What a file or standard input holds; raises SourceError."""
+    from readinglist.sources import read
+
+    if source == "-":
+        return read(sys.stdin.buffer.read(), "standard input", as_of)
+    path = Path(source).expanduser()
+    if path.is_dir():
+        raise SourceError("is a folder", f"name the files in it: {source.rstrip('/')}/*.bib")
+    try:
+        return read(path.read_bytes(), path.name, as_of)
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}", "check the file's permissions") from error
+
+
+def checked(source: str) -> str:
+    """`source` if it is something that can be fetched; raises SourceError."""
+    from readinglist.sources import is_online
+
+    if is_online(source):
+        return source
+    raise SourceError(
+        "no such file, and no id or address that is known",
+        "a file, an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08 or hf:search:words",
+    )
+
+
+def fetched(sources: list[str], as_of: date) -> Harvest:
+    """What the online services answer."""
+    from readinglist.config import load
+    from readinglist.sources import fetch_all
+    from readinglist.sources.http import Client
+
+    try:
+        with Client(load()) as client:
+            return fetch_all(sources, client, as_of, lambda done, total: output.progress(f"fetching {done} of {total}"))
+    except SourceError as error:
+        return Harvest(problems=[Problem(", ".join(sources), "", with_hint(error))])
+    finally:
+        output.progress("")
+
+
+def with_hint(error: ReadingListError) -> str:
+    """The error's message and hint as one sentence."""
+    return f"{error.message} ({error.hint})" if error.hint else error.message
+
+
+def report(options: argparse.Namespace, harvest: Harvest, ingestion: Ingestion, titles: dict[str, str]) -> None:
+    """Say how each paper fared, and each problem with its place."""
+    if options.json:
+        output.print_json(as_json(harvest, ingestion))
+    else:
+        for title in titles.values() if len(titles) <= 5 or options.dry_run else ():
+            output.say(f"+ {title}")
+        counts = {"added": ingestion.added, "merged": ingestion.merged, "unchanged": ingestion.unchanged}
+        would = "would be: " if options.dry_run else ""
+        output.say(would + ", ".join(f"{len(ids)} {word}" for word, ids in counts.items()))
+    for _, other, reason in ingestion.suggestions:
+        output.note(f"maybe the same as {other}: {reason}")
+    for problem in harvest.problems:
+        complain(str(problem))
+
+
+def as_json(harvest: Harvest, ingestion: Ingestion) -> dict[str, object]:
+    """The outcome as ``add --json`` prints it."""
+    return {
+        "added": list(ingestion.added),
+        "merged": list(ingestion.merged),
+        "unchanged": list(ingestion.unchanged),
+        "problems": [
+            {"source": p.source, "where": p.where or None, "key": p.key, "message": p.message} for p in harvest.problems
+        ],
+        "entries": {
+            "read": harvest.entries.read,
+            "rescued": harvest.entries.rescued,
+            "refused": harvest.entries.refused,
+        },
+    }

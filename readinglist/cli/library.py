@@ -1,0 +1,65 @@
+"""Opening the library that the command line names."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readinglist.cli import output
+from readinglist.config import library_folder
+from readinglist.errors import ReadingListError
+from readinglist.store import Store
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Sequence
+
+    from readinglist.library import Library
+    from readinglist.paper import Paper
+
+ORIGIN = "cli"
+
+
+def folder(options: argparse.Namespace) -> Path:
+    """The folder of the library that the options name."""
+    return Path(options.library).expanduser() if options.library else library_folder()
+
+
+@contextmanager
+def opened(options: argparse.Namespace) -> Iterator[Store]:
+    """The store that the options name, closed afterwards; its notices go to standard error."""
+    store = Store.open(folder(options))
+    for notice in store.notices:
+        output.note(notice)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def found(library: Library, query: str, sort: str = "", *, reverse: bool = False) -> list[Paper]:
+    """The papers that match `query`, in the order asked for; problems of the query go to standard error."""
+    from readinglist.search import order, search
+    from readinglist.search.query import parse
+
+    parsed = parse(query)
+    for problem in parsed.problems:
+        output.note(f"{query[problem.start : problem.end]!r} in the query is ignored: {problem.message}")
+    relevance = search(library, parsed)
+    sort = sort or ("relevance" if parsed.has_words else "added")
+    return order([library[id] for id in relevance], sort, reverse=reverse, relevance=relevance)
+
+
+def selected(library: Library, selectors: Sequence[str], query: str) -> tuple[list[str], list[ReadingListError]]:
+    """The ids that selectors and query name, each once, and what went wrong with the others."""
+    ids: dict[str, None] = {}
+    errors: list[ReadingListError] = []
+    for selector in selectors:
+        try:
+            ids[library.resolve(selector).id] = None
+        except ReadingListError as error:
+            errors.append(error)
+    if query:
+        ids.update((paper.id, None) for paper in found(library, query))
+    return list(ids), errors

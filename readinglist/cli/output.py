@@ -1,0 +1,84 @@
+"""Printing: one JSON document, or lines for people and pipes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+from readinglist.text import clean_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from readinglist.paper import Paper
+
+
+def print_json(value: Any) -> None:
+    """Print `value` as the one JSON document on standard output."""
+    import orjson
+
+    text = orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+    if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        import json
+
+        text = json.dumps(value, indent=2)
+    sys.stdout.write(text + "\n")
+
+
+def say(message: str) -> None:
+    """Print a line for people on standard output."""
+    sys.stdout.write(clean_lines(message) + "\n")
+
+
+def note(message: str) -> None:
+    """Print a line on standard error that is no failure."""
+    sys.stderr.write(f"readinglist: {clean_lines(message)}\n")
+
+
+def progress(message: str) -> None:
+    """Show how far long work has come, where a person can see it; an empty message clears the line."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{clean_lines(message)}")
+        sys.stderr.flush()
+
+
+def coloured() -> bool:
+    """Whether standard output is a terminal that wants colours."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def print_lines(papers: Sequence[Paper]) -> None:
+    """One line a paper: id, status, year, key, title; aligned on a terminal, with tabs in a pipe."""
+    rows = ((p.id, p.status.value, str(p.year or "-"), p.key, p.title) for p in papers)
+    if not sys.stdout.isatty():
+        sys.stdout.write("".join("\t".join(row) + "\n" for row in rows))
+        return
+    width = shutil.get_terminal_size().columns
+    keys = min(30, max((len(paper.key) for paper in papers), default=0))
+    dim, plain = ("\x1b[2m", "\x1b[0m") if coloured() else ("", "")
+    for id, status, year, key, title in rows:
+        head = f"{id}  {status:<7}  {year:>4}  {shorten(key, keys):<{keys}}  "
+        sys.stdout.write(f"{dim}{head}{plain}{shorten(title, max(20, width - len(head)))}\n")
+
+
+def shorten(text: str, cells: int) -> str:
+    """`text` cut to so many terminal cells, wide characters counted as two."""
+    from unicodedata import combining, east_asian_width
+
+    used = 0
+    for place, letter in enumerate(text):
+        width = 0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1
+        if used + width > cells - 1 and place < len(text) - 1:
+            return text[:place] + "…"
+        used += width
+    return text
+
+
+def print_fields(pairs: Iterable[tuple[str, str]]) -> None:
+    """Name and value, a line each, names aligned; lines of a long value are indented under it."""
+    known = [(name, value) for name, value in pairs if value]
+    wide = max((len(name) for name, _ in known), default=0)
+    for name, value in known:
+        say(f"{name:<{wide}}  " + value.replace("\n", "\n" + " " * (wide + 2)))

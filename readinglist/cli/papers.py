@@ -1,0 +1,99 @@
+"""The commands that show papers: list, show, stats."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from readinglist.cli import complain, output
+from readinglist.cli.library import folder, found, opened
+from readinglist.paper import Paper, Status
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def list_papers(options: argparse.Namespace) -> int:
+    """Print the papers that match the query."""
+    with opened(options) as store:
+        papers = found(store.library, options.query, options.sort or "", reverse=options.reverse)
+        empty = len(store.library) == 0
+    papers = papers[: options.limit]
+    if options.json:
+        output.print_json([paper.to_json() for paper in papers])
+    else:
+        output.print_lines(papers)
+    if papers:
+        return 0
+    if empty:
+        output.note(f"the library in {folder(options)} is empty; `readinglist add page.txt` takes papers in")
+    else:
+        complain(f"no paper matches {options.query!r}" if options.query else "no paper but in the trash")
+    return 0 if empty and not options.query else 1
+
+
+def show(options: argparse.Namespace) -> int:
+    """Print everything about one paper."""
+    with opened(options) as store:
+        paper = store.library.resolve(options.paper)
+    if options.json:
+        output.print_json(paper.to_json())
+    else:
+        output.print_fields(details(paper))
+    return 0
+
+
+def details(paper: Paper) -> list[tuple[str, str]]:
+    """What is known of a paper as names and values, for people."""
+    organization = paper.organization
+    if paper.organization_handle and paper.organization_handle != organization:
+        organization = f"{organization} ({paper.organization_handle})"
+    authors = ", ".join(map(str, paper.authors)) + (" and others" if paper.others else "")
+    return [
+        ("title", paper.title),
+        ("authors", authors or (f"{paper.author_count} (names unknown)" if paper.author_count else "")),
+        ("organization", organization),
+        ("date", str(paper.date or "")),
+        ("venue", paper.venue),
+        ("key", paper.key),
+        ("also cited as", ", ".join(paper.aliases)),
+        ("id", paper.id),
+        ("arXiv", paper.arxiv),
+        ("DOI", paper.doi),
+        ("url", paper.url or paper.web_url),
+        ("status", f"{paper.status.value} since {paper.status_since[:10]}"),
+        ("priority", str(paper.priority or "")),
+        ("tags", " ".join(paper.tags)),
+        ("upvotes", str(paper.upvotes or "")),
+        ("comments", str(paper.comments or "")),
+        ("added", paper.added[:10]),
+        ("sources", ", ".join(paper.sources)),
+        ("abstract", paper.abstract),
+        ("note", paper.note),
+    ]
+
+
+def stats(options: argparse.Namespace) -> int:
+    """Print how many papers there are by status, tag and year."""
+    with opened(options) as store:
+        papers, tags = list(store.library), store.library.tags()
+    counted = Counter(paper.status.value for paper in papers)
+    years = Counter(str(paper.year) for paper in papers if paper.year)
+    numbers = {
+        "papers": len(papers),
+        "status": {status.value: counted[status.value] for status in Status},
+        "tags": tags,
+        "years": dict(sorted(years.items(), reverse=True)),
+        "without_authors": sum(1 for paper in papers if not paper.authors),
+        "with_notes": sum(1 for paper in papers if paper.note),
+    }
+    if options.json:
+        output.print_json(numbers)
+        return 0
+    rows = [("papers", str(len(papers)))]
+    rows += [(status.value, str(counted[status.value])) for status in Status]
+    rows.append(("without author names", str(numbers["without_authors"])))
+    rows.append(("tags", " ".join(f"{tag}:{number}" for tag, number in tags.items())))
+    rows.append(("years", " ".join(f"{year}:{number}" for year, number in sorted(years.items(), reverse=True))))
+    output.print_fields(rows)
+    return 0

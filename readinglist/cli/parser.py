@@ -1,0 +1,228 @@
+"""What may be written on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from readinglist import __version__
+from readinglist.errors import UsageError
+from readinglist.paper import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+QUERY_HELP = "words (fuzzy) and terms such as status:inbox tag:rl year:>2022 author:wang -tag:old"
+FORMATS = ("bibtex", "biblatex", "json")
+SORTS = ("added", "year", "title", "author", "priority", "status", "key", "relevance")
+STATUSES = tuple(status.value for status in Status)
+SHORT_FLAGS = {"open": ("-h",), "list": ("-h",), "export": ("-h", "-o")}
+"""The commands that take a QUERY with their one-letter flags; other arguments that start with one - are query terms."""
+PROTECTED = "\0"
+COMMON = {"library": "", "json": False}
+"""What the options that stand before or after the command are without being given."""
+EPILOG = """\
+the usual way:
+  readinglist add page.txt          take in a Daily Papers page, a .bib, ids or URLs
+  readinglist                       triage in the terminal; ? shows the keys
+  readinglist export -o refs.bib status:to-read
+
+exit status: 0 all done, 1 something failed or nothing matched, 2 wrong usage
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """An ArgumentParser that raises UsageError instead of leaving the program."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError with the way to this command's help."""
+        raise UsageError(message, f"`{self.prog} --help` shows how it is written")
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options of the command in `arguments`; raises UsageError."""
+    whole, commands = build()
+    place = command_place(arguments)
+    general = argparse.Namespace(**{**COMMON, **vars(whole.parse_args(arguments[:place]))})
+    if place == len(arguments):
+        return general
+    name, rest = arguments[place], arguments[place + 1 :]
+    if name not in commands:
+        raise UsageError(f"there is no command {name!r}", nearest_command(name, commands))
+    own = commands[name].parse_intermixed_args(protect(rest, SHORT_FLAGS[name]) if name in SHORT_FLAGS else rest)
+    options = argparse.Namespace(**{**vars(general), **vars(own)})
+    if name in SHORT_FLAGS:
+        options.query = " ".join(word.removeprefix(PROTECTED) for word in options.query)
+    return options
+
+
+def protect(arguments: Sequence[str], flags: Collection[str]) -> list[str]:
+    """The arguments with those that belong to the query (``-tag:rl``) marked, so that argparse lets them pass."""
+    return [
+        PROTECTED + word if word.startswith("-") and not word.startswith("--") and word not in flags else word
+        for word in arguments
+    ]
+
+
+def command_place(arguments: Sequence[str]) -> int:
+    """Where the command stands: the first argument that is no global option."""
+    skip = False
+    for place, word in enumerate(arguments):
+        if skip:
+            skip = False
+        elif word == "--library":
+            skip = True
+        elif not word.startswith("-") or word == "-":
+            return place
+    return len(arguments)
+
+
+def nearest_command(word: str, commands: Collection[str]) -> str:
+    """What the user may have meant by `word`."""
+    import difflib
+
+    if Path(word).exists() or word == "-":
+        return f"to take it in: readinglist add {word}"
+    close = difflib.get_close_matches(word, commands, 1)
+    return f"did you mean {close[0]!r}?" if close else f"to search: readinglist open {word}; all commands: --help"
+
+
+def build() -> tuple[Parser, dict[str, Parser]]:
+    """The parser of the whole command line, and that of each command by name."""
+    common = Parser(add_help=False)
+    common.add_argument(
+        "--library", metavar="DIR", default=argparse.SUPPRESS, help="the library's folder (or READINGLIST_LIBRARY)"
+    )
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
+    whole = Parser(
+        prog="readinglist",
+        description="From today's papers to your .bib, without leaving the keyboard.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[common],
+        allow_abbrev=False,
+    )
+    whole.set_defaults(run="terminal:start", query="")
+    whole.add_argument("--version", action="version", version=f"readinglist {__version__}")
+    whole.add_argument("--demo", action="store_true", help="open a throw-away library made from the examples")
+    subparsers = whole.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
+
+    def command(name: str, run: str, about: str) -> Parser:
+        parser: Parser = subparsers.add_parser(
+            name, help=about, description=about, parents=[common], allow_abbrev=False
+        )
+        parser.set_defaults(run=run)
+        commands[name] = parser
+        return parser
+
+    commands: dict[str, Parser] = {}
+    add_reading_commands(command)
+    add_editing_commands(command)
+    add_care_commands(command)
+    return whole, commands
+
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Command(Protocol):
+        """Makes the parser of one command."""
+
+        def __call__(self, name: str, run: str, about: str) -> Parser:
+            """A parser for `name` that runs ``module:function``."""
+
+
+def add_reading_commands(command: Command) -> None:
+    """The commands that show papers."""
+    parser = command("open", "terminal:start", "open the app, narrowed to QUERY")
+    parser.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
+
+    parser = command("list", "papers:list_papers", "list papers, one line each: id, status, year, key, title")
+    parser.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
+    parser.add_argument("--sort", choices=SORTS, help="the order (default: relevance, or newest first without words)")
+    parser.add_argument("--reverse", action="store_true", help="turn the order round")
+    parser.add_argument("--limit", type=count, metavar="N", help="at most N papers")
+
+    parser = command("show", "papers:show", "show everything about one paper")
+    parser.add_argument("paper", metavar="PAPER", help="an id, cite key, arXiv id or DOI")
+
+    parser = command("export", "export:export", "write BibTeX of the papers that match QUERY (default: all)")
+    parser.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
+    parser.add_argument("-o", "--output", metavar="FILE", help="the file to write (default: standard output)")
+    parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
+    parser.add_argument("--format", choices=FORMATS, help="bibtex (default), biblatex, or json with everything")
+
+    command("stats", "papers:stats", "count papers by status, tag and year")
+
+
+def add_editing_commands(command: Command) -> None:
+    """The commands that change the library."""
+    parser = command("add", "ingest:add", "take papers in; known ones are recognised and merged")
+    parser.add_argument(
+        "source",
+        nargs="*",
+        metavar="SOURCE",
+        help="a file (Daily Papers page as text or HTML, JSON of the Hugging Face API, .bib), - for standard input, "
+        "an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08, hf:search:words",
+    )
+    parser.add_argument("--status", choices=STATUSES, default="inbox", help="status of papers that are new")
+    parser.add_argument("--tag", action="append", default=[], metavar="T", help="tag papers that are new; repeatable")
+    parser.add_argument("--as-of", metavar="DATE", type=day, help="the day a page without year was copied (today)")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    parser.add_argument("--title", metavar="T", help="add one paper by hand")
+    parser.add_argument("--author", action="append", default=[], metavar="A", help="its authors, with --title")
+    parser.add_argument("--year", type=year, metavar="Y", help="its year, with --title")
+
+    parser = command("update", "edit:update", "change status, tags, priority or note")
+    parser.add_argument("selector", nargs="*", metavar="SELECTOR", help="an id, cite key, arXiv id or DOI")
+    parser.add_argument("--query", metavar="QUERY", default="", help="all papers that match QUERY as well")
+    parser.add_argument("--status", choices=STATUSES)
+    parser.add_argument("--tag", action="append", default=[], metavar="T", help="add a tag; repeatable")
+    parser.add_argument("--untag", action="append", default=[], metavar="T", help="take a tag away; repeatable")
+    parser.add_argument("--priority", type=int, choices=range(4), metavar="N", help="0 (none) to 3 (highest)")
+    parser.add_argument("--note", metavar="TEXT", help="the note; replaces the old one")
+
+    parser = command("remove", "edit:remove", "move papers to the trash")
+    parser.add_argument("selector", nargs="+", metavar="SELECTOR", help="an id, cite key, arXiv id or DOI")
+    parser.add_argument("--forever", action="store_true", help="remove for good; they still never come back as new")
+
+    parser = command("undo", "edit:undo", "take back the newest change made on the command line, or change N")
+    parser.add_argument("number", nargs="?", type=count, metavar="N", help="a number that --list shows")
+    parser.add_argument("--list", action="store_true", help="list the changes that can be taken back")
+    command("redo", "edit:redo", "make the change again that was last undone on the command line")
+
+
+def add_care_commands(command: Command) -> None:
+    """The commands about the program itself."""
+    parser = command("doctor", "care:doctor", "check the library's files")
+    parser.add_argument("--repair", action="store_true", help="mend what can be mended; damaged files are kept aside")
+    parser = command("config", "care:config", "show the settings, where they are, and what is wrong with them")
+    parser.add_argument("--keys", action="store_true", help="list all actions with their keys, for your keymap")
+    command("themes", "care:themes", "list the themes")
+    parser = command("completion", "care:completion", "print a completion script for your shell")
+    parser.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh"))
+
+
+def count(text: str) -> int:
+    """A number from 1 on."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return int(text)
+
+
+def year(text: str) -> int:
+    """A year of four digits."""
+    if not text.isascii() or not text.isdigit() or len(text) != 4:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a year such as 2017")
+    return int(text)
+
+
+def day(text: str) -> object:
+    """A date such as 2025-12-08."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2025-12-08") from None

@@ -1,0 +1,88 @@
+"""Starting the app, or the list where there is no terminal."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import stat
+import sys
+import tempfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readinglist.cli import parser
+from readinglist.cli.library import opened
+from readinglist.cli.papers import list_papers
+from readinglist.config import Settings, load, shipped
+from readinglist.errors import ConfigError, UsageError
+from readinglist.paper import Status, now
+
+if TYPE_CHECKING:
+    from readinglist.store import Store
+
+
+def start(options: argparse.Namespace) -> int:
+    """Open the app; without a terminal to draw on print the list, without one to type on say what to do."""
+    if not sys.stdin.isatty() and (sys.stdout.isatty() or has_data(sys.stdin.fileno())):
+        raise UsageError("the app needs a keyboard, but standard input is no terminal", "readinglist add -")
+    if not sys.stdout.isatty():
+        return list_papers(parser.parse(["list"]) if not options.query else listing(options))
+    if options.demo:
+        return demo(options)
+    notices: list[str] = []
+    try:
+        settings = load()
+    except ConfigError as error:
+        settings = Settings()
+        notices.append(f"{error.message} — {error.hint}" if error.hint else error.message)
+    with opened(options) as store:
+        return run(store, settings, options.query, notices)
+
+
+def listing(options: argparse.Namespace) -> argparse.Namespace:
+    """The options of ``list`` with the library and query of `options`."""
+    return argparse.Namespace(**{**vars(parser.parse(["list"])), "library": options.library, "query": options.query})
+
+
+def has_data(descriptor: int) -> bool:
+    """Whether somebody has put something into standard input."""
+    import select
+
+    kind = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(kind):
+        return os.fstat(descriptor).st_size > 0
+    if not stat.S_ISFIFO(kind) or not select.select([descriptor], [], [], 0.1)[0]:
+        return False
+    import array
+    import fcntl
+    import termios
+
+    waiting = array.array("i", [0])
+    fcntl.ioctl(descriptor, termios.FIONREAD, waiting)
+    return waiting[0] > 0
+
+
+def run(store: Store, settings: Settings, query: str, notices: list[str]) -> int:
+    """Run the app until the user leaves it."""
+    from readinglist.tui.app import ReadingListApp
+
+    app = ReadingListApp(store, settings, query, [*store.notices, *notices])
+    app.run(mouse=settings.mouse)
+    return app.return_code or 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Open a throw-away library made from the examples; nothing of the user's is read or written."""
+    from readinglist.sources import read
+
+    with tempfile.TemporaryDirectory(prefix="readinglist-demo-") as folder:
+        os.environ["READINGLIST_CONFIG"] = folder
+        settings = replace(Settings(), path=Path(folder) / "config.toml")
+        with opened(argparse.Namespace(library=str(Path(folder) / "library"))) as store:
+            for name, status in (("references.bib", Status.TO_READ), ("daily-papers.txt", Status.INBOX)):
+                content = (shipped("examples") / name).read_bytes()
+                papers = read(content, name, date.today()).papers  # noqa: DTZ011
+                store.record(lambda library, p=papers, s=status: library.add(p, now(), s), "demo")
+            return run(store, settings, options.query, [])

@@ -1,0 +1,56 @@
+"""Who imports whom, seen in fresh interpreters: the directions of docs/architecture.md."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("textual", "rich", "tinydb", "httpx", "bibtexparser", "pylatexenc", "rapidfuzz", "orjson", "anyascii", "shtab")
+ALLOWED: dict[str, set[str]] = {
+    "errors": set(),
+    "text": set(),
+    "paper": set(),
+    "harvest": set(),
+    "identity": {"rapidfuzz"},
+    "bibtex.citekey": set(),
+    "library": {"rapidfuzz"},
+    "config": set(),
+    "search": {"rapidfuzz"},
+    "search.query": set(),
+    "search.fuzzy": {"rapidfuzz"},
+    "store": {"tinydb", "orjson", "rapidfuzz"},
+    "sources": {"rapidfuzz"},
+    "sources.dailypage": {"rapidfuzz"},
+    "sources.savedpage": {"rapidfuzz"},
+    "sources.arxiv": {"rapidfuzz", "httpx"},
+    "sources.http": {"httpx"},
+    "bibtex.reader": {"bibtexparser", "pylatexenc", "rapidfuzz"},
+    "bibtex.writer": {"bibtexparser", "pylatexenc", "anyascii", "rapidfuzz"},
+    "export": {"bibtexparser", "pylatexenc", "rapidfuzz", "orjson"},
+    "cli": set(),
+    "cli.papers": {"tinydb", "orjson", "rapidfuzz"},
+    "cli.edit": {"tinydb", "orjson", "rapidfuzz"},
+    "tui.actions": set(),
+    "tui.keymap": set(),
+    "tui.listing": {"rapidfuzz"},
+}
+"""Module → the heavy libraries that importing it may bring in."""
+HIGHER = {"library": ("store", "search", "sources", "export", "cli", "tui")} | dict.fromkeys(
+    ("store", "search", "sources", "bibtex.reader", "bibtex.writer", "export"), ("cli", "tui")
+)
+"""Module → the rooms above it, which it must not know."""
+
+
+def loaded_by(module: str) -> set[str]:
+    code = f"import sys, json, readinglist.{module}; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("module", sorted(ALLOWED))
+def test_a_module_brings_in_only_what_its_room_may_know(module: str) -> None:
+    loaded = loaded_by(module)
+    assert {name for name in HEAVY if name in loaded} <= ALLOWED[module]
+    above = {f"readinglist.{room}" for room in HIGHER.get(module, ())}
+    assert not above & loaded
