@@ -36,9 +36,8 @@ ALLOWED: dict[str, set[str]] = {
     "tui.listing": {"rapidfuzz"},
 }
 """Module → the heavy libraries that importing it may bring in."""
-HIGHER = {"library": ("store", "search", "sources", "export", "cli", "tui")} | dict.fromkeys(
-    ("store", "search", "sources", "bibtex.reader", "bibtex.writer", "export"), ("cli", "tui")
-)
+MIDDLE = ("store", "search", "sources", "bibtex.reader", "bibtex.writer", "export")
+HIGHER = {"library": ("store", "search", "sources", "export", "cli", "tui")} | dict.fromkeys(MIDDLE, ("cli", "tui"))
 """Module → the rooms above it, which it must not know."""
 
 

@@ -27,8 +27,10 @@ def start(options: argparse.Namespace) -> int:
     """Open the app; without a terminal to draw on print the list, without one to type on say what to do."""
     if not sys.stdin.isatty() and (sys.stdout.isatty() or has_data(sys.stdin.fileno())):
         raise UsageError("the app needs a keyboard, but standard input is no terminal", "readinglist add -")
+    if options.demo and not sys.stdout.isatty():
+        raise UsageError("the demo needs a terminal, but standard output is none", "run it without a pipe")
     if not sys.stdout.isatty():
-        return list_papers(parser.parse(["list"]) if not options.query else listing(options))
+        return list_papers(listing(options))
     if options.demo:
         return demo(options)
     notices: list[str] = []

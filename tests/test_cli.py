@@ -1,0 +1,382 @@
+"""The command line as scripts and people meet it."""
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from readinglist.cli import main
+from readinglist.cli.parser import FORMATS, SORTS, parse
+
+PAGE = """\
+Daily Papers
+
+Dec 8
+
+Reward Modeling for Careful Agents
+
+We train agents that ask before they act, and measure how often they are right.
+
+  • 8 authors
+·
+Mar 4
+
+Kaleido: Value Pluralism in Small Models
+
+A small model weighs values against each other. It says when they clash.
+
+nvidia NVIDIA
+·
+Jun 6, 2024 2
+
+Notes on Gödel Machines
+
+A survey of self-referential learners without any metadata lines below it.
+"""
+
+
+class Shell:
+    """Runs commands on one library and keeps what they printed."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+        self.capsys = capsys
+        self.folder = folder
+        self.out = self.err = ""
+
+    def __call__(self, *arguments: str) -> int:
+        status = main(["--library", str(self.folder), *arguments])
+        self.out, self.err = self.capsys.readouterr()
+        assert "Traceback" not in self.err
+        return status
+
+    def json(self, *arguments: str, status: int = 0) -> Any:
+        assert self(*arguments, "--json") == status
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def shell(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("READINGLIST_CONFIG", str(tmp_path / "config"))
+    monkeypatch.delenv("READINGLIST_LIBRARY", raising=False)
+    return Shell(capsys, tmp_path / "library")
+
+
+@pytest.fixture
+def filled(shell: Shell) -> Shell:
+    Path("page.txt").write_text(PAGE, encoding="utf-8")
+    assert shell("add", "page.txt", "--as-of", "2025-12-09") == 0
+    return shell
+
+
+def key_of(shell: Shell, words: str) -> str:
+    key: str = shell.json("list", *words.split())[0]["key"]
+    return key
+
+
+def test_adding_a_page_reports_each_fate(shell: Shell) -> None:
+    Path("page.txt").write_text(PAGE, encoding="utf-8")
+    first = shell.json("add", "page.txt", "--as-of", "2025-12-09")
+    assert set(first) == {"added", "merged", "unchanged", "problems", "entries"}
+    assert (len(first["added"]), first["merged"], first["unchanged"]) == (3, [], [])
+    assert first["problems"] == []
+    again = shell.json("add", "page.txt", "--as-of", "2025-12-09")
+    assert (again["added"], again["merged"], sorted(again["unchanged"])) == ([], [], sorted(first["added"]))
+
+
+def test_a_paper_as_json_has_every_field_of_the_contract(filled: Shell) -> None:
+    paper = filled.json("list", "kaleido")[0]
+    assert paper | {"id": "", "key": "", "added": "", "updated": "", "status_since": "", "abstract": ""} == {
+        "id": "", "key": "", "title": "Kaleido: Value Pluralism in Small Models", "authors": [], "author_count": None,
+        "abstract": "", "date": "2024-06-06", "year": 2024, "venue": None, "organization": "NVIDIA",
+        "organization_handle": "nvidia", "comments": 2, "upvotes": None, "arxiv": None, "doi": None, "url": None,
+        "status": "inbox", "status_since": "", "priority": 0, "tags": [], "note": None, "added": "", "arrival": 2,
+        "updated": "", "sources": ["file:page.txt"],
+    }  # fmt: skip
+
+
+def test_list_prints_one_line_a_paper_in_page_order(filled: Shell) -> None:
+    assert filled("list") == 0
+    rows = [line.split("\t") for line in filled.out.splitlines()]
+    assert [row[4].split()[0] for row in rows] == ["Reward", "Kaleido:", "Notes"]
+    assert [row[1:3] for row in rows] == [["inbox", "2025"], ["inbox", "2024"], ["inbox", "-"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("rewrd modeling", "Reward"),
+        ("goedel", "Notes"),
+        ("kaleid value", "Kaleido:"),
+        ("year:2024", "Kaleido:"),
+        ("org:nvidia", "Kaleido:"),
+        ("-org:nvidia year:>2000", "Reward"),
+    ],
+)
+def test_queries_find_what_one_means(filled: Shell, query: str, first: str) -> None:
+    found = filled.json("list", *query.split())
+    assert [paper["title"].split()[0] for paper in found] == [first]
+
+
+def test_a_wrong_term_is_said_and_ignored(filled: Shell) -> None:
+    assert filled("list", "year:20x4", "kaleido") == 0
+    assert "year:20x4" in filled.err
+
+
+def test_nothing_found_is_status_1_with_an_empty_document(filled: Shell) -> None:
+    assert filled.json("list", "zzzzzz", status=1) == []
+    assert "zzzzzz" in filled.err
+
+
+def test_an_empty_library_lists_as_empty(shell: Shell) -> None:
+    assert shell.json("list") == []
+    assert shell("list") == 0
+    assert "readinglist add" in shell.err
+    assert shell("list", "status:inbox") == 1
+
+
+def test_sort_reverse_and_limit(filled: Shell) -> None:
+    titles = [paper["title"] for paper in filled.json("list", "--sort", "title")]
+    assert titles == sorted(titles)
+    assert [p["title"] for p in filled.json("list", "--sort", "title", "--reverse", "--limit", "1")] == titles[-1:]
+
+
+def test_show_takes_id_key_and_says_what_is_missing(filled: Shell) -> None:
+    paper = filled.json("list", "kaleido")[0]
+    assert filled.json("show", paper["key"]) == filled.json("show", paper["id"]) == paper
+    assert filled("show", "nobody2020nothing") == 1
+    assert "nobody2020nothing" in filled.err
+    assert "hint" in filled.err
+
+
+def test_update_changes_what_is_asked_and_undo_takes_it_back(filled: Shell) -> None:
+    key = key_of(filled, "kaleido")
+    changed = filled.json(
+        "update", key, "--status", "reading", "--tag", "RL", "--tag", "x y", "--priority", "3", "--note", "why"
+    )
+    assert (len(changed["changed"]), changed["unchanged"]) == (1, [])
+    paper = filled.json("show", key)
+    assert (paper["status"], paper["tags"], paper["priority"], paper["note"]) == ("reading", ["rl", "x-y"], 3, "why")
+    assert filled("undo") == 0
+    assert filled.json("show", key)["status"] == "inbox"
+    assert filled("redo") == 0
+    assert filled.json("show", key)["tags"] == ["rl", "x-y"]
+
+
+def test_update_does_what_can_be_done_and_names_the_rest(filled: Shell) -> None:
+    result = filled.json("update", key_of(filled, "kaleido"), "nonsense", "--status", "done", status=1)
+    assert len(result["changed"]) == 1
+    assert "nonsense" in filled.err
+
+
+def test_update_by_query_and_what_is_already_so(filled: Shell) -> None:
+    assert len(filled.json("update", "--query", "status:inbox", "--tag", "new")["changed"]) == 3
+    again = filled.json("update", "--query", "status:inbox", "--tag", "new")
+    assert (again["changed"], len(again["unchanged"])) == ([], 3)
+
+
+def test_remove_goes_to_the_trash_and_never_comes_back_as_new(filled: Shell) -> None:
+    key = key_of(filled, "kaleido")
+    assert filled("remove", key) == 0
+    assert len(filled.json("list")) == 2
+    assert [paper["key"] for paper in filled.json("list", "status:trashed")] == [key]
+    assert filled("remove", key, "--forever") == 0
+    assert filled("show", key) == 1
+    assert filled.json("add", "page.txt", "--as-of", "2025-12-09")["added"] == []
+
+
+def test_undo_list_and_undo_by_number(filled: Shell) -> None:
+    filled("update", key_of(filled, "kaleido"), "--status", "done")
+    changes = filled.json("undo", "--list")
+    assert len(changes) == 2
+    assert filled("undo", str(changes[1]["number"])) == 0
+    left = filled.json("list")
+    assert [paper["status"] for paper in left] == ["done"], "what changed since stays"
+    assert "stays" in filled.err or left
+
+
+def test_nothing_to_undo_is_status_1(shell: Shell) -> None:
+    assert shell("undo") == 1
+    assert shell("redo") == 1
+
+
+def test_export_writes_a_file_once_and_again_only_by_force(filled: Shell) -> None:
+    assert filled("export", "-o", "refs.bib") == 0
+    text = Path("refs.bib").read_text(encoding="utf-8")
+    assert text.count("@") == 3
+    assert "no author" in filled.err
+    filled("update", key_of(filled, "kaleido"), "--status", "done")
+    assert filled("export", "status:done", "-o", "refs.bib") == 1
+    assert "--force" in filled.err
+    assert Path("refs.bib").read_text(encoding="utf-8") == text
+    assert filled("export", "status:done", "-o", "refs.bib", "--force") == 0
+    assert Path("refs.bib").read_text(encoding="utf-8").count("@") == 1
+
+
+def test_export_of_nothing_writes_nothing(filled: Shell) -> None:
+    assert filled("export", "zzzzz", "-o", "none.bib") == 1
+    assert not Path("none.bib").exists()
+
+
+def test_export_to_a_missing_folder_is_explained(filled: Shell) -> None:
+    assert filled("export", "-o", "no/such/refs.bib") == 1
+    assert "no/such" in filled.err
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"just some words\n", b"%PDF-1.7\n\x00\x01", b"\x00\x01\x02", b"{broken json"]
+)
+def test_a_file_of_no_known_kind_changes_nothing(shell: Shell, content: bytes) -> None:
+    Path("thing").write_bytes(content)
+    result = shell.json("add", "thing", status=1)
+    assert result["added"] == []
+    assert result["problems"][0]["source"] == "thing"
+    assert shell.json("list") == []
+
+
+def test_a_missing_file_is_explained(shell: Shell) -> None:
+    assert shell("add", "nowhere.txt") == 1
+    assert "nowhere.txt" in shell.err
+
+
+def test_one_bad_source_does_not_cost_the_others(shell: Shell) -> None:
+    Path("page.txt").write_text(PAGE, encoding="utf-8")
+    result = shell.json("add", "nowhere.txt", "page.txt", status=1)
+    assert len(result["added"]) == 3
+    assert len(result["problems"]) == 1
+
+
+def test_standard_input(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE.encode())))
+    assert len(shell.json("add", "-")["added"]) == 3
+
+
+def test_dry_run_changes_nothing(shell: Shell) -> None:
+    Path("page.txt").write_text(PAGE, encoding="utf-8")
+    assert len(shell.json("add", "page.txt", "--dry-run")["added"]) == 3
+    assert shell.json("list") == []
+
+
+def test_status_and_tags_are_for_new_papers_only(filled: Shell) -> None:
+    Path("more.txt").write_text(
+        PAGE + "\n\nA Fourth Paper on Patience\n\nWaiting helps. We show how long.\n", encoding="utf-8"
+    )
+    result = filled.json("add", "more.txt", "--status", "to-read", "--tag", "fresh")
+    assert len(result["added"]) == 1
+    assert [p["title"] for p in filled.json("list", "tag:fresh", "status:to-read")] == ["A Fourth Paper on Patience"]
+
+
+def test_adding_by_hand(shell: Shell) -> None:
+    assert (
+        shell(
+            "add",
+            "--title",
+            "On [/b] Brackets",
+            "--author",
+            "Ada Lovelace",
+            "--author",
+            "Gogh, Vincent van",
+            "--year",
+            "1843",
+        )
+        == 0
+    )
+    paper = shell.json("list")[0]
+    assert (paper["title"], paper["year"], paper["key"]) == ("On [/b] Brackets", 1843, "lovelace1843brackets")
+    assert paper["authors"][0] == "Ada Lovelace"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["lst"],
+        ["add"],
+        ["add", "x", "--title", "y"],
+        ["add", "--author", "x"],
+        ["list", "--sort", "size"],
+        ["list", "--limit", "0"],
+        ["list", "--no-such-flag"],
+        ["update"],
+        ["update", "x"],
+        ["update", "x", "--priority", "4"],
+        ["add", "x", "--as-of", "yesterday"],
+        ["show"],
+        ["completion", "powershoe"],
+    ],
+)
+def test_wrong_usage_is_status_2_with_a_hint(shell: Shell, arguments: list[str]) -> None:
+    assert shell(*arguments) == 2
+    assert shell.err.startswith("readinglist: ")
+    assert "hint" in shell.err
+    assert shell.out == ""
+
+
+def test_query_terms_that_look_like_flags_and_flags_anywhere() -> None:
+    options = parse(["list", "-tag:rl", "reward", "--sort", "year", "-author:wang", "--library", "x", "--json"])
+    assert (options.query, options.sort, options.library, options.json) == (
+        "-tag:rl reward -author:wang",
+        "year",
+        "x",
+        True,
+    )
+    assert parse(["--library", "y", "export", "-o", "a.bib", "-org:x"]).query == "-org:x"
+
+
+def test_the_parser_knows_the_sorts_and_formats_there_are() -> None:
+    from readinglist.export import FORMATS as WRITTEN
+
+    from readinglist.search import SORTS as ORDERS
+
+    assert set(FORMATS) == set(WRITTEN)
+    assert set(SORTS) == set(ORDERS)
+
+
+def test_stats_count(filled: Shell) -> None:
+    numbers = filled.json("stats")
+    assert (numbers["papers"], numbers["status"]["inbox"], numbers["years"]) == (3, 3, {"2025": 1, "2024": 1})
+    assert filled("stats") == 0
+
+
+def test_doctor_is_content_with_a_sound_library(filled: Shell) -> None:
+    assert filled("doctor") == 0
+    assert filled.json("doctor")["findings"] == []
+
+
+def test_themes_are_listed(shell: Shell) -> None:
+    themes = shell.json("themes")
+    assert len(themes) >= 4
+    assert {theme["dark"] for theme in themes} == {True, False}
+
+
+def test_config_shows_settings_and_reports_a_bad_keymap(shell: Shell, tmp_path: Path) -> None:
+    assert shell.json("config")["theme"]
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.toml").write_text('[keymap]\nno-such-action = "m"\n', encoding="utf-8")
+    assert shell("config") == 1
+    assert "no-such-action" in shell.err
+    (tmp_path / "config" / "config.toml").write_text("nonsense", encoding="utf-8")
+    assert shell("config") == 1
+    assert "config.toml" in shell.err
+
+
+@pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
+def test_completion_scripts_know_the_commands(shell: Shell, name: str) -> None:
+    assert shell("completion", name) == 0
+    assert "export" in shell.out
+
+
+def test_help_and_version(shell: Shell) -> None:
+    for arguments in (["--help"], ["add", "--help"], ["--version"]):
+        with pytest.raises(SystemExit) as left:
+            shell(*arguments)
+        assert left.value.code == 0
+
+
+def test_hostile_titles_come_out_harmless(shell: Shell) -> None:
+    shell("add", "--title", "evil \x1b[2J\x1b]0;x\x07 title\u202e")
+    assert shell("list") == 0
+    assert "\x1b" not in shell.out
+    assert "\u202e" not in shell.out
