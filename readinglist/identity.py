@@ -1,31 +1,42 @@
-"""Ids in every written form → canonical; are two records the same paper?"""
+"""Are two records the same paper?"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from readinglist.ids import Ids, doi_ids, find, recognise
+from readinglist.text import fold, fold_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from readinglist.paper import Paper
 
+__all__ = ["Identities", "Ids", "Match", "find", "hard_keys", "recognise"]
 
-@dataclass(frozen=True, slots=True)
-class Ids:
-    """The canonical ids that a written form names."""
+SHORT_WORDS = 3
+SHORT_LETTERS = 15
+"""A title with fewer words or letters does not tell papers apart."""
+SIMILAR = 92
+"""Titles with this edit ratio (of 100) or more are worth a suggestion."""
+RARE = 50
+"""A word in more titles than this finds no similar ones."""
+MOST_SUGGESTIONS = 3
 
-    arxiv: str = ""
-    version: int | None = None
-    doi: str = ""
-    acl: str = ""
-    openreview: str = ""
-
-    @property
-    def hard_keys(self) -> frozenset[str]:
-        """Comparable keys such as ``arxiv:1706.03762`` and ``doi:10.1000/x`` (lower case)."""
-        pairs = (("arxiv", self.arxiv), ("doi", self.doi), ("acl", self.acl), ("openreview", self.openreview))
-        return frozenset(f"{kind}:{value if kind == 'openreview' else value.lower()}" for kind, value in pairs if value)
+GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρστυφχψω",
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi "
+        "chi psi omega".split(),
+        strict=True,
+    )
+)
+GREEK_COMMAND = re.compile(rf"\\(?:var)?({'|'.join(GREEK.values())})(?![a-z])", re.IGNORECASE)
+SIGNS = re.compile(r"(?<=\w)[+#]+")
+SIGN_NAMES = {"+": " plus", "#": " sharp"}
+NUMBER = re.compile(r"\d+|\b(?=[xvi])x{0,3}(?:ix|iv|v?i{0,3})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +47,242 @@ class Match:
     suggestions: tuple[tuple[str, str], ...] = ()
 
 
-def recognise(text: str) -> Ids | None:
-    """The ids that `text` as a whole names, in any written form; None if it names none."""
-    return None
-
-
-def find(text: str) -> list[Ids]:
-    """All ids in free text, in order, each once."""
-    return []
-
-
 def hard_keys(paper: Paper) -> frozenset[str]:
     """The keys that decide whether two papers are the same."""
-    return Ids(paper.arxiv, None, paper.doi, paper.acl, paper.openreview).hard_keys
+    of_doi = (doi_ids(paper.doi) or Ids()) if paper.doi else Ids()
+    return Ids(
+        arxiv=paper.arxiv or of_doi.arxiv, doi=of_doi.doi, acl=paper.acl or of_doi.acl, openreview=paper.openreview
+    ).hard_keys
+
+
+def title_key(title: str) -> str:
+    """What two titles of one paper have in common: folded, with Greek letters, ``C++`` and ``C#`` spelled out."""
+    if "\\" in title:
+        title = GREEK_COMMAND.sub(r" \1 ", title)
+    if "+" in title or "#" in title:
+        title = SIGNS.sub(lambda match: "".join(SIGN_NAMES[sign] for sign in match[0]) + " ", title)
+    folded = fold_title(title)
+    return folded if folded.isascii() else " ".join(GREEK.get(word, word) for word in folded.split())
 
 
 class Identities:
     """Which papers are known: by hard keys and by folded title."""
 
     def __init__(self, papers: Iterable[Paper]) -> None:
-        self._by_key: dict[str, str] = {}
+        self._papers: dict[str, Paper] = {}
+        self._by_key: dict[str, dict[str, None]] = {}
+        self._by_title: dict[str, dict[str, None]] = {}
+        self._by_word: dict[str, dict[str, None]] | None = None
         for paper in papers:
-            self.replace(None, paper)
+            self._enter(paper)
 
     def replace(self, before: Paper | None, after: Paper | None) -> None:
         """Forget `before`, know `after`."""
+        if before and after and before.id == after.id and facts(before) == facts(after):
+            self._papers[after.id] = after
+            return
+        if before:
+            self._leave(before)
+        if after:
+            self._enter(after)
 
     def match(self, paper: Paper) -> Match:
-        """Whether `paper` is known."""
-        return Match()
+        """Whether `paper` is known: by a hard key, else by its title; doubtful and similar ones are suggested."""
+        keys = hard_keys(paper)
+        owners = self._sorted({id for key in keys for id in self._by_key.get(key, ())})
+        if owners:
+            return by_keys(paper, keys, [owner for owner in owners if not is_purged(owner)] or owners)
+        title = title_key(paper.title)
+        if not title:
+            return Match()
+        alike = [known for known in self._sorted(self._by_title.get(title, ())) if not other_arxiv(known, paper)]
+        match = by_title(paper, alike)
+        if match.same:
+            return match
+        return Match("", (*match.suggestions, *self._similar(paper, title))[:MOST_SUGGESTIONS])
+
+    def _enter(self, paper: Paper) -> None:
+        self._papers[paper.id] = paper
+        for index, terms in self._places(paper):
+            for term in terms:
+                index.setdefault(term, {})[paper.id] = None
+
+    def _leave(self, paper: Paper) -> None:
+        self._papers.pop(paper.id, None)
+        for index, terms in self._places(paper):
+            for term in terms:
+                if (ids := index.get(term)) is not None:
+                    ids.pop(paper.id, None)
+                    if not ids:
+                        del index[term]
+
+    def _places(self, paper: Paper) -> list[tuple[dict[str, dict[str, None]], Iterable[str]]]:
+        title = title_key(paper.title)
+        places: list[tuple[dict[str, dict[str, None]], Iterable[str]]] = [(self._by_key, hard_keys(paper))]
+        if title:
+            places.append((self._by_title, (title,)))
+        if self._by_word is not None:
+            places.append((self._by_word, title.split()))
+        return places
+
+    def _sorted(self, ids: Iterable[str]) -> list[Paper]:
+        return sorted((self._papers[id] for id in ids), key=lambda paper: (paper.arrival, paper.id))
+
+    def _words(self) -> dict[str, dict[str, None]]:
+        """Title word → papers, built when first needed."""
+        if self._by_word is None:
+            self._by_word = {}
+            for title, ids in self._by_title.items():
+                for word in title.split():
+                    self._by_word.setdefault(word, {}).update(ids)
+        return self._by_word
+
+    def _similar(self, paper: Paper, title: str) -> list[tuple[str, str]]:
+        """Papers whose titles share rare words with `title` and differ by little."""
+        from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - most commands never compare titles
+
+        words = self._words()
+        postings = sorted((ids for word in set(title.split()) if (ids := words.get(word))), key=len)
+        near = {id for ids in postings[:4] if len(ids) <= RARE for id in ids}
+        found = []
+        for known in self._sorted(near):
+            other = title_key(known.title)
+            is_alike = ratio(title, other, score_cutoff=SIMILAR) or (extends(title, other) and share(known, paper))
+            if other != title and is_alike and may_be_same(known, paper):
+                found.append((known.id, f"similar title: {known.title}"))
+        return found
+
+
+def by_keys(paper: Paper, keys: frozenset[str], owners: list[Paper]) -> Match:
+    """Which of the papers that share a hard key with `paper` it is."""
+    whole = [owner for owner in owners if keys <= hard_keys(owner)]
+    if whole:
+        title = title_key(paper.title)
+        return Match(max(whole, key=lambda owner: (hard_keys(owner) == keys, title_key(owner.title) == title)).id)
+    if len(owners) > 1:
+        return Match("", tuple((owner.id, "its ids name several papers") for owner in owners))
+    if other_arxiv(owners[0], paper):
+        return Match("", ((owners[0].id, "same DOI or page, different arXiv ids"),))
+    return Match(owners[0].id)
+
+
+def by_title(paper: Paper, alike: list[Paper]) -> Match:
+    """Which of the papers with the same folded title `paper` is."""
+    for known in alike:
+        if is_repeat(known, paper):
+            return Match(known.id)
+    doubts = {known.id: objection(known, paper) for known in alike}
+    fitting = [known for known in alike if not doubts[known.id]]
+    surer = [known for known in fitting if same_abstract(known, paper) or share(known, paper)]
+    for several in (surer, fitting):
+        if len(several) == 1 or (several and sum(bool(hard_keys(known)) for known in several) < 2):
+            return Match(several[0].id)
+    reasons = (
+        (known.id, doubts[known.id] or "several papers have this title") for known in alike if not is_purged(known)
+    )
+    return Match("", tuple(reasons))
+
+
+def objection(known: Paper, paper: Paper) -> str:
+    """Why papers with one folded title may still be two; empty if nothing speaks against their being one."""
+    if other_ids(known, paper):
+        return "same title, other ids"
+    if known.year and paper.year and abs(known.year - paper.year) > 1:
+        return f"same title, years {known.year} and {paper.year}"
+    if known.authors and paper.authors:
+        if not share(known, paper):
+            return "same title, other authors"
+    elif other_count(known.author_count, paper.author_count):
+        return f"same title, {known.author_count} and {paper.author_count} authors"
+    if is_short(paper.title) and not same_abstract(known, paper):
+        return "same title, a short one"
+    return ""
+
+
+def may_be_same(known: Paper, paper: Paper) -> bool:
+    """Whether papers with similar titles are worth asking about."""
+    if is_purged(known) or other_ids(known, paper) or is_short(known.title) or is_short(paper.title):
+        return False
+    if known.authors and paper.authors and not share(known, paper):
+        return False
+    return NUMBER.findall(title_key(known.title)) == NUMBER.findall(title_key(paper.title))
+
+
+def is_repeat(known: Paper, paper: Paper) -> bool:
+    """Whether `paper` is what `known` came from: the same words from the same source, nothing else said."""
+    if known.title != paper.title or not set(paper.sources) & set(known.sources):
+        return False
+    if paper.key and paper.key.lower() not in (key.lower() for key in (known.key, *known.aliases)):
+        return False
+    stated = (
+        "authors",
+        "author_count",
+        "abstract",
+        "date",
+        "venue",
+        "organization",
+        "arxiv",
+        "doi",
+        "acl",
+        "openreview",
+    )
+    both = [
+        (known.record[name], paper.record[name]) for name in stated if name in known.record and name in paper.record
+    ]
+    return all(before == after for before, after in both)
+
+
+def facts(paper: Paper) -> tuple[str, ...]:
+    """What the indexes hold of a paper."""
+    return paper.title, paper.arxiv, paper.doi, paper.acl, paper.openreview
+
+
+def is_purged(paper: Paper) -> bool:
+    """Whether only the remains of the paper are left."""
+    return bool(paper.record.get("purged"))
+
+
+def other_arxiv(known: Paper, paper: Paper) -> bool:
+    """Whether both have an arXiv id and they differ."""
+    return bool(known.arxiv and paper.arxiv and known.arxiv != paper.arxiv)
+
+
+def other_ids(known: Paper, paper: Paper) -> bool:
+    """Whether both have an id of one kind and these differ."""
+    one, two = (dict(key.split(":", 1) for key in hard_keys(one)) for one in (known, paper))
+    return any(one[kind] != two[kind] for kind in one.keys() & two.keys())
+
+
+def other_count(one: int | None, two: int | None) -> bool:
+    """Whether two numbers of authors cannot be those of one paper; versions may differ by a few."""
+    return bool(one and two and abs(one - two) > max(2, 0.3 * max(one, two)))
+
+
+def is_short(title: str) -> bool:
+    """Whether a title alone says too little."""
+    folded = fold_title(title)
+    return len(folded.split()) < SHORT_WORDS or len(folded.replace(" ", "")) < SHORT_LETTERS
+
+
+def extends(one: str, two: str) -> bool:
+    """Whether one title is the other with something added at its end."""
+    return one.startswith(f"{two} ") or two.startswith(f"{one} ")
+
+
+def same_abstract(known: Paper, paper: Paper) -> bool:
+    """Whether both have the same abstract."""
+    return bool(known.abstract) and bool(paper.abstract) and fold(known.abstract) == fold(paper.abstract)
+
+
+def share(known: Paper, paper: Paper) -> bool:
+    """Whether the papers have an author in common."""
+    return not names(known).isdisjoint(names(paper))
+
+
+def names(paper: Paper) -> set[str]:
+    """The authors' last words and their whole names in alphabetical order, folded: Wang Wei may be Wei Wang."""
+    found = set()
+    for author in paper.authors:
+        last = fold(author.literal or author.family).split()
+        found |= {last[-1] if last else "", " ".join(sorted(fold(str(author)).split()))}
+    return found - {""}

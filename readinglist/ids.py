@@ -1,0 +1,170 @@
+"""arXiv ids, DOIs, ACL and OpenReview ids in every written form → canonical."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+LONGEST_FORM = 2000
+"""No written form of an id is longer; what is longer is not looked at."""
+ARCHIVES = (
+    "astro-ph|cond-mat|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|nlin|nucl-ex|nucl-th|physics|quant-ph|math|cs|q-bio|"
+    "q-fin|stat|acc-phys|adap-org|alg-geom|ao-sci|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|dg-ga|funct-an|"
+    "mtrl-th|patt-sol|plasm-ph|q-alg|solv-int|supr-con"
+)
+NEW_ARXIV = r"(?P<new>\d\d(?:0[1-9]|1[0-2])\.\d{4,5})"
+OLD_ARXIV = rf"(?P<archive>{ARCHIVES})(?:\.[a-z]{{2,5}}(?:-[a-z]{{2,5}})?)?/(?P<old>\d\d(?:0[1-9]|1[0-2])\d{{3}})"
+ARXIV = rf"(?:{NEW_ARXIV}|{OLD_ARXIV})(?:v(?P<version>[1-9]\d{{0,2}}))?"
+ACL = r"(?P<acl>(?:19|20)\d\d\.[a-z0-9_]{1,40}-[a-z0-9_]{1,40}\.\d{1,5}|[a-z]\d\d-\d{4})"
+DOI = r"(?P<doi>10\.\d{4,9}(?:\.\d{1,9}){0,3}/[^\s\x00-\x1f]{1,500})"
+FLAGS = re.IGNORECASE | re.ASCII
+
+ARXIV_FORM = re.compile(
+    rf"(?:arxiv\s+preprint\s+)?(?:(?:oai:)?(?:arxiv(?:\.org)?|abs|eprint)[\s:./]{{1,3}})?\[?{ARXIV}\]?"
+    rf"(?:\s*\[(?:{ARCHIVES})[\w.-]{{0,12}}\])?(?:\s+\d{{1,2}} \w{{3}} \d{{4}})?",
+    FLAGS,
+)
+ARXIV_PATH = re.compile(rf"(?:^|/)(?:arxiv[:.])?{ARXIV}(?:\.(?:pdf|ps|ps\.gz|md|html))?(?=/|$)", FLAGS)
+ARXIV_HOST = re.compile(
+    r"(?:^|\.)(?:arxiv[.-]org|alphaxiv[.-]org|ar5iv[.-]org|arxiv-vanity\.com|xxx\.lanl\.gov|scirate\.com|"
+    r"semanticscholar\.org|papers\.cool|huggingface\.co|hf\.co|hf-mirror\.com)(?:\.|$)"
+)
+HUGGING_FACE = re.compile(r"huggingface\.co|hf\.co|hf-mirror\.com")
+DOI_FORM = re.compile(rf"(?:(?:info:|urn:)?doi[\s:=/]{{1,3}})?{DOI}", FLAGS)
+DOI_IN_ADDRESS = re.compile(rf"(?:^|[/=]){DOI}", FLAGS)
+DOI_OF_ARXIV = re.compile(rf"10\.48550/arxiv\.(?:{ARXIV})?", FLAGS)
+DOI_OF_ACL = re.compile(rf"10\.18653/v1/{ACL}", FLAGS)
+PUBLISHERS_TAIL = re.compile(r"(?:[./](?:full|pdf|epdf|abstract|html|meta|full-text|summary|short))+/?$", re.IGNORECASE)
+RXIV_VERSION = re.compile(r"(?<=\d)v\d{1,2}$")
+ACL_FORM = re.compile(rf"(?:acl(?:anthology)?:\s?)?{ACL}", FLAGS)
+ACL_PATH = re.compile(rf"(?:^|/){ACL}(?:v\d)?(?:\.(?:pdf|bib|xml|endf))?/?$", FLAGS)
+ACL_HOST = re.compile(r"(?:^|\.)(?:aclanthology\.(?:org|info)|aclweb\.org)$")
+OPENREVIEW_FORM = re.compile(r"openreview:\s?(?P<openreview>[\w-]{9,14})", FLAGS)
+OPENREVIEW_PATH = re.compile(r"(?:forum|pdf|attachment)/?$")
+OPENREVIEW_QUERY = re.compile(r"(?:^|&)id=(?P<openreview>[\w-]{9,14})(?:&|$)", re.ASCII)
+ADDRESS = re.compile(
+    r"(?:https?:)?(?://)?(?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})(?::\d{1,5})?/"
+    r"(?P<path>[^?#\s]*)(?:\?(?P<query>[^#\s]*))?(?:#\S*)?",
+    FLAGS,
+)
+LABEL_OF_ADDRESS = re.compile(r"^\w{1,20}\s?:\s?(?=https?://)")
+IN_TEXT = re.compile(
+    r"https?://(?:(?!https?://)[^\s<>\"{}|\\^`]){4,1000}"
+    r"|(?<![\w-])(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|doi\.org|aclanthology\.org|openreview\.net|huggingface\.co|hf\.co)"
+    r"/[^\s<>\"{}|\\^`]{1,1000}"
+    + re.sub(
+        r"\?P<\w+>",
+        "?:",
+        rf"|\barxiv\s?[:.]\s?{ARXIV}(?!\d)"
+        rf"|(?<![\d.]){ARXIV}(?=\s?\[(?:{ARCHIVES})[\w.-]{{0,12}}\])"
+        rf"|(?<![\w./-]){OLD_ARXIV}(?:v[1-9]\d{{0,2}})?(?!\d)",
+    )
+    + r"|(?<![\d.])10\.\d{4,9}(?:\.\d{1,9}){0,3}/[^\s<>\"{}|^`]{1,500}"
+    r"|\bopenreview:\s?[\w-]{9,14}|\bacl:\s?[\w.-]{8,90}",
+    FLAGS,
+)
+OPENERS = "<([{\"'“‘«"
+CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
+ENDS = ".,;:!?\"'”’»"
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """The canonical ids that a written form names."""
+
+    arxiv: str = ""
+    version: int | None = None
+    doi: str = ""
+    acl: str = ""
+    openreview: str = ""
+
+    @property
+    def hard_keys(self) -> frozenset[str]:
+        """Comparable keys such as ``arxiv:1706.03762`` and ``doi:10.1000/x`` (lower case)."""
+        pairs = (("arxiv", self.arxiv), ("doi", self.doi), ("acl", self.acl), ("openreview", self.openreview))
+        return frozenset(f"{kind}:{value if kind == 'openreview' else value.lower()}" for kind, value in pairs if value)
+
+
+def recognise(text: str) -> Ids | None:
+    """The ids that `text` as a whole names, in any written form; None if it names none.
+
+    >>> recognise("https://www.alphaxiv.org/abs/1706.03762v5").arxiv
+    '1706.03762'
+    """
+    if len(text) > LONGEST_FORM:
+        return None
+    text = LABEL_OF_ADDRESS.sub("", trimmed(text))
+    if match := ARXIV_FORM.fullmatch(text):
+        return arxiv_ids(match)
+    plain = (unquote(text) if "%" in text else text).replace("\\_", "_")
+    if match := DOI_FORM.fullmatch(plain):
+        return doi_ids(match["doi"])
+    if match := ACL_FORM.fullmatch(text):
+        return Ids(acl=canonical_acl(match["acl"]))
+    if match := OPENREVIEW_FORM.fullmatch(text):
+        return Ids(openreview=match["openreview"])
+    match = ADDRESS.fullmatch(text)
+    return address_ids(match["host"].lower(), match["path"], match["query"] or "") if match else None
+
+
+def find(text: str) -> list[Ids]:
+    """All ids in free text, in order, each once; new arXiv ids only with their prefix, class or address."""
+    found = (recognise(match[0]) for match in IN_TEXT.finditer(text))
+    return list(dict.fromkeys(ids for ids in found if ids))
+
+
+def trimmed(text: str) -> str:
+    """`text` without the quotes, brackets and full stops that a sentence put around it."""
+    text = text.strip().lstrip(OPENERS)
+    while text and (text[-1] in ENDS or text.count(text[-1]) > text.count(CLOSERS.get(text[-1], text[-1]))):
+        text = text[:-1]
+    return text.strip()
+
+
+def arxiv_ids(match: re.Match[str]) -> Ids | None:
+    """The arXiv id that matched; None if its number is too long or too short for its month."""
+    version = int(match["version"]) if match["version"] else None
+    if old := match["old"]:
+        is_real = old[:4] >= "9107" or old[:4] <= "0703"
+        return Ids(arxiv=f"{match['archive'].lower()}/{old}", version=version) if is_real else None
+    month, number = match["new"].split(".")
+    is_real = month >= "0704" and len(number) == (4 if month < "1501" else 5)
+    return Ids(arxiv=match["new"], version=version) if is_real else None
+
+
+def doi_ids(doi: str) -> Ids | None:
+    """The ids a DOI stands for: arXiv's and the ACL Anthology's DOIs hold theirs; None for a broken one of arXiv's."""
+    if match := DOI_OF_ARXIV.match(doi):
+        return arxiv_ids(match) if match.end() == len(doi) and (match["new"] or match["old"]) else None
+    match = DOI_OF_ACL.fullmatch(doi)
+    return Ids(doi=doi, acl=canonical_acl(match["acl"]) if match else "")
+
+
+def canonical_acl(id: str) -> str:
+    """An ACL Anthology id as the anthology writes it: new ones in lower case, old ones in upper case."""
+    return id.lower() if "." in id else id.upper()
+
+
+def address_ids(host: str, path: str, query: str) -> Ids | None:
+    """The ids in a web address."""
+    path, query = unquote(path), unquote(query)
+    if ARXIV_HOST.search(host) and (not HUGGING_FACE.search(host) or "papers/" in path):
+        match = ARXIV_PATH.search(path)
+        return arxiv_ids(match) if match else None
+    if ACL_HOST.search(host):
+        match = ACL_PATH.search(path)
+        return Ids(acl=canonical_acl(match["acl"])) if match else None
+    if host.endswith("openreview.net"):
+        match = OPENREVIEW_QUERY.search(query) if OPENREVIEW_PATH.match(path) else None
+        return Ids(openreview=match["openreview"]) if match else None
+    if match := DOI_IN_ADDRESS.search(path):
+        return doi_ids(match["doi"] if host.endswith("doi.org") else publishers_doi(host, match["doi"]))
+    match = DOI_IN_ADDRESS.search(query.split("&")[0])
+    return doi_ids(match["doi"]) if match else None
+
+
+def publishers_doi(host: str, doi: str) -> str:
+    """A DOI taken from a publisher's address, without what the publisher hung on it."""
+    doi = PUBLISHERS_TAIL.sub("", doi.rstrip("/"))
+    return RXIV_VERSION.sub("", doi) if host.endswith("rxiv.org") else doi
