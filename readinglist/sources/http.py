@@ -1,0 +1,220 @@
+"""The one HTTP client: it asks politely, waits as told, and says in plain words what went wrong."""
+
+from __future__ import annotations
+
+import errno
+import re
+import socket
+import ssl
+import time
+from typing import TYPE_CHECKING, Self
+
+import httpx
+
+from readinglist import __version__
+from readinglist.config import SERVICES
+from readinglist.errors import OfflineError, SourceError
+from readinglist.sources import pace
+from readinglist.sources.answer import LATER, NAMES, Answer, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from readinglist.config import Settings
+
+CONNECT_TIMEOUT = 10.0
+READ_TIMEOUT = 30.0
+WHOLE_TIMEOUT = 120.0
+"""Seconds one question may take with all its tries and waits."""
+LONGEST_WAIT = 60.0
+"""Seconds we wait when a service asks us to; for longer the user is told."""
+TRIES = 3
+AGAIN = frozenset({429, 502, 503, 504})
+"""Statuses that say the same question may be answered later."""
+MAX_REDIRECTS = 5
+MAX_BYTES = 50_000_000
+NAP = 0.25
+"""Seconds between looks whether the user has cancelled."""
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
+OFFLINE_HINT = "your list works without a network; add ids and addresses when you are online again"
+BROKE_OFF = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError)
+
+FAILURES: tuple[tuple[type[Exception], str, str], ...] = (
+    (
+        httpx.ConnectTimeout,
+        f"could not be reached within {pace.spoken(CONNECT_TIMEOUT)}",
+        "check your network, then try again",
+    ),
+    (httpx.TimeoutException, f"did not answer within {pace.spoken(READ_TIMEOUT)}", LATER),
+    (httpx.ConnectError, "refused the connection", "check your network and [services] in config.toml"),
+    (httpx.ProxyError, "is behind a proxy that failed", "check HTTPS_PROXY and HTTP_PROXY"),
+    (httpx.TooManyRedirects, f"sent us on to other addresses more than {MAX_REDIRECTS} times", LATER),
+    (httpx.UnsupportedProtocol, "sent us on to an address that is no web address", LATER),
+    (httpx.InvalidURL, "sent us on to an address that is no web address", LATER),
+    (httpx.DecodingError, "sent an answer whose compression is broken", LATER),
+)
+"""What went wrong in httpx's words and in ours, with what to do."""
+
+
+class Client:
+    """Asks the online services, one question at a time."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+        cancelled: Callable[[], bool] = lambda: False,
+        spacing: pace.Pace = pace.PROCESS,
+    ) -> None:
+        self._services = {**SERVICES, **settings.services}
+        self._sleep = sleep
+        self._clock = clock
+        self.cancelled = cancelled
+        self._spacing = spacing
+        self._http = httpx.Client(
+            headers={
+                "User-Agent": user_agent(settings.mailto),
+                "Accept": "application/json, application/atom+xml, */*;q=0.1",
+            },
+            timeout=httpx.Timeout(READ_TIMEOUT, connect=CONNECT_TIMEOUT),
+            follow_redirects=True,
+            max_redirects=MAX_REDIRECTS,
+            mounts={f"all://{host}": None for host in ("127.0.0.1", "localhost", "[::1]")},  # no proxy
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def get(
+        self,
+        service: str,
+        path: str,
+        params: Mapping[str, str | int] | None = None,
+        *,
+        what: str,
+        accept: Collection[int] = (),
+    ) -> Answer:
+        """The answer to a GET request, if its status is 2xx or in `accept`; `what` says in messages what was asked for.
+
+        `path` is percent-encoded already. Raises SourceError, OfflineError when there is no network.
+        """
+        url = self._url(service, path)
+        question = Question(service, url.host, what)
+        deadline = self._clock() + WHOLE_TIMEOUT
+        for tries in range(1, TRIES + 1):
+            self._wait(self._spacing.reserve(url.host, self._clock()), question)
+            try:
+                answer = self._ask(url, params, question, deadline)
+                if 200 <= answer.status < 300 or answer.status in accept:
+                    return answer
+                failure, wait = refusal(answer), pace.asked_to_wait(answer.headers)
+                if answer.status not in AGAIN:
+                    raise failure
+            except BROKE_OFF as error:
+                failure, wait = explain(error, question), None
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                raise explain(error, question) from error
+            wait = pace.growing(tries) if wait is None else wait
+            if tries == TRIES or wait > LONGEST_WAIT or self._clock() + wait > deadline:
+                break
+            self._wait(wait, question)
+        raise failure
+
+    def _url(self, service: str, path: str) -> httpx.URL:
+        base = self._services[service]
+        try:
+            url = httpx.URL(base.rstrip("/") + path)
+        except httpx.InvalidURL:
+            url = httpx.URL()
+        if url.scheme not in ("http", "https") or not url.host or "%" in url.host:
+            hint = f"in config.toml, under [services], an address such as {SERVICES[service]}"
+            raise SourceError(f"the base address of {NAMES[service]} is no web address: {base!r}", hint)
+        return url
+
+    def _ask(
+        self, url: httpx.URL, params: Mapping[str, str | int] | None, question: Question, deadline: float
+    ) -> Answer:
+        body = bytearray()
+        with self._http.stream("GET", url, params=params) as response:
+            for chunk in response.iter_bytes():
+                body += chunk
+                self._check(question)
+                if len(body) > MAX_BYTES:
+                    raise question.failed(f"sent more than {MAX_BYTES // 1_000_000} MB", "ask for less at a time")
+                if self._clock() > deadline:
+                    raise question.failed(f"took longer than {pace.spoken(WHOLE_TIMEOUT)}")
+        text = bytes(body).decode("utf-8-sig", "replace")
+        return Answer(question, response.status_code, response.headers, text)
+
+    def _wait(self, seconds: float, question: Question) -> None:
+        self._check(question)
+        while seconds > 0:
+            self._sleep(min(seconds, NAP))
+            seconds -= NAP
+            self._check(question)
+
+    def _check(self, question: Question) -> None:
+        if self.cancelled():
+            raise question.failed("was not waited for: cancelled", "add the same again when you like")
+
+
+def user_agent(mailto: str) -> str:
+    """Who we are, with the user's address if it is one; raises SourceError if `mailto` is no mail address."""
+    if mailto and not MAIL.fullmatch(mailto):
+        raise SourceError(f"the setting mailto is no mail address: {mailto!r}", 'such as mailto = "you@example.org"')
+    return f"readinglist/{__version__}" + (f" (mailto:{mailto})" if mailto else "")
+
+
+def refusal(answer: Answer) -> SourceError:
+    """The error for an answer with a status that is none of the hoped for."""
+    status, question = answer.status, answer.question
+    own = f": {message}" if (message := answer.message()) else ""
+    if status == 404:
+        return question.failed(f"does not have it (HTTP 404){own}", "check the id or address for a typing mistake")
+    if status == 429:
+        return question.failed("allows no more requests for now (HTTP 429)", later(answer))
+    if status in (401, 403):
+        return question.failed(
+            f"refuses to answer (HTTP {status}){own}",
+            "it may block your network for a while; see if a browser gets through",
+        )
+    if status >= 500:
+        return question.failed(f"is out of order (HTTP {status})", later(answer))
+    return question.failed(f"does not accept the question (HTTP {status}){own}", "check what you asked for")
+
+
+def later(answer: Answer) -> str:
+    """When to try again, as far as the answer says."""
+    seconds = pace.asked_to_wait(answer.headers)
+    return f"it asks to wait: try again in {pace.spoken(seconds)}" if seconds else "try again in some minutes"
+
+
+def explain(error: Exception, question: Question) -> SourceError:
+    """The error for a request that got no answer."""
+    for cause in causes(error):
+        if isinstance(cause, socket.gaierror) or (isinstance(cause, OSError) and cause.errno in UNREACHABLE):
+            return OfflineError(f"you are offline: {question.host} cannot be reached", OFFLINE_HINT)
+        if isinstance(cause, ssl.SSLError):
+            hint = "check the clock of this computer; behind a company proxy set SSL_CERT_FILE to its certificates"
+            return question.failed(f"has no certificate we can trust: {cause.reason or cause}", hint)
+    for kind, how, hint in FAILURES:
+        if isinstance(error, kind):
+            return question.failed(how, hint)
+    return question.failed("broke off the connection")
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and what led to it, outermost first."""
+    step: BaseException | None = error
+    while step is not None:
+        yield step
+        step = step.__cause__ or step.__context__

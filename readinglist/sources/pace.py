@@ -1,0 +1,85 @@
+"""How long to wait before a service is asked (again)."""
+
+from __future__ import annotations
+
+import random
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+INTERVALS = {
+    "export.arxiv.org": 3.0,  # arXiv's terms of use of the API
+    "arxiv.org": 3.0,
+    "huggingface.co": 0.6,  # 500 in 5 minutes (hub rate limits, September 2025)
+    "api.crossref.org": 0.2,  # 5 in a second (its x-rate-limit headers, June 2026)
+    "api.datacite.org": 0.3,  # 1000 in 5 minutes
+    "127.0.0.1": 0.0,
+    "localhost": 0.0,
+    "::1": 0.0,
+}
+OTHER_INTERVAL = 1.0
+RESET = re.compile(r"\bt=(\d{1,9})\b")  # RateLimit: "api";r=0;t=23
+SECONDS = re.compile(r"\d{1,9}")
+
+
+class Pace:
+    """Spaces the requests to each host, whichever client and thread they come from."""
+
+    def __init__(self, intervals: Mapping[str, float] = INTERVALS) -> None:
+        self._intervals = intervals
+        self._next: dict[str, float] = {}
+        self._lock = Lock()
+
+    def reserve(self, host: str, now: float) -> float:
+        """Seconds until `host` may be asked; that turn is then taken."""
+        interval = self._intervals.get(host, OTHER_INTERVAL)
+        if not interval:
+            return 0.0
+        with self._lock:
+            turn = max(now, self._next.get(host, now))
+            self._next[host] = turn + interval
+            return turn - now
+
+
+PROCESS = Pace()
+"""The pace of all clients of this process."""
+
+
+def asked_to_wait(headers: Mapping[str, str]) -> float | None:
+    """The seconds an answer asks to wait (Retry-After as seconds or date, else RateLimit); None if it asks nothing."""
+    value = headers.get("retry-after", "").strip()
+    if SECONDS.fullmatch(value):
+        return float(value)
+    if (moment := http_date(value)) is not None:
+        served = http_date(headers.get("date", "")) or datetime.now(UTC)
+        return max(0.0, (moment - served).total_seconds())
+    reset = RESET.search(headers.get("ratelimit", ""))
+    return float(reset[1]) if reset else None
+
+
+def http_date(text: str) -> datetime | None:
+    """The moment an HTTP date names, None if it is none."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def growing(tries: int) -> float:
+    """Seconds to wait after so many failed tries: 1, 2, 4 ..., up to half as much again so that clients spread."""
+    return float(2 ** (tries - 1)) * random.uniform(1.0, 1.5)  # noqa: S311 - spreads load, guards nothing
+
+
+def spoken(seconds: float) -> str:
+    """A duration for people: ``40 seconds``, ``10 minutes``, ``3 hours``."""
+    for size, unit in ((3600, "hour"), (60, "minute"), (1, "second")):
+        if seconds >= size:
+            number = round(seconds / size)
+            return f"{number} {unit}" + ("s" if number != 1 else "")
+    return "a second"

@@ -1,0 +1,5 @@
+"""Fixtures of all tests."""
+
+from tests.server import server
+
+__all__ = ["server"]

@@ -1,0 +1,170 @@
+"""A real web server on loopback that gives programmed answers and faults, and remembers what it was asked."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from readinglist.config import SERVICES, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request as the server got it."""
+
+    path: str
+    """Without its percent-encoding."""
+    raw_path: str
+    query: dict[str, str]
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the server does with a request."""
+
+    body: str | bytes = ""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    fault: str = ""
+    """``reset`` the connection, ``truncate`` the body, stay ``silent`` until the server is closed."""
+
+    @classmethod
+    def json(cls, value: Any, status: int = 200, **headers: str) -> Reply:
+        """A JSON document."""
+        return cls(json.dumps(value), status, {"Content-Type": "application/json", **headers})
+
+    @property
+    def content(self) -> bytes:
+        return self.body.encode() if isinstance(self.body, str) else self.body
+
+
+class ReplayServer:
+    """Answers on loopback as programmed with `on`; unknown paths get a 404."""
+
+    def __init__(self) -> None:
+        self.requests: list[Request] = []
+        self.closing = Event()
+        self._replies: dict[str, list[Reply | Callable[[Request], Reply]]] = {}
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = False
+        self._server.block_on_close = True
+        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
+        self._thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.closing.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def base_url(self) -> str:
+        """The address that stands for every service."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def settings(self, **values: Any) -> Settings:
+        """Settings that send every service to this server."""
+        return Settings(services=dict.fromkeys(SERVICES, self.base_url), **values)
+
+    def write_settings(self, folder: Path) -> Path:
+        """A config.toml in `folder` that sends every service to this server."""
+        lines = ["[services]", *(f'{name} = "{self.base_url}"' for name in SERVICES)]
+        path = folder / "config.toml"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return path
+
+    def on(self, path: str, *replies: Reply | Callable[[Request], Reply]) -> None:
+        """Answer requests for `path` with these replies in turn, the last one again and again."""
+        self._replies[path] = list(replies)
+
+    def reply(self, request: Request) -> Reply:
+        """The next reply to `request`."""
+        self.requests.append(request)
+        replies = self._replies.get(request.path)
+        if not replies:
+            return Reply("Resource not found.", 404, {"Content-Type": "text/plain"})
+        reply = replies.pop(0) if len(replies) > 1 else replies[0]
+        return reply if isinstance(reply, Reply) else reply(request)
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        replay = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                address = urlsplit(self.path)
+                query = {name: values[0] for name, values in parse_qs(address.query, keep_blank_values=True).items()}
+                request = Request(unquote(address.path), address.path, query, dict(self.headers.items()))
+                self.give(replay.reply(request))
+
+            def give(self, reply: Reply) -> None:
+                if reply.fault == "silent":
+                    replay.closing.wait()
+                if reply.fault in ("silent", "reset"):
+                    self.reset()
+                    return
+                content = reply.content
+                self.send_response_only(reply.status)
+                for name, value in reply.headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(content) * (2 if reply.fault == "truncate" else 1)))
+                self.end_headers()
+                try:
+                    self.wfile.write(content)
+                except OSError:
+                    self.close_connection = True
+
+            def reset(self) -> None:
+                """Close so that the client sees a connection reset: unsent data is thrown away."""
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                self.connection.close()
+                self.close_connection = True
+
+            def log_message(self, format: str, *args: Any) -> None:
+                """Say nothing on standard error."""
+
+        return Handler
+
+
+def refused_address() -> str:
+    """An address on loopback where nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{free.getsockname()[1]}"
+
+
+@pytest.fixture
+def server() -> Iterator[ReplayServer]:
+    """A fresh server, closed after the test."""
+    with ReplayServer() as running:
+        yield running
+
+
+class Time:
+    """A clock that only moves when someone sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept = 0.0
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        self.slept += seconds
+
+    def clock(self) -> float:
+        return self.now
