@@ -1,0 +1,73 @@
+"""Names as services write them → authors in BibTeX's four parts."""
+
+from __future__ import annotations
+
+import re
+
+from readinglist.paper import Author
+from readinglist.text import clean
+
+PARTICLES = frozenset(
+    "af al auf av ben bin da dal de degli dei del della delle den der des di do dos du e el het ibn la las le lo los "
+    "op st 't te ten ter tot van vande vander vom von vor y z zu zum zur".split()
+)
+"""Words between given and family name, when they are written in lower case."""
+CAPITALISED = frozenset({"De", "Del", "Della", "Den", "Der", "La", "Van", "Vander", "Von"})
+"""Particles that begin a family name when they are written so: Luc Van Gool, Christopher De Sa."""
+SUFFIX = re.compile(r"(?:jr|sr)\.?|II|III|IV|2nd|3rd", re.IGNORECASE)
+GROUP = re.compile(
+    r"\b(?:collaborations?|consortium|team|project|group|initiative|committee|association|organi[sz]ation|foundation|"
+    r"institute|laboratory|university|network|community|alliance|task force|working group)\b",
+    re.IGNORECASE,
+)
+
+
+def author(name: str) -> Author | None:
+    """The author called `name`: ``Given Family``, ``Family, Given`` or an organisation; None if it has no letter.
+
+    >>> author("Laurens van der Maaten")
+    Author(family='Maaten', given='Laurens', particle='van der', suffix='', literal='')
+    """
+    name = clean(name).strip(" ,;:")
+    if not any(character.isalpha() for character in name):
+        return None
+    if GROUP.search(name):
+        return Author(literal=name)
+    if "," in name:
+        return inverted(name)
+    words = name.split()
+    suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in CAPITALISED:
+        start -= 1
+    while start > 0 and is_particle(words[start - 1]):
+        start -= 1
+    return person(" ".join(words[start:]), " ".join(words[:start]), suffix)
+
+
+def inverted(name: str) -> Author | None:
+    """The author of ``Family, Given``, ``Family, Jr., Given``, ``Family, Given, Jr.`` or ``Given Family, Jr.``."""
+    parts = [part.strip() for part in name.split(",") if part.strip()]
+    suffixes = [part for part in parts[1:] if SUFFIX.fullmatch(part)]
+    rest = [part for part in parts if part not in suffixes]
+    suffix = suffixes[0] if suffixes else ""
+    if len(rest) > 1:
+        return person(rest[0], " ".join(rest[1:]), suffix)
+    found = author(rest[0]) if rest else None
+    return person(" ".join(filter(None, (found.particle, found.family))), found.given, suffix) if found else None
+
+
+def person(family: str, given: str = "", suffix: str = "") -> Author:
+    """The person with this family name, whose particles in lower case are told apart."""
+    words = clean(family).split()
+    count = 0
+    while count < len(words) - 1 and is_particle(words[count]):
+        count += 1
+    return Author(
+        family=" ".join(words[count:]), given=clean(given), particle=" ".join(words[:count]), suffix=clean(suffix)
+    )
+
+
+def is_particle(word: str) -> bool:
+    """Whether `word` belongs between given and family name."""
+    return word in PARTICLES or word in {"d'", "d’"}
