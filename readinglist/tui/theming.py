@@ -115,9 +115,35 @@ def built(path: Path, name: str, dark: bool, colors: dict[str, str], variables: 
     theme = Theme(name, primary=colors["primary"], dark=dark, variables=variables)
     for key, value in colors.items():
         setattr(theme, key, value)
-    theme = completed(theme)
+    theme = completed(fitted(theme))
     theme.to_color_system().generate()
     return theme
+
+
+def fitted(theme: Theme) -> Theme:
+    """`theme` with quiet scrollbars and our cursor for Textual's own widgets, where it says nothing else."""
+    ground, ink = ground_and_ink(theme)
+    shades = {"scrollbar": 0.25, "scrollbar-hover": 0.35, "scrollbar-active": 0.45}
+    fittings = {name: ground.blend(ink, shade, alpha=1.0).hex for name, shade in shades.items()}
+    names = (
+        "scrollbar-background",
+        "scrollbar-background-hover",
+        "scrollbar-background-active",
+        "scrollbar-corner-color",
+    )
+    fittings |= dict.fromkeys(names, ground.hex)
+    if "cursor-background" in theme.variables:
+        fittings |= {
+            "block-cursor-background": theme.variables["cursor-background"],
+            "block-cursor-foreground": ink.hex,
+        }
+    return replace(theme, variables={**fittings, **theme.variables})
+
+
+def ground_and_ink(theme: Theme) -> tuple[Color, Color]:
+    """The colours of background and text."""
+    ground = Color.parse(theme.background or (DEFAULT_DARK_BACKGROUND if theme.dark else DEFAULT_LIGHT_BACKGROUND))
+    return ground, Color.parse(theme.foreground) if theme.foreground else ground.inverse
 
 
 def completed(theme: Theme) -> Theme:
@@ -127,8 +153,7 @@ def completed(theme: Theme) -> Theme:
 
 def defaults(theme: Theme) -> Mapping[str, str]:
     """Our own colours as they follow from the theme's: the status colours readable on its background."""
-    ground = Color.parse(theme.background or (DEFAULT_DARK_BACKGROUND if theme.dark else DEFAULT_LIGHT_BACKGROUND))
-    ink = Color.parse(theme.foreground) if theme.foreground else ground.inverse
+    ground, ink = ground_and_ink(theme)
     primary = Color.parse(theme.primary)
     cursor = ground.blend(primary, 0.25, alpha=1.0)
 

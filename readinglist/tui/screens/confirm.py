@@ -1,0 +1,64 @@
+"""A question with the answers yes and no."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from readinglist.text import clean, clean_lines
+from readinglist.tui.screens.dialog import Dialog
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class ConfirmScreen(Dialog[bool]):
+    """Asks before something that can't be taken back easily; Enter alone says no."""
+
+    KEYS = (("y", "yes", "answer(True)"), ("n esc", "no", "answer(False)"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,Y", "answer(True)", show=False),
+        Binding("n,N,escape", "answer(False)", show=False),
+        Binding("left,right,h,l", "other", show=False),
+    ]
+    DEFAULT_CSS = """
+    ConfirmScreen {
+        & #box { width: 60; }
+        & #question { text-style: bold; margin: 1 0 0 0; }
+        & #detail { color: $dim; margin-top: 1; max-height: 12; overflow-y: auto; }
+        & #answers { height: 1; margin-top: 1; align-horizontal: center; }
+        & #answers Button { min-width: 12; margin: 0 2; background: $panel; color: $foreground; text-style: none; }
+        & #answers Button:focus { background: $primary; color: $surface; text-style: bold; }
+    }
+    """
+
+    def __init__(self, question: str, detail: str = "", yes: str = "Yes") -> None:
+        super().__init__("Sure?")
+        self.question = clean(question)
+        self.detail = clean_lines(detail)
+        self.yes = clean(yes)
+
+    def body(self) -> ComposeResult:
+        """The question and its two answers, no chosen."""
+        yield Static(Content(self.question), id="question")
+        if self.detail:
+            yield Static(Content(self.detail), id="detail")
+        with Horizontal(id="answers"):
+            yield Button(Content("No"), id="no", compact=True, action="screen.answer(False)")
+            yield Button(Content(self.yes), id="yes", compact=True, action="screen.answer(True)")
+
+    def on_mount(self) -> None:
+        """Let Enter mean no."""
+        self.query_one("#no").focus()
+
+    def action_other(self) -> None:
+        """Go to the other answer."""
+        self.focus_next()
+
+    def action_answer(self, answer: bool) -> None:
+        """Give the answer."""
+        self.dismiss(answer)

@@ -1,0 +1,141 @@
+"""What all dialogs share: a titled box, the keys on its last line, Esc closes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static, TextArea
+
+from readinglist.text import clean, clean_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from readinglist.errors import ReadingListError
+
+T = TypeVar("T")
+Key = tuple[str, str, str]
+"""A key, what it does in a word or two, and the screen's action a click on it runs."""
+
+
+class Hint(Static):
+    """A key with its label; a click does what the key does."""
+
+    def __init__(self, key: Key) -> None:
+        name, label, self.does = key
+        super().__init__(Content.assemble((name, "bold $primary"), " ", (label, "$dim")))
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key does."""
+        event.stop()
+        await self.screen.run_action(self.does)
+
+
+class Dialog(ModalScreen[T]):
+    """A box over the list."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = ()
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "close", show=False)]
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: $background 60%;
+        & #box {
+            width: 78;
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            padding: 0 1;
+            background: $surface;
+            color: $foreground;
+            border: round $primary;
+            border-title-color: $primary;
+            border-title-style: bold;
+            border-subtitle-color: $dim;
+        }
+        & #keys { height: 1; margin-top: 1; background: $surface; }
+        & Hint { width: auto; height: 1; margin-right: 3; }
+        & Hint:hover { background: $cursor-background; }
+        & Input, & Input:focus, & TextArea, & TextArea:focus { background: $panel; background-tint: transparent; }
+        & Input { border: tall $panel; padding: 0 1; }
+        & TextArea { border: tall $panel; padding: 0; }
+        & Input:focus, & TextArea:focus { border: tall $primary; }
+        & .text-area--cursor-line { background: transparent; }
+        & .input--placeholder, & .input--suggestion, & .text-area--placeholder { color: $dim; }
+        & OptionList, & OptionList:focus {
+            border: none; padding: 0; background: $surface; scrollbar-size-vertical: 1;
+        }
+        & OptionList, & OptionList:focus {
+            background-tint: transparent;
+            & > .option-list--option-highlighted {
+                background: $cursor-background; color: $foreground; text-style: bold;
+            }
+        }
+        & .quiet { color: $dim; }
+        & .error { color: $error; }
+    }
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title_text = clean(title)
+
+    def compose(self) -> ComposeResult:
+        """The box with its title, the body and the keys."""
+        with Vertical(id="box") as box:
+            box.border_title = Content(self.title_text)
+            yield from self.body()
+            yield Horizontal(*map(Hint, self.KEYS), id="keys")
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between title and keys."""
+        raise NotImplementedError
+
+    async def show_keys(self, keys: Iterable[Key]) -> None:
+        """Replace the keys on the last line."""
+        line = self.query_one("#keys", Horizontal)
+        await line.remove_children()
+        await line.mount(*map(Hint, keys))
+
+    def complain(self, error: ReadingListError) -> None:
+        """Tell what went wrong and what to do, over the dialog."""
+        text = f"{error.message} ({error.hint})" if error.hint else error.message
+        self.notify(clean(text), severity="error", markup=False)
+
+    def action_close(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Keep a paste that no field took from reaching the screen below."""
+        event.stop()
+
+
+class Line(Input):
+    """A field of one line; of a paste it takes the first line that says something, made harmless."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take the paste's first telling line."""
+        event.stop()
+        event.prevent_default()
+        text = next((line for line in map(clean, event.text.splitlines()) if line), "")
+        self.replace(text, *self.selection)
+
+
+class Text(TextArea):
+    """A field of several lines; what is pasted is made harmless."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take the paste, lone carriage returns as line ends."""
+        event.stop()
+        event.prevent_default()
+        result = self.replace(clean_lines(event.text), *self.selection, maintain_selection_offset=False)
+        self.move_cursor(result.end_location)

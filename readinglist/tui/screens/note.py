@@ -1,0 +1,80 @@
+"""The note on a paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from readinglist.errors import ReadingListError
+from readinglist.text import clean_lines
+from readinglist.tui import external
+from readinglist.tui.screens.confirm import ConfirmScreen
+from readinglist.tui.screens.dialog import Dialog, Text
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class NoteScreen(Dialog[str | None]):
+    """Edits a note; gives its new text, None if it stays as it is."""
+
+    KEYS = (("ctrl+s", "save", "save"), ("ctrl+o", "open in $EDITOR", "editor"), ("esc", "close", "close"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", show=False),
+        Binding("ctrl+o", "editor", show=False),
+    ]
+    DEFAULT_CSS = """
+    NoteScreen {
+        & #box { height: 80%; min-height: 16; }
+        & TextArea, & TextArea:focus { border: none; padding: 0 1; margin-top: 1; }
+    }
+    """
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(f"Note · {title}")
+        self.text = clean_lines(text)
+
+    def body(self) -> ComposeResult:
+        """The note."""
+        yield Text(self.text, placeholder="Markdown, as long as you like", highlight_cursor_line=False)
+
+    def on_mount(self) -> None:
+        """Start at the end of what is there."""
+        note = self.query_one(Text)
+        note.move_cursor(note.document.end)
+        note.focus()
+
+    @property
+    def changed(self) -> str | None:
+        """The text as it is now, None if that is how it was."""
+        text = clean_lines(self.query_one(Text).text)
+        return None if text == self.text else text
+
+    def action_save(self) -> None:
+        """Give the text."""
+        self.dismiss(self.changed)
+
+    def action_editor(self) -> None:
+        """Go on in the user's editor."""
+        note = self.query_one(Text)
+        try:
+            text = external.edit(self.app, note.text, ".md")
+        except ReadingListError as error:
+            self.complain(error)
+            return
+        if text is not None:
+            note.text = clean_lines(text)
+
+    def action_close(self) -> None:
+        """Close; ask first if something would be lost."""
+        if self.changed is None:
+            self.dismiss(None)
+            return
+        question = ConfirmScreen("Throw away what you wrote?", "ctrl+s in the note saves it", "Throw away")
+        self.app.push_screen(question, self.discard)
+
+    def discard(self, sure: bool | None) -> None:
+        """Close without saving if the user is sure."""
+        if sure:
+            self.dismiss(None)

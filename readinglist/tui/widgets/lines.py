@@ -1,0 +1,86 @@
+"""Lines of text to scroll through, in any number at the same cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Row = tuple[tuple[str, str], ...]
+"""One line: pieces of text, each with the name of its style (``dim``, ``good``; empty for plain)."""
+
+
+class Lines(ScrollView, can_focus=True):
+    """Rows of styled text; only those in sight are drawn."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "lines--dim",
+        "lines--strong",
+        "lines--new",
+        "lines--merged",
+        "lines--known",
+        "lines--problem",
+        "lines--doubt",
+    }
+    DEFAULT_CSS = """
+    Lines {
+        background: $surface;
+        color: $foreground;
+        height: 1fr;
+        scrollbar-size-horizontal: 0;
+        scrollbar-size-vertical: 1;
+        & .lines--dim { color: $dim; }
+        & .lines--strong { text-style: bold; }
+        & .lines--new { color: $status-done; text-style: bold; }
+        & .lines--merged { color: $status-inbox; text-style: bold; }
+        & .lines--known { color: $dim; }
+        & .lines--problem { color: $error; text-style: bold; }
+        & .lines--doubt { color: $warning; text-style: bold; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", show=False),
+        Binding("k", "scroll_up", show=False),
+        Binding("ctrl+d,space,ctrl+f", "page_down", show=False),
+        Binding("ctrl+u,ctrl+b", "page_up", show=False),
+        Binding("g", "scroll_home", show=False),
+        Binding("G", "scroll_end", show=False),
+    ]
+
+    def __init__(self, rows: Sequence[Row] = (), **options: Any) -> None:
+        super().__init__(**options)
+        self.rows: Sequence[Row] = rows
+
+    def on_mount(self) -> None:
+        """Take the rows given at the start."""
+        self.show(self.rows)
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show these rows from the top."""
+        self.rows = rows
+        self.virtual_size = Size(0, len(rows))
+        self.scroll_to(0, 0, animate=False)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The row at line `y` of what is in sight."""
+        number = y + self.scroll_offset.y
+        row = self.rows[number] if number < len(self.rows) else ()
+        ground = self.rich_style
+        segments = [Segment(text, ground + self.style_of(name)) for text, name in row]
+        return Strip(segments).crop_extend(0, self.scrollable_content_region.width, ground)
+
+    def style_of(self, name: str) -> Style:
+        """The style called `name`, its colour and weight alone."""
+        if not name:
+            return Style.null()
+        style = self.get_component_rich_style(f"lines--{name}", partial=True)
+        return Style(color=style.color, bold=style.bold)
