@@ -17,6 +17,8 @@ HARMFUL = re.compile(
 )
 LATEX = re.compile(r"\\[a-zA-Z]+\*?\s*|\\.|[{}$]")
 NOT_WORD = re.compile(r"[\W_]+")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+BLANKS = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"})
 
 
@@ -40,12 +42,20 @@ def fold(text: str) -> str:
     >>> fold("Gödel's  Théorème")
     'godel s theoreme'
     """
+    return " ".join(flatten(text).split())
+
+
+def flatten(text: str) -> str:
+    """`fold` letter by letter, its blanks not yet squeezed: each letter's part depends on nothing around it."""
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text.casefold())
-        text = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(LETTERS)
-    else:
-        text = text.lower()
-    return NOT_WORD.sub(" ", text).strip()
+        text = NOT_ASCII.sub(plain, text)
+    return text.lower().translate(BLANKS)
+
+
+def plain(letters: re.Match[str]) -> str:
+    """Letters beyond ASCII in lower case and without accents, signs among them as blanks."""
+    decomposed = unicodedata.normalize("NFKD", letters[0].casefold())
+    return NOT_WORD.sub(" ", "".join(c for c in decomposed if not unicodedata.combining(c)).translate(LETTERS))
 
 
 def fold_title(title: str) -> str:
