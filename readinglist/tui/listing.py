@@ -1,0 +1,345 @@
+"""What the list shows: view, query, order, marks and cursor; the work of a key press does not grow with the library."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from readinglist.library import Library
+from readinglist.paper import Paper, Status
+from readinglist.search import order, search
+from readinglist.search.query import Query
+from readinglist.search.query import parse as parse_query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from datetime import date
+
+    from readinglist.search.fuzzy import Index
+
+MANY = 256
+"""So many changed papers at once are cheaper to show by starting over."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named selection of papers with its order."""
+
+    name: str
+    sort: str = "added"
+    status: Status | None = None
+    tag: str = ""
+
+    def admits(self, paper: Paper) -> bool:
+        """Whether `paper` belongs to the view."""
+        if self.status is not None:
+            return paper.status is self.status
+        return paper.status is not Status.TRASHED and (not self.tag or self.tag in paper.tags)
+
+
+VIEWS = (
+    View("inbox", status=Status.INBOX),
+    View("to-read", "priority", Status.TO_READ),
+    View("reading", status=Status.READING),
+    View("done", status=Status.DONE),
+    View("skipped", status=Status.SKIPPED),
+    View("all"),
+)
+"""The built-in views."""
+
+
+@dataclass(slots=True)
+class Census:
+    """How many papers have each status and tag, kept true paper by paper."""
+
+    statuses: Counter[Status] = field(default_factory=Counter)
+    tags: Counter[str] = field(default_factory=Counter)
+
+    def count(self, paper: Paper, by: int) -> None:
+        """Add (1) or take away (-1) `paper`."""
+        self.statuses[paper.status] += by
+        if paper.status is Status.TRASHED:
+            return
+        for tag in paper.tags:
+            self.tags[tag] += by
+            if not self.tags[tag]:
+                del self.tags[tag]
+
+    def of(self, view: View) -> int:
+        """The number of papers in `view`."""
+        if view.status is not None:
+            return self.statuses[view.status]
+        if view.tag:
+            return self.tags[view.tag]
+        return self.statuses.total() - self.statuses[Status.TRASHED]
+
+
+class Listing:
+    """The papers shown, in order, with the cursor and the marks."""
+
+    def __init__(self, library: Library, today: date | None = None) -> None:
+        self.today = today
+        self.view = VIEWS[0]
+        self.query: Query = parse_query("", today)
+        self.index: Index | None = None
+        self.sort = ""
+        self.reverse = False
+        self.marks: dict[str, None] = {}
+        self.anchor = ""
+        self.rows: list[str] = []
+        self.cursor = 0
+        self.relevance: dict[str, float] = {}
+        self._wish = ""
+        self._hints: dict[str, int] = {}
+        self.load(library)
+
+    # What there is.
+
+    def load(self, library: Library) -> None:
+        """Show `library`, all of it looked at afresh."""
+        self.library = library
+        self._seen = {paper.id: paper for paper in library}
+        self.census = Census()
+        for paper in library:
+            self.census.count(paper, 1)
+        self.refresh()
+
+    @property
+    def current(self) -> Paper | None:
+        """The paper under the cursor."""
+        return self.library.get(self.rows[self.cursor]) if self.rows else None
+
+    @property
+    def order(self) -> str:
+        """The field the rows are sorted by: the chosen one, else relevance when there are words, else the view's."""
+        return self.sort or ("relevance" if self.query.has_words else self.view.sort)
+
+    @property
+    def hidden(self) -> int:
+        """The number of marked papers that are not shown."""
+        return len(self._hidden)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def paper(self, row: int) -> Paper:
+        """The paper in `row`."""
+        return self.library[self.rows[row]]
+
+    def row_of(self, id: str) -> int | None:
+        """The row of a paper, found near where it was when the rows were made; None if it is not shown."""
+        hint = self._hints.get(id)
+        if hint is None:
+            return None
+        last = len(self.rows)
+        for distance in range(last + hint + 1):
+            for row in (hint - distance, hint + distance):
+                if 0 <= row < last and self.rows[row] == id:
+                    return row
+        return None
+
+    # Choosing what is shown.
+
+    def show(self, view: View) -> None:
+        """Show another view, in its own order and without the typed query."""
+        self.view, self.sort, self.reverse = view, "", False
+        self.query, self.anchor = parse_query("", self.today), ""
+        self.refresh()
+
+    def narrow(self, text: str) -> None:
+        """Show only what matches the query `text`."""
+        self.query = parse_query(text, self.today)
+        self.refresh()
+
+    def arrange(self, sort: str, *, reverse: bool = False) -> None:
+        """Sort by `sort`, or with an empty text as the view and the query have it."""
+        self.sort, self.reverse = sort, reverse
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Make the rows anew; the cursor stays on its paper, or in its row if that paper is not shown."""
+        self.relevance = search(self.library, self.query, self.index, self._within())
+        papers = (self.library[id] for id in self.relevance)
+        self.rows = [paper.id for paper in order(papers, self.order, self.reverse, self.relevance)]
+        self._hints = {id: row for row, id in enumerate(self.rows)}
+        self._hidden = {id for id in self.marks if id not in self._hints}
+        wished = self._hints.get(self._wish)
+        self.cursor = self._clamped(self.cursor if wished is None else wished)
+        if not self._wish and self.rows:
+            self._wish = self.rows[self.cursor]
+
+    def _admits(self, paper: Paper) -> bool:
+        within = self._within()
+        return within is None or within(paper)
+
+    def _within(self) -> Callable[[Paper], bool] | None:
+        """What the view admits; a query that names a status looks everywhere."""
+        if "status" in self.query.fields:
+            return (lambda paper: self.view.tag in paper.tags) if self.view.tag else None
+        return self.view.admits
+
+    # Following changes.
+
+    def take(self, ids: Collection[str]) -> None:
+        """Show what became of these papers; all others are left alone."""
+        for id in ids:
+            self._recount(id)
+        if len(ids) > MANY:
+            self.refresh()
+            return
+        self._replace(list(dict.fromkeys(ids)))
+        self.cursor = self._clamped(self.cursor)
+
+    def _replace(self, ids: Sequence[str]) -> None:
+        """Take these papers out of the rows and put those that belong there into their places."""
+        scores = {id: score for id in ids if (score := self._score(id)) is not None}
+        self.relevance.update(scores)
+        if len(ids) == 1 and scores and self._fits(ids[0]):
+            return
+        current = self.rows[self.cursor] if self.rows else ""
+        for id in ids:
+            if (row := self.row_of(id)) is not None:
+                self._remove(row)
+        for id in scores:
+            new = self._insert(id)
+            if id == current:
+                self.cursor = new
+
+    def _recount(self, id: str) -> None:
+        before, after = self._seen.pop(id, None), self.library.get(id)
+        if before:
+            self.census.count(before, -1)
+        if after:
+            self.census.count(after, 1)
+            self._seen[id] = after
+        else:
+            self.marks.pop(id, None)
+        if self.index is not None:
+            self.index.replace(before, after)
+
+    def _score(self, id: str) -> float | None:
+        """How well a paper matches; None if it is not to be shown."""
+        paper = self.library.get(id)
+        if paper is None or not self._admits(paper):
+            return None
+        return search(Library([paper.record]), self.query).get(id)
+
+    def _remove(self, row: int) -> None:
+        id = self.rows.pop(row)
+        del self._hints[id]
+        self.relevance.pop(id, None) if id not in self.library else None
+        if id in self.marks:
+            self._hidden.add(id)
+        if row < self.cursor:
+            self.cursor -= 1
+
+    def _insert(self, id: str) -> int:
+        low, high = 0, len(self.rows)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self._precedes(id, self.rows[middle]) else (middle + 1, high)
+        self.rows.insert(low, id)
+        self._hints[id] = low
+        self._hidden.discard(id)
+        if low <= self.cursor and len(self.rows) > 1:
+            self.cursor += 1
+        return low
+
+    def _fits(self, id: str) -> bool:
+        """Whether a paper is shown and stands in order between its neighbours."""
+        row = self.row_of(id)
+        if row is None:
+            return False
+        near = self.rows[max(0, row - 1) : row + 2]
+        return not any(self._precedes(after, before) for before, after in pairwise(near))
+
+    def _precedes(self, id: str, other: str) -> bool:
+        pair = [self.library[other], self.library[id]]
+        return order(pair, self.order, self.reverse, self.relevance)[0].id == id
+
+    # The cursor.
+
+    def _clamped(self, row: int) -> int:
+        return max(0, min(row, len(self.rows) - 1))
+
+    def move_to(self, row: int) -> None:
+        """Put the cursor into `row`, or the nearest there is."""
+        self.cursor = self._clamped(row)
+        if self.rows:
+            self._wish = self.rows[self.cursor]
+
+    def move(self, by: int) -> None:
+        """Move the cursor by so many rows."""
+        self.move_to(self.cursor + by)
+
+    def find(self, id: str) -> bool:
+        """Put the cursor on a paper; False if it is not shown."""
+        row = self.row_of(id)
+        if row is not None:
+            self.move_to(row)
+        return row is not None
+
+    # Marks.
+
+    def is_marked(self, row: int) -> bool:
+        """Whether the paper in `row` is marked or in the range being made."""
+        first, last = self._range()
+        return self.rows[row] in self.marks or first <= row <= last
+
+    def _range(self) -> tuple[int, int]:
+        row = self.row_of(self.anchor) if self.anchor else None
+        return (0, -1) if row is None else (min(row, self.cursor), max(row, self.cursor))
+
+    def mark(self) -> None:
+        """Mark the paper under the cursor, or unmark it."""
+        if not self.rows:
+            return
+        id = self.rows[self.cursor]
+        if id in self.marks:
+            del self.marks[id]
+        else:
+            self.marks[id] = None
+
+    def mark_range(self) -> None:
+        """Start a range at the cursor, or mark the one started."""
+        if self.anchor:
+            self.settle()
+        elif self.rows:
+            self.anchor = self.rows[self.cursor]
+
+    def settle(self) -> None:
+        """Mark the range being made."""
+        first, last = self._range()
+        self.anchor = ""
+        self.remark(self.rows[first : last + 1])
+
+    def mark_all(self) -> None:
+        """Mark all papers shown, or unmark them if they all are."""
+        if all(id in self.marks for id in self.rows):
+            for id in self.rows:
+                del self.marks[id]
+        else:
+            self.remark(self.rows)
+
+    def remark(self, ids: Iterable[str]) -> None:
+        """Mark these papers too."""
+        for id in ids:
+            if id in self.library:
+                self.marks[id] = None
+                if id not in self._hints:
+                    self._hidden.add(id)
+
+    def unmark(self, ids: Iterable[str] | None = None) -> None:
+        """Take the marks off these papers, or off all."""
+        for id in list(self.marks) if ids is None else ids:
+            self.marks.pop(id, None)
+            self._hidden.discard(id)
+
+    def chosen(self) -> Sequence[str]:
+        """The papers the next action is for: the marked ones shown, in order; without marks the one at the cursor."""
+        self.settle()
+        if self.marks:
+            return [id for _, id in sorted((self.row_of(id) or 0, id) for id in self.marks if id not in self._hidden)]
+        return [self.rows[self.cursor]] if self.rows else []

@@ -1,0 +1,55 @@
+"""How papers are written on the screen: glyphs, short names and harmless widths."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readinglist.paper import Status
+
+if TYPE_CHECKING:
+    from readinglist.paper import Paper
+
+GLYPHS = {
+    Status.INBOX: "○",
+    Status.TO_READ: "◔",
+    Status.READING: "◑",
+    Status.DONE: "●",
+    Status.SKIPPED: "×",
+    Status.TRASHED: "–",
+}
+PRIORITIES = ("", "!", "!!", "!!!")
+PRIORITY_WORDS = ("none", "low", "medium", "high")
+AMBIGUOUS = {
+    **dict.fromkeys((0x200C, 0x200D, 0xFE0E, 0xFE0F, *range(0x1F3FB, 0x1F400))),
+    **{0x1F1E6 + number: chr(ord("A") + number) for number in range(26)},
+}
+"""Joiners and modifiers, which terminals draw in different widths, go; the letters of flags become letters."""
+
+
+def plain(text: str) -> str:
+    """`text` in a width that all terminals agree on."""
+    return text if text.isascii() else text.translate(AMBIGUOUS)
+
+
+def who(paper: Paper) -> str:
+    """Who wrote it, in a word or two: names, the organisation, or the number of authors."""
+    names = [plain(author.last) for author in paper.authors]
+    if len(names) > 2 or (names and paper.others):
+        return f"{names[0]} et al."
+    if names:
+        return " & ".join(names)
+    if paper.organization:
+        return plain(paper.organization)
+    return number_of_authors(paper)
+
+
+def number_of_authors(paper: Paper) -> str:
+    """``44 authors``; empty if unknown."""
+    if not paper.author_count:
+        return ""
+    return "1 author" if paper.author_count == 1 else f"{paper.author_count} authors"
+
+
+def counted(number: int) -> str:
+    """A number with thin groups for people: ``10,000``."""
+    return f"{number:,}"

@@ -1,0 +1,109 @@
+"""What a user is doing with the library: which papers an edit is for, what it used up, what can be done again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from readinglist.library import Change, Library, plural
+from readinglist.paper import Status, now
+from readinglist.tui.listing import Listing
+from readinglist.tui.look import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from readinglist.paper import Paper
+    from readinglist.store import Store
+
+    Edit = Callable[[Library, Sequence[str]], Change]
+
+C = TypeVar("C", bound=Change)
+ORIGIN = "app"
+
+
+class Session:
+    """The store and the listing kept in step; each method that acts gives what to tell the user."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.listing = Listing(store.library)
+        self._used: dict[int, Sequence[str]] = {}
+        self._last: tuple[Edit, bool] | None = None
+
+    def record(self, edit: Callable[[Library], C]) -> C:
+        """Make an edit durable and show it; raises StoreError or UsageError if it cannot be made."""
+        change = self.store.record(edit, ORIGIN)
+        self.follow(change.ids)
+        return change
+
+    def follow(self, ids: Collection[str]) -> None:
+        """Show what became of these papers."""
+        if self.store.library is not self.listing.library:
+            self.listing.load(self.store.library)
+        elif ids:
+            self.listing.take(ids)
+
+    def edit(self, make: Edit, *, advance: bool = False) -> str:
+        """Record an edit of the papers chosen; `advance` moves on from a paper that stays in the list."""
+        self._last = (make, advance)
+        listing = self.listing
+        ids = listing.chosen()
+        if not ids:
+            return self.nothing()
+        used = tuple(ids) if listing.marks else ()
+        change = self.record(lambda library: make(library, ids))
+        listing.unmark(used)
+        if used and change.sequence:
+            self._used[change.sequence] = used
+        if advance and not used and listing.rows and listing.rows[listing.cursor] == ids[0]:
+            listing.move(1)
+        return plain(change.label) if change else "nothing to change"
+
+    def nothing(self) -> str:
+        """Why no paper is chosen."""
+        if self.listing.marks:
+            return f"{plural(self.listing.hidden)} marked, but not shown: nothing done"
+        return "there is no paper here"
+
+    def repeat(self) -> str:
+        """Do the last edit again, on what is chosen now."""
+        if self._last is None:
+            return "nothing to repeat yet"
+        make, advance = self._last
+        return self.edit(make, advance=advance)
+
+    def turn_back(self, *, again: bool) -> str:
+        """Undo, or redo with `again`; marks that the action used come and go with it."""
+        reversal = self.store.redo(ORIGIN) if again else self.store.undo(ORIGIN)
+        if reversal is None:
+            return "nothing to redo" if again else "nothing to undo"
+        self.follow(reversal.ids)
+        self._turn_marks(reversal.undoes, reversal.redoes, reversal.sequence)
+        for id in reversal.ids[:1]:
+            self.listing.find(id)
+        kept = f"; {plural(len({id for id, _ in reversal.kept}))} changed since and stayed" if reversal.kept else ""
+        return f"{'redone' if again else 'undone'}: {plain(reversal.label)}{kept}"
+
+    def _turn_marks(self, undoes: int, redoes: int, sequence: int) -> None:
+        if used := self._used.get(undoes):
+            self.listing.remark(used)
+            self._used[sequence] = used
+        elif used := self._used.get(redoes):
+            self.listing.unmark(used)
+            self._used[sequence] = used
+
+    def add(self, papers: Sequence[Paper]) -> str:
+        """Take papers in."""
+        change = self.record(lambda library: library.add(papers, now(), Status.INBOX))
+        for id in change.added[:1]:
+            self.listing.find(id)
+        parts = {"added": change.added, "completed": change.merged, "known already": change.unchanged}
+        return ", ".join(f"{len(ids)} {word}" for word, ids in parts.items() if ids) or "nothing to add"
+
+    def refresh(self) -> bool:
+        """Take over what other processes changed; whether there was anything."""
+        library, changes = self.store.library, self.store.refresh()
+        self.follow({id for change in changes for id in change.ids})
+        return bool(changes) or self.store.library is not library
+
+

@@ -1,0 +1,117 @@
+"""Editing papers: each verb says which edit, the screen says which papers and records it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readinglist.errors import ReadingListError
+from readinglist.library import plural
+from readinglist.paper import Status, now
+from readinglist.tui.look import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from readinglist.paper import Paper
+    from readinglist.tui.keymap import Press
+    from readinglist.tui.screens.main import MainScreen
+    from readinglist.tui.screens.tags import TagEdit
+
+ASK_FROM = 5
+"""Trashing so many papers at once is asked about."""
+
+
+def decide(screen: MainScreen, press: Press) -> None:
+    """Give a status and go on to the next paper."""
+    status = Status(press.argument)
+    screen.edit(lambda library, ids: library.set_status(ids, status, now()), advance=True)
+
+
+def trash(screen: MainScreen, press: Press) -> None:
+    """Move to the trash, asking when they are many."""
+    from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
+
+    def go(yes: bool | None) -> None:  # noqa: FBT001 - what the question answers
+        if yes:
+            screen.edit(lambda library, ids: library.set_status(ids, Status.TRASHED, now()), advance=True)
+
+    number = len(screen.chosen())
+    if number < ASK_FROM:
+        go(yes=True)
+    else:
+        question = f"Move {plural(number)} to the trash?"
+        screen.app.push_screen(ConfirmScreen(question, "status:trashed finds them; u takes it back.", "Trash"), go)
+
+
+def shift_priority(screen: MainScreen, press: Press) -> None:
+    """Raise or lower the priority."""
+    by = int(press.argument)
+    screen.edit(lambda library, ids: library.raise_priority(ids, by, now()))
+
+
+def priority(screen: MainScreen, press: Press) -> None:
+    """Set the priority."""
+    value = int(press.argument)
+    screen.edit(lambda library, ids: library.set_priority(ids, value, now()))
+
+
+def tags(screen: MainScreen, press: Press) -> None:
+    """Ask for tags to add and take off."""
+    from readinglist.tui.screens.tags import TagScreen  # noqa: PLC0415
+
+    papers = screen.chosen()
+    current: dict[str, int] = {}
+    for tag in (tag for paper in papers for tag in paper.tags):
+        current[tag] = current.get(tag, 0) + 1
+
+    def go(edit: TagEdit | None) -> None:
+        if edit:
+            screen.edit(lambda library, ids: library.retag(ids, edit.add, edit.remove, now()))
+
+    if papers:
+        known = dict(screen.listing.census.tags)
+        screen.app.push_screen(TagScreen(named(papers), current, len(papers), known), go)
+
+
+def note(screen: MainScreen, press: Press) -> None:
+    """Write the note of the paper at the cursor, in the user's editor if there is one."""
+    from readinglist.tui import external  # noqa: PLC0415
+    from readinglist.tui.screens.note import NoteScreen  # noqa: PLC0415
+
+    paper = screen.listing.current
+    if paper is None:
+        return
+
+    def go(text: str | None) -> None:
+        if text is not None:
+            screen.record(lambda library: library.set_note([paper.id], text, now()))
+
+    if external.editor(screen.settings):
+        try:
+            go(external.edit(screen.app, paper.note, ".md"))
+        except ReadingListError as error:
+            screen.complain(error)
+        else:
+            return
+    screen.app.push_screen(NoteScreen(plain(paper.title), paper.note), go)
+
+
+def metadata(screen: MainScreen, press: Press) -> None:
+    """Edit the fields of the paper at the cursor."""
+    from readinglist.tui.screens.metadata import MetadataScreen  # noqa: PLC0415
+
+    paper = screen.listing.current
+    if paper is None:
+        return
+
+    def go(fields: Mapping[str, Any] | None) -> None:
+        if fields:
+            screen.record(lambda library: library.set_fields(paper.id, fields, now()))
+
+    screen.app.push_screen(MetadataScreen(paper), go)
+
+
+def named(papers: list[Paper]) -> str:
+    """What to call these papers in a title."""
+    return plain(papers[0].title) if len(papers) == 1 else plural(len(papers))

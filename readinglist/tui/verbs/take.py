@@ -1,0 +1,121 @@
+"""Taking papers away: to the browser, the clipboard, a .bib file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readinglist.library import plural
+from readinglist.tui.look import counted, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from readinglist.paper import Paper
+    from readinglist.tui.keymap import Press
+    from readinglist.tui.screens.main import MainScreen
+
+CITED = {"key", "cite"}
+"""What is copied as one list with commas."""
+
+
+def open_pdf(screen: MainScreen, press: Press) -> None:
+    """Open the PDF of the paper at the cursor."""
+    paper = screen.listing.current
+    visit(screen, paper.pdf_url if paper else "", "no PDF is known for this paper")
+
+
+def open_web(screen: MainScreen, press: Press) -> None:
+    """Open the web page of the paper at the cursor."""
+    paper = screen.listing.current
+    visit(screen, paper.web_url if paper else "", "no address is known for this paper")
+
+
+def visit(screen: MainScreen, url: str, missing: str) -> None:
+    """Open `url`, or say what is missing."""
+    from readinglist.tui import external  # noqa: PLC0415
+
+    screen.say(external.open_url(screen.app, url) if url else missing)
+
+
+def copy(screen: MainScreen, press: Press) -> None:
+    """Copy something of the papers chosen."""
+    from readinglist.tui import clipboard  # noqa: PLC0415
+
+    papers = screen.chosen()
+    found = [text for text in map(TEXTS.get(press.argument, markdown), papers) if text]
+    if press.argument == "bibtex":
+        text = bibtex(papers, screen.settings.dialect)
+    elif press.argument == "cite":
+        text = f"\\cite{{{','.join(found)}}}" if found else ""
+    else:
+        text = ("," if press.argument == "key" else "\n").join(found)
+    what = press.action.label if press.action else ""
+    if not text:
+        screen.say(f"no {what} to copy")
+        return
+    shown = text if "\n" not in text and len(text) < 60 else f"{what} of {plural(len(papers))}"
+    screen.say(f"{plain(shown)}: {clipboard.copy(screen.app, text)}")
+
+
+def bibtex(papers: Sequence[Paper], dialect: str) -> str:
+    """The BibTeX entries of `papers`."""
+    from readinglist.bibtex.writer import write  # noqa: PLC0415
+
+    return write(papers, dialect).text if papers else ""
+
+
+def markdown(paper: Paper) -> str:
+    """A Markdown link to `paper`."""
+    title = paper.title.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+    return f"[{title}]({paper.web_url})" if paper.web_url else title
+
+
+TEXTS: dict[str, Callable[[Paper], str]] = {
+    "key": lambda paper: paper.key,
+    "cite": lambda paper: paper.key,
+    "url": lambda paper: paper.web_url,
+    "doi": lambda paper: paper.doi,
+    "title": lambda paper: paper.title,
+    "markdown": markdown,
+}
+"""What can be copied of a paper, line by line."""
+
+
+def export(screen: MainScreen, press: Press) -> None:
+    """Ask for a file and write the marked papers, or the view, to it."""
+    from readinglist.tui.screens.export import ExportScreen  # noqa: PLC0415
+
+    choices = selections(screen)
+    if not choices:
+        screen.say("there is nothing to export")
+        return
+    screen.app.push_screen(ExportScreen(choices, screen.settings), lambda message: screen.say(message or ""))
+
+
+def preview_export(screen: MainScreen, press: Press) -> None:
+    """Show the entries that would be exported."""
+    from readinglist.tui.screens.preview import PreviewScreen  # noqa: PLC0415
+
+    for label, papers in selections(screen).items():
+        screen.app.push_screen(PreviewScreen(label, bibtex(papers, screen.settings.dialect)))
+        return
+    screen.say("there is nothing to export")
+
+
+def selections(screen: MainScreen) -> dict[str, Sequence[Paper]]:
+    """What can be exported, by name: the marks first if there are any, else the view."""
+    listing = screen.listing
+    if listing.current is None:
+        return {}
+    shown = [listing.library[id] for id in listing.rows]
+    choices: dict[str, Sequence[Paper]] = {}
+    if listing.marks or listing.anchor:
+        marked = screen.chosen()
+        choices[f"{counted(len(marked))} marked"] = marked
+    view = f"{listing.view.name}, {plural(len(shown))}"
+    choices[view + (f" matching {plain(listing.query.text)}" if listing.query.text else "")] = shown
+    one = {"this paper": [listing.current]}
+    if len(choices) > 1:
+        (first, marked), *rest = choices.items()
+        return {first: marked, **one, **dict(rest)} if marked else {**one, **dict(rest)}
+    return {**choices, **one}

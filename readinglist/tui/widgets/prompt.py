@@ -1,0 +1,99 @@
+"""The prompt of the search, under the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from readinglist.tui.widgets.bars import Bar
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class Prompt(Horizontal):
+    """Asks for a query: each key tells `Changed`, Enter and Esc tell `Left`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "restore", show=False),
+        Binding("up", "step(-1)", "up", show=False),
+        Binding("down", "step(1)", "down", show=False),
+        Binding("pageup", "step(-10)", "page up", show=False),
+        Binding("pagedown", "step(10)", "page down", show=False),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """The text is another one."""
+
+        text: str
+
+    @dataclass
+    class Left(Message):
+        """The prompt was left; `keep` says whether what was typed stays."""
+
+        keep: bool
+
+    @dataclass
+    class Stepped(Message):
+        """The cursor of the list is to move."""
+
+        by: int
+
+    def compose(self) -> ComposeResult:
+        """A slash, the text, and what is to be said of it."""
+        yield Static(" / ", id="slash", markup=False)
+        yield Input(placeholder="words  tag:rl  year:>2022  author:name  -word", compact=True, select_on_focus=False)
+        yield Bar(id="verdict")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the prompt is being used."""
+        return bool(self.display)
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.query_one(Input).value
+
+    def open(self, text: str) -> None:
+        """Show the prompt with `text`."""
+        self.display = True
+        field = self.query_one(Input)
+        with field.prevent(Input.Changed):
+            field.value = text
+        field.cursor_position = len(text)
+        field.focus()
+
+    def close(self) -> None:
+        """Hide the prompt."""
+        self.display = False
+
+    def judge(self, verdict: str, *, is_warning: bool = False) -> None:
+        """Say what the text comes to: ``12 found``, or what is wrong with it."""
+        bar = self.query_one(Bar)
+        bar.show(bar.text((verdict, "warn" if is_warning else "dim")))
+
+    def action_leave(self) -> None:
+        """Leave the prompt and restore what was shown before."""
+        self.post_message(self.Left(keep=False))
+
+    def action_step(self, by: int) -> None:
+        """Move in the list without leaving the prompt."""
+        self.post_message(self.Stepped(by))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell the text."""
+        event.stop()
+        self.post_message(self.Changed(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep what was typed."""
+        event.stop()
+        self.post_message(self.Left(keep=True))

@@ -1,0 +1,100 @@
+"""The views and tags with their numbers of papers, down the left side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from readinglist.tui.listing import VIEWS, View
+from readinglist.tui.look import GLYPHS, counted
+from readinglist.tui.widgets.row import cell
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from readinglist.tui.listing import Listing
+
+PARTS = ("current", "resting", "bar", "dim", "heading")
+
+
+class ViewBar(ScrollView, can_focus=True):
+    """Lists the views and the tags; the current one stands out."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"view-bar--{part}" for part in PARTS}
+
+    @dataclass
+    class Chosen(Message):
+        """A view was clicked."""
+
+        view: View
+
+    def __init__(self, listing: Listing, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.listing = listing
+        self.entries: list[View | None] = []
+
+    def renew(self) -> None:
+        """Show the numbers as they are now."""
+        tags = sorted(self.listing.census.tags.items(), key=lambda item: (-item[1], item[0]))
+        views = [View(f"#{tag}", tag=tag) for tag, _ in tags]
+        self.entries = [*VIEWS, None, None, *views] if views else list(VIEWS)
+        self.virtual_size = Size(0, len(self.entries))
+        self.refresh()
+
+    def after(self, view: View, by: int) -> View:
+        """The view `by` places after `view`, round the end."""
+        views = [entry for entry in self.entries if entry]
+        at = views.index(view) if view in views else 0
+        return views[(at + by) % len(views)]
+
+    def show(self, view: View) -> None:
+        """Scroll so that `view` is in sight."""
+        if view in self.entries:
+            row, top, height = self.entries.index(view), self.scroll_offset.y, self.size.height
+            if not top <= row < top + height:
+                self.scroll_to(y=max(0, row - height // 2), animate=False, immediate=True)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line at `y` of what is in sight."""
+        row, width = y + self.scroll_offset.y, self.size.width
+        text = self._line(row, width) if row < len(self.entries) else Text()
+        strip = Strip(text.render(self.app.console)).adjust_cell_length(width, self.rich_style)
+        return strip.apply_style(self.rich_style)
+
+    def _line(self, row: int, width: int) -> Text:
+        view = self.entries[row]
+        if view is None:
+            heading = "" if row == len(VIEWS) else " Tags"
+            return Text(heading, self._style("heading"), end="")
+        is_current, number = view == self.listing.view, self.listing.census.of(view)
+        count = counted(number)
+        glyph = GLYPHS[view.status] if view.status else "" if view.tag else "∗"
+        line = Text(end="", no_wrap=True)
+        line.append("▌" if is_current else " ", self._style("bar") if self.has_focus else self._style("dim"))
+        name = f"{glyph} {view.name}" if glyph else view.name
+        line.append_text(cell(name, max(1, width - len(count) - 3)))
+        line.append(f" {count} ", self._style("dim"))
+        if is_current:
+            style = self.get_component_rich_style("view-bar--" + ("current" if self.has_focus else "resting"))
+            line.stylize_before(style)
+            line.stylize(Style(bold=True))
+        return line
+
+    def _style(self, part: str) -> Style:
+        style = self.get_component_rich_style(f"view-bar--{part}", partial=True)
+        return style.without_color + Style(color=style.color)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which view was clicked."""
+        row = event.y + self.scroll_offset.y
+        view = self.entries[row] if row < len(self.entries) else None
+        if view:
+            self.post_message(self.Chosen(view))
