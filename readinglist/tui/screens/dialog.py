@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -69,7 +69,8 @@ class Dialog(ModalScreen[T]):
         & TextArea { border: tall $panel; padding: 0; }
         & Input:focus, & TextArea:focus { border: tall $primary; }
         & .text-area--cursor-line { background: transparent; }
-        & .input--placeholder, & .input--suggestion, & .text-area--placeholder { color: $dim; }
+        & Input > .input--placeholder, & Input > .input--suggestion { color: $dim; text-style: italic; }
+        & TextArea .text-area--placeholder { color: $dim; text-style: italic; }
         & OptionList, & OptionList:focus {
             border: none; padding: 0; background: $surface; scrollbar-size-vertical: 1;
         }
@@ -132,6 +133,10 @@ class Line(Input):
 
 class Text(TextArea):
     """A field of several lines; what is pasted is made harmless."""
+
+    def __init__(self, text: str = "", **options: Any) -> None:
+        super().__init__(text, highlight_cursor_line=False, **options)
+        self.move_cursor(self.document.end)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take the paste, lone carriage returns as line ends."""

@@ -37,13 +37,11 @@ class NoteScreen(Dialog[str | None]):
 
     def body(self) -> ComposeResult:
         """The note."""
-        yield Text(self.text, placeholder="Markdown, as long as you like", highlight_cursor_line=False)
+        yield Text(self.text, placeholder="Markdown, as long as you like")
 
     def on_mount(self) -> None:
-        """Start at the end of what is there."""
-        note = self.query_one(Text)
-        note.move_cursor(note.document.end)
-        note.focus()
+        """Start in the text."""
+        self.query_one(Text).focus()
 
     @property
     def changed(self) -> str | None:
