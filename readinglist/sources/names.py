@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from readinglist.paper import Author
 from readinglist.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PARTICLES = frozenset(
     "af al auf av ben bin da dal de degli dei del della delle den der des di do dos du e el het ibn la las le lo los "
@@ -20,6 +24,11 @@ GROUP = re.compile(
     r"institute|laboratory|university|network|community|alliance|task force|working group)\b",
     re.IGNORECASE,
 )
+
+
+def authors(names: Iterable[str]) -> list[Author]:
+    """The authors with these names, in order; what has no letter (arXiv lists ``:`` after a group) is left out."""
+    return [found for name in names if (found := author(name))]
 
 
 def author(name: str) -> Author | None:
