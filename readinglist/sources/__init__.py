@@ -1,0 +1,142 @@
+"""Where papers come from: files and pasted text, told apart by their content, and online services."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readinglist.errors import OfflineError, SourceError
+from readinglist.harvest import Harvest, Problem
+from readinglist.identity import recognise
+from readinglist.sources.decoding import decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from readinglist.sources.http import Client
+
+ONLINE = ("arxiv", "crossref", "datacite", "huggingface")
+"""The modules that fetch; the first that recognises a source gets it."""
+EXPECTED = "a Daily Papers page (text or HTML), JSON of the Hugging Face API, or a .bib file"
+PASTED = {"": "paste", "pasted text": "paste", "paste": "paste", "-": "stdin", "standard input": "stdin"}
+"""What text that came from no file is called as a source."""
+JSON_START = re.compile(r"\s*(?:\[\s*(?:\{|\])|\{\s*[\"}])")
+HTML_START = re.compile(r"\s*<(?:!doctype|!--|[a-z][a-z0-9-]*[\s>/])", re.IGNORECASE)
+XML_START = re.compile(r"\s*<\?xml\b(?![^>]*>\s*<!doctype html)", re.IGNORECASE)
+BIB_ENTRY = re.compile(r"^[ \t]*@[ \t]*[a-z]+\s*[{(]", re.IGNORECASE | re.MULTILINE)
+HF_SOURCE = re.compile(r"hf:(?:daily|search:)", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:https?://|arxiv:|doi:)\S+", re.IGNORECASE)
+
+
+def read(data: bytes | str, name: str, as_of: date) -> Harvest:
+    """The papers in a file or pasted text called `name`; its kind is found out from the content.
+
+    Yearless dates are the latest ones not after `as_of`. Raises SourceError for what is no source of papers.
+    """
+    text, problems = decoded(data, name)
+    if not text.strip():
+        raise SourceError("there is nothing in it", f"expected {EXPECTED}")
+    harvest = Harvest(problems=problems)
+    harvest.extend(read_text(text, PASTED.get(name, f"file:{name}"), as_of))
+    harvest.problems = [replace(problem, source=name) for problem in harvest.problems]
+    return harvest
+
+
+def read_text(text: str, source: str, as_of: date) -> Harvest:
+    """The papers in decoded text."""
+    if JSON_START.match(text):
+        from readinglist.sources import hfjson  # noqa: PLC0415 - each kind is loaded when it is met
+
+        return hfjson.read(text, source)
+    if XML_START.match(text):
+        raise SourceError("this is XML, which is not read", f"expected {EXPECTED}")
+    if HTML_START.match(text):
+        from readinglist.sources import savedpage  # noqa: PLC0415
+
+        return savedpage.read(text, source, as_of)
+    if BIB_ENTRY.search(text):
+        from readinglist.bibtex import reader  # noqa: PLC0415
+
+        return reader.read(text, source)
+    from readinglist.sources import dailypage  # noqa: PLC0415
+
+    return dailypage.read(text, source, as_of)
+
+
+def is_online(source: str) -> bool:
+    """Whether `source` is an id, an address or an ``hf:`` source rather than a file."""
+    source = source.strip()
+    return bool(HF_SOURCE.match(source) or recognise(source) or ADDRESS.fullmatch(source))
+
+
+def fetch(source: str, client: Client, as_of: date) -> Harvest:
+    """The papers an online service has under `source`; raises SourceError."""
+    for name in ONLINE:
+        module = import_module(f"readinglist.sources.{name}")
+        if module.recognise(source):
+            harvest: Harvest = module.fetch(source, client, as_of)
+            return harvest
+    raise SourceError(
+        f"no service knows {source[:80]!r}",
+        "an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08 or hf:search:words",
+    )
+
+
+def fetch_all(
+    sources: list[str], client: Client, as_of: date, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Harvest:
+    """What the services have under all `sources`; one that fails is a problem of its own, no network ends it."""
+    harvest = Harvest()
+    for done, source in enumerate(sources):
+        progress(done, len(sources))
+        try:
+            harvest.extend(fetch(source, client, as_of))
+        except OfflineError:
+            raise
+        except SourceError as error:
+            message = f"{error.message} ({error.hint})" if error.hint else error.message
+            harvest.problems.append(Problem(source, "", message))
+    progress(len(sources), len(sources))
+    return harvest
+
+
+def split(text: str) -> list[str]:
+    """The ids, addresses and file paths in pasted text, one a line or parted by blanks or commas.
+
+    Empty if the text is itself a document: a page, JSON or entries of a .bib file.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    found: list[str] = []
+    for line in lines:
+        parts = parts_of(line)
+        if not parts:
+            return []
+        found += parts
+    return list(dict.fromkeys(found))
+
+
+def parts_of(line: str) -> list[str]:
+    """The sources one line holds; none if some of it is no source."""
+    if is_source(line) or line.lower().startswith("hf:search:"):
+        return [line]
+    parts = [part for part in re.split(r"[\s,;]+", line) if part] if len(line) < 10_000 else []
+    return parts if all(is_source(part) for part in parts) else []
+
+
+def is_source(text: str) -> bool:
+    """Whether `text` names something online or an existing file."""
+    return is_online(text) or is_file(text)
+
+
+def is_file(text: str) -> bool:
+    """Whether `text` is the path of a file that exists."""
+    if len(text) > 4096 or "\x00" in text:
+        return False
+    try:
+        return Path(text.removeprefix("file://")).expanduser().is_file()
+    except (OSError, RuntimeError, ValueError):
+        return False

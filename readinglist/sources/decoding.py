@@ -1,0 +1,66 @@
+"""Bytes → text: UTF-8, UTF-16 with its mark, else Windows-1252; what is no text is named."""
+
+from __future__ import annotations
+
+import codecs
+
+from readinglist.errors import SourceError
+from readinglist.harvest import Problem
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""Byte order marks; UTF-32's begins with UTF-16's."""
+NO_TEXT = (
+    (b"%PDF", "a PDF"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"PK\x03\x04", "a zip archive or office document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+)
+PLAIN_TEXT = "save the page or the entries as text, HTML, JSON or .bib, and add that"
+
+
+def decoded(data: bytes | str, source: str) -> tuple[str, list[Problem]]:
+    """The text of `data` without its byte order mark, and where it was not in the expected encoding.
+
+    Raises SourceError if it is no text.
+    """
+    if isinstance(data, str):
+        return data.removeprefix("\ufeff"), []
+    for start, what in NO_TEXT:
+        if data.startswith(start):
+            raise SourceError(f"this looks like {what}, not like text", PLAIN_TEXT)
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return with_marks(data, encoding, source)
+    if b"\x00" in data:
+        raise SourceError("this looks like binary data (it holds NUL bytes), not like text", PLAIN_TEXT)
+    return with_marks(data, "utf-8", source)
+
+
+def with_marks(data: bytes, encoding: str, source: str) -> tuple[str, list[Problem]]:
+    """The text; broken characters are marked as such, text that is hardly UTF-8 at all is read as Windows-1252."""
+    try:
+        return data.decode(encoding).removeprefix("\ufeff"), []
+    except UnicodeDecodeError as error:
+        line = 1 + data.count(b"\n", 0, error.start)
+        text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
+    broken = text.count("\ufffd")
+    whole = sum(1 for character in text if character > "\x7f") - broken
+    if encoding == "utf-8" and broken > whole:
+        text = data.decode("cp1252", errors="replace")
+        return text, [
+            Problem(source, f"line {line}", "not UTF-8; read as Windows-1252, check the accents", rescued=True)
+        ]
+    said = f"{broken} broken character{'s' if broken > 1 else ''}, marked \ufffd; the rest is {encoding.upper()}"
+    return text, [Problem(source, f"line {line}", said, rescued=True)]

@@ -1,0 +1,158 @@
+"""JSON of the Hugging Face papers API, from a file or from the service."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from readinglist.errors import SourceError
+from readinglist.harvest import Harvest, Problem
+from readinglist.identity import recognise
+from readinglist.paper import Paper, PartialDate
+from readinglist.sources.names import authors
+from readinglist.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+BETWEEN = re.compile(r"[\s,]*")
+LISTS = ("searchResults", "dailyPapers", "papers", "results")
+"""Keys under which the items of a page's or a client's JSON are kept."""
+
+
+def read(text: str, source: str) -> Harvest:
+    """The papers of JSON text: an array of items, one paper, or an object that holds the array.
+
+    Of an array that breaks off, the items before the break are kept. Raises SourceError for other JSON.
+    """
+    try:
+        return papers_from_props(json.loads(text), source)
+    except json.JSONDecodeError as error:
+        items = whole_items(text)
+        if not any(is_item(item) for item in items):
+            raise SourceError(
+                f"{source}: broken JSON, line {error.lineno}: {error.msg}", "save the answer of the API again"
+            ) from error
+        harvest = papers_from_items(items, source)
+        harvest.problems.append(
+            Problem(source, f"line {error.lineno}", "the JSON breaks off here; the rest is not read")
+        )
+        return harvest
+    except (ValueError, RecursionError) as error:
+        raise SourceError(f"{source}: JSON with a value too large to read") from error
+
+
+def papers_from_props(data: object, source: str) -> Harvest:
+    """The papers of decoded JSON: items, one item, or an object such as a page's ``data-props``."""
+    found = items_of(data)
+    if found is None or (found and not any(is_item(item) for item in found)):
+        raise SourceError(
+            f"{source}: JSON, but not of the Hugging Face papers API",
+            "expected an array of papers as from huggingface.co/api/daily_papers",
+        )
+    return papers_from_items(found, source)
+
+
+def papers_from_items(items: Iterable[object], source: str) -> Harvest:
+    """The papers of the items of the API's daily papers or search, or of its single papers."""
+    harvest = Harvest()
+    for number, item in enumerate(items, 1):
+        inner = inner_of(item)
+        if not isinstance(item, dict) or not text_of(inner, "title", item):
+            harvest.problems.append(Problem(source, f"item {number}", "no paper with a title; left out"))
+            continue
+        ids = recognise(text_of(inner, "id"))
+        if not (ids and ids.arxiv):
+            message = f"its id {clean(text_of(inner, 'id'))[:40]!r} is no arXiv id; kept without"
+            harvest.problems.append(Problem(source, f"item {number}", message, rescued=True))
+        harvest.papers.append(paper_of(item, inner, ids.arxiv if ids else "", source))
+    return harvest
+
+
+def paper_of(item: dict[str, Any], inner: dict[str, Any], arxiv: str, source: str) -> Paper:
+    """The paper of one item; `inner` is what the item holds under ``paper``, or the item itself."""
+    organization = inner.get("organization") or item.get("organization")
+    organization = organization if isinstance(organization, dict) else {}
+    comments = number_of(item, "numComments")
+    return Paper.of(
+        text_of(inner, "title", item),
+        authors=authors(names_of(inner)),
+        abstract=text_of(inner, "summary", item),
+        date=PartialDate.parse(text_of(inner, "publishedAt")),
+        organization=text_of(organization, "fullname") or text_of(organization, "name"),
+        organization_handle=text_of(organization, "name"),
+        comments=comments if comments is not None else number_of(inner, "numComments"),
+        upvotes=number_of(inner, "upvotes"),
+        arxiv=arxiv,
+        source=source,
+    )
+
+
+def items_of(data: object) -> list[Any] | None:
+    """The items in decoded JSON, a search page's hits before its list of the day; None if it has no place for any."""
+    if isinstance(data, list):
+        return data
+    if not isinstance(data, dict):
+        return None
+    if is_item(data):
+        return [data]
+    lists = [data[name] for name in LISTS if isinstance(data.get(name), list)]
+    query = data.get("query")
+    words = query.get("q") if isinstance(query, dict) else query
+    if lists and lists[0] is data.get("searchResults") and not words:
+        lists.append(lists.pop(0))
+    return next((found for found in lists if found), lists[0] if lists else None)
+
+
+def is_item(item: object) -> bool:
+    """Whether this is a paper as the API gives it."""
+    if not isinstance(item, dict):
+        return False
+    if isinstance(item.get("paper"), dict):
+        return True
+    ids = recognise(text_of(item, "id"))
+    return bool(ids and ids.arxiv and text_of(item, "title"))
+
+
+def inner_of(item: object) -> dict[str, Any]:
+    """The facts of the paper itself."""
+    if not isinstance(item, dict):
+        return {}
+    inner = item.get("paper")
+    return inner if isinstance(inner, dict) else item
+
+
+def names_of(paper: dict[str, Any]) -> list[str]:
+    """The authors' names in order, without those that the service hides."""
+    authors = paper.get("authors")
+    entries = authors if isinstance(authors, list) else []
+    names = [text_of(entry, "name") for entry in entries if isinstance(entry, dict) and not entry.get("hidden")]
+    names += [entry for entry in entries if isinstance(entry, str)]
+    return [name for name in names if clean(name)]
+
+
+def text_of(paper: dict[str, Any], name: str, other: dict[str, Any] | None = None) -> str:
+    """The text under `name`, in `other` if `paper` has none; empty if there is none."""
+    value = paper.get(name) or (other or {}).get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def number_of(paper: dict[str, Any], name: str) -> int | None:
+    """The count under `name`."""
+    value = paper.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def whole_items(text: str) -> list[Any]:
+    """The items of a JSON array that breaks off, up to the break."""
+    decoder = json.JSONDecoder()
+    place = text.find("[") + 1
+    items: list[Any] = []
+    while place and (gap := BETWEEN.match(text, place)):
+        try:
+            item, place = decoder.raw_decode(text, gap.end())
+        except (ValueError, RecursionError):
+            break
+        items.append(item)
+    return items
