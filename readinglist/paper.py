@@ -165,7 +165,9 @@ class Paper:
             "sources": [clean(source)] if source else [],
             **more,
         }
-        return cls({name: value for name, value in record.items() if value not in (None, "", [], {}) and value is not False})
+        return cls(
+            {name: value for name, value in record.items() if value not in (None, "", [], {}) and value is not False}
+        )
 
     def with_fields(self, values: Mapping[str, Any]) -> Paper:
         """The paper with these fields set; None takes a field away."""
