@@ -8,15 +8,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from readinglist.library import Library
-from readinglist.paper import Paper, Status
+from readinglist.paper import Status
 from readinglist.search import order, search
 from readinglist.search.query import Query
 from readinglist.search.query import parse as parse_query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
+    from readinglist.paper import Paper
     from readinglist.search.fuzzy import Index
 
 MANY = 256
@@ -93,18 +94,33 @@ class Listing:
         self.relevance: dict[str, float] = {}
         self._wish = ""
         self._hints: dict[str, int] = {}
+        self._hidden: set[str] = set()
+        self._seen: dict[str, Paper] = {}
         self.load(library)
 
     # What there is.
 
     def load(self, library: Library) -> None:
         """Show `library`, all of it looked at afresh."""
+        before, self._seen = self._seen, {paper.id: paper for paper in library}
         self.library = library
-        self._seen = {paper.id: paper for paper in library}
         self.census = Census()
         for paper in library:
             self.census.count(paper, 1)
+        if self.index is not None:
+            self._catch_up(self.index, before)
         self.refresh()
+
+    def adopt(self, index: Index, papers: Iterable[Paper]) -> None:
+        """Search with `index`, made of `papers` as they were when that began."""
+        self._catch_up(index, {paper.id: paper for paper in papers})
+        self.index = index
+
+    def _catch_up(self, index: Index, before: Mapping[str, Paper]) -> None:
+        for id in before.keys() | self._seen.keys():
+            old, new = before.get(id), self._seen.get(id)
+            if old is not new and old != new:
+                index.replace(old, new)
 
     @property
     def current(self) -> Paper | None:

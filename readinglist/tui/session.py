@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.library import Change, Library, plural
@@ -10,13 +11,13 @@ from readinglist.tui.listing import Listing
 from readinglist.tui.look import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Collection
 
     from readinglist.paper import Paper
     from readinglist.store import Store
 
-    Edit = Callable[[Library, Sequence[str]], Change]
-
+Edit = Callable[[Library, Sequence[str]], Change]
+"""An edit of the papers with the ids given."""
 C = TypeVar("C", bound=Change)
 ORIGIN = "app"
 
@@ -58,6 +59,10 @@ class Session:
         if advance and not used and listing.rows and listing.rows[listing.cursor] == ids[0]:
             listing.move(1)
         return plain(change.label) if change else "nothing to change"
+
+    def chosen(self) -> list[Paper]:
+        """The papers the next action is for."""
+        return [self.listing.library[id] for id in self.listing.chosen()]
 
     def nothing(self) -> str:
         """Why no paper is chosen."""
@@ -105,5 +110,3 @@ class Session:
         library, changes = self.store.library, self.store.refresh()
         self.follow({id for change in changes for id in change.ids})
         return bool(changes) or self.store.library is not library
-
-

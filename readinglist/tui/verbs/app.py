@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from readinglist.tui.keymap import Press
     from readinglist.tui.screens.main import MainScreen
 
-LAYOUTS = ("auto", "right", "below", "off")
-
 
 def add(screen: MainScreen, press: Press) -> None:
     """Ask what to add."""
@@ -20,24 +18,23 @@ def add(screen: MainScreen, press: Press) -> None:
 
 def undo(screen: MainScreen, press: Press) -> None:
     """Take back the last action."""
-    screen.turn_back(again=False)
+    screen.attempt(lambda: screen.session.turn_back(again=False))
 
 
 def redo(screen: MainScreen, press: Press) -> None:
     """Make the last undone action again."""
-    screen.turn_back(again=True)
+    screen.attempt(lambda: screen.session.turn_back(again=True))
 
 
 def repeat(screen: MainScreen, press: Press) -> None:
     """Do the last edit again."""
-    screen.repeat()
+    screen.attempt(screen.session.repeat)
 
 
 def layout(screen: MainScreen, press: Press) -> None:
     """Put the preview elsewhere."""
-    screen.layout = LAYOUTS[(LAYOUTS.index(screen.layout) + 1) % len(LAYOUTS)]
-    screen.arrange_panes()
-    screen.say("preview: " + ("where there is room" if screen.layout == "auto" else screen.layout))
+    where = screen.panes.turn()
+    screen.say("preview: " + ("where there is room" if where == "auto" else where))
 
 
 def theme(screen: MainScreen, press: Press) -> None:
@@ -52,7 +49,7 @@ def palette(screen: MainScreen, press: Press) -> None:
     screen.app.push_screen(CommandPalette(id="--command-palette"))
 
 
-def help(screen: MainScreen, press: Press) -> None:  # noqa: A001 - named as the action
+def help(screen: MainScreen, press: Press) -> None:
     """Show the keys."""
     from readinglist.tui.screens.help import HelpScreen  # noqa: PLC0415
 
@@ -70,6 +67,6 @@ def back(screen: MainScreen, press: Press) -> None:
         quit(screen, press)
 
 
-def quit(screen: MainScreen, press: Press) -> None:  # noqa: A001 - named as the action
+def quit(screen: MainScreen, press: Press) -> None:
     """Quit, asking if work runs."""
     screen.call_later(screen.app.action_quit)

@@ -10,33 +10,45 @@ from readinglist.paper import Status, now
 from readinglist.tui.look import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
+    from readinglist.library import Change, Library
     from readinglist.paper import Paper
     from readinglist.tui.keymap import Press
     from readinglist.tui.screens.main import MainScreen
     from readinglist.tui.screens.tags import TagEdit
+    from readinglist.tui.session import Edit
 
 ASK_FROM = 5
 """Trashing so many papers at once is asked about."""
 
 
+def act(screen: MainScreen, edit: Edit, *, advance: bool = False) -> None:
+    """Edit the papers chosen."""
+    screen.attempt(lambda: screen.session.edit(edit, advance=advance))
+
+
+def write(screen: MainScreen, edit: Callable[[Library], Change]) -> None:
+    """Edit one paper whose form or editor was closed."""
+    screen.attempt(lambda: plain(screen.session.record(edit).label))
+
+
 def decide(screen: MainScreen, press: Press) -> None:
     """Give a status and go on to the next paper."""
     status = Status(press.argument)
-    screen.edit(lambda library, ids: library.set_status(ids, status, now()), advance=True)
+    act(screen, lambda library, ids: library.set_status(ids, status, now()), advance=True)
 
 
 def trash(screen: MainScreen, press: Press) -> None:
     """Move to the trash, asking when they are many."""
     from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
 
-    def go(yes: bool | None) -> None:  # noqa: FBT001 - what the question answers
+    def go(yes: bool | None) -> None:
         if yes:
-            screen.edit(lambda library, ids: library.set_status(ids, Status.TRASHED, now()), advance=True)
+            act(screen, lambda library, ids: library.set_status(ids, Status.TRASHED, now()), advance=True)
 
-    number = len(screen.chosen())
+    number = len(screen.listing.chosen())
     if number < ASK_FROM:
         go(yes=True)
     else:
@@ -47,27 +59,27 @@ def trash(screen: MainScreen, press: Press) -> None:
 def shift_priority(screen: MainScreen, press: Press) -> None:
     """Raise or lower the priority."""
     by = int(press.argument)
-    screen.edit(lambda library, ids: library.raise_priority(ids, by, now()))
+    act(screen, lambda library, ids: library.raise_priority(ids, by, now()))
 
 
 def priority(screen: MainScreen, press: Press) -> None:
     """Set the priority."""
     value = int(press.argument)
-    screen.edit(lambda library, ids: library.set_priority(ids, value, now()))
+    act(screen, lambda library, ids: library.set_priority(ids, value, now()))
 
 
 def tags(screen: MainScreen, press: Press) -> None:
     """Ask for tags to add and take off."""
     from readinglist.tui.screens.tags import TagScreen  # noqa: PLC0415
 
-    papers = screen.chosen()
+    papers = screen.session.chosen()
     current: dict[str, int] = {}
     for tag in (tag for paper in papers for tag in paper.tags):
         current[tag] = current.get(tag, 0) + 1
 
     def go(edit: TagEdit | None) -> None:
         if edit:
-            screen.edit(lambda library, ids: library.retag(ids, edit.add, edit.remove, now()))
+            act(screen, lambda library, ids: library.retag(ids, edit.add, edit.remove, now()))
 
     if papers:
         known = dict(screen.listing.census.tags)
@@ -85,7 +97,7 @@ def note(screen: MainScreen, press: Press) -> None:
 
     def go(text: str | None) -> None:
         if text is not None:
-            screen.record(lambda library: library.set_note([paper.id], text, now()))
+            write(screen, lambda library: library.set_note([paper.id], text, now()))
 
     if external.editor(screen.settings):
         try:
@@ -107,11 +119,11 @@ def metadata(screen: MainScreen, press: Press) -> None:
 
     def go(fields: Mapping[str, Any] | None) -> None:
         if fields:
-            screen.record(lambda library: library.set_fields(paper.id, fields, now()))
+            write(screen, lambda library: library.set_fields(paper.id, fields, now()))
 
     screen.app.push_screen(MetadataScreen(paper), go)
 
 
-def named(papers: list[Paper]) -> str:
+def named(papers: Sequence[Paper]) -> str:
     """What to call these papers in a title."""
     return plain(papers[0].title) if len(papers) == 1 else plural(len(papers))

@@ -41,7 +41,7 @@ def to(screen: MainScreen, row: int) -> None:
 
 def page(screen: MainScreen) -> int:
     """The lines in sight in the pane that has the focus."""
-    return max(2, screen.focused.size.height if screen.focused else screen.papers.size.height)
+    return max(2, screen.focused.size.height if screen.focused else screen.panes.papers.size.height)
 
 
 def down(screen: MainScreen, press: Press) -> None:
@@ -86,27 +86,27 @@ def page_up(screen: MainScreen, press: Press) -> None:
 
 def scroll_down(screen: MainScreen, press: Press) -> None:
     """Scroll the abstract down."""
-    screen.paper.scroll_relative(y=press.count or 1, animate=False)
+    screen.panes.paper.scroll_relative(y=press.count or 1, animate=False)
 
 
 def scroll_up(screen: MainScreen, press: Press) -> None:
     """Scroll the abstract up."""
-    screen.paper.scroll_relative(y=-(press.count or 1), animate=False)
+    screen.panes.paper.scroll_relative(y=-(press.count or 1), animate=False)
 
 
 def next_pane(screen: MainScreen, press: Press) -> None:
     """Focus the next pane."""
-    screen.focus_pane(1)
+    screen.panes.focus_next(1)
 
 
 def previous_pane(screen: MainScreen, press: Press) -> None:
     """Focus the pane before."""
-    screen.focus_pane(-1)
+    screen.panes.focus_next(-1)
 
 
-def open(screen: MainScreen, press: Press) -> None:  # noqa: A001 - named as the action
+def open(screen: MainScreen, press: Press) -> None:
     """Read the paper on the whole screen, or go from the views to the list."""
     if isinstance(screen.focused, ViewBar):
-        screen.papers.focus()
+        screen.panes.papers.focus()
     else:
-        screen.read(not screen.is_reading)
+        screen.panes.read(not screen.panes.is_reading)

@@ -18,7 +18,7 @@ def view(screen: MainScreen, press: Press) -> None:
 
 def step_view(screen: MainScreen, press: Press) -> None:
     """Show the view before or after."""
-    screen.show_view(screen.views.after(screen.listing.view, int(press.argument)))
+    screen.show_view(screen.panes.views.after(screen.listing.view, int(press.argument)))
 
 
 def search(screen: MainScreen, press: Press) -> None:

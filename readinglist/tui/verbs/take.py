@@ -41,7 +41,7 @@ def copy(screen: MainScreen, press: Press) -> None:
     """Copy something of the papers chosen."""
     from readinglist.tui import clipboard  # noqa: PLC0415
 
-    papers = screen.chosen()
+    papers = screen.session.chosen()
     found = [text for text in map(TEXTS.get(press.argument, markdown), papers) if text]
     if press.argument == "bibtex":
         text = bibtex(papers, screen.settings.dialect)
@@ -110,12 +110,10 @@ def selections(screen: MainScreen) -> dict[str, Sequence[Paper]]:
     shown = [listing.library[id] for id in listing.rows]
     choices: dict[str, Sequence[Paper]] = {}
     if listing.marks or listing.anchor:
-        marked = screen.chosen()
-        choices[f"{counted(len(marked))} marked"] = marked
+        marked = screen.session.chosen()
+        if marked:
+            choices[f"{counted(len(marked))} marked"] = marked
+        choices["this paper"] = [listing.current]
     view = f"{listing.view.name}, {plural(len(shown))}"
     choices[view + (f" matching {plain(listing.query.text)}" if listing.query.text else "")] = shown
-    one = {"this paper": [listing.current]}
-    if len(choices) > 1:
-        (first, marked), *rest = choices.items()
-        return {first: marked, **one, **dict(rest)} if marked else {**one, **dict(rest)}
-    return {**choices, **one}
+    return {**choices, "this paper": [listing.current]}

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from readinglist.tui.listing import Listing
 
 
+PURPOSES: dict[Status | None, tuple[str, str]] = {
+    Status.TO_READ: ("to-read", "puts a paper on the list to read"),
+    Status.READING: ("reading", "marks a paper as being read"),
+    Status.DONE: ("done", "marks a paper as done"),
+    Status.SKIPPED: ("skip", "decides against a paper"),
+}
+"""Status → the action that fills its view, and what it does."""
+
+
 def place(listing: Listing) -> str:
     """Where the user is, as the hints of the key line know it."""
     if listing.anchor:
@@ -28,22 +37,20 @@ def place(listing: Listing) -> str:
 def guidance(listing: Listing, keymap: Keymap) -> tuple[str, str]:
     """A headline and what to do next, for a listing without rows."""
     key = keymap.shown
-    if listing.query.text.strip():
-        headline = f"No paper in {listing.view.name} matches “{plain(listing.query.text.strip())}”."
-        return headline, f"{key('escape')} clears the search · {key('search')} changes it · {key('go-all')} shows all papers"
+    query = plain(listing.query.text.strip())
+    if query:
+        hint = f"{key('escape')} clears the search · {key('search')} changes it · {key('go-all')} shows all papers"
+        return f"No paper in {listing.view.name} matches “{query}”.", hint
     if not len(listing.library):
-        return (
-            "No papers yet.",
-            f"Press {key('add')} to add some, or paste a Daily Papers page,\narXiv ids, addresses or a .bib file right here.",
+        hint = (
+            f"Press {key('add')} to add some, or paste them right here:\na Daily Papers page, arXiv ids, addresses, BibTeX."
         )
+        return "No papers yet.", hint
     if listing.view.status is Status.INBOX:
-        waiting = listing.census.statuses[Status.TO_READ]
-        return "The inbox is empty: all is decided.", f"{key('go-to-read')} shows {plural(waiting)} to read · {key('add')} adds more"
-    hints = {
-        Status.TO_READ: f"{key('to-read')} puts a paper on the list to read",
-        Status.READING: f"{key('reading')} marks a paper as being read",
-        Status.DONE: f"{key('done')} marks a paper as done",
-        Status.SKIPPED: f"{key('skip')} decides against a paper",
-    }
-    hint = hints.get(listing.view.status, f"{key('add')} adds papers") if listing.view.status else ""
-    return f"No papers in {listing.view.name}.", f"{hint} · {key('go-inbox')} shows the inbox".removeprefix(" · ")
+        waiting = plural(listing.census.statuses[Status.TO_READ])
+        return (
+            "The inbox is empty: all is decided.",
+            f"{key('go-to-read')} shows {waiting} to read · {key('add')} adds more",
+        )
+    id, what = PURPOSES.get(listing.view.status, ("add", "adds papers"))
+    return f"No papers in {listing.view.name}.", f"{key(id)} {what} · {key('go-inbox')} shows the inbox"

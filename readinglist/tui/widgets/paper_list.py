@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
+from rich.text import Text
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -17,7 +19,6 @@ from readinglist.tui.look import plain
 from readinglist.tui.widgets.row import Columns, Look, draw
 
 if TYPE_CHECKING:
-    from rich.text import Text
     from textual import events
 
     from readinglist.tui.listing import Listing
@@ -26,7 +27,7 @@ PARTS = ("cursor", "resting", "bar", "mark", "dim", "match", "tag", *(status.val
 """What is coloured apart; the style sheet knows each as ``paper-list--…``."""
 
 
-class PaperList(ScrollView, can_focus=True):
+class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows a Listing; the screen moves its cursor and then calls `follow`, or `renew` when the rows have changed."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"paper-list--{part}" for part in PARTS}
@@ -41,7 +42,9 @@ class PaperList(ScrollView, can_focus=True):
     def __init__(self, listing: Listing, id: str | None = None) -> None:
         super().__init__(id=id)
         self.listing = listing
-        self._drawn: list[int] = []
+        self.guidance = ("", "")
+        """A headline and what to do next, shown when there is no paper."""
+        self._drawn = 0
         self._styles: dict[str, Style] = {}
 
     # Drawing.
@@ -64,9 +67,8 @@ class PaperList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The line at `y` of what is in sight."""
         row, width = y + self.scroll_offset.y, self.size.width
-        if row >= len(self.listing):
-            return Strip.blank(width, self.rich_style)
-        segments = self.line(row, width).render(self.app.console)
+        text = self.line(row, width) if row < len(self.listing) else self._guide(y, width)
+        segments = text.render(self.app.console)
         return Strip(segments).adjust_cell_length(width, self.rich_style).apply_style(self.rich_style)
 
     def line(self, row: int, width: int) -> Text:
@@ -77,23 +79,36 @@ class PaperList(ScrollView, can_focus=True):
         look = Look(self.styles_of_parts(), row == listing.cursor, listing.is_marked(row), self.has_focus)
         return draw(paper, Columns.of(width), found, look)
 
+    def _guide(self, y: int, width: int) -> Text:
+        """The line at `y` of what to do next."""
+        if len(self.listing):
+            return Text()
+        headline, hint = self.guidance
+        room = max(1, min(width - 4, 72))
+        lines = [Text(line, Style(bold=True)) for line in wrap(headline, room)] + [Text()]
+        lines += [Text(line, self.styles_of_parts()["dim"]) for part in hint.splitlines() for line in wrap(part, room)]
+        number = y - max(0, (self.size.height - len(lines)) // 3)
+        line = lines[number] if 0 <= number < len(lines) else Text()
+        line.pad_left(max(0, (width - line.cell_len) // 2))
+        return line
+
     # Following the listing.
 
     def follow(self) -> None:
         """Show where the cursor has gone: two lines are drawn anew, or those of a range being made."""
-        old, new = self._drawn or [0], self.listing.cursor
+        old, new = self._drawn, self.listing.cursor
         if self.listing.anchor:
-            self.refresh_lines(min(old[0], new), abs(old[0] - new) + 1)
+            self.refresh_lines(min(old, new), abs(old - new) + 1)
         else:
-            for row in {old[0], new}:
+            for row in {old, new}:
                 self.refresh_line(row)
-        self._drawn = [new]
+        self._drawn = new
         self._scroll_to_cursor()
 
     def renew(self) -> None:
         """Show rows that have changed."""
         self.virtual_size = Size(0, len(self.listing))
-        self._drawn = [self.listing.cursor]
+        self._drawn = self.listing.cursor
         self._scroll_to_cursor()
         self.refresh()
 

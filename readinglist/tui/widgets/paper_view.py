@@ -27,7 +27,7 @@ NAMES_SHOWN = 40
 PARTS = ("title", "dim", "match", "mark", "tag", "heading", *(status.value for status in Status))
 
 
-class PaperView(VerticalScroll, can_focus=True):
+class PaperView(VerticalScroll, can_focus=True, inherit_bindings=False):
     """Shows a paper; an empty list shows what to do next instead."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"paper-view--{part}" for part in PARTS}

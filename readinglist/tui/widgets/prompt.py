@@ -15,10 +15,15 @@ from readinglist.tui.widgets.bars import Bar
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.timer import Timer
+
+
+PAUSE = 0.03
+"""Seconds without a key before the text is told."""
 
 
 class Prompt(Horizontal):
-    """Asks for a query: each key tells `Changed`, Enter and Esc tell `Left`."""
+    """Asks for a query: a pause in typing tells `Changed`, Enter and Esc tell `Left`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "restore", show=False),
@@ -36,15 +41,20 @@ class Prompt(Horizontal):
 
     @dataclass
     class Left(Message):
-        """The prompt was left; `keep` says whether what was typed stays."""
+        """The prompt was left with this text: the one typed, or the one before."""
 
-        keep: bool
+        text: str
 
     @dataclass
     class Stepped(Message):
         """The cursor of the list is to move."""
 
         by: int
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._before = ""
+        self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """A slash, the text, and what is to be said of it."""
@@ -57,14 +67,10 @@ class Prompt(Horizontal):
         """Whether the prompt is being used."""
         return bool(self.display)
 
-    @property
-    def text(self) -> str:
-        """What is typed."""
-        return self.query_one(Input).value
-
     def open(self, text: str) -> None:
         """Show the prompt with `text`."""
         self.display = True
+        self._before = text
         field = self.query_one(Input)
         with field.prevent(Input.Changed):
             field.value = text
@@ -73,7 +79,12 @@ class Prompt(Horizontal):
 
     def close(self) -> None:
         """Hide the prompt."""
+        self._stop()
         self.display = False
+
+    def _stop(self) -> None:
+        if self._timer:
+            self._timer.stop()
 
     def judge(self, verdict: str, *, is_warning: bool = False) -> None:
         """Say what the text comes to: ``12 found``, or what is wrong with it."""
@@ -82,18 +93,19 @@ class Prompt(Horizontal):
 
     def action_leave(self) -> None:
         """Leave the prompt and restore what was shown before."""
-        self.post_message(self.Left(keep=False))
+        self.post_message(self.Left(self._before))
 
     def action_step(self, by: int) -> None:
         """Move in the list without leaving the prompt."""
         self.post_message(self.Stepped(by))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell the text."""
+        """Tell the text when no other key follows at once."""
         event.stop()
-        self.post_message(self.Changed(event.value))
+        self._stop()
+        self._timer = self.set_timer(PAUSE, lambda: self.post_message(self.Changed(event.value)))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep what was typed."""
         event.stop()
-        self.post_message(self.Left(keep=True))
+        self.post_message(self.Left(event.value))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PARTS = ("current", "resting", "bar", "dim", "heading")
 
 
-class ViewBar(ScrollView, can_focus=True):
+class ViewBar(ScrollView, can_focus=True, inherit_bindings=False):
     """Lists the views and the tags; the current one stands out."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"view-bar--{part}" for part in PARTS}

@@ -1,0 +1,89 @@
+"""The app: settings, themes, quitting and pasting; all else is in its screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding
+from textual.widgets import Input, TextArea
+
+from readinglist.tui import theming
+from readinglist.tui.commands import Commands
+from readinglist.tui.screens.main import MainScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.binding import BindingType
+
+    from readinglist.config import Settings
+    from readinglist.store import Store
+
+QUIET = frozenset({"index", "--textual-command-palette"})
+"""Groups of workers that quitting may interrupt without asking."""
+
+
+class ReadingListApp(App[None]):
+    """Shows one library; `query` narrows it from the start, `notices` are told at the start."""
+
+    TITLE = "readinglist"
+    CSS_PATH = "readinglist.tcss"
+    ENABLE_COMMAND_PALETTE = False  # the table of actions has the key for it
+    COMMANDS: ClassVar[set[Any]] = {Commands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", show=False, priority=True),
+        Binding("ctrl+c", "quit", show=False, system=True),
+        Binding("ctrl+z", "suspend_process", show=False),
+    ]
+
+    def __init__(self, store: Store, settings: Settings, query: str = "", notices: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.settings = settings
+        self.store = store
+        self.main = MainScreen(store, settings, query)
+        self._problems = theming.register(self, settings)
+        self._notices = [*notices, *store.notices, *([store.read_only] if store.read_only else ())]
+
+    def run(self, **options: Any) -> None:
+        """Run until the user quits."""
+        super().run(**{"mouse": self.settings.mouse, **options})
+
+    def get_default_screen(self) -> MainScreen:
+        """The screen with the list."""
+        return self.main
+
+    def on_mount(self) -> None:
+        """Tell what was found at the start."""
+        for title, messages in (("Settings", [*self._problems, *self.main.keymap.problems]), ("", self._notices)):
+            if messages:
+                text = "\n".join(dict.fromkeys(messages))
+                self.notify(text, title=title, severity="warning", timeout=12, markup=False)
+
+    async def action_quit(self) -> None:
+        """Quit, asking first if work runs."""
+        from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
+
+        if isinstance(self.screen, ConfirmScreen) or not self._is_working():
+            self.exit()
+            return
+        question = ConfirmScreen("Quit while work is running?", "What is not finished will be given up.", "Quit")
+        self.push_screen(question, lambda yes: self.exit() if yes else None)
+
+    def _is_working(self) -> bool:
+        return any(worker.is_running and worker.group not in QUIET for worker in self.workers)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let pasted documents open the add screen wherever they land, but for texts being written."""
+        if isinstance(event, events.Paste) and not event.is_forwarded and self._is_for_adding(event.text):
+            self.main.add(event.text)
+        else:
+            await super().on_event(event)
+
+    def _is_for_adding(self, text: str) -> bool:
+        from readinglist.tui.screens.add import AddScreen  # noqa: PLC0415
+
+        if isinstance(self.focused, TextArea) or isinstance(self.screen, AddScreen) or not text.strip():
+            return False
+        return len(text.splitlines()) > 1 or not isinstance(self.focused, Input)

@@ -1,0 +1,51 @@
+"""The command palette: every action by its name, and every tag as a view."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Provider
+from textual.content import Content
+
+from readinglist.tui.actions import ACTIONS
+from readinglist.tui.listing import View
+from readinglist.tui.look import plain
+from readinglist.tui.screens.main import MainScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual.command import Hits
+
+UNLISTED = frozenset({"palette", "escape", "repeat"})
+"""What makes no sense from the palette."""
+
+
+class Commands(Provider):
+    """What the palette offers."""
+
+    async def discover(self) -> Hits:
+        """All actions, before anything is typed."""
+        for name, key, command in self._commands(with_tags=False):
+            yield DiscoveryHit(Content(name), command, name, key)
+
+    async def search(self, query: str) -> Hits:
+        """The actions and tags whose names match `query`."""
+        matcher = self.matcher(query)
+        for name, key, command in self._commands(with_tags=True):
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, matcher.highlight(name), command, name, key)
+
+    def _commands(self, *, with_tags: bool) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        main = self.screen
+        if not isinstance(main, MainScreen):
+            return
+        for action in ACTIONS:
+            if action.group != "Move" and action.id not in UNLISTED:
+                key = main.keymap.shown(action.id)
+                yield action.help, f"{action.group}  {key}".rstrip(), partial(main.perform_by_id, action.id)
+        if with_tags:
+            for tag in main.listing.census.tags:
+                view = View(f"#{tag}", tag=tag)
+                yield f"Show papers tagged {plain(tag)}", "Views", partial(main.show_view, view)

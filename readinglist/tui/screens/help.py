@@ -1,0 +1,126 @@
+"""The keys that work here, and all others, searchable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from readinglist.text import fold
+from readinglist.tui.actions import ACTIONS, GROUPS, HINTS, Action
+from readinglist.tui.keymap import Keymap, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+TITLES = {
+    "inbox": "In the inbox",
+    "list": "In the list",
+    "marks": "With marked papers",
+    "range": "While choosing a range",
+    "empty": "In an empty list",
+    "no match": "When nothing matches",
+    "views": "In the views",
+    "paper": "Reading a paper",
+}
+SEARCH = (
+    ("rewrd modeling", "words match anywhere, typos and accents forgiven; all must match"),
+    ('"exact phrase"', "as it stands"),
+    ("-word  -tag:rl", "not this"),
+    ("a or b", "either"),
+    ("status:inbox tag:rl author:wang", "by field; also title abstract venue org key arxiv doi source"),
+    ("year:>2022 year:2020..2024", "by year; also added:<7d priority:>=2"),
+    ("has:notes", "also has:abstract has:authors has:doi has:arxiv"),
+)
+"""What can be typed into the search, by example."""
+
+
+class HelpScreen(ModalScreen[str | None]):
+    """Shows keys and what they do; typing narrows the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll(10)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"help--key", "help--heading", "help--dim"}
+
+    def __init__(self, keymap: Keymap, place: str) -> None:
+        super().__init__()
+        self.keymap = keymap
+        self.place = place
+
+    def compose(self) -> ComposeResult:
+        """A search field over the keys."""
+        with Vertical(id="help"):
+            yield Input(placeholder="type to find a key or what it does; Esc closes", compact=True)
+            with VerticalScroll(can_focus=False):
+                yield Static(id="help-text", markup=False)
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self.query_one("#help").border_title = "Keys"
+        self._show("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what matches."""
+        self._show(event.value)
+
+    def on_input_submitted(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the keys."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def _show(self, text: str) -> None:
+        words = fold(text).split()
+        shown = Text()
+        for heading, lines in self._sections():
+            found = [line for line in lines if matches(line, heading, text.strip(), words)]
+            if found:
+                shown.append(f"{heading}\n", self._style("heading"))
+                for keys, meaning in found:
+                    shown.append(f"  {keys:<22}", self._style("key")).append(f" {meaning}\n")
+                shown.append("\n")
+        self.query_one("#help-text", Static).update(shown or Text("no key does that", self._style("dim")))
+
+    def _sections(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        here = HINTS[self.place]
+        yield TITLES[self.place], [self._line(action) for action in sorted_by(here) if action.id in here]
+        for group in GROUPS:
+            yield group, [self._line(action) for action in ACTIONS if action.group == group]
+        yield "In the search", list(SEARCH)
+
+    def _line(self, action: Action) -> tuple[str, str]:
+        keys = "  ".join(written(chord) for chord in self.keymap.chords(action.id))
+        return keys or "(command palette)", action.help
+
+    def _style(self, part: str) -> Style:
+        style = self.get_component_rich_style(f"help--{part}", partial=True)
+        return style.without_color + Style(color=style.color)
+
+
+def sorted_by(ids: Sequence[str]) -> list[Action]:
+    """The actions in the order of `ids`."""
+    return sorted((action for action in ACTIONS if action.id in ids), key=lambda action: ids.index(action.id))
+
+
+def matches(line: tuple[str, str], heading: str, text: str, words: list[str]) -> bool:
+    """Whether a line is about what was typed: a key, or words that begin words of it."""
+    keys, meaning = line
+    if text in keys.split():
+        return True
+    known = fold(f"{keys} {meaning} {heading}").split()
+    return bool(words or not text) and all(any(name.startswith(word) for name in known) for word in words)

@@ -1,0 +1,282 @@
+"""The one screen: views, list, paper, and the lines round them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.screen import Screen
+from textual.widgets import Input
+
+from readinglist.errors import ReadingListError
+from readinglist.search.fuzzy import Index
+from readinglist.search.query import parse
+from readinglist.tui.actions import BY_ID, HINTS, PREFIXES
+from readinglist.tui.keyboard import Keyboard
+from readinglist.tui.keymap import Keymap, Press, name_of
+from readinglist.tui.listing import VIEWS, View
+from readinglist.tui.look import counted
+from readinglist.tui.session import Session
+from readinglist.tui.verbs import verb
+from readinglist.tui.widgets.bars import Hint, KeyBar, StatusBar, TopBar
+from readinglist.tui.widgets.empty import guidance, place
+from readinglist.tui.widgets.panes import Panes
+from readinglist.tui.widgets.paper_list import PaperList
+from readinglist.tui.widgets.prompt import Prompt
+from readinglist.tui.widgets.view_bar import ViewBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from readinglist.config import Settings
+    from readinglist.paper import Paper
+    from readinglist.store import Store
+
+LOOK_EVERY = 0.7
+"""Seconds between looks at what other processes did."""
+
+
+class MainScreen(Screen[None], inherit_bindings=False):
+    """Turns keys into verbs and shows what the session holds."""
+
+    AUTO_FOCUS = "#papers"
+
+    def __init__(self, store: Store, settings: Settings, query: str = "") -> None:
+        super().__init__()
+        self.settings = settings
+        self.session = Session(store)
+        self.listing = self.session.listing
+        self.keymap = Keymap(settings.keymap)
+        self.keyboard = Keyboard(self, self.keymap, self.perform, self._refuse)
+        self.panes = Panes(self.listing, settings.preview, id="panes")
+        self.message, self.is_warning = "", False
+        self._waiting = query.strip()
+        """A query with words that waits for the index."""
+
+    def compose(self) -> ComposeResult:
+        """The panes and the lines."""
+        yield TopBar(id="top")
+        yield self.panes
+        yield StatusBar(id="status")
+        yield Prompt(id="prompt")
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """Show the list, then get the index ready and watch for other processes."""
+        self.query_one(Prompt).close()
+        if self._waiting:
+            self.listing.show(VIEWS[-1])
+            self.narrow(self._waiting)
+        self.renew()
+        self.set_interval(LOOK_EVERY, self._look_again)
+        self.call_after_refresh(self._build_index)
+
+    # From keys to verbs.
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a key, unless it is for the prompt or for the app."""
+        if isinstance(self.focused, Input):
+            return
+        event.stop()
+        event.prevent_default()
+        self.message = ""
+        self.keyboard.press(name_of(event.key, event.character), event.time)
+
+    def perform(self, press: Press) -> None:
+        """Do what a key press came to."""
+        if press.unknown:
+            self.say(f"{press.unknown} means nothing here; {self.keymap.shown('help')} shows the keys")
+        elif press.action:
+            try:
+                verb(press.action)(self, press)
+            except ReadingListError as error:
+                self.complain(error)
+        self.show_bars()
+
+    def perform_by_id(self, id: str | None) -> None:
+        """Do an action that was chosen by its name."""
+        if id:
+            self.message = ""
+            self.perform(Press(BY_ID[id]))
+
+    def _refuse(self) -> None:
+        add = self.keymap.shown("add")
+        self.say(f"text came faster than typing: nothing done; press {add} first, then paste", warn=True)
+
+    @on(KeyBar.Clicked)
+    def _do_hint(self, message: KeyBar.Clicked) -> None:
+        self.keyboard.dispatcher.clear()
+        self.perform_by_id(message.id)
+
+    def attempt(self, act: Callable[[], str]) -> None:
+        """Let the session act, and show what came of it."""
+        try:
+            self.say(act())
+        except ReadingListError as error:
+            self.complain(error)
+        self.renew()
+
+    def add(self, text: str) -> None:
+        """Ask what to add, starting with `text`."""
+        from readinglist.tui.screens.add import AddScreen  # noqa: PLC0415
+
+        def go(papers: list[Paper] | None) -> None:
+            if papers:
+                self.show_view(VIEWS[0])
+                self.attempt(lambda: self.session.add(papers))
+
+        self.app.push_screen(AddScreen(self.session.store.library, self.settings, text), go)
+
+    # Showing.
+
+    def say(self, message: str, *, warn: bool = False) -> None:
+        """Show `message` until the next key."""
+        self.message, self.is_warning = message, warn
+        self.show_bars()
+
+    def complain(self, error: ReadingListError) -> None:
+        """Show what went wrong and what to do."""
+        text = f"{error.message}\n{error.hint}" if error.hint else error.message
+        self.notify(text, severity="error", timeout=10, markup=False)
+
+    def renew(self) -> None:
+        """Show rows that have changed."""
+        self.panes.papers.guidance = guidance(self.listing, self.keymap)
+        self.panes.renew()
+        self.show_bars()
+
+    def moved(self) -> None:
+        """Show where the cursor has gone."""
+        self.panes.follow()
+        self.show_bars()
+
+    def show_bars(self) -> None:
+        """Show place, marks, message and keys as they are now."""
+        self.query_one(TopBar).show_listing(self.listing)
+        self.query_one(StatusBar).show_listing(self.listing, self.message, is_warning=self.is_warning)
+        dispatcher = self.keyboard.dispatcher
+        meaning = PREFIXES.get(dispatcher.pending[0], "") if dispatcher.pending else ""
+        self.query_one(KeyBar).offer(self._hints(), f"{dispatcher.shown} {meaning}".strip())
+
+    def _hints(self) -> list[Hint]:
+        if pending := self.keyboard.dispatcher.pending:
+            found = self.keymap.continuations(pending)
+            return [Hint(key, action.label if action else "…", action.id if action else "") for key, action in found]
+        ids = [id for id in HINTS[self.place] if self.keymap.shown(id)]
+        return [Hint(self.keymap.shown(id), BY_ID[id].label, id) for id in ids]
+
+    @property
+    def place(self) -> str:
+        """Where the user is, as the table of hints names it."""
+        if self.focused is self.panes.views:
+            return "views"
+        return "paper" if self.focused is self.panes.paper else place(self.listing)
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of the pane that has the focus."""
+        self.show_bars()
+
+    def go_back(self) -> bool:
+        """Leave the innermost of range, reading, pane, marks and search; whether there was one."""
+        listing, panes = self.listing, self.panes
+        if listing.anchor:
+            listing.anchor = ""
+        elif panes.is_reading:
+            panes.read(on=False)
+        elif self.focused in (panes.views, panes.paper):
+            panes.papers.focus()
+        elif listing.marks:
+            listing.unmark()
+        elif listing.query.text.strip():
+            self.narrow("")
+        else:
+            return False
+        self.renew()
+        return True
+
+    def show_view(self, view: View) -> None:
+        """Show another view."""
+        self._waiting = ""
+        self.listing.show(view)
+        self.renew()
+        self.panes.views.show(view)
+
+    @on(ViewBar.Chosen)
+    def _choose_view(self, message: ViewBar.Chosen) -> None:
+        self.show_view(message.view)
+        self.panes.papers.focus()
+
+    @on(PaperList.Clicked)
+    def _choose_paper(self, message: PaperList.Clicked) -> None:
+        self.message = ""
+        self.listing.move_to(message.row)
+        self.moved()
+        if message.times > 1:
+            self.panes.read(on=True)
+
+    # Searching.
+
+    def start_search(self) -> None:
+        """Open the prompt with the query there is."""
+        self.query_one(Prompt).open(self.listing.query.text)
+        self.query_one(StatusBar).display = False
+        self._judge()
+
+    def narrow(self, text: str) -> None:
+        """Show what matches `text`, as soon as the index is ready if it has words."""
+        query = parse(text)
+        self._waiting = text if query.has_words and self.listing.index is None else ""
+        if not self._waiting and text != self.listing.query.text:
+            self.listing.narrow(text)
+            self.renew()
+        self._judge()
+
+    def _judge(self) -> None:
+        listing, prompt = self.listing, self.query_one(Prompt)
+        if self._waiting:
+            prompt.judge("getting ready to search…")
+            self.message = "getting ready to search…"
+        elif problems := listing.query.problems:
+            prompt.judge(problems[0].message, is_warning=True)
+        else:
+            prompt.judge(f"{counted(len(listing))} found" if listing.query.text.strip() else "")
+
+    @on(Prompt.Changed)
+    def _search(self, message: Prompt.Changed) -> None:
+        self.narrow(message.text)
+
+    @on(Prompt.Left)
+    def _leave_search(self, message: Prompt.Left) -> None:
+        self.query_one(Prompt).close()
+        self.query_one(StatusBar).display = True
+        self.panes.papers.focus()
+        self.narrow(message.text)
+        self.show_bars()
+
+    @on(Prompt.Stepped)
+    def _step(self, message: Prompt.Stepped) -> None:
+        self.listing.move(message.by)
+        self.moved()
+
+    @work(group="index", exclusive=True)
+    async def _build_index(self) -> None:
+        """Get the index ready, letting keys through all the time."""
+        index, papers = Index(), list(self.listing.library)
+        for _ in index.building(papers):
+            await asyncio.sleep(0)
+        self.listing.adopt(index, papers)
+        if self._waiting:
+            self.message = ""
+            self.narrow(self._waiting)
+
+    def _look_again(self) -> None:
+        """Show what other processes did meanwhile."""
+        try:
+            if self.session.refresh():
+                self.renew()
+        except ReadingListError as error:
+            self.complain(error)

@@ -1,0 +1,36 @@
+import subprocess
+import sys
+
+from readinglist.search import SORTS
+from readinglist.tui.actions import ACTIONS, BY_ID, GROUPS, HINTS
+from readinglist.tui.verbs import verb
+
+
+def test_ids_are_unique():
+    assert len(BY_ID) == len(ACTIONS)
+
+
+def test_every_action_is_done_by_a_function():
+    for action in ACTIONS:
+        assert callable(verb(action)), action.id
+
+
+def test_every_action_is_in_a_group_with_a_sentence():
+    for action in ACTIONS:
+        assert action.group in GROUPS
+        assert action.help[0].isupper()
+        assert not action.help.endswith(".")
+        assert len(action.label) <= 16
+
+
+def test_hints_name_actions():
+    assert {id for ids in HINTS.values() for id in ids} <= set(BY_ID)
+
+
+def test_every_order_can_be_chosen():
+    assert {action.argument for action in ACTIONS if action.verb == "sort"} == set(SORTS)
+
+
+def test_the_table_needs_no_textual():
+    code = "import sys, readinglist.tui.actions, readinglist.tui.keymap; sys.exit('textual' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
