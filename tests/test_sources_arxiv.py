@@ -59,9 +59,7 @@ def echo(request: Request) -> Reply:
 
 
 def test_a_paper_as_arxiv_knows_it(server: ReplayServer, client: Client) -> None:
-    more = (
-        "<arxiv:doi>10.1000/Sheep.1 10.1000/s.2</arxiv:doi><arxiv:journal_ref>J. Sheep\n 7 (2018)</arxiv:journal_ref>"
-    )
+    more = "<arxiv:doi>10.1000/Sheep.1 10.1000/s2</arxiv:doi><arxiv:journal_ref>J. Sheep\n 7 (2018)</arxiv:journal_ref>"
     names = ("Kurt Gödel", "Laurens van der Maaten", "H1 Collaboration", ":")
     server.on("/api/query", feed(entry("1706.03762v7", "Counting\n  Sheep in $\\omega$ & more", more, names)))
     harvest = arxiv.fetch("https://huggingface.co/papers/1706.03762", client, TODAY)
