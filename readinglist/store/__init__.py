@@ -1,0 +1,5 @@
+"""The library on disk."""
+
+from readinglist.store.store import Store
+
+__all__ = ["Store"]

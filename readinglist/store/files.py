@@ -1,0 +1,164 @@
+"""Where a library's files are, and how they are written: private, atomic, and on the disk before we go on."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from readinglist.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Signature = tuple[int, ...]
+"""(mtime, ctime, size, inode) of a file: when none of them changed, neither did its content. Empty: there is none."""
+
+GITIGNORE = b"""\
+# Only library.json belongs into version control; the rest is about this machine.
+/backups/
+/journal-*.jsonl
+/*.lock
+/state.json
+/*~
+"""
+HINTS = {
+    errno.ENOSPC: "nothing was changed; free some space on the disk and try again",
+    errno.EDQUOT: "nothing was changed; free some space in your quota and try again",
+    errno.EACCES: "it belongs to another user, or its permissions were changed; `ls -la` in that folder shows it",
+    errno.EPERM: "it belongs to another user, or its permissions were changed; `ls -la` in that folder shows it",
+    errno.EROFS: "the file system is read-only; copy the library to another place and open it with --library DIR",
+    errno.ENOLCK: "this file system has no locks; keep the library on a local disk and open it with --library DIR",
+    errno.EOPNOTSUPP: "this file system has no locks; keep the library on a local disk and open it with --library DIR",
+    errno.ENOENT: "the folder was removed or renamed meanwhile; close readinglist and open the library where it is now",
+    errno.ENOTDIR: "a library is a folder; name another one with --library DIR",
+    errno.EEXIST: "a library is a folder; name another one with --library DIR",
+}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The files of the library in `folder`."""
+
+    folder: Path
+
+    @cached_property
+    def library(self) -> Path:
+        """The TinyDB file, behind the link if it is one: it is replaced, and the link shall stay."""
+        return (self.folder / "library.json").resolve()
+
+    @property
+    def state(self) -> Path:
+        """What this machine knows about the TinyDB file."""
+        return self.folder / "state.json"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of earlier versions of the TinyDB file."""
+        return self.folder / "backups"
+
+    @property
+    def lock(self) -> Path:
+        """Held while a change is appended."""
+        return self.folder / "append.lock"
+
+    @property
+    def fold_lock(self) -> Path:
+        """Held while the journals are folded into the TinyDB file."""
+        return self.folder / "fold.lock"
+
+    @property
+    def gitignore(self) -> Path:
+        """Keeps all but the TinyDB file out of version control."""
+        return self.folder / ".gitignore"
+
+
+def prepare(layout: Layout) -> None:
+    """Make the library's folder; one that is new or empty becomes private to the user."""
+    folder = layout.folder
+    with explaining(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not any(folder.iterdir()) and os.access(folder, os.W_OK):
+            folder.chmod(0o700)
+
+
+def signature(path: Path) -> Signature:
+    """The signature of the file at `path`."""
+    try:
+        return signature_of(os.stat(path))  # noqa: PTH116 - refresh asks every second
+    except FileNotFoundError:
+        return ()
+
+
+def signature_of(status: os.stat_result) -> Signature:
+    """The signature of the file that has this status."""
+    return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+
+
+def size_of(path: Path) -> int:
+    """The file's size in bytes, 0 if there is none."""
+    return (signature(path) or (0, 0, 0))[2]
+
+
+def open_private(path: Path, flags: int) -> int:
+    """A descriptor of the file at `path`; if that makes the file, only the user may read it, whatever the umask."""
+    new = bool(flags & os.O_CREAT) and not path.exists()
+    descriptor = os.open(path, flags | os.O_CLOEXEC, 0o600)
+    if new:
+        os.fchmod(descriptor, 0o600)
+    return descriptor
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of `data`: one call may write a part of it."""
+    written = os.write(descriptor, data)
+    while written < len(data):
+        written += os.write(descriptor, memoryview(data)[written:])
+
+
+def flush(descriptor: int) -> None:
+    """Return when the file's content is on the disk."""
+    if sys.platform == "darwin":
+        import fcntl  # noqa: PLC0415
+
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # fsync stops at the drive's cache there
+    else:
+        os.fsync(descriptor)
+
+
+def flush_folder(folder: Path) -> None:
+    """Return when the folder's entries (new, renamed, removed files) are on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Give the file this content so that at any moment the old or the new one is there, never a part."""
+    temporary = path.with_name(f"{path.name}~")
+    descriptor = open_private(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    try:
+        write_all(descriptor, data)
+        flush(descriptor)
+    finally:
+        os.close(descriptor)
+    os.replace(temporary, path)  # noqa: PTH105 - one name for the call in all of store
+    flush_folder(path.parent)
+
+
+@contextmanager
+def explaining(path: Path) -> Iterator[None]:
+    """Turn the system's errors into StoreError, with what to do about them; `path` is named if the error names none."""
+    try:
+        yield
+    except OSError as error:
+        name = error.filename or path
+        reason = error.strerror or str(error)
+        raise StoreError(f"{name}: {reason}", HINTS.get(error.errno or 0, "")) from error

@@ -1,0 +1,271 @@
+"""Changes on disk: numbered journals of one checked line a change."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import orjson
+
+from readinglist.errors import DamagedError, StoreError
+from readinglist.library import Change
+from readinglist.store.files import flush, flush_folder, open_private, write_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NAME = re.compile(r"journal-(\d{10})\.jsonl")
+DOCTOR = "`readinglist doctor` tells what is damaged and `readinglist doctor --repair` saves what can be saved"
+
+
+class Moved(Exception):  # noqa: N818 - a state of affairs
+    """The journals are no longer as this process left them: read all again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a journal."""
+
+    line: int
+    """1 for the first line of what was read."""
+    end: int
+    """Where the next line starts."""
+    change: Change | None
+    """None for a damaged line."""
+    problem: str = ""
+    torn: bool = False
+    """Whether this is the last line and its writing was cut short."""
+
+
+def encode(change: Change) -> bytes:
+    """The journal line of `change`: a checksum, a blank and JSON."""
+    fields = {
+        "seq": change.sequence,
+        "time": change.time,
+        "origin": change.origin,
+        "label": change.label,
+        "patches": change.patches,
+        "undoes": change.undoes,
+        "redoes": change.redoes,
+    }
+    try:
+        body = orjson.dumps(fields)
+    except orjson.JSONEncodeError as error:
+        raise StoreError(f"this change cannot be stored: {error}", "remove characters that are no Unicode") from error
+    return b"%08x %s\n" % (crc32(body), body)
+
+
+def decode(line: bytes) -> Change:
+    """The change of a journal line; raises ValueError that says what is wrong with it."""
+    checksum, _, body = line.partition(b" ")
+    if checksum != b"%08x" % crc32(body):
+        raise ValueError("the checksum does not match")
+    try:
+        fields = orjson.loads(body)
+        patches = {
+            id: {name: (before, after) for name, (before, after) in patch.items()}
+            for id, patch in fields["patches"].items()
+        }
+        return Change(
+            label=fields["label"],
+            patches=patches,
+            origin=fields["origin"],
+            sequence=fields["seq"],
+            time=fields["time"],
+            undoes=fields["undoes"],
+            redoes=fields["redoes"],
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"it is no change: {error}") from error
+
+
+def entries(data: bytes) -> Iterator[Entry]:
+    """The lines of (a part of) a journal, damaged ones included."""
+    number, start = 0, 0
+    while start < len(data):
+        number += 1
+        stop = data.find(b"\n", start)
+        end = stop + 1 if stop >= 0 else len(data)
+        try:
+            if stop < 0:
+                raise ValueError("the line is cut short")
+            yield Entry(number, end, decode(data[start:stop]))
+        except ValueError as error:
+            torn = end == len(data) and (stop < 0 or b"\0" in data[start:end])
+            yield Entry(number, end, None, str(error), torn)
+        start = end
+
+
+def numbers(folder: Path) -> list[int]:
+    """The first sequence number of each journal, in order."""
+    return sorted(int(match[1]) for name in os.listdir(folder) if (match := NAME.fullmatch(name)))  # noqa: PTH208
+
+
+def path_of(folder: Path, number: int) -> Path:
+    """The journal that starts with change `number`."""
+    return folder / f"journal-{number:010d}.jsonl"
+
+
+def changes(folder: Path, after: int, upto: int) -> list[Change]:
+    """The changes numbered after + 1 to `upto`; raises DamagedError if some are missing or damaged."""
+    tail = Tail(folder)
+    tail.seek(after)
+    found: list[Change] = []
+    for change in tail.read():
+        if change.sequence > upto:
+            break
+        found.append(change)
+    return found
+
+
+def recent(folder: Path, count: int) -> list[Change]:
+    """The newest changes in the journals, oldest first; damage and gaps end them."""
+    found: list[Change] = []
+    for number in reversed(numbers(folder)):
+        try:
+            lines = list(entries(path_of(folder, number).read_bytes()))
+        except FileNotFoundError:  # another process has just removed it
+            break
+        whole = [entry.change for entry in lines if entry.change]
+        if whole and found and whole[-1].sequence + 1 != found[0].sequence:
+            break
+        damage = max((entry.line for entry in lines if not entry.change and not entry.torn), default=0)
+        found = [entry.change for entry in lines if entry.change and entry.line > damage] + found
+        if damage or len(found) >= count:
+            break
+    return found[-count:]
+
+
+class Tail:
+    """How far one process has read the journals of a folder, and where it appends."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path: Path | None = None
+        self.offset = 0
+        self.next = 1
+        """The number of the change that comes next."""
+        self.torn = False
+        """Whether an incomplete line follows: being written just now, or cut short by a power cut."""
+        self._inode = 0
+        self._held = 0
+
+    @property
+    def sequence(self) -> int:
+        """The number of the last change that was read or appended."""
+        return self.next - 1
+
+    def seek(self, held: int) -> None:
+        """Stand where the changes after number `held` begin."""
+        self.path, self.next, self._held, self.torn = None, held + 1, held, False
+        firsts = numbers(self.folder)
+        starts = [first for first in firsts if first <= held + 1]
+        if starts:
+            self._enter(starts[-1])
+        elif firsts:
+            missing = f"changes {held + 1} to {firsts[0] - 1} are missing"
+            raise DamagedError(f"{path_of(self.folder, firsts[0])}: {missing} before it", DOCTOR)
+
+    def _enter(self, first: int) -> None:
+        self.path, self.offset, self.next, self._inode = path_of(self.folder, first), 0, first, 0
+
+    def has_news(self) -> bool:
+        """Whether others appended something; costs two looks at file names."""
+        following = path_of(self.folder, self.next)
+        if self.path is None:
+            return following.exists()
+        try:
+            status = os.stat(self.path)  # noqa: PTH116 - asked every second
+        except FileNotFoundError:
+            return True
+        moved = status.st_size != self.offset or (self._inode and status.st_ino != self._inode)
+        return bool(moved) or (following != self.path and following.exists())
+
+    def read(self) -> Iterator[Change]:
+        """What came since the last look. Raises Moved, or DamagedError with file and line after what is before it."""
+        while True:
+            if self.path is not None:
+                yield from self._read_file(self.path)
+            following = path_of(self.folder, self.next)
+            if following == self.path or not following.exists():
+                break
+            if self.torn:
+                raise DamagedError(f"{self.path}: the last line is cut short though changes follow", DOCTOR)
+            self._enter(self.next)
+        if self.next <= self._held:  # lines that the library file already holds are lost: go on behind them
+            self.path, self.next = None, self._held + 1
+
+    def _read_file(self, path: Path) -> Iterator[Change]:
+        try:
+            with path.open("rb") as file:
+                status = os.fstat(file.fileno())
+                if (self._inode and status.st_ino != self._inode) or status.st_size < self.offset:
+                    raise Moved
+                self._inode = status.st_ino
+                file.seek(self.offset)
+                data = file.read()
+        except FileNotFoundError as error:
+            raise Moved from error
+        yield from self._take(path, data)
+
+    def _take(self, path: Path, data: bytes) -> Iterator[Change]:
+        start, self.torn = self.offset, False
+        for entry in entries(data):
+            if entry.torn:
+                self.torn = True
+                break
+            if entry.change is None or entry.change.sequence != self.next:
+                line = entry.line + path.read_bytes()[:start].count(b"\n")
+                problem = entry.problem or f"change {self.next} is expected here"
+                raise DamagedError(f"{path}: line {line}: {problem}", DOCTOR)
+            self.offset = start + entry.end
+            self.next += 1
+            if entry.change.sequence > self._held:
+                yield entry.change
+
+    # The rest is done under the lock, after reading.
+
+    def cut(self) -> None:
+        """Take away the incomplete last line."""
+        assert self.path is not None
+        self._truncate(self.path)
+        self.torn = False
+
+    def _truncate(self, path: Path) -> None:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            os.ftruncate(descriptor, self.offset)
+            flush(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def append(self, change: Change) -> None:
+        """Write one line; when this returns it is on the disk, when it raises OSError it is not."""
+        line = encode(change)
+        path = self.path or self.start()
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
+        try:
+            write_all(descriptor, line)
+            flush(descriptor)
+        except OSError:
+            os.ftruncate(descriptor, self.offset)
+            raise
+        finally:
+            os.close(descriptor)
+        self.offset += len(line)
+        self.next += 1
+
+    def start(self) -> Path:
+        """Start the journal for the next change, unless that is done."""
+        path = path_of(self.folder, self.next)
+        if path != self.path:
+            descriptor = open_private(path, os.O_WRONLY | os.O_CREAT)
+            os.close(descriptor)
+            flush_folder(self.folder)
+            self._enter(self.next)
+            self._inode = path.stat().st_ino
+        return path

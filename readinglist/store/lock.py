@@ -1,0 +1,96 @@
+"""One process at a time: a lock that the system lets go of when its holder dies."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from readinglist.errors import LockedError, StoreError
+from readinglist.store.files import explaining, open_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+try:
+    import fcntl
+except ModuleNotFoundError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+TIMEOUT = 5.0
+"""Seconds: an edit holds the lock for a millisecond, so somebody who holds it longer is stuck."""
+
+
+class Lock:
+    """The lock on one file, for processes and for threads; the thread that holds it may take it again."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._thread = threading.RLock()
+        self._depth = 0
+
+    @contextmanager
+    def held(self, timeout: float = TIMEOUT) -> Iterator[None]:
+        """Hold the lock; raises LockedError if others hold it for `timeout` seconds."""
+        if not self._thread.acquire(timeout=timeout):
+            raise self._busy()
+        try:
+            descriptor = -1 if self._depth else self._acquire(time.monotonic() + timeout)
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                if descriptor >= 0:
+                    os.close(descriptor)
+        finally:
+            self._thread.release()
+
+    def _acquire(self, deadline: float) -> int:
+        """A descriptor that holds the lock until it is closed."""
+        pause = 0.0005
+        with explaining(self.path):
+            while True:
+                descriptor = open_private(self.path, os.O_RDWR | os.O_CREAT)
+                if locked(descriptor) and self._is_current(descriptor):
+                    return descriptor
+                os.close(descriptor)
+                if time.monotonic() > deadline:
+                    raise self._busy()
+                time.sleep(pause)
+                pause = min(2 * pause, 0.02)
+
+    def _is_current(self, descriptor: int) -> bool:
+        """Whether the locked file is still at `path`: if somebody removed it, others lock a new one."""
+        try:
+            return os.path.samestat(os.fstat(descriptor), os.stat(self.path))  # noqa: PTH116
+        except FileNotFoundError:
+            return False
+
+    def _busy(self) -> LockedError:
+        return LockedError(
+            f"another process is busy with the library in {self.path.parent}",
+            "try again; if it goes on, look for a readinglist that hangs (`pgrep -fl readinglist`) and end it",
+        )
+
+
+def locked(descriptor: int) -> bool:
+    """Whether the file is now locked for this descriptor."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        os.close(descriptor)
+        raise
+    return True
+
+
+def check_platform() -> None:
+    """Raise StoreError where there are no such locks."""
+    if not hasattr(fcntl, "flock"):
+        message = "readinglist cannot keep a library on Windows, which lacks the file locks it needs"
+        raise StoreError(message, "use it inside the Windows Subsystem for Linux")

@@ -1,0 +1,129 @@
+"""A library.json that others changed (git, file sync, an editor): checked, and taken over as one change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from readinglist.bibtex import citekey
+from readinglist.library import SETS, Change, names, patch_for, plural, restored_set
+from readinglist.paper import now
+from readinglist.text import clean, clean_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from readinglist.library import Library, Patch
+    from readinglist.paper import Record
+
+ORIGIN = "outside"
+TEXTS = (
+    "id key title abstract date venue organization organization_handle arxiv primary_class doi acl openreview url "
+    "status status_since note added updated entry_type"
+).split()
+NUMBERS = "author_count comments upvotes arxiv_version priority arrival".split()
+KINDS: dict[str, type] = {
+    **dict.fromkeys(TEXTS, str),
+    **dict.fromkeys(NUMBERS, int),
+    **dict.fromkeys((*SETS, "authors"), list),
+    **dict.fromkeys(("fields", "raw"), dict),
+}
+WORDS = {str: "a text", int: "a whole number", list: "a list", dict: "an object"}
+VERBATIM = frozenset({"note", "raw"})
+"""Fields that keep their lines."""
+
+
+def problem_of(papers: Mapping[str, Any]) -> str:
+    """What in the table of papers is not as a library needs it; empty if all is."""
+    return next((f"paper {id}: {problem}" for id, record in papers.items() if (problem := fault(id, record))), "")
+
+
+def fault(id: str, record: Any) -> str:
+    """What is wrong with one record."""
+    if not isinstance(record, dict):
+        return "it is not an object"
+    if record.get("id", id) != id:
+        return f"its id says {record['id']!r}"
+    for name, value in record.items():
+        kind = KINDS.get(name)
+        if kind and value is not None and type(value) is not kind:
+            return f"{name} must be {WORDS[kind]}"
+        if kind is list and value is not None:
+            item = dict if name == "authors" else str
+            if not all(type(each) is item for each in value):
+                return f"{name} must be a list in which each item is {WORDS[item]}"
+        if name in {"fields", "raw"} and not all(type(each) is str for each in (value or {}).values()):
+            return f"{name} must hold texts only"
+    return ""
+
+
+def tidied(id: str, record: Record) -> Record:
+    """The record with its text made harmless."""
+    return {"id": id} | {name: harmless(name, value) for name, value in record.items() if value is not None}
+
+
+def harmless(name: str, value: Any) -> Any:
+    """A field's value with its text made harmless."""
+    if isinstance(value, str):
+        return clean_lines(value) if name in VERBATIM else clean(value)
+    if isinstance(value, list):
+        return [harmless(name, item) for item in value]
+    if isinstance(value, dict):
+        return {key: harmless(name, item) for key, item in value.items()}
+    return value
+
+
+def takeover(base: Iterable[Record], outside: Mapping[str, Record], library: Library) -> Change:
+    """The change that does to `library` what others did to the file, from `base` to `outside`.
+
+    A field that both changed gets the value from outside, lists of tags are merged item by item, and a paper that
+    was removed outside but changed here stays.
+    """
+    before = {record["id"]: record for record in base}
+    patches: dict[str, Patch] = {}
+    for id in sorted(before.keys() | outside.keys()):
+        old, new = before.get(id, {}), outside.get(id, {})
+        if old != new and (patch := patch_for_paper(old, tidied(id, new) if new else {}, library.record(id))):
+            patches[id] = patch
+    separate_keys(patches, library)
+    return Change(f"changed outside: {plural(len(patches))}", patches, origin=ORIGIN, time=now())
+
+
+def difference(old: Library, new: Library) -> Change:
+    """The change that makes the one library of the other."""
+    patches: dict[str, Patch] = {}
+    ids = {record["id"]: None for library in (new, old) for record in library.records()}
+    for id in ids:
+        before, after = old.record(id), new.record(id)
+        if before != after:
+            patches[id] = patch_for(before, {**dict.fromkeys(before), **after})
+    return Change(f"changed on disk: {plural(len(patches))}", patches)
+
+
+def patch_for_paper(old: Record, new: Record, current: Record) -> Patch:
+    """What turns `current` into what it should be now that others made `new` of `old`."""
+    if not new:
+        return {name: (value, None) for name, value in current.items()} if current == old else {}
+    if not current:
+        return patch_for({}, new)
+    fields: Record = {}
+    for name in old.keys() | new.keys():
+        was, becomes, is_ = old.get(name), new.get(name), current.get(name)
+        if was == becomes:
+            continue
+        both = name in SETS and is_ != was
+        fields[name] = restored_set(becomes, was, is_) if both else becomes
+    return patch_for(current, fields)
+
+
+def separate_keys(patches: dict[str, Patch], library: Library) -> None:
+    """Give a new cite key to papers that would share one."""
+    taken = {key for paper in library if paper.id not in patches for key in names(paper.record)}
+    for id, patch in sorted(patches.items()):
+        current = library.record(id)
+        key = patch.get("key", (None, current.get("key")))[1]
+        if not key:
+            continue
+        own = citekey.unique(key, taken)
+        if own != key:
+            patch["key"] = (current.get("key"), own)
+        taken.add(own.lower())

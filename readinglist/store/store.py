@@ -1,0 +1,290 @@
+"""The library on disk: every change is safe when `record` returns, and several processes may work at once."""
+
+from __future__ import annotations
+
+import gc
+import os
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from readinglist.errors import DamagedError, LockedError, StoreError
+from readinglist.library import Change, History, Reversal, reversal_of
+from readinglist.paper import now
+from readinglist.store import backup, fold
+from readinglist.store.files import GITIGNORE, Layout, explaining, prepare, signature, write_atomically
+from readinglist.store.journal import Moved, numbers, path_of, recent
+from readinglist.store.load import Finding, Loaded, load, uncollected
+from readinglist.store.lock import Lock, check_platform
+from readinglist.store.outside import difference
+from readinglist.store.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
+
+    from readinglist.library import Library
+    from readinglist.store.files import Signature
+    from readinglist.store.journal import Tail
+    from readinglist.store.snapshot import Tables
+
+C = TypeVar("C", bound=Change)
+MANY = 1000
+"""Papers: from here on the garbage collector's passes over them are felt."""
+
+
+class Store:
+    """An open library: its papers in memory, and the only way to change them for good."""
+
+    def __init__(self, layout: Layout, loaded: Loaded) -> None:
+        self.library: Library = loaded.library
+        """The papers; it stays the same object, changes of others are applied to it."""
+        self.notices: list[str] = []
+        """What people should know: a change cut short, changes taken over."""
+        self._layout = layout
+        self._lock = Lock(layout.lock)
+        self._fold_lock = Lock(layout.fold_lock)
+        self._history: History | None = None
+        self._unseen: list[Change] = []
+        self._recorded = False
+        self._tail: Tail
+        self._state: State
+        self._others: Tables
+        self._refusal: StoreError | None
+        self._fingerprint: tuple[Signature, ...]
+        self._accept(loaded)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """The library in `folder`, which is made if there is none. Raises StoreError."""
+        check_platform()
+        layout = Layout(folder.expanduser().absolute())
+        prepare(layout)
+        with explaining(layout.folder), uncollected():
+            loaded = load(layout)
+            store = cls(layout, loaded)
+            if not loaded.settled:
+                store._reload()
+            if len(store.library) > MANY:
+                gc.freeze()  # the papers stay: a collection that looks at each of them only costs
+        store._unseen.clear()
+        return store
+
+    @property
+    def read_only(self) -> str:
+        """Why the library can be read but not changed; empty if it can."""
+        return self._refusal.message if self._refusal else ""
+
+    def record(self, edit: Callable[[Library], C], origin: str) -> C:
+        """Make the change that `edit` gives for the newest state, and save it; an empty one is not saved.
+
+        When this returns, a power cut loses nothing; when it raises StoreError, nothing was changed.
+        """
+        with self._writing():
+            return self._commit(edit(self.library), origin)
+
+    def undo(self, origin: str, sequence: int = 0) -> Reversal | None:
+        """Take back the newest change made by `origin`, or change number `sequence`; None if there is none."""
+        with self._writing():
+            history = self.history()
+            wanted = [each for each in history.undoable() if each.sequence == sequence]
+            changes = wanted if sequence else history.undoable(origin)
+            return self._commit(reversal_of(self.library, changes[-1], now()), origin) if changes else None
+
+    def redo(self, origin: str) -> Reversal | None:
+        """Make again what `origin` has just undone; None if there is nothing."""
+        with self._writing():
+            changes = self.history().redoable(origin)
+            return self._commit(reversal_of(self.library, changes[-1], now()), origin) if changes else None
+
+    def history(self) -> History:
+        """What can be undone and redone: the last 1,000 changes."""
+        if self._history is None:
+            with explaining(self._layout.folder):
+                found = recent(self._layout.folder, fold.HISTORY)
+            self._history = History(change for change in found if change.sequence <= self._tail.sequence)
+        return self._history
+
+    def refresh(self) -> list[Change]:
+        """What others changed since the last look, already made in `library`; three looks at file names if nothing."""
+        with explaining(self._layout.folder):
+            self._catch_up()
+        fresh, self._unseen = self._unseen, []
+        return fresh
+
+    def fold(self) -> bool:
+        """Write all changes into library.json; others, and other threads of ours, may make more meanwhile.
+
+        False if there is nothing to write or another process does it. Raises StoreError; even then no change is lost.
+        """
+        try:
+            with self._fold_lock.held(timeout=0):
+                return self._fold()
+        except LockedError:
+            return False
+
+    def close(self) -> None:
+        """Leave the library; its changes go into library.json when that pays."""
+        try:
+            with explaining(self._layout.folder):
+                if self._recorded and not self._refusal and fold.pays(self._layout, self._state.sequence):
+                    self.fold()
+        except StoreError as error:
+            self.notices.append(f"library.json stays as it was: {error.message}; no change is lost")
+        self._recorded = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Writing.
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the lock, on the newest state; raises StoreError if the library cannot be changed."""
+        if self._refusal and not self._is_writable():
+            raise self._refusal
+        with self._lock.held(), explaining(self._layout.folder):
+            self._catch_up()
+            if self._refusal:
+                raise self._refusal
+            if self._tail.torn:
+                self._cut()
+            yield
+
+    def _commit(self, change: C, origin: str) -> C:
+        if not change:
+            return change
+        change = replace(change, sequence=self._tail.next, origin=origin, time=change.time or now())
+        if self._tail.path is None and not self._layout.gitignore.exists():
+            write_atomically(self._layout.gitignore, GITIGNORE)
+        self._tail.append(change)
+        self._make(change)
+        self._recorded = True
+        return change
+
+    def _make(self, change: Change) -> None:
+        self.library.apply(change)
+        if self._history is not None:
+            self._history.append(change)
+
+    def _cut(self) -> None:
+        self._tail.cut()
+        self.notices.append(
+            f"{self._tail.path}: the last change was cut short (a power cut or a full disk?) and is not in the library"
+        )
+
+    def _fold(self) -> bool:
+        layout = self._layout
+        with self._writing():
+            sequence, state = self._tail.sequence, self._state
+            if sequence == state.sequence:
+                return False
+            self._tail.start()
+            records = self.library.records()
+        with explaining(layout.folder):
+            storage, digest = fold.prepare(layout, records, self._others, ".fold~")
+            with self._lock.held():
+                if signature(layout.library) != state.signature or State.load(layout.state) != state:
+                    storage.discard()  # somebody else wrote the file meanwhile
+                    return False
+                self._state = fold.commit(layout, state, storage, digest, sequence)
+        return True
+
+    # Following what others do.
+
+    def _is_writable(self) -> bool:
+        return os.access(self._layout.folder, os.W_OK)
+
+    def _catch_up(self) -> None:
+        """Take in what others appended; after anything unusual, all is read again."""
+        if self._refusal:
+            if self._fingerprint != self._look():
+                self._reload()
+            return
+        if signature(self._layout.library) != self._state.signature and not self._was_folded():
+            self._reload()
+            return
+        try:
+            if self._tail.has_news():
+                for change in self._tail.read():
+                    self._make(change)
+                    self._unseen.append(change)
+        except (Moved, DamagedError):
+            self._reload()
+            return
+        if self._state.sequence > self._tail.sequence:  # the journal we stood in was folded and removed
+            self._reload()
+
+    def _was_folded(self) -> bool:
+        """Whether library.json is another because a process of ours wrote it."""
+        state = State.load(self._layout.state)
+        if state.signature != signature(self._layout.library):
+            return False
+        self._state = state
+        return True
+
+    def _look(self) -> tuple[Signature, ...]:
+        """Differs as soon as any file of the library does."""
+        folder = self._layout.folder
+        journals = (signature(path_of(folder, first)) for first in numbers(folder))
+        return (signature(self._layout.library), *journals)
+
+    def _reload(self) -> None:
+        """Read all again, put right what can be, and make the difference to what we had."""
+        with self._lock.held() if self._is_writable() else nullcontext(), uncollected():
+            loaded = load(self._layout)
+            self._accept(loaded)
+            if not self._refusal:
+                self._settle(loaded)
+        change = difference(self.library, loaded.library)
+        if change:
+            change = replace(change, sequence=self._tail.sequence, time=now())
+            self.library.apply(change)
+            self._unseen.append(change)
+
+    def _accept(self, loaded: Loaded) -> None:
+        self._tail = loaded.tail
+        self._state = loaded.state
+        self._others = loaded.others
+        self._history = None
+        self.notices += [notice for notice in loaded.notices if notice not in self.notices]
+        self._refusal = loaded.trouble
+        if not self._is_writable():
+            hint = "make the folder writable for you (`ls -la` shows whose it is), or copy it to another place"
+            self._refusal = self._refusal or StoreError(f"{self._layout.folder} can be read but not written", hint)
+        self._fingerprint = self._look() if self._refusal else ()
+
+    def _settle(self, loaded: Loaded) -> None:
+        """Put right what `load` found, under the lock; if that fails (a full disk), the library is for reading only."""
+        try:
+            with explaining(self._layout.folder):
+                if loaded.tail.torn:
+                    self._cut()
+                if loaded.finding is Finding.TOUCHED:
+                    self._state.save(self._layout.state)
+                elif loaded.finding is not Finding.KNOWN:
+                    self._take_over(loaded)
+        except StoreError as error:
+            self._refusal = error
+            self._fingerprint = self._look()
+
+    def _take_over(self, loaded: Loaded) -> None:
+        """Make library.json, which others wrote, ours."""
+        change = loaded.takeover
+        if change:
+            change = replace(change, sequence=self._tail.next)
+            self._tail.append(change)
+            loaded.library.apply(change)
+            self.notices.append(f"library.json was {change.label}; undo takes it back (change {change.sequence})")
+        if loaded.finding is Finding.STRANGE:
+            backup.keep_copy(self._layout, self._state.sequence)
+        storage, digest = fold.prepare(self._layout, loaded.library.records(), self._others, ".outside~")
+        self._tail.start()
+        self._state = fold.commit(self._layout, self._state, storage, digest, self._tail.sequence, foreign=True)
