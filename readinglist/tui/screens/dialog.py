@@ -111,7 +111,7 @@ class Dialog(ModalScreen[T]):
         text = f"{error.message} ({error.hint})" if error.hint else error.message
         self.notify(clean(text), severity="error", markup=False)
 
-    def action_close(self) -> None:
+    async def action_close(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
 
@@ -142,5 +142,9 @@ class Text(TextArea):
         """Take the paste, lone carriage returns as line ends."""
         event.stop()
         event.prevent_default()
-        result = self.replace(clean_lines(event.text), *self.selection, maintain_selection_offset=False)
+        self.put(event.text)
+
+    def put(self, text: str) -> None:
+        """Put `text` in the place of the selection."""
+        result = self.replace(clean_lines(text), *self.selection, maintain_selection_offset=False)
         self.move_cursor(result.end_location)

@@ -123,7 +123,7 @@ class MetadataScreen(Dialog[dict[str, Any] | None]):
             self.fill(form.from_document(edited, texts))
             self.mark(form.changes(self.paper, self.form())[1])
 
-    def action_close(self) -> None:
+    async def action_close(self) -> None:
         """Close; ask first if something would be lost."""
         values, wrong = form.changes(self.paper, self.form())
         if not values and not wrong:

@@ -64,7 +64,7 @@ class NoteScreen(Dialog[str | None]):
         if text is not None:
             note.text = clean_lines(text)
 
-    def action_close(self) -> None:
+    async def action_close(self) -> None:
         """Close; ask first if something would be lost."""
         if self.changed is None:
             self.dismiss(None)

@@ -70,7 +70,7 @@ class ThemeScreen(Dialog[str | None]):
         """Go to the next theme."""
         self.query_one(OptionList).action_cursor_down()
 
-    def action_close(self) -> None:
+    async def action_close(self) -> None:
         """Go back to the theme as before."""
         self.app.theme = self.before
         self.dismiss(None)

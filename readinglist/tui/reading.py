@@ -1,0 +1,187 @@
+"""Reading what was typed or pasted into the add prompt: all that takes time, away from the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from readinglist.errors import ReadingListError, SourceError
+from readinglist.harvest import Harvest, Problem
+from readinglist.library import Library
+from readinglist.paper import Paper, now
+from readinglist.text import clean
+from readinglist.tui.look import plain, who
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from readinglist.config import Settings
+    from readinglist.library import Ingestion
+    from readinglist.paper import Record
+    from readinglist.tui.widgets.lines import Row
+
+PASTED = "pasted text"
+"""What a pasted document is called in messages."""
+EXPECTED = "a file, an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08, hf:search:words, or a pasted page or .bib"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was read, and how it would fare in the library."""
+
+    harvest: Harvest
+    ingestion: Ingestion
+    library: Library
+    """The library the papers were tried on."""
+
+
+def read(
+    text: str,
+    records: Iterable[Record],
+    settings: Settings,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> Outcome:
+    """What `text` holds, tried on a library of `records`; files are read and addresses fetched."""
+    harvest = gather(text, settings, progress, cancelled)
+    library = Library(records)
+    return Outcome(harvest, library.add(harvest.papers, now()), library)
+
+
+def gather(
+    text: str, settings: Settings, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+) -> Harvest:
+    """What `text` holds: a document, or files, ids and addresses; one that cannot be read is a problem of its own."""
+    from readinglist import sources  # noqa: PLC0415 - parsers and the HTTP client are slow to import
+
+    as_of = date.today()  # noqa: DTZ011 - a page's day is the reader's day
+    parts = sources.split(text)
+    if not parts and is_typed(text):
+        return Harvest(problems=[Problem(clean(text)[:80], "", f"no such file, and no id that is known ({EXPECTED})")])
+    if not parts:
+        return attempt(PASTED, lambda: sources.read(text, PASTED, as_of))
+    harvest = Harvest()
+    online = [part for part in parts if not is_file(part)]
+    for part in parts:
+        if is_file(part) and not cancelled():
+            harvest.extend(attempt(part, partial(read_file, part, as_of)))
+    if online and not cancelled():
+        harvest.extend(attempt(", ".join(online), lambda: fetched(online, settings, as_of, progress, cancelled)))
+    return harvest
+
+
+def is_typed(text: str) -> bool:
+    """Whether `text` is a line somebody typed rather than a document."""
+    return len(text.strip().splitlines()) == 1 and len(text) < 1000 and text.strip()[0] not in "@{[<"
+
+
+def attempt(source: str, work: Callable[[], Harvest]) -> Harvest:
+    """What `work` gives; its failure as a problem of `source`."""
+    try:
+        return work()
+    except ReadingListError as error:
+        message = f"{error.message} ({error.hint})" if error.hint else error.message
+        return Harvest(problems=[Problem(clean(source)[:80], "", clean(message))])
+
+
+def is_file(part: str) -> bool:
+    """Whether `part` names a file."""
+    try:
+        return path_of(part).is_file()
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def path_of(part: str) -> Path:
+    """The file that `part` names."""
+    return Path(part.removeprefix("file://")).expanduser()
+
+
+def read_file(name: str, as_of: date) -> Harvest:
+    """What a file holds; raises SourceError."""
+    from readinglist import sources  # noqa: PLC0415
+
+    path = path_of(name)
+    try:
+        return sources.read(path.read_bytes(), path.name, as_of)
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}", "check the file's permissions") from error
+
+
+def fetched(
+    names: list[str],
+    settings: Settings,
+    as_of: date,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> Harvest:
+    """What the online services answer; raises SourceError."""
+    from readinglist import sources  # noqa: PLC0415
+    from readinglist.sources.http import Client  # noqa: PLC0415
+
+    with Client(settings, cancelled=cancelled) as client:
+        return sources.fetch_all(names, client, as_of, progress)
+
+
+def summary(outcome: Outcome) -> str:
+    """How many papers are new, completed and known, in a line."""
+    made, problems = outcome.ingestion, len(outcome.harvest.problems)
+    counts = [f"{len(made.added):,} new", f"{len(made.merged):,} completed", f"{len(made.unchanged):,} known"]
+    if problems:
+        counts.append(f"{problems:,} problem" + "s" * (problems != 1))
+    return " · ".join(counts)
+
+
+def rows(outcome: Outcome, width: int) -> list[Row]:
+    """The preview, `width` cells wide: problems first, then the papers that are new, completed and known."""
+    made = outcome.ingestion
+    blocks: dict[str, list[Row]] = {
+        "Problems": [row for problem in outcome.harvest.problems for row in problem_rows(str(problem), width)],
+        "New": [row for id in made.added for row in new_rows(outcome, id)],
+        "Completed: what was empty is filled": [row for id in made.merged for row in completed_rows(outcome, id)],
+        "Known, nothing to add": [known_row(outcome.library, id) for id in made.unchanged],
+    }
+    shown: list[Row] = []
+    for title, block in blocks.items():
+        if block:
+            shown += [(), ((title, "strong"),), *block]
+    return shown[1:] or [(("nothing found in it", "dim"),)]
+
+
+def problem_rows(text: str, width: int) -> list[Row]:
+    """A problem in full, on as many lines as it takes."""
+    first, *more = wrap(clean(text), max(20, width - 2)) or [""]
+    return [(("! ", "problem"), (first, "")), *(((f"  {line}", ""),) for line in more)]
+
+
+def new_rows(outcome: Outcome, id: str) -> list[Row]:
+    """A newcomer, and which papers it may be the same as."""
+    paper = Paper({name: after for name, (_, after) in outcome.ingestion.patches[id].items() if after is not None})
+    doubts: list[Row] = []
+    for newcomer, other, reason in outcome.ingestion.suggestions:
+        if newcomer == id:
+            title = plain(str(outcome.library.record(other).get("title", other)))
+            doubts.append((("    ? ", "doubt"), (f"maybe the same as “{title}”: {reason}", "dim")))
+    return [paper_row("+ ", "new", paper), *doubts]
+
+
+def completed_rows(outcome: Outcome, id: str) -> list[Row]:
+    """A known paper that gains something, and what."""
+    gains = ", ".join(name for name in outcome.ingestion.patches[id] if name not in ("updated", "sources"))
+    return [paper_row("~ ", "merged", outcome.library[id]), (("      ", ""), (gains.replace("_", " "), "dim"))]
+
+
+def known_row(library: Library, id: str) -> Row:
+    """A paper that is known, with where it stands."""
+    paper = Paper(library.record(id))
+    place = paper.status.value if id in library else "removed for good"
+    return (("= ", "known"), (f"{plain(paper.title)}  ", "dim"), (place, "known"))
+
+
+def paper_row(glyph: str, style: str, paper: Paper) -> Row:
+    """A paper in a line: year, title, who wrote it."""
+    return ((glyph, style), (f"{paper.year or '':<5}", "dim"), (plain(paper.title), ""), (f"  {who(paper)}", "dim"))

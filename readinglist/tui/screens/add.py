@@ -1,0 +1,225 @@
+"""Adding papers: a prompt that takes anything, and a preview of what it would add."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import ProgressBar, Static
+from textual.worker import Worker, WorkerState, get_current_worker
+
+from readinglist.paper import Paper
+from readinglist.tui import reading
+from readinglist.tui.screens.dialog import Dialog, Key, Text
+from readinglist.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from readinglist.config import Settings
+    from readinglist.library import Library
+    from readinglist.paper import Record
+
+EXPLANATION = (
+    ("ids", "1706.03762 · hep-th/9901001 · 10.1000/xyz"),
+    ("addresses", "arxiv.org · huggingface.co/papers · doi.org · alphaxiv.org"),
+    ("lists", "hf:daily · hf:daily:2025-12-08 · hf:search:words"),
+    ("files", "~/page.html · papers.bib · page.txt · answer.json"),
+    ("pasted text", "a Daily Papers page, HTML, JSON or BibTeX, however long"),
+)
+STAGES: dict[str, tuple[Key, ...]] = {
+    "prompt": (("enter", "read", "enter"), ("ctrl+j", "new line", "newline"), ("esc", "close", "close")),
+    "reading": (("esc", "cancel", "close"),),
+    "preview": (("enter", "add", "enter"), ("j k", "scroll", "scroll"), ("esc", "back", "close")),
+    "nothing": (("enter", "close", "enter"), ("j k", "scroll", "scroll"), ("esc", "back", "close")),
+}
+"""What the dialog goes through, with the keys of each stage; ``nothing`` is a preview without anything to add."""
+WIDTH = 100
+"""Columns the dialog takes where there is room."""
+WRAPPED = 100_000
+"""Length from which a pasted text is not wrapped in the prompt: that would take seconds."""
+
+
+class Prompt(Text):
+    """Where ids, addresses and files are typed; a paste of several lines is read at once."""
+
+    class Pasted(Message):
+        """A text of several lines was pasted."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take the paste; read it if it has several lines."""
+        event.stop()
+        event.prevent_default()
+        alone = not self.text.strip()
+        self.take(event.text)
+        if "\n" in self.text.strip():
+            self.post_message(self.Pasted(event.text if alone else self.text))
+
+    def take(self, text: str) -> None:
+        """Put `text` in at the cursor."""
+        self.soft_wrap = len(self.text) + len(text) < WRAPPED
+        self.put(text)
+
+
+class AddScreen(Dialog[list[Paper] | None]):
+    """Asks what to add, reads it, shows what is new; gives the papers to add, records nothing itself."""
+
+    KEYS = STAGES["prompt"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "enter", show=False, priority=True),
+        Binding("ctrl+j", "newline", show=False),
+    ]
+    DEFAULT_CSS = """
+    AddScreen {
+        & #box { width: 100; }
+        & #prompt, & #progress, & #preview { display: none; height: auto; }
+        &.-prompt #prompt, &.-reading #progress { display: block; }
+        &.-preview #preview, &.-nothing #preview { display: block; }
+        & Lines { max-height: 65vh; }
+        & TextArea { height: auto; min-height: 3; max-height: 8; padding: 0 1; }
+        & #explanation { margin-top: 1; }
+        & #doing { margin: 1 0; }
+        & ProgressBar { width: 100%; }
+        & Bar { width: 1fr; }
+        & #summary { margin-bottom: 1; text-style: bold; }
+    }
+    """
+
+    class Progressed(Message):
+        """So much of the reading is done."""
+
+        def __init__(self, done: int, total: int) -> None:
+            super().__init__()
+            self.done = done
+            self.total = total
+
+    def __init__(self, library: Library, settings: Settings, text: str = "") -> None:
+        super().__init__("Add papers")
+        self.library = library
+        self.settings = settings
+        self.start = text
+        self.stage = ""
+        self.outcome: reading.Outcome | None = None
+        self.worker: Worker[reading.Outcome] | None = None
+
+    def body(self) -> ComposeResult:
+        """All three stages; the style sheet shows one."""
+        with Vertical(id="prompt"):
+            yield Prompt(placeholder="paste or type what to add")
+            yield Static(explanation(), id="explanation")
+        with Vertical(id="progress"):
+            yield Static(Content("Reading …"), id="doing")
+            yield ProgressBar(show_eta=False)
+        with Vertical(id="preview"):
+            yield Static(id="summary")
+            yield Lines()
+
+    async def on_mount(self) -> None:
+        """Start with the prompt, or at once with the text given."""
+        await self.go("prompt")
+        if self.start.strip():
+            self.query_one(Prompt).take(self.start)
+            await self.begin(self.start)
+
+    async def go(self, stage: str) -> None:
+        """Show one stage and its keys."""
+        for name in STAGES:
+            self.set_class(name == stage, f"-{name}")
+        self.stage = stage
+        await self.show_keys(STAGES[stage])
+        if stage == "prompt":
+            self.query_one(Prompt).focus()
+        elif stage in ("preview", "nothing"):
+            self.query_one(Lines).focus()
+        else:
+            self.set_focus(None)
+
+    async def on_prompt_pasted(self, event: Prompt.Pasted) -> None:
+        """Read what was pasted."""
+        await self.begin(event.text)
+
+    async def begin(self, text: str) -> None:
+        """Read `text` in a thread."""
+        self.query_one(ProgressBar).update(total=None, progress=0)
+        await self.go("reading")
+        self.worker = self.read(text, self.library.records())
+
+    @work(thread=True, exclusive=True, group="reading", exit_on_error=False)
+    def read(self, text: str, records: Sequence[Record]) -> reading.Outcome:
+        """What `text` holds, tried on the library as it is now."""
+        worker = get_current_worker()
+
+        def progress(done: int, total: int) -> None:
+            self.post_message(self.Progressed(done, total))
+
+        return reading.read(text, records, self.settings, progress, lambda: worker.is_cancelled)
+
+    def on_add_screen_progressed(self, event: Progressed) -> None:
+        """Show how far the reading is."""
+        self.query_one(ProgressBar).update(total=event.total, progress=event.done)
+        self.query_one("#doing", Static).update(Content(f"Reading … {event.done} of {event.total}"))
+
+    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Show what was read, unless it was cancelled or is out of date."""
+        if event.worker is not self.worker or self.stage != "reading":
+            return
+        if event.state is WorkerState.SUCCESS and isinstance(event.worker.result, reading.Outcome):
+            await self.show(event.worker.result)
+        elif event.state is WorkerState.ERROR:
+            self.notify(f"this could not be read: {event.worker.error!r}", severity="error", markup=False)
+            await self.go("prompt")
+
+    async def show(self, outcome: reading.Outcome) -> None:
+        """Show what would be added."""
+        self.outcome = outcome
+        self.query_one("#summary", Static).update(Content(reading.summary(outcome)))
+        lines = self.query_one(Lines)
+        rows = reading.rows(outcome, min(WIDTH, self.app.size.width) - 6)
+        lines.styles.height = len(rows)
+        lines.show(rows)
+        await self.go("preview" if outcome.ingestion.patches else "nothing")
+
+    async def action_enter(self) -> None:
+        """Read what was typed; or add what was read."""
+        if self.stage == "prompt":
+            if text := self.query_one(Prompt).text.strip():
+                await self.begin(text)
+        elif self.stage == "preview" and self.outcome is not None:
+            self.dismiss(self.outcome.harvest.papers)
+        elif self.stage == "nothing":
+            self.dismiss(None)
+
+    def action_newline(self) -> None:
+        """Begin another line in the prompt."""
+        if self.stage == "prompt":
+            self.query_one(Prompt).insert("\n")
+
+    def action_scroll(self) -> None:
+        """Scroll the preview down."""
+        self.query_one(Lines).action_page_down()
+
+    async def action_close(self) -> None:
+        """Go back a stage, cancel, or close."""
+        if self.stage == "prompt":
+            self.dismiss(None)
+            return
+        if self.worker is not None and self.stage == "reading":
+            self.worker.cancel()
+        await self.go("prompt")
+
+
+def explanation() -> Content:
+    """What the prompt takes."""
+    lines = [Content.assemble((f"{kind:<13}", "$foreground"), (forms, "$dim")) for kind, forms in EXPLANATION]
+    return Content("\n").join(lines)

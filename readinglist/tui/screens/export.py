@@ -1,0 +1,301 @@
+"""Exporting papers to a BibTeX file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
+from textual.worker import Worker, WorkerState
+
+from readinglist.errors import ReadingListError
+from readinglist.text import clean
+from readinglist.tui.screens.dialog import Dialog, Key, Line
+from readinglist.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from readinglist.bibtex.writer import Export
+    from readinglist.config import Settings
+    from readinglist.paper import Paper
+
+FILE = "refs.bib"
+DIALECTS = ("bibtex", "biblatex")
+PREVIEWED = 3
+"""Entries shown before writing."""
+STAGES: dict[str, tuple[Key, ...]] = {
+    "name": (
+        ("enter", "write", "write"),
+        ("tab", "other papers", "choose"),
+        ("ctrl+t", "dialect", "dialect"),
+        ("esc", "close", "close"),
+    ),
+    "exists": (("y", "overwrite", "overwrite"), ("n esc", "other name", "close")),
+    "writing": (),
+}
+"""What the dialog goes through, with the keys of each stage."""
+
+
+class Choice(Static):
+    """One of several things to choose from by a click."""
+
+    class Taken(Message):
+        """A click chose it."""
+
+        def __init__(self, value: str) -> None:
+            super().__init__()
+            self.value = value
+
+    def __init__(self, value: str, label: str) -> None:
+        super().__init__(classes="choice")
+        self.value = value
+        self.label = clean(label)
+
+    def light(self, *, on: bool) -> None:
+        """Show whether it is the one chosen."""
+        self.set_class(on, "-on")
+        self.update(Content(f"{'●' if on else '○'} {self.label}"))
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell that it was clicked."""
+        event.stop()
+        self.post_message(self.Taken(self.value))
+
+
+class Files(Suggester):
+    """Completes folders and .bib files."""
+
+    def __init__(self) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The file or folder that `value` begins."""
+        return completed(value)
+
+
+class ExportScreen(Dialog[str | None]):
+    """Asks which papers go to which file, writes it, and gives what was done in a sentence."""
+
+    KEYS = STAGES["name"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "choose", show=False, priority=True),
+        Binding("ctrl+t", "dialect", show=False),
+        Binding("y,Y", "overwrite", show=False),
+        Binding("n,N", "close", show=False),
+    ]
+    DEFAULT_CSS = """
+    ExportScreen {
+        & #box { width: 90; }
+        & .line { height: 1; }
+        & .label { width: 10; color: $dim; }
+        & .choice { width: auto; padding: 0 1; margin-right: 1; color: $dim; }
+        & .choice.-on { background: $cursor-background; color: $foreground; text-style: bold; }
+        & .choice:hover { background: $panel; }
+        & #facts { height: auto; margin-bottom: 1; }
+        & #facts.-question { color: $warning; text-style: bold; }
+        & #facts.-error { color: $error; }
+        & Lines { height: 40vh; min-height: 5; background: $panel; padding: 0 1; }
+    }
+    """
+
+    def __init__(self, choices: Mapping[str, Sequence[Paper]], settings: Settings) -> None:
+        super().__init__("Export BibTeX")
+        self.choices = choices
+        self.label = next(iter(choices))
+        self.dialect = settings.dialect
+        self.stage = "name"
+
+    def body(self) -> ComposeResult:
+        """Papers, dialect, file name, the facts, and the first entries."""
+        with Horizontal(classes="line"):
+            yield Static(Content("papers"), classes="label")
+            for label, papers in self.choices.items():
+                yield Choice(label, f"{label} · {len(papers):,}")
+        with Horizontal(classes="line"):
+            yield Static(Content("dialect"), classes="label")
+            for dialect in DIALECTS:
+                yield Choice(dialect, dialect)
+        yield Line(FILE, suggester=Files(), select_on_focus=False, placeholder="file name")
+        yield Static(id="facts")
+        lines = Lines()
+        lines.can_focus = False
+        yield lines
+
+    def on_mount(self) -> None:
+        """Show the first choice."""
+        self.query_one(Line).focus()
+        self.show()
+
+    @property
+    def papers(self) -> Sequence[Paper]:
+        """The papers that would be written."""
+        return self.choices[self.label]
+
+    def show(self) -> None:
+        """Show what would be written."""
+        for choice in self.query(Choice):
+            choice.light(on=choice.value in (self.label, self.dialect))
+        text = written(self.papers[:PREVIEWED], self.dialect).text
+        rows = [((line, ""),) for line in text.rstrip("\n").split("\n")]
+        more = len(self.papers) - PREVIEWED
+        if more > 0:
+            rows += [(("", ""),), ((f"… and {more:,} more", "dim"),)]
+        self.query_one(Lines).show(rows)
+        self.say(self.facts())
+
+    def facts(self) -> str:
+        """How many entries there will be, and how many without authors."""
+        without = sum(not paper.authors for paper in self.papers)
+        lacking = f" · {without:,} without author names: no author field" if without else ""
+        return entries(len(self.papers)) + lacking
+
+    def say(self, text: str, kind: str = "") -> None:
+        """Show a line of facts, a ``question`` or an ``error``."""
+        line = self.query_one("#facts", Static)
+        line.set_classes(f"-{kind}" if kind else "")
+        line.update(Content(text))
+
+    async def go(self, stage: str) -> None:
+        """Change the stage; the name can be typed in the first one only."""
+        self.stage = stage
+        line = self.query_one(Line)
+        line.disabled = stage != "name"
+        await self.show_keys(STAGES[stage])
+        if stage == "name":
+            line.focus()
+
+    def action_choose(self) -> None:
+        """Take the next of the choices of papers."""
+        if self.stage == "name":
+            labels = list(self.choices)
+            self.label = labels[(labels.index(self.label) + 1) % len(labels)]
+            self.show()
+
+    def action_dialect(self) -> None:
+        """Take the other dialect."""
+        if self.stage == "name":
+            self.dialect = DIALECTS[1 - DIALECTS.index(self.dialect)]
+            self.show()
+
+    def on_choice_taken(self, event: Choice.Taken) -> None:
+        """Take what was clicked."""
+        if self.stage != "name":
+            return
+        if event.value in self.choices:
+            self.label = event.value
+        else:
+            self.dialect = event.value
+        self.show()
+
+    @on(Input.Changed)
+    def forget_error(self) -> None:
+        """A new name deserves a new try."""
+        if self.is_mounted and self.stage == "name":
+            self.say(self.facts())
+
+    @on(Input.Submitted)
+    async def action_write(self) -> None:
+        """Write the file; ask first if there is one of that name."""
+        if self.stage != "name":
+            return
+        path = self.path
+        if path is None or path.is_dir():
+            self.say("type the name of a file" if path is None else f"{path} is a folder; name a file in it", "error")
+        elif not self.papers:
+            self.say("there is no paper to write", "error")
+        elif path.exists():
+            await self.go("exists")
+            self.say(f"{path} exists already. Overwrite it?", "question")
+        else:
+            await self.begin(path, force=False)
+
+    @property
+    def path(self) -> Path | None:
+        """The file that was named."""
+        name = clean(self.query_one(Line).value)
+        try:
+            return Path(name).expanduser() if name else None
+        except RuntimeError:
+            return Path(name)
+
+    async def action_overwrite(self) -> None:
+        """Replace the file that is there."""
+        if self.stage == "exists" and self.path is not None:
+            await self.begin(self.path, force=True)
+
+    async def begin(self, path: Path, *, force: bool) -> None:
+        """Write in a thread."""
+        await self.go("writing")
+        self.say(f"writing {entries(len(self.papers))} …")
+        self.write(path, list(self.papers), self.dialect, force)
+
+    @work(thread=True, group="writing", exit_on_error=False)
+    def write(self, path: Path, papers: list[Paper], dialect: str, force: bool) -> Export:
+        """Write the file; raises ExportError."""
+        from readinglist.export import save  # noqa: PLC0415 - writers are slow to import
+
+        export = written(papers, dialect)
+        save(path, export.text, force)
+        return export
+
+    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Close with what was done, or tell what went wrong and stay."""
+        if event.state is WorkerState.SUCCESS:
+            self.report(event.worker.result)
+        elif event.state is WorkerState.ERROR:
+            error = event.worker.error
+            hint = f" ({error.hint})" if isinstance(error, ReadingListError) and error.hint else ""
+            await self.go("name")
+            self.say(clean(f"{error}{hint}"), "error")
+
+    def report(self, export: Export) -> None:
+        """Close with what was done in a sentence."""
+        if export.problems:
+            self.app.notify("\n".join(map(clean, export.problems[:3])), severity="warning", markup=False)
+        without = len(export.without_authors)
+        lacking = f" ({without:,} without authors)" if without else ""
+        self.dismiss(f"wrote {entries(len(self.papers))} to {self.path}{lacking}")
+
+    async def action_close(self) -> None:
+        """Go back to the name, or close."""
+        if self.stage == "exists":
+            await self.go("name")
+            self.say(self.facts())
+        elif self.stage == "name":
+            self.dismiss(None)
+
+
+def written(papers: Sequence[Paper], dialect: str) -> Export:
+    """The papers as a .bib text."""
+    from readinglist.bibtex.writer import write  # noqa: PLC0415 - writers are slow to import
+
+    return write(papers, dialect)
+
+
+def entries(n: int) -> str:
+    """``1 entry``, ``2 entries``."""
+    return "1 entry" if n == 1 else f"{n:,} entries"
+
+
+def completed(text: str) -> str | None:
+    """The path of the first folder or .bib file that begins with `text`; None if there is none."""
+    folder, _, start = text.rpartition("/")
+    try:
+        place = Path(f"{folder}/" if "/" in text else ".").expanduser()
+        found = sorted(path for path in place.iterdir() if path.name.startswith(start) and path.name != start)
+    except (OSError, RuntimeError):
+        return None
+    for path in found:
+        if start and (path.suffix == ".bib" or path.is_dir()):
+            return text + path.name.removeprefix(start) + "/" * path.is_dir()
+    return None
