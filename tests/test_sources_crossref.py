@@ -252,9 +252,9 @@ FAULTS = [
     ("/works/", Reply('{"message": {"DOI"'), "Crossref (127.0.0.1) sent JSON that is broken or cut short", 1),
     ("/works/", Reply.json({"message": []}), "Crossref (127.0.0.1) sent JSON that is no work", 1),
     ("/works/", Reply.json([]), "Crossref (127.0.0.1) sent JSON that is no work", 1),
-    ("/works/", Reply("", 429, {"Retry-After": "600"}), "Crossref (127.0.0.1) allows no more requests", 1),
+    ("/works/", Reply("", 429, {"Retry-After": "600"}), "Crossref (127.0.0.1) allowed no more requests", 1),
     ("/works/", Reply(fault="truncate", body="{}"), "Crossref (127.0.0.1) broke off the connection", 3),
-    ("/dois/", Reply.json({"errors": [{"title": "Not today"}]}, 400), "DataCite (127.0.0.1) does not accept", 2),
+    ("/dois/", Reply.json({"errors": [{"title": "Not today"}]}, 400), "DataCite (127.0.0.1) did not accept", 2),
     ("/dois/", Reply.json({"data": None}), "DataCite (127.0.0.1) sent JSON that is no record", 2),
 ]
 
@@ -267,7 +267,7 @@ def test_a_failure_names_the_service_and_the_doi(
     with pytest.raises(SourceError) as caught:
         crossref.fetch(DOI, client, TODAY)
     assert message in caught.value.message
-    assert caught.value.message.endswith(f"(asked for {DOI})")
+    assert f" when asked for {DOI}" in caught.value.message
     assert caught.value.hint
     assert len(server.requests) == requests
 

@@ -143,10 +143,10 @@ def test_nothing_found_is_a_problem(server: ReplayServer, client: Client, source
 
 FAULTS = [
     (Reply("<!doctype html><html></html>", 202), "sent a web page instead of JSON", 1),
-    (Reply.json({"error": "Invalid date"}, 400), "does not accept the question (HTTP 400): Invalid date", 1),
+    (Reply.json({"error": "Invalid date"}, 400), "did not accept the question (HTTP 400)", 1),
     (Reply.json({"papers": 1}), "sent JSON that is no list of papers", 1),
-    (Reply("", 429, {"RateLimit": '"api";r=0;t=200'}), "allows no more requests for now", 1),
-    (Reply("", 503), "is out of order (HTTP 503)", 3),
+    (Reply("", 429, {"RateLimit": '"api";r=0;t=200'}), "allowed no more requests for now", 1),
+    (Reply("", 503), "was out of order (HTTP 503)", 3),
     (Reply('[{"paper":'), "sent JSON that is broken or cut short", 1),
 ]
 

@@ -14,12 +14,12 @@ from readinglist.identity import recognise
 from readinglist.sources.decoding import decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from readinglist.sources.http import Client
 
-ONLINE = ("arxiv", "crossref", "datacite", "huggingface")
+ONLINE = ("arxiv", "crossref", "huggingface")
 """The modules that fetch; the first that recognises a source gets it."""
 EXPECTED = "a Daily Papers page (text or HTML), JSON of the Hugging Face API, or a .bib file"
 PASTED = {"": "paste", "pasted text": "paste", "paste": "paste", "-": "stdin", "standard input": "stdin"}
@@ -87,21 +87,49 @@ def fetch(source: str, client: Client, as_of: date) -> Harvest:
 
 
 def fetch_all(
-    sources: list[str], client: Client, as_of: date, progress: Callable[[int, int], None] = lambda done, total: None
+    sources: Sequence[str], client: Client, as_of: date, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Harvest:
-    """What the services have under all `sources`; one that fails is a problem of its own, no network ends it."""
+    """What the services have under all `sources`, arXiv's ids asked for together; one that fails is a problem.
+
+    Raises SourceError when the user cancels, and OfflineError when there is no network from the first on.
+    """
     harvest = Harvest()
-    for done, source in enumerate(sources):
+    done = 0
+    for batch in batches(sources):
         progress(done, len(sources))
         try:
-            harvest.extend(fetch(source, client, as_of))
-        except OfflineError:
-            raise
+            harvest.extend(fetch_batch(batch, client, as_of))
         except SourceError as error:
+            if client.cancelled() or (isinstance(error, OfflineError) and not harvest.papers):
+                raise
             message = f"{error.message} ({error.hint})" if error.hint else error.message
-            harvest.problems.append(Problem(source, "", message))
-    progress(len(sources), len(sources))
+            harvest.problems += [Problem(source, "", message) for source in batch]
+        done += len(batch)
+    progress(done, len(sources))
     return harvest
+
+
+def batches(sources: Sequence[str]) -> list[list[str]]:
+    """The sources in order, those of arXiv together in the place of the first, all others alone."""
+    from readinglist.sources import arxiv  # noqa: PLC0415
+
+    of_arxiv: list[str] = []
+    found: list[list[str]] = []
+    for source in sources:
+        if not arxiv.recognise(source):
+            found.append([source])
+            continue
+        if not of_arxiv:
+            found.append(of_arxiv)
+        of_arxiv.append(source)
+    return found
+
+
+def fetch_batch(batch: list[str], client: Client, as_of: date) -> Harvest:
+    """The papers of one batch."""
+    from readinglist.sources import arxiv  # noqa: PLC0415
+
+    return arxiv.fetch_many(batch, client, as_of) if len(batch) > 1 else fetch(batch[0], client, as_of)
 
 
 def split(text: str) -> list[str]:

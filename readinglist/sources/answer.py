@@ -29,15 +29,12 @@ class Question:
     what: str
     """What was asked for: ``1706.03762``, ``the daily papers of 2025-12-08``."""
 
-    def failed(self, how: str, hint: str = LATER) -> SourceError:
-        """The error that says who failed, how, and at what."""
-        return SourceError(self.says(how), hint)
-
-    def says(self, how: str) -> str:
-        """One sentence: service, host, how it failed, what was asked for."""
+    def failed(self, how: str, hint: str = LATER, own: str = "") -> SourceError:
+        """The error that says who failed, how, and at what; `own` is what the service itself says."""
         what = clean(self.what)
         what = what if len(what) <= 80 else what[:79] + "…"
-        return f"{NAMES.get(self.service, self.service)} ({self.host}) {how} (asked for {what})"
+        message = f"{NAMES[self.service]} ({self.host}) {how} when asked for {what}"
+        return SourceError(f"{message}: {own}" if own else message, hint)
 
 
 @dataclass(frozen=True, slots=True)

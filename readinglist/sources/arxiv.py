@@ -123,7 +123,7 @@ def ask(wanted: Wanted, client: Client) -> tuple[dict[Ids, Paper], list[Problem]
             return papers_of(feed), problems
         bad = [ids for ids in rest if len(rest) == 1 or ids.arxiv in complaint]
         if not bad:
-            raise answer.question.failed(f"complains: {complaint}", "check the ids")
+            raise answer.question.failed("complained", "check the ids", complaint)
         problems += [Problem(rest.pop(ids), "", f"arXiv does not accept {written(ids)}: {complaint}") for ids in bad]
     return {}, problems
 

@@ -16,6 +16,7 @@ from readinglist.config import SERVICES
 from readinglist.errors import OfflineError, SourceError
 from readinglist.sources import pace
 from readinglist.sources.answer import LATER, NAMES, Answer, Question
+from readinglist.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -48,7 +49,7 @@ FAILURES: tuple[tuple[type[Exception], str, str], ...] = (
     ),
     (httpx.TimeoutException, f"did not answer within {pace.spoken(READ_TIMEOUT)}", LATER),
     (httpx.ConnectError, "refused the connection", "check your network and [services] in config.toml"),
-    (httpx.ProxyError, "is behind a proxy that failed", "check HTTPS_PROXY and HTTP_PROXY"),
+    (httpx.ProxyError, "was behind a proxy that failed", "check HTTPS_PROXY and HTTP_PROXY"),
     (httpx.TooManyRedirects, f"sent us on to other addresses more than {MAX_REDIRECTS} times", LATER),
     (httpx.UnsupportedProtocol, "sent us on to an address that is no web address", LATER),
     (httpx.InvalidURL, "sent us on to an address that is no web address", LATER),
@@ -164,7 +165,7 @@ class Client:
 
     def _check(self, question: Question) -> None:
         if self.cancelled():
-            raise question.failed("was not waited for: cancelled", "add the same again when you like")
+            raise question.failed("was cancelled", "add the same again when you like")
 
 
 def user_agent(mailto: str) -> str:
@@ -176,20 +177,17 @@ def user_agent(mailto: str) -> str:
 
 def refusal(answer: Answer) -> SourceError:
     """The error for an answer with a status that is none of the hoped for."""
-    status, question = answer.status, answer.question
-    own = f": {message}" if (message := answer.message()) else ""
+    status, failed, own = answer.status, answer.question.failed, answer.message()
     if status == 404:
-        return question.failed(f"does not have it (HTTP 404){own}", "check the id or address for a typing mistake")
+        return failed("does not have it (HTTP 404)", "check the id or address for a typing mistake", own)
     if status == 429:
-        return question.failed("allows no more requests for now (HTTP 429)", later(answer))
+        return failed("allowed no more requests for now (HTTP 429)", later(answer))
     if status in (401, 403):
-        return question.failed(
-            f"refuses to answer (HTTP {status}){own}",
-            "it may block your network for a while; see if a browser gets through",
-        )
+        hint = "it may block your network for a while; see if a browser gets through"
+        return failed(f"refused to answer (HTTP {status})", hint, own)
     if status >= 500:
-        return question.failed(f"is out of order (HTTP {status})", later(answer))
-    return question.failed(f"does not accept the question (HTTP {status}){own}", "check what you asked for")
+        return failed(f"was out of order (HTTP {status})", later(answer))
+    return failed(f"did not accept the question (HTTP {status})", "check what you asked for", own)
 
 
 def later(answer: Answer) -> str:
@@ -205,7 +203,7 @@ def explain(error: Exception, question: Question) -> SourceError:
             return OfflineError(f"you are offline: {question.host} cannot be reached", OFFLINE_HINT)
         if isinstance(cause, ssl.SSLError):
             hint = "check the clock of this computer; behind a company proxy set SSL_CERT_FILE to its certificates"
-            return question.failed(f"has no certificate we can trust: {cause.reason or cause}", hint)
+            return question.failed("had no certificate we can trust", hint, clean(str(cause.reason or cause)))
     for kind, how, hint in FAILURES:
         if isinstance(error, kind):
             return question.failed(how, hint)
