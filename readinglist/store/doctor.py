@@ -1,0 +1,194 @@
+"""What is wrong with a library's files, and saving what can be saved."""
+
+from __future__ import annotations
+
+import os
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from readinglist.errors import DamagedError, StoreError
+from readinglist.library import Change, names, plural
+from readinglist.paper import now
+from readinglist.store import backup, fold, outside
+from readinglist.store.files import Layout, explaining
+from readinglist.store.journal import entries, numbers, path_of
+from readinglist.store.load import conflict_files, load
+from readinglist.store.lock import Lock, check_platform
+from readinglist.store.snapshot import Database
+from readinglist.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from readinglist.library import Library, Patch
+    from readinglist.store.snapshot import Tables
+
+OTHERS = 0o077
+
+
+def doctor(folder: Path, repair: bool = False) -> list[str]:
+    """What is wrong with the library in `folder`, in words; with `repair`, put right, and the damaged files kept."""
+    check_platform()
+    layout = Layout(folder.expanduser().absolute())
+    if not layout.folder.is_dir():
+        raise StoreError(f"{layout.folder}: there is no library here", "name its folder with --library DIR")
+    lock = Lock(layout.lock).held() if os.access(layout.folder, os.W_OK) else nullcontext()
+    with explaining(layout.folder):
+        with lock:
+            found = examine(layout)
+            if repair and found.texts:
+                mend(layout, found)
+        if repair and found.texts:
+            found.texts.append(settled(layout, found))
+    return found.texts
+
+
+@dataclass(slots=True)
+class Examination:
+    """What was found."""
+
+    texts: list[str] = field(default_factory=list)
+    journals: list[Path] = field(default_factory=list)
+    """Those with damaged lines."""
+    gaps: bool = False
+    """Whether changes are missing."""
+    unreadable: bool = False
+    """Whether library.json cannot be understood."""
+    faulty: dict[str, Any] = field(default_factory=dict)
+    """Paper id → record that is no proper paper."""
+    exposed: list[Path] = field(default_factory=list)
+    """Files that other users can read."""
+
+    def damaged(self, layout: Layout) -> list[Path]:
+        """The files that will be replaced."""
+        return [*self.journals, *([layout.library] if self.unreadable or self.faulty else [])]
+
+
+def examine(layout: Layout) -> Examination:
+    """Look at every file."""
+    found = Examination()
+    examine_journals(layout, found)
+    examine_library(layout, found)
+    found.texts += conflict_files(layout)
+    if layout.folder.stat().st_mode & OTHERS:
+        files = [path for path in (layout.library, layout.state, *journals(layout)) if path.exists()]
+        found.exposed = [path for path in files if path.stat().st_mode & OTHERS]
+        found.texts += [f"{path}: other users of this machine can read it" for path in found.exposed]
+    return found
+
+
+def journals(layout: Layout) -> list[Path]:
+    """The journals in order."""
+    return [path_of(layout.folder, first) for first in numbers(layout.folder)]
+
+
+def examine_journals(layout: Layout, found: Examination) -> None:
+    """Check every line, and that none is missing between two."""
+    expected = 0
+    for first, path in zip(numbers(layout.folder), journals(layout), strict=True):
+        if expected and first > expected:
+            found.gaps = True
+            found.texts.append(f"{path}: changes {expected} to {first - 1} are missing before it")
+        expected = first
+        for entry in entries(path.read_bytes()):
+            problem = entry.problem
+            if entry.change and entry.change.sequence != expected:
+                problem = f"change {entry.change.sequence} stands where {expected} is expected"
+            if problem:
+                found.texts.append(f"{path}: line {entry.line}: {problem}")
+                found.journals += [] if entry.torn or path in found.journals else [path]
+            expected = 1 + (entry.change.sequence if entry.change else expected)
+
+
+def examine_library(layout: Layout, found: Examination) -> None:
+    """Check the library as it would be opened."""
+    loaded = load(layout)
+    papers: Mapping[str, Any] = {}
+    try:
+        papers = (Database(layout.library).file.read() or {}).get("papers", {})
+    except DamagedError as error:
+        found.texts.append(error.message)
+        found.unreadable = True
+    found.faulty = {id: record for id, record in papers.items() if outside.fault(id, record)}
+    found.texts += [f"{layout.library}: paper {id}: {outside.fault(id, found.faulty[id])}" for id in found.faulty]
+    if loaded.trouble and not (found.faulty or found.journals or found.gaps or found.unreadable):
+        found.texts.append(loaded.trouble.message)
+        found.unreadable = True
+    for key, ids in shared_keys(loaded.library).items():
+        found.texts.append(f"the cite key {key} belongs to several papers: {', '.join(ids)}")
+
+
+def mend(layout: Layout, found: Examination) -> None:
+    """Put the files right, under the lock; the damaged ones are copied first."""
+    for path in found.damaged(layout):
+        if path.exists():
+            backup.copy(path, layout.backups / backup.stamped(f"damaged-{path.stem}"))
+    for path in found.exposed:
+        path.chmod(0o600)
+    if found.faulty:
+        drop_faults(layout)
+    if found.unreadable or found.journals or found.gaps:
+        save(layout, found.journals)
+
+
+def settled(layout: Layout, found: Examination) -> str:
+    """Open the mended library, which puts the rest right; what came out, in words."""
+    with Store.open(layout.folder) as store:
+        if not store.read_only:
+            store.record(own_keys, "doctor")
+        rest = f"; still wrong: {store.read_only}" if store.read_only else ""
+        kept = f"; the damaged files are kept in {layout.backups}" if found.damaged(layout) else ""
+        return f"repaired: the library holds {plural(len(store.library))}{kept}{rest}"
+
+
+def own_keys(library: Library) -> Change:
+    """The change that gives each paper a cite key of its own."""
+    patches: dict[str, Patch] = {id: {} for ids in shared_keys(library).values() for id in ids}
+    outside.separate_keys(patches, library)
+    return Change("a cite key for each paper", {id: patch for id, patch in patches.items() if patch}, time=now())
+
+
+def shared_keys(library: Library) -> dict[str, list[str]]:
+    """The cite keys, in lower case, that more than one paper has, with the papers' ids."""
+    holders: dict[str, list[str]] = {}
+    for paper in library:
+        for key in names(paper.record):
+            holders.setdefault(key, []).append(paper.id)
+    return {key: ids for key, ids in holders.items() if len(ids) > 1}
+
+
+def drop_faults(layout: Layout) -> None:
+    """Write library.json without the fields that are no proper values; it is then taken over as changed outside."""
+    storage = Database(layout.library).file
+    tables: Tables = storage.read() or {}
+    papers = tables.get("papers", {})
+    tables["papers"] = {id: sound(id, record) for id, record in papers.items() if isinstance(record, dict)}
+    storage.write(tables)
+
+
+def sound(id: str, record: dict[str, Any]) -> dict[str, Any]:
+    """The record without faulty fields."""
+    fields = {name: value for name, value in record.items() if not outside.fault(id, {name: value})}
+    return {**fields, "id": id}
+
+
+def save(layout: Layout, damaged: list[Path]) -> None:
+    """Write library.json from all that can be read, and remove the damaged journals."""
+    loaded = load(layout)
+    lines = [entry.change for path in journals(layout) for entry in entries(path.read_bytes()) if entry.change]
+    rest = [change for change in lines if change.sequence > loaded.tail.sequence]
+    apply_whole(loaded.library, rest)
+    sequence = max(loaded.tail.sequence, *(change.sequence for change in lines), 0)
+    for path in damaged:
+        path.unlink()
+    storage, digest = fold.prepare(layout, loaded.library.records(), loaded.others, ".doctor~")
+    fold.commit(layout, replace(loaded.state, digest=""), storage, digest, sequence, foreign=True)
+
+
+def apply_whole(library: Library, changes: Iterable[Change]) -> None:
+    """Make changes of which earlier ones may be lost: none may leave a part of a paper behind."""
+    for change in changes:
+        whole = {id: patch for id, patch in change.patches.items() if library.record(id) or "id" in patch}
+        library.apply(replace(change, patches=whole))
