@@ -18,6 +18,8 @@ STOP_WORDS = frozenset(
     "when towards toward into over under as its it this that all you your les le la des der die das ein eine".split()
 )
 NOT_KEY = re.compile("[^a-z0-9]+")
+ILLEGAL = re.compile(r"[^\x21-\x7e]+|[\"#%'(),={}\\~@]+")
+"""What BibTeX, LaTeX or other readers of .bib files do not take in a key."""
 
 
 def propose(paper: Paper) -> str:
@@ -29,7 +31,7 @@ def propose(paper: Paper) -> str:
     'vaswani2017attention'
     """
     words = [word for word in map(plain, fold_title(paper.title).split()) if word]
-    telling = [word for word in words if word not in STOP_WORDS and not word.isdigit()] or words
+    telling = [word for word in words if len(word) > 1 and word not in STOP_WORDS and not word.isdigit()] or words
     name = plain(paper.authors[0].last) if paper.authors else ""
     if not name and len(telling) > 1:
         name, *telling = telling
@@ -38,6 +40,21 @@ def propose(paper: Paper) -> str:
     if not key or key.isdigit():
         key = f"arxiv{plain(paper.arxiv)}" if paper.arxiv else f"paper{key}"
     return key
+
+
+def legal(key: str) -> str:
+    r"""`key` as it can be cited: unchanged if it is ASCII without blanks and ``"#%'(),={}\~@``.
+
+    >>> legal("DBLP:conf/nips/Vaswani17"), legal("Müller 2020")
+    ('DBLP:conf/nips/Vaswani17', 'Muller2020')
+    """
+    if not ILLEGAL.search(key):
+        return key
+    if not key.isascii():
+        from anyascii import anyascii  # noqa: PLC0415 - few keys need it
+
+        key = anyascii(key)
+    return ILLEGAL.sub("", key)
 
 
 def unique(key: str, taken: Container[str]) -> str:

@@ -1,0 +1,130 @@
+"""The entries and strings of a .bib file in order: bibtexparser finds them, `scan` reads again what it gave up on."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bibtexparser import model
+from bibtexparser.entrypoint import parse_string
+
+from readinglist.bibtex import scan
+from readinglist.bibtex.scan import Entry, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NEXT_BLOCK = re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
+OVERLOOKED = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}=()]*\s*,\s*[\w-]+\s*=")
+"""An entry with a blank or line end where bibtexparser expects none."""
+NO_ENTRIES = frozenset({"comment", "preamble", "string"})
+LONG_TEXTS = frozenset({"abstract", "annote", "annotation", "note", "comment", "comments", "review", "bibtex"})
+"""Fields in which a line may begin like an entry."""
+
+# What it would log is in the problems we report.
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+logging.getLogger("bibtexparser").propagate = False
+
+
+@dataclass(frozen=True, slots=True)
+class String:
+    """A definition ``@string{name = value}``; the value is still in its braces or quotes."""
+
+    name: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A part of the file that could not be read."""
+
+    line: int
+    key: str
+    reason: str
+    is_entry: bool = True
+
+
+def split(text: str) -> Iterator[Entry | String | Refused]:
+    """The entries and strings of a file with LF line ends; comments and preambles are passed over."""
+    rescue = Rescue(text)
+    at = 0
+    line = 1
+    for block in parse_string(text, parse_stack=[]).blocks:
+        start = max(at, text.find(block.raw or "", at))
+        line += text.count("\n", at, start)
+        at = start
+        if at < rescue.done or isinstance(block, model.ExplicitComment | model.Preamble):
+            continue
+        if isinstance(block, model.ImplicitComment):
+            for match in OVERLOOKED.finditer(block.raw or ""):
+                yield from rescue.at(at + match.start(), line)
+        else:
+            yield from blocks_of(block, rescue, at, line)
+
+
+def blocks_of(block: model.Block, rescue: Rescue, at: int, line: int) -> Iterator[Entry | String | Refused]:
+    """What a block of bibtexparser's holds."""
+    if isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock):
+        block = block.ignore_error_block or block
+    if isinstance(block, model.String):
+        yield String(block.key, block.value)
+    elif isinstance(block, model.Entry) and all(scan.NAME.fullmatch(field.key) for field in block.fields):
+        yield Entry(block.entry_type, block.key, [(field.key, field.value) for field in block.fields], line)
+    else:
+        yield from rescue.at(at, line)
+
+
+class Rescue:
+    """Reads what bibtexparser could not; `done` is where the last entry ended that was read."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.done = 0
+        self.effort = 2 * len(text) + 100_000
+        """How many more characters may be searched beyond a line that begins like an entry."""
+
+    def at(self, at: int, line: int) -> Iterator[Entry | Refused]:
+        """The entry at `at`, or why it is refused; nothing for a comment or preamble."""
+        head = scan.HEAD.match(self.text, at)
+        kind = head["type"].lower() if head else ""
+        if at < self.done or kind in NO_ENTRIES - {"string"}:
+            return
+        if kind == "string":
+            yield Refused(line, "", "this @string cannot be read", is_entry=False)
+            return
+        following = NEXT_BLOCK.search(self.text, at + 1)
+        limit = following.start() if following else len(self.text)
+        try:
+            entry = self._entry(at, limit)
+        except Unreadable as error:
+            self.done = limit
+            where = line + self.text.count("\n", at, error.at)
+            place = f" (line {where})" if where != line else ""
+            in_field = f"{error.name}: " if error.name else ""
+            yield Refused(line, self._key(at, limit), f"{in_field}{error}{place}")
+        else:
+            self.done = entry.end
+            entry.line = line
+            yield entry
+
+    def _entry(self, at: int, limit: int) -> Entry:
+        try:
+            return scan.entry_at(self.text, at, limit)
+        except Unreadable as error:
+            if error.name not in LONG_TEXTS or limit == len(self.text) or self.effort <= 0:
+                raise
+            self.effort -= len(self.text) - at
+            entry = scan.entry_at(self.text, at, len(self.text))
+            if entry.end == len(self.text) and entry.complaints:
+                raise
+            entry.complaints.append(f"a line in {error.name} begins like an entry")
+            return entry
+
+    def _key(self, at: int, limit: int) -> str:
+        entry = Entry("", "", [])
+        head = scan.HEAD.match(self.text, at, limit)
+        if head:
+            scan.after_key(self.text, head.end(), limit, entry)
+        return entry.key

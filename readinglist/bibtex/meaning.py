@@ -1,0 +1,155 @@
+"""What the raw fields of an entry say about a paper: names, date, venue and ids in Unicode."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readinglist.bibtex.latex import decode
+from readinglist.bibtex.names import Names, parse_names
+from readinglist.ids import Ids, find, recognise
+from readinglist.paper import PartialDate
+from readinglist.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FURTHER = (
+    "volume", "number", "pages", "series", "edition", "chapter", "publisher", "address", "location", "institution",
+    "school", "organization", "howpublished", "type", "eid", "isbn", "issn",
+)  # fmt: skip
+"""Fields that are kept decoded in `Paper.fields`."""
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+ARXIV_JOURNAL = re.compile(r"\s*(?:arxiv\b|corr\s*$|corr\s*,|computing research repository)", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://[^\s{}\\]+(?:\\[_%&#~][^\s{}\\]*)*")
+ESCAPED_IN_ADDRESS = re.compile(r"\\([_%&#~$])")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the raw fields say."""
+
+    title: str
+    names: Names
+    abstract: str
+    date: PartialDate | None
+    venue: str
+    ids: Ids
+    primary_class: str
+    url: str
+    fields: dict[str, str]
+
+
+def meaning(raw: Mapping[str, str]) -> Meaning:
+    """What the raw fields (lower-case names, LaTeX without delimiters) say."""
+    venue = said(raw.get("journal") or raw.get("journaltitle") or raw.get("booktitle") or "")
+    is_preprint = bool(ARXIV_JOURNAL.match(venue))
+    return Meaning(
+        title=title_of(raw),
+        names=parse_names(raw["author"]) if raw.get("author") else Names(),
+        abstract=said(raw.get("abstract", "")),
+        date=date_of(raw),
+        venue="" if is_preprint else venue,
+        ids=ids_of(raw, venue if is_preprint else ""),
+        primary_class=said(raw.get("primaryclass") or raw.get("eprintclass") or ""),
+        url=url_of(raw),
+        fields={
+            name: text
+            for name in FURTHER
+            if (value := raw.get(name)) and (text := said(value)) and not (is_preprint and name in {"volume", "number"})
+        },
+    )
+
+
+def said(value: str) -> str:
+    """The harmless text that a value prints."""
+    return clean(decode(value))
+
+
+def title_of(raw: Mapping[str, str]) -> str:
+    """The title with its subtitle."""
+    title, subtitle = said(raw.get("title", "")), said(raw.get("subtitle", ""))
+    return f"{title}{' ' if title.endswith(('?', '!', ':')) else ': '}{subtitle}" if title and subtitle else title
+
+
+def date_of(raw: Mapping[str, str]) -> PartialDate | None:
+    """The date of ``date``, else of ``year`` and ``month``; None where no year is said."""
+    if written := raw.get("date"):
+        return PartialDate.parse(written.split("/")[0].rstrip("~?% ")) or year_in(written)
+    written = raw.get("year", "")
+    date = PartialDate.parse(written) if len(written) == 4 else year_in(written)
+    if not date or date.month or not (month := raw.get("month")):
+        return date
+    return PartialDate.of(date.year, month_of(month), day_of(month)) or PartialDate.of(date.year, month_of(month))
+
+
+def year_in(text: str) -> PartialDate | None:
+    """The first year in a text."""
+    match = YEAR.search(text)
+    return PartialDate.of(int(match[0])) if match else None
+
+
+def month_of(text: str) -> int:
+    """The number of the first month named in a ``month`` field, 0 if none is."""
+    if text in MONTHS:
+        return MONTHS.index(text) + 1
+    words = re.findall(r"[a-z]{3,}", said(text).lower())
+    named = next((word[:3] for word in words if word[:3] in MONTHS), "")
+    if named:
+        return MONTHS.index(named) + 1
+    number = text.strip("{} ")
+    return int(number) if number.isascii() and number.isdigit() and 1 <= int(number[:3]) <= 12 else 0
+
+
+def day_of(text: str) -> int:
+    """The day in a ``month`` field such as ``12~June``, 0 if there is none."""
+    days = DAY.findall(text) if not text.strip("{} ").isdigit() else []
+    return int(days[0]) if len(days) == 1 else 0
+
+
+def ids_of(raw: Mapping[str, str], journal: str) -> Ids:
+    """The ids in ``doi``, ``eprint``, ``url`` and in the written forms of a preprint; the first of each kind wins."""
+    found: list[Ids | None] = []
+    if doi := raw.get("doi"):
+        found.append(recognise(address(doi)))
+    if eprint := raw.get("eprint"):
+        archive = (raw.get("archiveprefix") or raw.get("eprinttype") or "arxiv").lower()
+        found.append(recognise("arXiv:" + address(eprint).removeprefix("arXiv:")) if archive == "arxiv" else None)
+    if url := raw.get("url"):
+        found.append(recognise(address(url)))
+    texts = [journal, raw.get("volume", "") if journal else "", raw.get("number", "") if journal else ""]
+    texts += [raw.get(name, "") for name in ("howpublished", "note")]
+    for text in texts:
+        if text and ("arxiv" in text.lower() or "abs/" in text):
+            found += [recognise(text.strip()) or next((ids for ids in find(said(text)) if ids.arxiv), None)]
+    return merged(ids for ids in found if ids)
+
+
+def merged(found: Iterable[Ids]) -> Ids:
+    """One set of ids, the first of each kind."""
+    arxiv = doi = acl = openreview = ""
+    version = None
+    for ids in found:
+        if ids.arxiv and not arxiv:
+            arxiv, version = ids.arxiv, ids.version
+        doi, acl, openreview = doi or ids.doi, acl or ids.acl, openreview or ids.openreview
+    return Ids(arxiv, version, doi, acl, openreview)
+
+
+def url_of(raw: Mapping[str, str]) -> str:
+    """The address in ``url``, else in ``howpublished``."""
+    if url := raw.get("url"):
+        return address(url)
+    match = ADDRESS.search(raw.get("howpublished", ""))
+    return address(match[0]) if match else ""
+
+
+def address(value: str) -> str:
+    r"""A doi, id or address without the LaTeX that hand-written files put around it (``\url{}``, ``\_``)."""
+    if "\\" in value or "{" in value:
+        value = value.replace("\\url", "").replace("\\path", "").translate({123: None, 125: None})
+        value = ESCAPED_IN_ADDRESS.sub(r"\1", value)
+    return "".join(value.split())

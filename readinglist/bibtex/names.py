@@ -1,0 +1,188 @@
+"""BibTeX names ↔ authors: ``First von Last``, ``von Last, First``, ``von Last, Jr, First``, ``{Organisation}``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from readinglist.bibtex.latex import decode
+from readinglist.paper import Author
+from readinglist.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from readinglist.bibtex.latex import Encoder
+
+AND = re.compile(r"([{}])|\s+and(?=\s)", re.IGNORECASE)
+COMMA = re.compile(r"([{}])|,")
+BLANK = re.compile(r"([{}])|(?:\s|(?<!\\)~)+")
+ET_AL = re.compile(r",?\s*\bet\s+al\.?$", re.IGNORECASE)
+OTHERS = frozenset({"others", "et al", "et al."})
+
+
+@dataclass(slots=True)
+class Names:
+    """The people of an ``author`` field."""
+
+    authors: list[Author] = field(default_factory=list)
+    others: bool = False
+    """Whether the list is cut short (``and others``)."""
+    complaints: list[str] = field(default_factory=list)
+    """What broke the rules, and how it was understood."""
+
+
+def parse_names(value: str) -> Names:
+    """The people of a raw ``author`` or ``editor`` field, in LaTeX."""
+    names = Names()
+    parts = split_names(value)
+    for i, name in enumerate(parts):
+        if not name:
+            if len(parts) > 1:
+                names.complaints.append("an empty name between two ‘and’ was dropped")
+        elif name.lower() in OTHERS and names.authors and i == len(parts) - 1:
+            names.others = True
+        else:
+            add_name(names, name)
+    return names
+
+
+def add_name(names: Names, name: str) -> None:
+    """Understand one name; what cannot be understood is kept whole."""
+    if name.endswith(("al", "al.")):
+        shorter = ET_AL.sub("", name)
+        names.others |= shorter != name
+        name = shorter
+    if "," in name and (commas := len(split_commas(name)) - 1) > 2:
+        names.complaints.append(f"a name with {commas} commas was kept as it stands: {clean(decode(name))[:80]}")
+        names.authors.append(Author(literal=clean(decode(name))))
+        return
+    author = parse_name(name)
+    if str(author):
+        names.authors.append(author)
+    else:
+        names.complaints.append(f"a name without letters was dropped: {clean(name)[:80]}")
+
+
+def parse_name(name: str) -> Author:
+    """The author that one BibTeX name denotes.
+
+    >>> parse_name("Ludwig van Beethoven").particle, parse_name("{OpenAI}").literal
+    ('van', 'OpenAI')
+    """
+    name = name.strip()
+    if name[:1] == "{" and is_braced(name):
+        return Author(literal=clean(decode(name)))
+    parts = split_commas(name) if "," in name else [name]
+    if len(parts) == 1:
+        return first_von_last(split_words(name))
+    particle, family = von_last(split_words(parts[0]))
+    suffix = parts[1] if len(parts) > 2 else ""
+    given = " ".join(parts[2:]) if len(parts) > 2 else parts[1]
+    return Author(family=said(family), given=said([given]), particle=said(particle), suffix=said([suffix]))
+
+
+def first_von_last(words: list[str]) -> Author:
+    """The author of a name without commas: the last word is the family name, lower-case ones before the particle."""
+    von = [i for i, word in enumerate(words[:-1]) if is_lower(word)]
+    start, end = (von[0], von[-1] + 1) if von else (len(words) - 1, len(words) - 1)
+    return Author(family=said(words[end:]), given=said(words[:start]), particle=said(words[start:end]))
+
+
+def von_last(words: list[str]) -> tuple[list[str], list[str]]:
+    """The words before the first comma as particle and family name: up to the last lower-case word is particle."""
+    end = max((i + 1 for i, word in enumerate(words[:-1]) if is_lower(word)), default=0)
+    return words[:end], words[end:]
+
+
+def said(words: list[str]) -> str:
+    """What these words of a name print."""
+    return clean(decode(" ".join(words))) if words else ""
+
+
+def is_lower(word: str) -> bool:
+    """Whether a word belongs to the particle: its first letter, outside braces or with an accent, is lower case."""
+    first = word[0]
+    if first.isalpha():
+        return first.islower()
+    if first == "{" and not word.startswith("{\\"):
+        return False
+    letter = next((character for character in decode(word) if character.isalpha()), "")
+    return letter.islower()
+
+
+def split_names(value: str) -> list[str]:
+    """The names of a list, cut at each ``and`` outside braces."""
+    return [part.strip() for part in cut(f" {value} ", AND)]
+
+
+def is_braced(name: str) -> bool:
+    r"""Whether the whole name is one group: an organisation; ``{\"U}`` is a letter."""
+    if len(name) < 3 or name[0] != "{" or name[-1] != "}" or (name[1] == "\\" and " " not in name):
+        return False
+    return "}" not in name[1:-1] or len(cut(name + ",", COMMA)) == 2
+
+
+def split_commas(name: str) -> list[str]:
+    """The parts of a name, cut at each comma outside braces."""
+    return [part.strip() for part in (cut(name, COMMA) if "{" in name else name.split(","))]
+
+
+def split_words(name: str) -> list[str]:
+    """The words of a name, cut at blanks and ties outside braces."""
+    words = cut(name, BLANK) if "{" in name or "~" in name else name.split()
+    return [word for word in words if word] or [""]
+
+
+def cut(text: str, separator: re.Pattern[str]) -> list[str]:
+    """The parts of `text` between the separators that stand outside braces."""
+    if "{" not in text and "}" not in text:
+        return separator.split(text)[::2]
+    parts: list[str] = []
+    start = depth = 0
+    for match in separator.finditer(text):
+        if brace := match[1]:
+            depth = depth + 1 if brace == "{" else max(0, depth - 1)
+        elif not depth:
+            parts.append(text[start : match.start()])
+            start = match.end()
+    return [*parts, text[start:]]
+
+
+def write_names(authors: Iterable[Author], encoder: Encoder, *, others: bool = False) -> str:
+    """The authors as the value of an ``author`` field."""
+    return " and ".join([*(write_name(author, encoder) for author in authors), *(["others"] if others else [])])
+
+
+def write_name(author: Author, encoder: Encoder) -> str:
+    """An author as ``von Last, Jr, First``; parts that BibTeX would cut elsewhere are in braces.
+
+    >>> from readinglist.bibtex.latex import Encoder
+    >>> write_name(Author("Beethoven", "Ludwig", "van"), Encoder())
+    'van Beethoven, Ludwig'
+    """
+    if author.literal:
+        return f"{{{encoder.text(author.literal)}}}"
+    family, given = (author.family, author.given) if author.family else (author.given, "")
+    particle, family, suffix, given = map(encoder.text, (author.particle, family, author.suffix, given))
+    plain = in_parts(particle, family, suffix, given)
+    candidates = [plain, in_parts(particle, f"{{{family}}}", suffix, given)]
+    whole = in_parts(particle, f"{{{family}}}", f"{{{suffix}}}" if suffix else "", f"{{{given}}}" if given else "")
+    return next((name for name in candidates if reads_as(name, author)), whole)
+
+
+def in_parts(particle: str, family: str, suffix: str, given: str) -> str:
+    """The parts of a name with BibTeX's commas."""
+    last = f"{particle} {family}".strip()
+    if suffix:
+        return f"{last}, {suffix}, {given or '{}'}"
+    return f"{last}, {given}" if given else last
+
+
+def reads_as(name: str, author: Author) -> bool:
+    """Whether BibTeX would see `author` in `name`."""
+    if split_names(name) != [name] or name.lower() in OTHERS or ET_AL.search(name):
+        return False
+    seen = parse_name(name)
+    return str(seen) == str(author) and seen.last == (author.last or author.given)

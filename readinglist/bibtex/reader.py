@@ -1,0 +1,189 @@
+"""A .bib file → papers: every entry is read, rescued with a problem, or refused with a problem."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from readinglist.bibtex import blocks, citekey
+from readinglist.bibtex.meaning import meaning, said
+from readinglist.bibtex.scan import FIELD, Entry, Unreadable, excerpt, value_of
+from readinglist.harvest import Harvest, Problem
+from readinglist.paper import Paper
+from readinglist.text import ESCAPES, HARMFUL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOT_INHERITED = frozenset(
+    "title subtitle author crossref xref xdata entryset ids key options label abstract note annote annotation keywords "
+    "file doi url urldate eprint archiveprefix primaryclass eprinttype eprintclass pages langid shorttitle".split()
+)
+"""Fields of a proceedings volume that do not hold for the papers in it."""
+KEYWORD_ENDS = re.compile(r"[,;]")
+
+
+def read(text: str, source: str, origin: str = "") -> Harvest:
+    """The papers of a .bib file; `source` names it in problems, `origin` (default ``file:NAME``) in the papers."""
+    return Reader(source, origin or f"file:{PurePath(source).name}").read(harmless(text))
+
+
+def harmless(text: str) -> str:
+    """The text of a file without byte order mark and control characters, with LF line ends."""
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not HARMFUL.search(text):
+        return text
+    return "\n".join(HARMFUL.sub("", ESCAPES.sub("", line)) for line in text.split("\n"))
+
+
+class Reader:
+    """One file being read: its strings, its entries by key, the keys given so far."""
+
+    def __init__(self, source: str, origin: str) -> None:
+        self.source = source
+        self.origin = origin
+        self.harvest = Harvest()
+        self.strings: dict[str, str] = {}
+        self.entries: list[tuple[Entry, dict[str, str]]] = []
+        self.parents: dict[str, tuple[Entry, dict[str, str]]] = {}
+        self.given: dict[str, dict[str, str]] = {}
+
+    def read(self, text: str) -> Harvest:
+        """What the file holds."""
+        for block in list(blocks.split(text)):
+            if isinstance(block, blocks.String):
+                self._define(block)
+            elif isinstance(block, blocks.Refused):
+                self._refuse(block)
+            else:
+                self._collect(block)
+        for entry, raw in self.entries:
+            self._take(entry, raw)
+        self.harvest.problems.sort(key=lambda problem: int(problem.where.removeprefix("line ")))
+        return self.harvest
+
+    def _define(self, string: blocks.String) -> None:
+        try:
+            self.strings[string.name.lower()] = value_of(string.token, self.strings).text
+        except Unreadable:
+            self.strings[string.name.lower()] = string.token
+
+    def _refuse(self, refused: blocks.Refused) -> None:
+        self.harvest.entries.refused += refused.is_entry
+        self._report(refused.line, refused.key, refused.reason, rescued=False)
+
+    def _report(self, line: int, key: str, message: str, *, rescued: bool) -> None:
+        self.harvest.problems.append(Problem(self.source, f"line {line}", message, said(key) or None, rescued=rescued))
+
+    def _collect(self, entry: Entry) -> None:
+        """Resolve the values of an entry; the first of double fields stays."""
+        raw: dict[str, str] = {}
+        try:
+            for name, value in self._values(entry):
+                if name not in raw:
+                    raw[name] = value
+                else:
+                    entry.complaints.append(f"{name} stands twice, the first was kept; dropped: {excerpt(value)}")
+        except Unreadable as error:
+            self._refuse(blocks.Refused(entry.line, entry.key, str(error)))
+            return
+        if not raw:
+            self._refuse(blocks.Refused(entry.line, entry.key, "the entry has no fields"))
+            return
+        self.entries.append((entry, raw))
+        self.parents.setdefault(entry.key.lower(), (entry, raw))
+
+    def _values(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        """Field name and value, blanks single as in BibTeX; a field that hides behind a missing comma comes too."""
+        for field_name, field_token in entry.fields:
+            name, token = field_name.lower(), field_token
+            while True:
+                value = value_of(token, self.strings)
+                for undefined in value.undefined:
+                    entry.complaints.append(f"{name}: no @string defines {undefined}, the name was kept as text")
+                text = value.text
+                yield name, " ".join(text.split()) if "\n" in text or "  " in text or "\t" in text else text.strip()
+                if not value.rest:
+                    break
+                hidden = FIELD.match(value.rest)
+                if not hidden:
+                    entry.complaints.append(f"{name}: text after the value was dropped: {excerpt(value.rest)}")
+                    break
+                entry.complaints.append(f"the comma after {name} is missing")
+                name, token = hidden["name"].lower(), value.rest[hidden.end() :].strip()
+
+    def _take(self, entry: Entry, raw: dict[str, str]) -> None:
+        """Make a paper of an entry and count it."""
+        own = dict(raw)
+        self._inherit(entry, raw)
+        key = self._key(entry, own)
+        if entry.type != "xdata":
+            self.harvest.papers.append(self._paper(entry, key, raw))
+        for complaint in entry.complaints:
+            self._report(entry.line, entry.key, complaint, rescued=True)
+        if entry.complaints:
+            self.harvest.entries.rescued += 1
+        else:
+            self.harvest.entries.read += 1
+
+    def _inherit(self, entry: Entry, raw: dict[str, str]) -> None:
+        """Add what the entries named in ``crossref`` and ``xdata`` say and this one does not."""
+        named = [*raw.get("xdata", "").split(","), raw.get("crossref", "")]
+        for name in filter(None, (name.strip().lower() for name in named)):
+            parent, fields = self.parents.get(name, (None, {}))
+            if parent is None:
+                entry.complaints.append(f"there is no entry {name} to inherit from")
+            elif parent is not entry:
+                is_data = parent.type == "xdata"
+                for field, value in fields.items():
+                    if is_data or field not in NOT_INHERITED:
+                        raw.setdefault(field, value)
+                if not is_data and "booktitle" not in raw and "title" in fields and "journal" not in raw:
+                    raw["booktitle"] = fields["title"]
+
+    def _key(self, entry: Entry, own: dict[str, str]) -> str:
+        """The cite key, legal and given once; an entry that stands twice keeps its own."""
+        key = citekey.legal(entry.key)
+        if not key:
+            entry.complaints.append("the entry has no key, one is made")
+            return ""
+        if key != entry.key:
+            entry.complaints.append(f"the key {excerpt(said(entry.key))} cannot be cited, it became {key}")
+        twin = self.given.get(key.lower())
+        if twin is not None and twin != own:
+            free = citekey.unique(key, self.given)
+            entry.complaints.append(f"the key {key} stands twice, this entry became {free}")
+            key = free
+        elif twin is not None:
+            entry.complaints.append("the entry stands twice")
+        self.given[key.lower()] = own
+        return key
+
+    def _paper(self, entry: Entry, key: str, raw: dict[str, str]) -> Paper:
+        means = meaning(raw)
+        entry.complaints += means.names.complaints
+        keywords = [word for part in KEYWORD_ENDS.split(raw.get("keywords", "")) if (word := said(part))]
+        return Paper.of(
+            means.title,
+            authors=means.names.authors,
+            others=means.names.others,
+            abstract=means.abstract,
+            date=means.date,
+            venue=means.venue,
+            arxiv=means.ids.arxiv,
+            arxiv_version=means.ids.version,
+            primary_class=means.primary_class,
+            doi=means.ids.doi,
+            acl=means.ids.acl,
+            openreview=means.ids.openreview,
+            url=means.url,
+            key=key,
+            entry_type=entry.type or "misc",
+            fields=means.fields,
+            raw=raw,
+            source=self.origin,
+            keywords=keywords,
+        )

@@ -1,0 +1,184 @@
+"""Values and entries of .bib text, read the way BibTeX counts braces, as far as they can be read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from readinglist.bibtex.latex import BARE_BRACES, BRACES, nests
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MONTHS = {
+    "jan": "January", "feb": "February", "mar": "March", "apr": "April", "may": "May", "jun": "June", "jul": "July",
+    "aug": "August", "sep": "September", "oct": "October", "nov": "November", "dec": "December",
+}  # fmt: skip
+"""The macros that every BibTeX style defines."""
+
+BRACES_AND_QUOTES = re.compile(r'[{}"]')
+ATOM = re.compile(r"\s*(?:(?P<open>[{\"])|(?P<word>[^\s{}(),=\"#%]+))")
+GLUE = re.compile(r"\s*#")
+HEAD = re.compile(r"@\s*(?P<type>\w*)\s*(?P<open>[{(])")
+KEY = re.compile(r"\s*(?P<key>[^,\s={}]*)[ \t]*(?P<sign>[,=]?)")
+NAME = re.compile(r"[^\s={}(),\"#%@\\]+")
+FIELD = re.compile(rf"\s*(?P<name>{NAME.pattern})\s*=")
+IGNORABLE = re.compile(r"[\s,]*")
+LINE = re.compile(r"[^\n]*\n?")
+EXCERPT = 60
+
+
+class Unreadable(Exception):  # noqa: N818 - says why; it never leaves this room
+    """An entry cannot be read, with the reason, the place and the field it happened in."""
+
+    def __init__(self, reason: str, at: int, name: str = "") -> None:
+        super().__init__(reason)
+        self.at = at
+        self.name = name
+
+
+@dataclass(slots=True)
+class Entry:
+    """An entry as it stands in the file; values are still in their braces or quotes."""
+
+    type: str
+    key: str
+    fields: list[tuple[str, str]]
+    line: int = 0
+    complaints: list[str] = field(default_factory=list)
+    """What had to be repaired."""
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Value:
+    """A field's value without its delimiters, with what came after it by mistake."""
+
+    text: str
+    undefined: tuple[str, ...] = ()
+    """Names of strings that nothing defines."""
+    rest: str = ""
+
+
+def value_of(token: str, strings: Mapping[str, str]) -> Value:
+    """What a value such as ``{Title}``, ``"Proc. " # acl # 2020`` or ``jun`` holds; raises Unreadable."""
+    first, last = token[:1], token[-1:]
+    inner = token[1:-1]
+    if first == "{" and last == "}" and (("{" not in inner and "}" not in inner) or nests(BARE_BRACES.findall(inner))):
+        return Value(inner)
+    if first == '"' and last == '"' and '"' not in inner and len(token) > 1 and nests(BARE_BRACES.findall(inner)):
+        return Value(inner)
+    if token.isdigit():
+        return Value(token)
+    parts, end = atoms(token, 0, BARE_BRACES)
+    undefined = []
+    texts = []
+    for text, is_name in parts:
+        known = strings.get(text.lower()) if is_name else text
+        if known is None and len(parts) > 1:
+            known = MONTHS.get(text.lower())
+        if known is None and not text.isdigit() and text.lower() not in MONTHS:
+            undefined.append(text)
+        texts.append(known if known is not None else text)
+    return Value("".join(texts), tuple(undefined), token[end:].strip())
+
+
+def atoms(text: str, at: int, braces: re.Pattern[str], limit: int = -1) -> tuple[list[tuple[str, bool]], int]:
+    """The parts of the value that begins at `at`, each with whether it is a bare word, and where the value ends."""
+    limit = len(text) if limit < 0 else limit
+    parts: list[tuple[str, bool]] = []
+    while True:
+        match = ATOM.match(text, at, limit)
+        if not match:
+            raise Unreadable("a value is missing", at)
+        if word := match["word"]:
+            parts.append((word, True))
+            at = match.end()
+        else:
+            close = closing(text, match.end(), match["open"], braces, limit)
+            parts.append((text[match.end() : close], False))
+            at = close + 1
+        glue = GLUE.match(text, at, limit)
+        if not glue:
+            return parts, at
+        at = glue.end()
+
+
+def closing(text: str, at: int, opened_by: str, braces: re.Pattern[str], limit: int) -> int:
+    """Where the brace or quote that opened before `at` is closed; raises Unreadable if it is not."""
+    depth = 0
+    marks = braces if opened_by == "{" else BRACES_AND_QUOTES
+    for match in marks.finditer(text, at, limit):
+        mark = match[0]
+        if depth == 0 and (mark == '"' or (mark == "}" and opened_by == "{")):
+            return match.start()
+        if mark == "{":
+            depth += 1
+        elif mark == "}" and depth:
+            depth -= 1
+    sign = "brace" if opened_by == "{" else "quote"
+    raise Unreadable(f"a {sign} that opens a value is not closed", at)
+
+
+def entry_at(text: str, at: int, limit: int) -> Entry:
+    """The entry that begins with the ``@`` at `at` and ends before `limit`, repaired; raises Unreadable."""
+    head = HEAD.match(text, at, limit)
+    if not head:
+        raise Unreadable("there is no entry type with a brace after it", at)
+    entry = Entry(head["type"].lower(), "", [])
+    at = after_key(text, head.end(), limit, entry)
+    close = "}" if head["open"] == "{" else ")"
+    while True:
+        ignored = IGNORABLE.match(text, at, limit)
+        if ignored and ignored[0].count(",") > 1 and "there are commas too many" not in entry.complaints:
+            entry.complaints.append("there are commas too many")
+        at = ignored.end() if ignored else at
+        if at >= limit:
+            entry.complaints.append("the brace that closes the entry is missing")
+            entry.end = limit
+            return entry
+        if text[at] == close:
+            entry.end = at + 1
+            return entry
+        at = after_field(text, at, limit, entry)
+
+
+def after_key(text: str, at: int, limit: int, entry: Entry) -> int:
+    """Read the cite key; gives the place after it."""
+    match = KEY.match(text, at, limit)
+    if not match or match["sign"] == "=":
+        return at
+    entry.key = match["key"]
+    if not match["sign"] and entry.key:
+        entry.complaints.append("the comma after the key is missing")
+    return match.end()
+
+
+def after_field(text: str, at: int, limit: int, entry: Entry) -> int:
+    """Read a field, or drop a line that is none; gives the place after it."""
+    match = FIELD.match(text, at, limit)
+    if not match:
+        line = LINE.match(text, at, limit)
+        end = line.end() if line else limit
+        entry.complaints.append(f"text that is no field was dropped: {excerpt(text[at:end])}")
+        return end
+    start = match.end()
+    try:
+        try:
+            _, end = atoms(text, start, BRACES, limit)
+        except Unreadable:
+            _, end = atoms(text, start, BARE_BRACES, limit)
+    except Unreadable as error:
+        raise Unreadable(str(error), error.at, match["name"].lower()) from error
+    entry.fields.append((match["name"], text[start:end].strip()))
+    follows = IGNORABLE.match(text, end, limit)
+    if follows and "," not in follows[0] and FIELD.match(text, end, limit):
+        entry.complaints.append(f"the comma after {match['name'].lower()} is missing")
+    return end
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a text for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT else line[: EXCERPT - 1] + "…"

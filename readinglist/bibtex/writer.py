@@ -1,0 +1,234 @@
+"""Papers → .bib text: what is known in valid LaTeX, nothing invented, the same bytes each time."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from readinglist.bibtex import citekey, dialect
+from readinglist.bibtex.latex import Encoder, decode, is_balanced
+from readinglist.bibtex.meaning import MONTHS, Meaning, meaning
+from readinglist.bibtex.names import write_names
+from readinglist.ids import recognise
+from readinglist.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from readinglist.bibtex.dialect import Fields
+    from readinglist.paper import Paper
+
+CONFERENCE = re.compile(
+    r"\b(?:proceedings|proc\.|conference|workshop|symposium|meeting|advances in neural|neurips|nips|icml|iclr|acl|"
+    r"emnlp|naacl|eacl|coling|cvpr|iccv|eccv|aaai|ijcai|kdd|sigir|interspeech|icassp)\b",
+    re.IGNORECASE,
+)
+JOURNAL = re.compile(
+    r"\b(?:journal|transactions|trans\.|letters|annals|review|reviews|bulletin|magazine)\b|^(?:nature|science|cell|pnas)\b",
+    re.IGNORECASE,
+)
+UNSAFE_IN_ADDRESS = re.compile(r"[\s{}\\\"<>^`|\x00-\x1f\x7f]")
+RAW = frozenset({"doi", "url", "eprint", "file"})
+"""Fields that are no LaTeX."""
+SAME = {
+    "title": ("title", "subtitle"),
+    "authors": ("author",),
+    "date": ("date", "year", "month", "day"),
+    "venue": ("journal", "journaltitle", "booktitle"),
+    "arxiv": ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass"),
+    "doi": ("doi",),
+    "url": ("url",),
+}
+"""What a paper has → the raw fields that say it."""
+DASH = re.compile(r"(?<=\d)\s*(?:-|–|—|--|---)\s*(?=\d)")
+MOST_LISTED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A text to be saved, and what its reader will miss."""
+
+    text: str
+    without_authors: tuple[Paper, ...] = ()
+    """Papers whose author names are unknown."""
+    problems: tuple[str, ...] = ()
+    """Fall-backs, and characters that LaTeX may not print."""
+
+
+def write(papers: Iterable[Paper], dialect: str = "bibtex") -> Export:
+    """The papers as a .bib file sorted by key, in dialect ``bibtex`` (ASCII if it can be) or ``biblatex`` (UTF-8)."""
+    writer = Writer(dialect)
+    entries = [writer.entry(paper) for paper in sorted(papers, key=lambda paper: (paper.key, paper.id))]
+    return Export("\n".join(text for _, text in sorted(entries)), tuple(writer.without_authors), tuple(writer.problems))
+
+
+class Writer:
+    """One file being written: the keys given, and what has to be said about it."""
+
+    def __init__(self, dialect: str) -> None:
+        self.dialect = dialect
+        self.keys: set[str] = set()
+        self.without_authors: list[Paper] = []
+        self.problems: list[str] = []
+
+    def entry(self, paper: Paper) -> tuple[str, str]:
+        """The cite key and the entry's text."""
+        key = self._key(paper)
+        encoder = Encoder(ascii_only=self.dialect == "bibtex")
+        fields = Composition(paper, encoder).fields()
+        type = self._type(paper, key, fields)
+        if "author" not in fields and "editor" not in fields:
+            self.without_authors.append(paper)
+        if encoder.unmapped:
+            listed = ", ".join(f"{c} (U+{ord(c):04X})" for c in list(encoder.unmapped)[:MOST_LISTED])
+            more = f" and {len(encoder.unmapped) - MOST_LISTED} more" if len(encoder.unmapped) > MOST_LISTED else ""
+            self.problems.append(f"{key}: kept in UTF-8, LaTeX may need a font or package for {listed}{more}")
+        convert = dialect.to_biblatex if self.dialect == "biblatex" else dialect.to_bibtex
+        return key, entry_text(key, *convert(type, fields))
+
+    def _key(self, paper: Paper) -> str:
+        wish = citekey.legal(paper.key) or citekey.propose(paper)
+        key = citekey.unique(wish, self.keys)
+        if paper.key and key != paper.key:
+            self.problems.append(f"{paper.key}: the key cannot be used here, the entry is {key}")
+        self.keys.add(key.lower())
+        return key
+
+    def _type(self, paper: Paper, key: str, fields: Fields) -> str:
+        """The entry type: an imported entry's own, else one whose required fields are there, else misc."""
+        type = paper.entry_type or likely_type(paper)
+        venue = fields.pop("venue", "")
+        if venue:
+            fields[dialect.VENUE_FIELDS.get(type, "howpublished")] = venue
+        lacking = dialect.missing(*dialect.to_bibtex(type, fields))
+        if not lacking:
+            if venue and type == "misc":
+                self.problems.append(f"{key}: written as @misc, {paper.venue} may be a journal or a conference")
+            return type
+        if paper.raw:
+            self.problems.append(f"{key}: @{type} without {' and '.join(lacking)}")
+            return type
+        if venue and type in dialect.VENUE_FIELDS:
+            fields.setdefault("howpublished", fields.pop(dialect.VENUE_FIELDS[type]))
+        if venue or not paper.arxiv:
+            self.problems.append(f"{key}: written as @misc, @{type} needs {' and '.join(lacking)}")
+        return "misc"
+
+
+def likely_type(paper: Paper) -> str:
+    """The entry type that the venue and the further fields speak for; misc if they don't."""
+    if "school" in paper.fields:
+        return "phdthesis"
+    if not paper.venue:
+        return "misc"
+    if paper.acl or CONFERENCE.search(paper.venue):
+        return "inproceedings"
+    return "article" if JOURNAL.search(paper.venue) or "volume" in paper.fields else "misc"
+
+
+class Composition:
+    """The fields of one entry: an imported entry's own where they still say what the paper says."""
+
+    def __init__(self, paper: Paper, encoder: Encoder) -> None:
+        self.paper = paper
+        self.encoder = encoder
+        self.means = meaning(paper.raw) if paper.raw else None
+
+    def fields(self) -> Fields:
+        """The fields in BibTeX's names; a venue whose field depends on the entry type is called ``venue``."""
+        kept = {name: self._kept(name, value) for name, value in self.paper.raw.items() if name not in dialect.PRIVATE}
+        for part, names in SAME.items():
+            if self.means is None or not self._still_says(part, self.means):
+                for name in names:
+                    kept.pop(name, None)
+                kept |= self._new(part)
+        for name, text in self.paper.fields.items():
+            if name not in kept or self.means is None or self.means.fields.get(name, text) != text:
+                kept[name] = pages(self.encoder.text(text)) if name == "pages" else self.encoder.text(text)
+        if month := dialect.month_macro(kept.get("month", "")):
+            kept["month"] = month
+        return {name: value for name, value in kept.items() if value}
+
+    def _kept(self, name: str, value: str) -> str:
+        """An imported value as it stands, unless no .bib file could hold it."""
+        if name in RAW:
+            return uri(value) if not is_balanced(value) else value
+        if not is_balanced(value):
+            return self.encoder.text(clean(decode(value)))
+        return pages(value) if name == "pages" else value
+
+    def _still_says(self, part: str, means: Meaning) -> bool:
+        paper = self.paper
+        if part == "authors":
+            return tuple(means.names.authors) == paper.authors and means.names.others == paper.others
+        if part in {"arxiv", "doi"}:
+            return bool(getattr(means.ids, part) == getattr(paper, part))
+        return bool(getattr(means, part) == getattr(paper, part))
+
+    def _new(self, part: str) -> Fields:
+        """The fields that say `part` of the paper."""
+        paper, text = self.paper, self.encoder.text
+        match part:
+            case "title":
+                return {"title": self.encoder.title(paper.title)}
+            case "authors":
+                return {"author": write_names(paper.authors, self.encoder, others=paper.others)}
+            case "date":
+                return self._date()
+            case "venue":
+                return {"venue": text(paper.venue)}
+            case "arxiv":
+                return self._eprint()
+            case "doi":
+                return {"doi": uri(paper.doi)}
+            case _:
+                return {"url": uri(link(paper))}
+
+    def _date(self) -> Fields:
+        date = self.paper.date
+        if not date:
+            return {}
+        month = {"month": MONTHS[date.month - 1]} if date.month else {}
+        return {"year": f"{date.year:04d}", **month}
+
+    def _eprint(self) -> Fields:
+        if not self.paper.arxiv:
+            return {}
+        is_new = "/" not in self.paper.arxiv
+        return {
+            "eprint": self.paper.arxiv,
+            "archiveprefix": "arXiv",
+            "primaryclass": self.encoder.text(self.paper.primary_class) if is_new else "",
+        }
+
+
+def link(paper: Paper) -> str:
+    """The address to print; empty where the DOI or the arXiv id says it already."""
+    url = paper.url
+    ids = recognise(url) if url else None
+    if ids and ((ids.arxiv and ids.arxiv == paper.arxiv) or (ids.doi and ids.doi.lower() == paper.doi.lower())):
+        url = ""
+    return url or ("" if paper.arxiv or paper.doi else paper.web_url)
+
+
+def uri(address: str) -> str:
+    """A DOI or address that needs no escaping: blanks, braces and the like percent-encoded."""
+    return UNSAFE_IN_ADDRESS.sub(lambda match: quote(match[0]), unicodedata.normalize("NFC", address))
+
+
+def pages(value: str) -> str:
+    """Page ranges with the two dashes of LaTeX."""
+    return DASH.sub("--", value)
+
+
+def entry_text(key: str, type: str, fields: Fields) -> str:
+    """One entry, two blanks before each field, with its final line end."""
+    lines = [f"@{type}{{{key},"]
+    for name, value in dialect.in_order(fields):
+        gap = " " if value.endswith("\\") else ""
+        shown = value if name == "month" and value in MONTHS else f"{{{value}{gap}}}"
+        lines.append(f"  {dialect.SPELLING.get(name, name)} = {shown},")
+    return "\n".join([*lines, "}", ""])

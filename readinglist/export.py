@@ -1,0 +1,101 @@
+"""Papers in formats for others, files that are whole or not there, and lines for the clipboard."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readinglist.bibtex.writer import Export, write
+from readinglist.errors import ExportError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from readinglist.paper import Paper
+
+MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>])")
+
+
+def as_json(papers: Sequence[Paper]) -> Export:
+    """An array of papers as the command line shows them, each with its stored record, so that nothing is lost."""
+    array = [{**paper.to_json(), "record": paper.record} for paper in papers]
+    return Export(json.dumps(array, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+
+
+FORMATS: dict[str, Callable[[Sequence[Paper]], Export]] = {
+    "bibtex": partial(write, dialect="bibtex"),
+    "biblatex": partial(write, dialect="biblatex"),
+    "json": as_json,
+}
+"""Format → what writes it."""
+
+
+def cite_command(keys: Iterable[str]) -> str:
+    r"""``\cite{a,b}``."""
+    return f"\\cite{{{','.join(keys)}}}"
+
+
+def markdown(paper: Paper) -> str:
+    """A Markdown link to the paper with its first author and year."""
+    title = MARKDOWN_SIGNS.sub(r"\\\1", paper.title)
+    url = paper.web_url.replace(" ", "%20").replace("(", "%28").replace(")", "%29").replace("<", "%3C")
+    who = MARKDOWN_SIGNS.sub(r"\\\1", paper.authors[0].last) if paper.authors else ""
+    if len(paper.authors) > 1 or (who and paper.others):
+        who += " et al."
+    about = ", ".join(filter(None, (who, str(paper.year or ""))))
+    return (f"[{title}]({url})" if url else title) + (f" ({about})" if about else "")
+
+
+def save(path: Path, text: str, *, force: bool = False) -> None:
+    """Write `text` to a file, wholly or not at all; a file that holds it already is left alone.
+
+    Raises ExportError if there is another file and no `force`, or if it cannot be written.
+    """
+    try:
+        target = path.resolve()
+        data = text.encode("utf-8", "replace")
+        if target.exists():
+            if not target.is_file():
+                raise ExportError(f"{path}: is no file", "name a file")
+            if target.read_bytes() == data:
+                return
+            if not force:
+                raise ExportError(f"{path}: exists and would change", "use --force to replace it, or name another file")
+        replace(target, data)
+    except FileNotFoundError as error:
+        raise ExportError(
+            f"{path}: there is no folder {path.parent}", "make it first, or name another place"
+        ) from error
+    except PermissionError as error:
+        raise ExportError(f"{path}: not allowed to write there", "name another place") from error
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ExportError(f"{path}: cannot be written: {reason}", "the file is as it was") from error
+
+
+def replace(target: Path, data: bytes) -> None:
+    """Put a file with `data` in the place of `target`, with its permissions."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~umask())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def umask() -> int:
+    """The permissions that new files do not get."""
+    current = os.umask(0o077)
+    os.umask(current)
+    return current
