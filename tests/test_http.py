@@ -287,3 +287,18 @@ def test_a_control_character_does_not_spoil_the_xml(server: ReplayServer, client
 )
 def test_durations_are_spoken(seconds: float, text: str) -> None:
     assert pace.spoken(seconds) == text
+
+
+def test_an_answer_that_drips_is_given_up(server: ReplayServer) -> None:
+    server.on("/works/10.1000/x", OK)
+    minutes = iter(range(0, 10_000, 70))
+    with Client(server.settings(), clock=lambda: next(minutes)) as client:
+        assert "took longer than 2 minutes" in failure(client).message
+
+
+def test_loopback_needs_no_proxy(server: ReplayServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.setenv(name, refused_address())
+    server.on("/works/10.1000/x", OK)
+    with Client(server.settings()) as client:
+        assert client.get("crossref", PATH, what="10.1000/x").status == 200
