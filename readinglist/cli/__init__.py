@@ -29,9 +29,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except OSError as error:
-        complain(f"{error.filename or 'readinglist'}: {error.strerror or error}")
+        complain(f"{error.filename or 'the system'}: {error.strerror or error}")
+        return 1
+    except Exception as error:  # noqa: BLE001 - the last edge: a fault of ours, and no traceback for a user
+        complain(f"a fault in readinglist itself: {type(error).__name__}: {error}", f"please report {crash_report()}")
         return 1
     return status
+
+
+def crash_report() -> str:
+    """The path of a file that holds the traceback of the exception being handled."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", prefix="readinglist-fault-", suffix=".txt", delete=False) as file:
+        file.write(traceback.format_exc())
+    return file.name
 
 
 def run(arguments: list[str]) -> int:

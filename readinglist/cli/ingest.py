@@ -40,12 +40,12 @@ def add(options: argparse.Namespace) -> int:
 
 def by_hand(options: argparse.Namespace) -> Harvest:
     """The one paper that the options describe."""
-    from readinglist.bibtex.names import parse_name
+    from readinglist.sources.names import author
     from readinglist.text import clean
 
     if not clean(options.title):
         raise UsageError("the title is empty", "give --title some text")
-    authors = [parse_name(name) for name in options.author]
+    authors = [found for name in options.author if (found := author(name))]
     when = PartialDate.of(options.year) if options.year else None
     return Harvest([Paper.of(options.title, authors=authors, date=when, source="hand")])
 

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 def start(options: argparse.Namespace) -> int:
     """Open the app; without a terminal to draw on print the list, without one to type on say what to do."""
-    if not sys.stdin.isatty() and (sys.stdout.isatty() or has_data(sys.stdin.fileno())):
+    shown = sys.stdout.isatty() and not options.json
+    if not is_keyboard() and (shown or has_data()):
         raise UsageError("the app needs a keyboard, but standard input is no terminal", "readinglist add -")
-    if options.demo and not sys.stdout.isatty():
+    if options.demo and not shown:
         raise UsageError("the demo needs a terminal, but standard output is none", "run it without a pipe")
-    if not sys.stdout.isatty():
+    if not shown:
         return list_papers(listing(options))
     if options.demo:
         return demo(options)
@@ -45,25 +46,40 @@ def start(options: argparse.Namespace) -> int:
 
 def listing(options: argparse.Namespace) -> argparse.Namespace:
     """The options of ``list`` with the library and query of `options`."""
-    return argparse.Namespace(**{**vars(parser.parse(["list"])), "library": options.library, "query": options.query})
+    return argparse.Namespace(
+        **{**vars(parser.parse(["list"])), "library": options.library, "query": options.query, "json": options.json}
+    )
 
 
-def has_data(descriptor: int) -> bool:
-    """Whether somebody has put something into standard input."""
+def is_keyboard() -> bool:
+    """Whether somebody can type on standard input."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def has_data() -> bool:
+    """Whether something was put into standard input, which the list would silently drop."""
     import select
 
+    if sys.stdin is None:
+        return False
+    descriptor = sys.stdin.fileno()
     kind = os.fstat(descriptor).st_mode
     if stat.S_ISREG(kind):
         return os.fstat(descriptor).st_size > 0
     if not stat.S_ISFIFO(kind) or not select.select([descriptor], [], [], 0.1)[0]:
         return False
+    return bytes_waiting(descriptor) > 0
+
+
+def bytes_waiting(descriptor: int) -> int:
+    """How many bytes can be read from a pipe at once; 0 at its end."""
     import array
     import fcntl
     import termios
 
     waiting = array.array("i", [0])
     fcntl.ioctl(descriptor, termios.FIONREAD, waiting)
-    return waiting[0] > 0
+    return waiting[0]
 
 
 def run(store: Store, settings: Settings, query: str, notices: list[str]) -> int:

@@ -1,0 +1,183 @@
+"""The app in a pseudo-terminal: start beside an empty Textual app, and what a key press costs at 100 and 10,000 papers."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from pathlib import Path
+
+import pyte
+
+from tests.bench.libraries import make
+
+EMPTY = """
+from textual.app import App
+from textual.containers import Horizontal, VerticalScroll
+from textual.scroll_view import ScrollView
+from textual.widgets import Input, Static
+
+class Empty(App):
+    CSS = "#views { width: 24; } #list { width: 1fr; } #paper { width: 1fr; } Static { height: auto; }"
+    def compose(self):
+        yield Static("title")
+        with Horizontal():
+            yield ScrollView(id="views")
+            yield ScrollView(id="list")
+            with VerticalScroll(id="paper"):
+                yield Static("paper")
+        yield Input()
+        yield Static("status")
+        yield Static("first rows")
+
+Empty().run()
+"""
+READ = """
+import sys, orjson
+for line in open(sys.argv[1], "rb"):
+    if line.startswith(b'"') and line.rstrip(b",\\n").endswith(b"}") and b'": {' in line or b'":{' in line:
+        orjson.loads(b"{" + line.rstrip().rstrip(b",") + b"}") if line.startswith(b'"') else None
+"""
+COLUMNS, ROWS, ROUNDS = 140, 40, 5
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+class Terminal:
+    """A program in a pseudo-terminal with an emulated screen."""
+
+    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+        self.screen = pyte.Screen(COLUMNS, ROWS)
+        self.stream = pyte.ByteStream(self.screen)
+        self.master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        self.started = time.perf_counter()
+        self.process = subprocess.Popen(
+            command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env={**os.environ, **environment}
+        )
+        os.close(slave)
+
+    def pump(self, seconds: float) -> bool:
+        """Feed the screen for so long; whether anything came."""
+        end, came = time.perf_counter() + seconds, False
+        while (left := end - time.perf_counter()) > 0:
+            if not select.select([self.master], [], [], left)[0]:
+                break
+            try:
+                data = os.read(self.master, 1 << 16)
+            except OSError:
+                break
+            came = True
+            self.stream.feed(data.replace(b"\x1b[>", b"\x1b["))
+        return came
+
+    def wait(self, word: str, seconds: float = 60) -> float:
+        """Seconds from the start until `word` is on the screen."""
+        while time.perf_counter() - self.started < seconds:
+            self.pump(0.005)
+            if word in "\n".join(self.screen.display):
+                return time.perf_counter() - self.started
+        raise TimeoutError(f"{word!r} never came:\n" + "\n".join(self.screen.display))
+
+    def settle(self) -> None:
+        """Wait until nothing more is drawn."""
+        while self.pump(0.4):
+            pass
+
+    def cpu(self) -> float:
+        """Processor seconds the program has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICK
+
+    def close(self) -> None:
+        """End the program."""
+        self.process.kill()
+        self.process.wait()
+        os.close(self.master)
+
+
+def main() -> None:
+    """Print both tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "READINGLIST_CONFIG": folder}
+        small, large = make(Path(folder), 100), make(Path(folder), 10_000)
+        start(large, environment)
+        keys(small, large, environment)
+
+
+def start(library: Path, environment: dict[str, str]) -> None:
+    """Print the start of the app beside its reference."""
+    app = [sys.executable, "-m", "readinglist", "--library", str(library)]
+    empty = [sys.executable, "-c", EMPTY]
+    ours = min(timed(app, environment, "10,000") for _ in range(ROUNDS))
+    reference = min(timed(empty, environment, "first rows") for _ in range(ROUNDS))
+    read = min(run([sys.executable, "-c", READ, str(library / "library.json")]) for _ in range(ROUNDS))
+    read -= min(run([sys.executable, "-c", "import orjson"]) for _ in range(ROUNDS))
+    print(
+        f"start at 10,000 papers: ours {ours:.2f} s; empty Textual app {reference:.2f} s + reading {read:.2f} s;",
+        end=" ",
+    )
+    print(f"ratio {ours / (reference + read):.2f}")
+
+
+def run(command: list[str]) -> float:
+    """Wall seconds of a command."""
+    begin = time.perf_counter()
+    subprocess.run(command, check=True)
+    return time.perf_counter() - begin
+
+
+def timed(command: list[str], environment: dict[str, str], word: str) -> float:
+    """Seconds from the start of a program until it shows `word`."""
+    terminal = Terminal(command, environment)
+    try:
+        return terminal.wait(word)
+    finally:
+        terminal.close()
+
+
+def keys(small: Path, large: Path, environment: dict[str, str]) -> None:
+    """Print the processor time a key press costs in both libraries."""
+    presses = {
+        "j": "jk",
+        "page": "\x06\x02",
+        "end and top": "Ggg",
+        "mark": " k",
+        "to-read, undo": "wu",
+        "search": "/rew\x1b",
+    }
+    costs = [measure(library, environment, presses) for library in (small, large)]
+    print(f"{'keys':<16}{'100':>10}{'10,000':>10}{'ratio':>8}   (ms of processor time)")
+    for name in presses:
+        few, many = costs[0][name], costs[1][name]
+        print(f"{name:<16}{few * 1000:>10.1f}{many * 1000:>10.1f}{many / few:>8.2f}")
+
+
+def measure(library: Path, environment: dict[str, str], presses: dict[str, str], times: int = 30) -> dict[str, float]:
+    """Processor seconds of each sequence of keys, mean of many."""
+    terminal = Terminal([sys.executable, "-m", "readinglist", "--library", str(library)], environment)
+    try:
+        terminal.wait("inbox")
+        terminal.settle()
+        cost = {}
+        for name, sequence in presses.items():
+            before = terminal.cpu()
+            for _ in range(times):
+                for key in sequence:
+                    os.write(terminal.master, key.encode())
+                    terminal.pump(0.05)
+            terminal.settle()
+            cost[name] = (terminal.cpu() - before) / times
+        return cost
+    finally:
+        terminal.close()
+
+
+if __name__ == "__main__":
+    main()

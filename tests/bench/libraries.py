@@ -1,0 +1,20 @@
+"""Libraries on disk for the benchmarks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from readinglist.library import Change
+from readinglist.store import Store
+from tests.generate import papers
+
+
+def make(folder: Path, n: int) -> Path:
+    """The folder of a folded library of `n` generated papers below `folder`."""
+    place = folder / f"library-{n}"
+    store = Store.open(place)
+    records = {paper.id: paper.record for paper in papers(n)}
+    patches = {id: {name: (None, value) for name, value in record.items()} for id, record in records.items()}
+    store.record(lambda _: Change(f"add: {n} papers", patches), "bench")
+    store.close()
+    return place

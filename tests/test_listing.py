@@ -1,0 +1,311 @@
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readinglist.library import Library
+from readinglist.paper import Author, Paper, PartialDate, Status
+from readinglist.tui import listing as module
+from readinglist.tui.listing import VIEWS, Listing, View
+
+NOW = "2026-01-02T03:04:05Z"
+LATER = "2026-01-02T03:05:05Z"
+INBOX, TO_READ, READING, DONE, SKIPPED, ALL = VIEWS
+WORDS = "graph neural reward model diffusion speech vision policy agent memory".split()
+
+
+def library_of(n):
+    library = Library()
+    papers = [
+        Paper.of(
+            f"{WORDS[i % 10]} {WORDS[i * 7 % 10]} number {i:05d}",
+            authors=[Author(family=f"Name{i % 13}")],
+            date=PartialDate.of(2000 + i % 20),
+            arxiv=f"24{i // 90_000:02d}.{10_000 + i % 90_000:05d}",
+        )
+        for i in range(n)
+    ]
+    library.apply(library.add(papers, NOW))
+    return library
+
+
+def do(listing, change):
+    listing.library.apply(change)
+    listing.take(change.ids)
+
+
+def decide(listing, ids, status):
+    do(listing, listing.library.set_status(ids, status, LATER))
+
+
+def titles(listing):
+    return [listing.paper(row).title for row in range(len(listing))]
+
+
+def ids_by_title(listing):
+    return {paper.title[-5:]: paper.id for paper in listing.library}
+
+
+@pytest.fixture
+def listing():
+    return Listing(library_of(20))
+
+
+def test_the_inbox_is_shown_first_with_the_cursor_on_top(listing):
+    assert len(listing) == 20
+    assert listing.current
+    assert listing.current.id == listing.rows[0]
+
+
+def test_a_triaged_paper_leaves_the_cursor_at_its_row(listing):
+    listing.move(3)
+    below = listing.rows[4]
+    decide(listing, [listing.rows[3]], Status.DONE)
+    assert (listing.cursor, listing.rows[3]) == (3, below)
+
+
+def test_the_cursor_goes_up_when_the_last_row_leaves(listing):
+    listing.move_to(19)
+    decide(listing, [listing.rows[19]], Status.DONE)
+    assert listing.cursor == 18
+
+
+def test_the_cursor_stays_on_its_paper_when_others_leave_and_enter(listing):
+    listing.move(10)
+    paper = listing.rows[10]
+    gone = listing.rows[2:6]
+    decide(listing, gone, Status.DONE)
+    assert listing.rows[listing.cursor] == paper
+    decide(listing, gone, Status.INBOX)
+    assert (listing.cursor, listing.rows[10]) == (10, paper)
+
+
+@pytest.mark.parametrize("sort", ["year", "title", "author", "priority", "key", "added"])
+def test_the_cursor_stays_on_its_paper_through_sort_and_reverse(listing, sort):
+    listing.move(7)
+    paper = listing.rows[7]
+    listing.arrange(sort)
+    assert listing.rows[listing.cursor] == paper
+    listing.arrange(sort, reverse=True)
+    assert listing.rows[listing.cursor] == paper
+
+
+def test_the_cursor_comes_back_to_its_paper_when_a_filter_is_taken_away(listing):
+    listing.move_to(13)
+    paper = listing.rows[13]
+    listing.narrow("title:00001")
+    assert len(listing) < 20
+    listing.narrow("")
+    assert listing.rows[listing.cursor] == paper
+
+
+def test_a_paper_that_moves_in_the_order_keeps_the_cursor(listing):
+    listing.arrange("priority")
+    listing.move_to(15)
+    paper = listing.rows[15]
+    do(listing, listing.library.set_priority([paper], 3, LATER))
+    assert listing.rows[0] == paper
+    assert listing.cursor == 0
+
+
+def test_marks_win_over_the_cursor_and_come_in_the_order_of_the_rows(listing):
+    marked = [listing.rows[5], listing.rows[2]]
+    listing.remark(marked)
+    assert list(listing.chosen()) == marked[::-1]
+    listing.unmark()
+    assert list(listing.chosen()) == [listing.rows[0]]
+
+
+def test_marks_hidden_by_the_filter_are_counted_and_not_acted_on(listing):
+    by_title = ids_by_title(listing)
+    listing.remark([by_title["00003"], by_title["00004"], by_title["00013"]])
+    listing.narrow("title:00013")
+    assert (len(listing.marks), listing.hidden) == (3, 2)
+    assert list(listing.chosen()) == [by_title["00013"]]
+    listing.narrow("")
+    assert listing.hidden == 0
+
+
+def test_nothing_is_chosen_when_all_marks_are_hidden(listing):
+    listing.remark([ids_by_title(listing)["00003"]])
+    listing.narrow("title:00013")
+    assert list(listing.chosen()) == []
+
+
+def test_a_marked_paper_that_leaves_the_view_is_hidden_and_comes_back(listing):
+    paper = listing.rows[3]
+    listing.remark([paper])
+    decide(listing, [paper], Status.DONE)
+    assert listing.hidden == 1
+    decide(listing, [paper], Status.INBOX)
+    assert listing.hidden == 0
+
+
+def test_a_range_goes_from_its_start_to_the_cursor_either_way(listing):
+    rows = list(listing.rows)
+    listing.move_to(8)
+    listing.mark_range()
+    listing.move(-3)
+    assert [row for row in range(20) if listing.is_marked(row)] == [5, 6, 7, 8]
+    assert list(listing.chosen()) == rows[5:9]
+    assert not listing.anchor
+
+
+def test_all_are_marked_and_unmarked(listing):
+    listing.mark_all()
+    assert len(listing.marks) == 20
+    listing.mark_all()
+    assert not listing.marks
+
+
+def test_a_query_with_status_looks_beyond_the_view(listing):
+    paper = listing.rows[3]
+    decide(listing, [paper], Status.TRASHED)
+    listing.narrow("status:trashed")
+    assert listing.rows == [paper]
+
+
+def test_a_view_has_its_own_order_until_another_is_chosen(listing):
+    listing.show(TO_READ)
+    assert listing.order == "priority"
+    listing.arrange("title")
+    assert listing.order == "title"
+    listing.show(ALL)
+    assert listing.order == "added"
+
+
+def test_words_sort_by_relevance(listing):
+    listing.narrow("reward")
+    assert listing.order == "relevance"
+    assert all("reward" in title for title in titles(listing))
+
+
+def test_tags_are_views(listing):
+    do(listing, listing.library.retag(listing.rows[:3], ["rl"], [], LATER))
+    expected = set(listing.rows[:3])
+    view = View("#rl", tag="rl")
+    assert listing.census.of(view) == 3
+    listing.show(view)
+    assert set(listing.rows) == expected
+    do(listing, listing.library.retag([listing.rows[0]], [], ["rl"], LATER))
+    assert len(listing) == 2
+    assert listing.census.tags == Counter(rl=2)
+
+
+def test_new_papers_and_purged_ones(listing):
+    do(listing, listing.library.add([Paper.of("A wholly new paper about bananas")], LATER))
+    assert len(listing) == 21
+    do(listing, listing.library.purge([listing.rows[0]], LATER))
+    assert len(listing) == 20
+    assert listing.census.of(ALL) == 20
+
+
+def test_an_empty_library_is_no_trouble():
+    listing = Listing(Library())
+    listing.move(5)
+    listing.mark()
+    listing.mark_range()
+    listing.mark_all()
+    assert listing.current is None
+    assert list(listing.chosen()) == []
+    do(listing, listing.library.add([Paper.of("The first one of all papers")], NOW))
+    assert listing.current
+
+
+def test_counts_are_of_the_library_not_of_the_search(listing):
+    listing.narrow("reward")
+    assert listing.census.of(INBOX) == 20
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["status", "priority", "tag", "move", "mark", "undo", "sort", "view", "narrow"]),
+        st.integers(0, 30),
+        st.integers(0, 5),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(steps)
+def test_following_changes_shows_what_a_fresh_look_shows(steps):
+    listing = Listing(library_of(12))
+    library, done = listing.library, []
+    for kind, a, b in steps:
+        everyone = [paper.id for paper in library]
+        ids = [everyone[(a + i * 5) % 12] for i in range(1 + b % 3)]
+        change = None
+        if kind == "status":
+            change = library.set_status(ids, list(Status)[b], LATER)
+        elif kind == "priority":
+            change = library.set_priority(ids, b % 4, LATER)
+        elif kind == "tag":
+            change = library.retag(ids, ["x"], [], LATER)
+        elif kind == "undo" and done:
+            change = library.inverse(done.pop(), LATER)
+        elif kind == "move":
+            listing.move_to(a)
+        elif kind == "mark":
+            listing.mark()
+        elif kind == "sort":
+            listing.arrange(("added", "year", "title", "priority", "status", "key")[b], reverse=a % 2 == 0)
+        elif kind == "view":
+            listing.show(VIEWS[b])
+        elif kind == "narrow":
+            listing.narrow(("", "tag:x", "status:done", "priority:>=2", "year:>2005", "-tag:x")[b])
+        if change:
+            done.append(change)
+            do(listing, change)
+        kept = (list(listing.rows), listing.cursor, listing.hidden)
+        fresh = Listing(library)
+        fresh.view, fresh.query, fresh.sort, fresh.reverse = listing.view, listing.query, listing.sort, listing.reverse
+        fresh.refresh()
+        assert listing.rows == fresh.rows
+        assert listing.census.statuses == fresh.census.statuses
+        assert +listing.census.tags == +fresh.census.tags
+        assert kept[1] == max(0, min(kept[1], len(kept[0]) - 1))
+        assert kept[2] == len(set(listing.marks) - set(listing.rows))
+        for row, id in enumerate(listing.rows):
+            assert listing.row_of(id) == row
+
+
+class Work:
+    """Counts the papers that are searched and ordered."""
+
+    def __init__(self, monkeypatch):
+        self.looked_at = 0
+        search, order = module.search, module.order
+
+        def counted_search(library, *rest):
+            self.looked_at += len(library)
+            return search(library, *rest)
+
+        def counted_order(papers, *rest):
+            papers = list(papers)
+            self.looked_at += len(papers)
+            return order(papers, *rest)
+
+        monkeypatch.setattr(module, "search", counted_search)
+        monkeypatch.setattr(module, "order", counted_order)
+
+
+@pytest.mark.parametrize("sort", ["added", "title"])
+def test_the_work_of_a_key_press_does_not_grow_with_the_library(monkeypatch, sort):
+    looked_at = []
+    for n in (100, 10_000):
+        listing = Listing(library_of(n))
+        listing.arrange(sort)
+        work = Work(monkeypatch)
+        for _ in range(5):
+            listing.move(3)
+            listing.mark()
+            listing.unmark()
+            id = listing.rows[listing.cursor]
+            decide(listing, [id], Status.DONE)
+            decide(listing, [id], Status.INBOX)
+            listing.find(id)
+        looked_at.append(work.looked_at)
+        monkeypatch.undo()
+    assert looked_at[1] <= 2.5 * looked_at[0]

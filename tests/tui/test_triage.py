@@ -1,0 +1,166 @@
+"""Deciding, marks, undo: what a triage session is made of."""
+
+from readinglist.config import Settings
+from readinglist.paper import Status
+
+
+async def test_a_decision_is_saved_and_leaves_the_cursor_at_its_row(store, driver):
+    async with driver(store) as app:
+        await app.press("j", "j")
+        paper, below = app.listing.current, app.listing.rows[3]
+        await app.press("w")
+        assert store.library[paper.id].status is Status.TO_READ
+        assert app.listing.rows[app.listing.cursor] == below
+        assert f"to-read: {paper.title[:20]}" in app.screen_text()
+
+
+async def test_a_decision_advances_where_the_paper_stays(store, driver):
+    async with driver(store) as app:
+        await app.press("g", "a", "x", "r", "d")
+        assert app.listing.cursor == 3
+        assert [app.listing.paper(row).status.value for row in range(3)] == ["skipped", "reading", "done"]
+
+
+async def test_counts_in_the_view_bar_follow(store, driver):
+    async with driver(store) as app:
+        await app.press("w", "w", "x")
+        lines = app.screen_text().splitlines()
+        assert any("inbox" in line and " 9 " in line for line in lines)
+        assert any("to-read" in line and " 2 " in line for line in lines)
+
+
+async def test_undo_brings_the_paper_back_under_the_cursor(store, driver):
+    async with driver(store) as app:
+        await app.press("j")
+        title = app.title
+        await app.press("x", "j", "j", "u")
+        assert app.title == title
+        assert set(app.statuses()) == {"inbox"}
+        await app.press("U")
+        assert app.statuses().count("skipped") == 1
+
+
+async def test_one_undo_takes_back_one_action_on_many_and_restores_the_marks(store, driver):
+    async with driver(store) as app:
+        await app.press("space", "space", "j", "space", "d")
+        assert app.statuses().count("done") == 3
+        assert not app.listing.marks
+        await app.press("u")
+        assert app.statuses().count("done") == 0
+        assert len(app.listing.marks) == 3
+        await app.press("ctrl+r")
+        assert app.statuses().count("done") == 3
+        assert not app.listing.marks
+
+
+async def test_repeat_does_the_last_edit_again(store, driver):
+    async with driver(store) as app:
+        await app.press("g", "a", "p", "3", "j", "full_stop", "j", "full_stop")
+        assert [app.listing.paper(row).priority for row in range(4)] == [3, 3, 3, 0]
+
+
+async def test_priority_goes_up_and_down(store, driver):
+    async with driver(store) as app:
+        await app.press("plus", "plus", "minus")
+        assert app.listing.current.priority == 1
+
+
+async def test_a_range_is_marked_and_decided(store, driver):
+    async with driver(store) as app:
+        await app.press("j", "v", "3", "j", "v")
+        assert len(app.listing.marks) == 4
+        await app.press("x")
+        assert app.statuses().count("skipped") == 4
+
+
+async def test_marks_hidden_by_a_search_are_counted_and_left_alone(store, driver):
+    async with driver(store) as app:
+        await app.press("space", "space", "space")
+        await app.search("attention")
+        await app.press("enter")
+        assert "3 marked, 2 hidden" in app.screen_text()
+        await app.press("d")
+        assert app.statuses().count("done") == 1
+        assert len(app.listing.marks) == 2
+
+
+async def test_trashing_a_few_does_not_ask(store, driver):
+    async with driver(store) as app:
+        await app.press("D")
+        assert app.statuses().count("trashed") == 1
+
+
+async def test_trashing_many_asks(store, driver):
+    async with driver(store) as app:
+        await app.press("V", "D")
+        assert app.app.screen is not app.main
+        await app.press("escape")
+        assert app.statuses().count("trashed") == 0
+        assert len(app.listing.marks) == 12
+
+
+async def test_escape_goes_back_one_level_and_never_quits(store, driver):
+    async with driver(store) as app:
+        await app.search("models")
+        await app.press("enter", "space", "v", "g")
+        await app.press("escape")
+        assert app.listing.anchor
+        await app.press("escape")
+        assert not app.listing.anchor
+        assert app.listing.marks
+        await app.press("escape")
+        assert not app.listing.marks
+        assert app.listing.query.text == "models"
+        await app.press("escape")
+        assert app.listing.query.text == ""
+        await app.press("escape", "escape")
+        assert app.app.is_running
+
+
+async def test_q_goes_back_and_quits_at_the_top(store, driver):
+    async with driver(store) as app:
+        await app.press("enter")
+        assert app.main.panes.is_reading
+        await app.press("q")
+        assert not app.main.panes.is_reading
+        await app.press("q")
+        assert app.app._exit
+
+
+async def test_another_process_is_shown(store, driver, tmp_path):
+    from readinglist.paper import Paper, now
+    from readinglist.store import Store
+
+    async with driver(store) as app:
+        await app.press("j", "j")
+        title = app.title
+        other = Store.open(tmp_path / "library")
+        other.record(lambda library: library.add([Paper.of("A newcomer from another process")], now()), "cli")
+        other.close()
+        await app.until(lambda: len(app.listing) == 13)
+        assert app.title == title
+
+
+async def test_text_that_comes_faster_than_typing_decides_nothing(store, driver):
+    from textual import events
+
+    async with driver(store) as app:
+        for character in "word data text":
+            key = "space" if character == " " else character
+            app.app.post_message(events.Key(key, character))
+        await app.settled()
+        await app.until(lambda: "faster than typing" in app.screen_text())
+        assert set(app.statuses()) == {"inbox"}
+        assert app.app.screen is app.main
+
+
+async def test_a_user_s_keymap(store, driver):
+    async with driver(store, settings=Settings(keymap={"skip": "z z", "trash": ""})) as app:
+        await app.press("z", "z", "x", "D")
+        assert app.statuses().count("skipped") == 1
+        assert app.statuses().count("trashed") == 0
+
+
+async def test_what_is_wrong_with_a_keymap_is_told(store, driver):
+    async with driver(store, settings=Settings(keymap={"skpi": "z"})) as app:
+        assert any("skpi" in notice.message for notice in app.app._notifications)
