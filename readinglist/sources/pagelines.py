@@ -1,0 +1,364 @@
+"""The lines of a Daily Papers page as copied, dumped or captured: what each one is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from readinglist.text import clean, fold
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+WHEN = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.? \d{1,2}(?:, ?\d{4})?"
+)
+DATE = re.compile(rf"(?P<when>{WHEN})(?: (?P<comments>\d{{1,6}}))?(?: ?new)?", re.IGNORECASE)
+AUTHORS = re.compile(r"(?P<bullet>[•·∙‣◦●*\-–—]?) ?(?P<number>\d{1,6}|\d{1,3}(?:,\d{3})+) authors?", re.IGNORECASE)
+DOT = re.compile(r"[·•∙⋅・‧*]")
+VOTES = re.compile(r"(?P<number>\d{1,6})|-")
+GARBLED_AUTHORS = re.compile(r"[•·∙‣◦●*\-–—].{0,60}authors?", re.IGNORECASE)
+ORGANIZATION = re.compile(r"(?:\[(?P<alt>[\w.-]{0,60})\]|(?P<handle>[\w.-]{1,60})) (?P<name>\S.{0,98})")
+PERIOD = re.compile(
+    rf"(?P<when>{WHEN}) ?[-–—] ?(?:[a-z]+\.? )?\d{{1,2}}(?:, ?\d{{4}})?|week \d+.{{0,20}}", re.IGNORECASE
+)
+HEADER = "daily papers"
+CHROME = frozenset(
+    {
+        "new",
+        "get trending papers in your email inbox!",
+        "get trending papers in your email inbox once a day!",
+        "byak and the research community",
+        "by ak and the research community",
+        "trending papers",
+        "load more",
+        "hugging face",
+        "log in",
+        "sign up",
+        "system theme",
+        *"subscribe daily weekly monthly trending papers previous next submit search".split(),
+        *"models datasets spaces buckets docs enterprise pricing website community solutions".split(),
+        *"company tos privacy about careers jobs".split(),
+    }
+)
+"""Lines of the page that belong to no paper, in lower case."""
+SUBMITTED_BY = re.compile(r"submitted by(?P<name> \S+)?", re.IGNORECASE)
+SHORT = 100
+"""No line under an abstract is longer."""
+
+MARKUP = re.compile(r"\]\(https?://|\]\[\d{1,4}\]")
+IMAGE = re.compile(r"!\[([^\[\]\n]{0,200})\]\([^()\s]{0,1000}\)")
+NESTED = re.compile(r"\[(\[[^\[\]\n]{0,200}\][^\[\]\n]{0,200})\](?:\([^()\s]{0,1000}\)|\[\d{1,4}\])")
+LINK = re.compile(r"\[([^\[\]]{0,20000})\](?:\(([^()\s]{0,1000})\)|\[(\d{1,4})\])")
+TARGET = re.compile(r"^\s*(?:\[(\d{1,4})\]:|(\d{1,4})\.)\s+(https?://\S{1,1000})\s*$", re.MULTILINE)
+PAPER_LINK = re.compile(r"/papers/(\d{4}\.\d{4,5})")
+LINK_START = re.compile(r"\[(?=[^\[\]]*$)|\[(?=.{100})")
+LINK_END = re.compile(r"\](?:\((https?://[^()\s]{1,1000})\)|\[\d{1,4}\])$")
+ID = re.compile(r" ?⟦([\d.]{9,10})⟧")
+ESCAPED = re.compile(r"\\([\\`*_\[\]()#+.!-])")
+
+
+@dataclass(slots=True)
+class Header:
+    """Where a page begins; `when` is its date as it stands there, if there is one."""
+
+    line: int
+    when: str = ""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Consecutive lines of text: a title, an abstract, or part of one."""
+
+    line: int
+    lines: list[str] = field(default_factory=list)
+    is_heading: bool = False
+    """Whether the text marks it as a heading."""
+    has_votes: bool = False
+    """Whether a number of upvotes, or the dash for none, stands before it."""
+    votes: int | None = None
+    arxiv: str = ""
+
+    @property
+    def text(self) -> str:
+        """The lines joined; a word that was broken at its hyphen is whole again."""
+        text = self.lines[0]
+        for before, after in pairwise(self.lines):
+            text += after if is_broken(before, after) else f" {after}"
+        return text
+
+
+@dataclass(slots=True)
+class Meta:
+    """The lines under an abstract: who, when, how many comments."""
+
+    line: int
+    authors: int | None = None
+    handle: str = ""
+    organization: str = ""
+    when: str = ""
+    when_line: int = 0
+    comments: int | None = None
+    arxiv: str = ""
+
+
+Part = Header | Paragraph | Meta
+
+
+def is_broken(before: str, after: str) -> bool:
+    """Whether a line ends within a word, after its hyphen or dash: ``state-of-`` and ``the-art``."""
+    if len(before) < 2 or before[-1] not in "-–—" or not (before[-2].isalnum() or before.endswith("--")):
+        return False
+    if before.rstrip("-–—")[-1:].isspace() or not after[0].isalnum():
+        return False
+    return after.split(maxsplit=1)[0].lower() not in {"and", "or", "to", "nor"}
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines, whatever ends them, harmless, and without Markdown's links; ⟦id⟧ stands for a link to a paper."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    if not MARKUP.search(text):
+        return [clean(line) for line in text.split("\n")]
+    return [unmarked(clean(line)) for line in without_links(text).split("\n")]
+
+
+def without_links(text: str) -> str:
+    """Markdown with the labels of its links in place of the links, line for line."""
+    targets = {number or other: address for number, other, address in TARGET.findall(text)}
+
+    def label(match: re.Match[str]) -> str:
+        found = PAPER_LINK.search(match[2] or targets.get(match[3], ""))
+        return f" {match[1]} " + (f"⟦{found[1]}⟧" if found else "")
+
+    text = TARGET.sub("", text) if targets else text
+    return LINK.sub(label, NESTED.sub(r"\1", IMAGE.sub(r"[\1] ", text)))
+
+
+def unmarked(line: str) -> str:
+    """A line of Markdown without the halves of links and the escapes; a hard line break's backslash stays."""
+    if line in {"[", "]", "\\", "[\\", "]\\"}:
+        return ""
+    if found := LINK_END.search(line):
+        paper = PAPER_LINK.search(found[1] or "")
+        line = line[: found.start()] + (f" ⟦{paper[1]}⟧" if paper else "")
+        line = line.removeprefix("[")
+    return ESCAPED.sub(r"\1", line).strip()
+
+
+def is_page(text: str) -> bool:
+    """Whether the text has what only a Daily Papers page has: its heading, or the lines under an abstract."""
+    lines = [ID.sub("", line) for line in lines_of(text) if line]
+    return any(
+        bare(line) == HEADER
+        or AUTHORS.fullmatch(line)
+        or combined(line)
+        or (DOT.fullmatch(line) and DATE.fullmatch(after))
+        for line, after in pairwise([*lines, ""])
+    )
+
+
+def bare(line: str) -> str:
+    """A line as `CHROME` has it: without bullets and heading marks, in lower case."""
+    return line.lstrip("*-•# ").lower()
+
+
+def combined(line: str) -> tuple[str, str] | None:
+    """Authors or organisation and date of a line that holds both, as in ``8 authors · Mar 4``."""
+    who, dot, when = (part.strip() for part in line.rpartition("·"))
+    is_both = dot and len(line) <= SHORT and DATE.fullmatch(when)
+    return (who.removesuffix("·").strip(), when) if is_both and who and (AUTHORS.fullmatch(who) or " " in who) else None
+
+
+class Scanner:
+    """Reads the lines of a page one by one and sorts them into parts."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = lines_of(text)
+        self.parts: list[Part] = []
+        self.troubles: list[tuple[int, str]] = []
+        """(line, what could not be read there)."""
+        self._paragraph: Paragraph | None = None
+        self._votes: re.Match[str] | None = None
+        self._skips_name = False
+
+    def scan(self) -> list[Part]:
+        """The parts of the page, in order."""
+        for number, line in enumerate(self.lines, 1):
+            found = ID.search(line)
+            self._take(number, ID.sub("", line).strip() if found else line, found[1] if found else "")
+        return self.parts
+
+    def _after(self, number: int) -> str:
+        """The line after line `number`; empty at the end."""
+        return ID.sub("", self.lines[number]) if number < len(self.lines) else ""
+
+    def _take(self, number: int, line: str, arxiv: str) -> None:
+        if not line:
+            self._paragraph = None
+        elif self._paragraph and not self._ends_text(number, line):
+            self._continue(line, arxiv)
+        elif bare(line) == HEADER:
+            self._start_page(number)
+        elif self._skip(line) or self._take_page_date(line) or self._take_number(number, line):
+            self._paragraph = None
+        elif not self._take_meta(number, line, arxiv):
+            self._open(number, line, arxiv)
+
+    def _ends_text(self, number: int, line: str) -> bool:
+        """Whether a line straight after text is no more of it."""
+        if (match := AUTHORS.fullmatch(line)) or DATE.fullmatch(line):
+            after = self._after(number)
+            return bool((match and match["bullet"]) or not after or DOT.fullmatch(after) or DATE.fullmatch(after))
+        return bool(DOT.fullmatch(line) or combined(line) or GARBLED_AUTHORS.fullmatch(line))
+
+    def _continue(self, line: str, arxiv: str) -> None:
+        assert self._paragraph
+        if self._paragraph.is_heading and not self._paragraph.lines[-1].endswith("\\"):
+            self._open(self._paragraph.line + len(self._paragraph.lines), line, arxiv)
+            return
+        self._paragraph.lines[-1] = self._paragraph.lines[-1].removesuffix("\\").rstrip() or " "
+        self._paragraph.lines.append(line)
+        self._paragraph.arxiv = self._paragraph.arxiv or arxiv
+
+    def _open(self, number: int, line: str, arxiv: str) -> None:
+        heading = len(line) - len(line.lstrip("#"))
+        is_heading = 0 < heading <= 6 and line[heading : heading + 1] == " "
+        self._paragraph = Paragraph(number, [line[heading:].strip() if is_heading else line], is_heading, arxiv=arxiv)
+        if self._votes:
+            self._paragraph.has_votes = True
+            self._paragraph.votes = int(self._votes["number"]) if self._votes["number"] else None
+            self._votes = None
+        self.parts.append(self._paragraph)
+
+    def _start_page(self, number: int) -> None:
+        if not any(isinstance(part, Meta) for part in self.parts):
+            self.parts.clear()  # what stands above the heading are the site's menus
+        self.parts.append(Header(number))
+        self._paragraph = None
+
+    def _skip(self, line: str) -> bool:
+        """Whether the line belongs to the page, not to a paper."""
+        if self._skips_name and " " not in line:
+            self._skips_name = False
+            return True
+        match = SUBMITTED_BY.fullmatch(line)
+        self._skips_name = bool(match and not match["name"])
+        return bool(match) or bare(line) in CHROME
+
+    def _take_page_date(self, line: str) -> bool:
+        """Take the date that stands above the first paper."""
+        match = DATE.fullmatch(line) or PERIOD.fullmatch(line)
+        if not match or (self.parts and not isinstance(self.parts[-1], Header)):
+            return False
+        if not self.parts:
+            self.parts.append(Header(1))
+        header = self.parts[-1]
+        if isinstance(header, Header):
+            header.when = header.when or match["when"] or ""
+        return True
+
+    def _take_number(self, number: int, line: str) -> bool:
+        """Take a line that is a number: comments straight after a date, upvotes else."""
+        match = VOTES.fullmatch(line)
+        if not match:
+            return False
+        last = self.parts[-1] if self.parts else None
+        is_under_date = isinstance(last, Meta) and last.when_line == number - 1 and last.comments is None
+        if isinstance(last, Meta) and is_under_date and match["number"] and not self._after(number):
+            last.comments = int(match["number"])
+        else:
+            self._votes = match
+        return True
+
+    def _take_meta(self, number: int, line: str, arxiv: str) -> bool:
+        """Take a line under an abstract."""
+        both = combined(line)
+        for piece in both or (line,):
+            if match := AUTHORS.fullmatch(piece):
+                self._meta(number, starts=True).authors = int(match["number"].replace(",", ""))
+            elif match := DATE.fullmatch(piece):
+                if not both and self._before(number):
+                    self._take_organization(number)
+                meta = self._meta(number)
+                meta.when, meta.when_line = match["when"], number
+                meta.comments = int(match["comments"]) if match["comments"] else None
+            elif DOT.fullmatch(piece):
+                self._take_organization(number)
+            elif (match := ORGANIZATION.fullmatch(piece)) and (both or self._is_twin(number, match)):
+                self._meta(number, starts=True)
+                self._name_organization(match)
+            elif not self._take_garbled(number, piece):
+                return False
+        self._paragraph = None
+        self._meta(number).arxiv = self._meta(number).arxiv or arxiv
+        return True
+
+    def _meta(self, number: int, *, starts: bool = False) -> Meta:
+        """The details that are being read; new ones after text or, for a line that `starts` them, after a date."""
+        last = self.parts[-1] if self.parts else None
+        if not isinstance(last, Meta) or (starts and (last.when or last.authors is not None)):
+            last = Meta(number)
+            self.parts.append(last)
+        return last
+
+    def _take_organization(self, number: int) -> None:
+        """Take the line before a dot or date for an organisation, if it is no number of authors and no abstract."""
+        last = self.parts[-1] if self.parts else None
+        if isinstance(last, Paragraph) and (line := self._line_before(last)):
+            if len(last.lines) == 1:
+                self.parts.pop()
+            else:
+                last.lines.pop()
+            self._meta(number)
+            if match := ORGANIZATION.fullmatch(line):
+                self._name_organization(match)
+            elif " " not in line:
+                self._meta(number).organization = line
+            else:
+                self.troubles.append((number - 1, f"{line[:60]!r} is neither authors nor an organisation; left out"))
+
+    def _line_before(self, last: Paragraph) -> str:
+        """The line straight before the details if it can be no title and no end of an abstract."""
+        before = self.parts[-2] if len(self.parts) > 1 else None
+        line = last.lines[-1]
+        if len(line) > SHORT or line.endswith((".", "!", "?")) or last.is_heading or last.has_votes:
+            return ""
+        if len(last.lines) == 1:
+            return line if isinstance(before, Paragraph) else ""
+        above = last.lines[-2]
+        return line if len(last.lines) > 2 and len(line) < 60 and above.endswith((".", "!", "?")) else ""
+
+    def _is_twin(self, number: int, match: re.Match[str]) -> bool:
+        """Whether handle and name are nearly one word, as in ``deepseek-ai DeepSeek``, and stand alone."""
+        handle, name = (fold(part).replace(" ", "") for part in (match["alt"] or match["handle"] or "", match["name"]))
+        is_alike = (
+            handle
+            and name
+            and (handle.startswith(name) or name.startswith(handle))
+            and abs(len(handle) - len(name)) < 6
+        )
+        return (
+            bool(is_alike)
+            and len(self.parts) > 1
+            and all(isinstance(part, Paragraph) for part in self.parts[-2:])
+            and not self._after(number)
+        )
+
+    def _name_organization(self, match: re.Match[str]) -> None:
+        meta = self._meta(0)
+        meta.handle, meta.organization = match["alt"] or match["handle"] or "", match["name"]
+
+    def _take_garbled(self, number: int, line: str) -> bool:
+        """Take a line that stands where authors or a date should, and is neither."""
+        last = self.parts[-1] if self.parts else None
+        is_date = isinstance(last, Meta) and not last.when and DOT.fullmatch(self._before(number)) and len(line) <= 40
+        if not is_date and not GARBLED_AUTHORS.fullmatch(line):
+            return False
+        what = "date" if is_date else "number of authors"
+        self.troubles.append((number, f"{line[:60]!r} is no {what}; left out"))
+        self._meta(number)
+        return True
+
+    def _before(self, number: int) -> str:
+        """The line before line `number`; empty at the start."""
+        return ID.sub("", self.lines[number - 2]) if number > 1 else ""
