@@ -233,6 +233,8 @@ class Library:
         kept: list[tuple[str, str]] = []
         for id, patch in change.patches.items():
             record = self.record(id)
+            if not record and "id" not in patch:  # the paper is gone
+                continue
             back, stays = invert(record, patch)
             kept += [(id, name) for name in stays]
             if "id" in patch and stays:  # half of a paper is of no use
@@ -420,6 +422,9 @@ def invert(record: Record, patch: Patch) -> tuple[Patch, list[str]]:
             back[name] = (current, restored_set(before, after, current))
         elif name not in BOOKKEEPING:
             stays.append(name)
+    since = record.keys() - patch.keys() if whole else set()
+    stays += [name for name in since if name not in BOOKKEEPING]
+    back.update((name, (record[name], None)) for name in since & BOOKKEEPING)
     if not whole:
         back = {name: values for name, values in back.items() if name not in BOOKKEEPING and values[0] != values[1]}
     return back, stays

@@ -33,8 +33,9 @@ class Lock:
         self._depth = 0
 
     @contextmanager
-    def held(self, timeout: float = TIMEOUT) -> Iterator[None]:
-        """Hold the lock; raises LockedError if others hold it for `timeout` seconds."""
+    def held(self, timeout: float | None = None) -> Iterator[None]:
+        """Hold the lock; raises LockedError if others hold it for `timeout` (default: TIMEOUT) seconds."""
+        timeout = TIMEOUT if timeout is None else timeout
         if not self._thread.acquire(timeout=timeout):
             raise self._busy()
         try:

@@ -1,0 +1,69 @@
+"""What the tests of the store share: papers with ids of our choice, and edits on them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from readinglist.library import Change, Library, patch_for
+from readinglist.store import Store
+
+NOW = "2025-12-08T10:00:00Z"
+Edit = Callable[[Library], Change]
+
+
+def record(id: str, **fields: Any) -> dict[str, Any]:
+    return {"id": id, "key": f"key{id}", "title": f"Paper {id}", "status": "inbox", "added": NOW, **fields}
+
+
+def adding(*ids: str, **fields: Any) -> Edit:
+    """The edit that adds papers with these ids."""
+
+    def edit(library: Library) -> Change:
+        patches = {id: patch_for(library.record(id), record(id, **fields)) for id in ids}
+        return Change(f"add {len(ids)}", {id: patch for id, patch in patches.items() if patch}, time=NOW)
+
+    return edit
+
+
+def tagging(id: str, *tags: str) -> Edit:
+    return lambda library: library.retag([id], tags, [], NOW)
+
+
+def noting(id: str, note: str) -> Edit:
+    return lambda library: library.set_note([id], note, NOW)
+
+
+def library_with(folder: Path, *ids: str, folded: bool = True) -> Store:
+    """A store of papers with these ids."""
+    store = Store.open(folder)
+    store.record(adding(*ids), "app")
+    if folded:
+        assert store.fold()
+    return store
+
+
+def content(store: Store) -> dict[str, dict[str, Any]]:
+    """All records by id."""
+    return {record["id"]: record for record in store.library.records()}
+
+
+def reopened(folder: Path) -> dict[str, dict[str, Any]]:
+    """What a new process would see."""
+    store = Store.open(folder)
+    assert not store.read_only
+    return content(store)
+
+
+def rewrite(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Do to library.json what an editor does: read it, change its tables, write it in another layout."""
+    path = folder / "library.json"
+    tables = json.loads(path.read_text(encoding="utf-8"))
+    change(tables)
+    path.write_text(json.dumps(tables, indent=1), encoding="utf-8")
+
+
+def journals(folder: Path) -> list[Path]:
+    return sorted(folder.glob("journal-*.jsonl"))
