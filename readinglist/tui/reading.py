@@ -130,7 +130,9 @@ def fetched(
 def summary(outcome: Outcome) -> str:
     """How many papers are new, completed and known, in a line."""
     made, problems = outcome.ingestion, len(outcome.harvest.problems)
-    counts = [f"{len(made.added):,} new", f"{len(made.merged):,} completed", f"{len(made.unchanged):,} known"]
+    counts = ["no paper found"]
+    if outcome.harvest.papers:
+        counts = [f"{len(made.added):,} new", f"{len(made.merged):,} completed", f"{len(made.unchanged):,} known"]
     if problems:
         counts.append(f"{problems:,} problem" + "s" * (problems != 1))
     return " · ".join(counts)

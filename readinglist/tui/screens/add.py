@@ -39,8 +39,13 @@ STAGES: dict[str, tuple[Key, ...]] = {
     "reading": (("esc", "cancel", "close"),),
     "preview": (("enter", "add", "enter"), ("j k", "scroll", "scroll"), ("esc", "back", "close")),
     "nothing": (("enter", "close", "enter"), ("j k", "scroll", "scroll"), ("esc", "back", "close")),
+    "failed": (("enter esc", "back", "close"), ("j k", "scroll", "scroll")),
 }
-"""What the dialog goes through, with the keys of each stage; ``nothing`` is a preview without anything to add."""
+"""What the dialog goes through, with the keys of each stage.
+
+``nothing`` is a preview of papers that are all known, ``failed`` one without any paper.
+"""
+PREVIEWS = ("preview", "nothing", "failed")
 WIDTH = 100
 """Columns the dialog takes where there is room."""
 WRAPPED = 100_000
@@ -85,7 +90,7 @@ class AddScreen(Dialog[list[Paper] | None]):
         & #box { width: 100; }
         & #prompt, & #progress, & #preview { display: none; height: auto; }
         &.-prompt #prompt, &.-reading #progress { display: block; }
-        &.-preview #preview, &.-nothing #preview { display: block; }
+        &.-preview #preview, &.-nothing #preview, &.-failed #preview { display: block; }
         & Lines { max-height: 65vh; }
         & TextArea { height: auto; min-height: 3; max-height: 8; padding: 0 1; }
         & #explanation { margin-top: 1; }
@@ -140,7 +145,7 @@ class AddScreen(Dialog[list[Paper] | None]):
         await self.show_keys(STAGES[stage])
         if stage == "prompt":
             self.query_one(Prompt).focus()
-        elif stage in ("preview", "nothing"):
+        elif stage in PREVIEWS:
             self.query_one(Lines).focus()
         else:
             self.set_focus(None)
@@ -188,7 +193,10 @@ class AddScreen(Dialog[list[Paper] | None]):
         rows = reading.rows(outcome, min(WIDTH, self.app.size.width) - 6)
         lines.styles.height = len(rows)
         lines.show(rows)
-        await self.go("preview" if outcome.ingestion.patches else "nothing")
+        if not outcome.harvest.papers:
+            await self.go("failed")
+        else:
+            await self.go("preview" if outcome.ingestion.patches else "nothing")
 
     async def action_enter(self) -> None:
         """Read what was typed; or add what was read."""
@@ -199,6 +207,8 @@ class AddScreen(Dialog[list[Paper] | None]):
             self.dismiss(self.outcome.harvest.papers)
         elif self.stage == "nothing":
             self.dismiss(None)
+        elif self.stage == "failed":
+            await self.go("prompt")
 
     def action_newline(self) -> None:
         """Begin another line in the prompt."""

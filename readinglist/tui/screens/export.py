@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -209,11 +210,11 @@ class ExportScreen(Dialog[str | None]):
         if self.stage != "name":
             return
         path = self.path
-        if path is None or path.is_dir():
-            self.say("type the name of a file" if path is None else f"{path} is a folder; name a file in it", "error")
+        if path is None:
+            self.say("type the name of a file", "error")
         elif not self.papers:
             self.say("there is no paper to write", "error")
-        elif path.exists():
+        elif is_taken(path):
             await self.go("exists")
             self.say(f"{path} exists already. Overwrite it?", "question")
         else:
@@ -245,12 +246,12 @@ class ExportScreen(Dialog[str | None]):
         from readinglist.export import save  # noqa: PLC0415 - writers are slow to import
 
         export = written(papers, dialect)
-        save(path, export.text, force)
+        save(path, export.text, force=force)
         return export
 
     async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Close with what was done, or tell what went wrong and stay."""
-        if event.state is WorkerState.SUCCESS:
+        if event.state is WorkerState.SUCCESS and event.worker.result is not None:
             self.report(event.worker.result)
         elif event.state is WorkerState.ERROR:
             error = event.worker.error
@@ -277,9 +278,9 @@ class ExportScreen(Dialog[str | None]):
 
 def written(papers: Sequence[Paper], dialect: str) -> Export:
     """The papers as a .bib text."""
-    from readinglist.bibtex.writer import write  # noqa: PLC0415 - writers are slow to import
+    from readinglist.export import FORMATS  # noqa: PLC0415 - writers are slow to import
 
-    return write(papers, dialect)
+    return FORMATS[dialect](papers)
 
 
 def entries(n: int) -> str:
@@ -299,3 +300,8 @@ def completed(text: str) -> str | None:
         if start and (path.suffix == ".bib" or path.is_dir()):
             return text + path.name.removeprefix(start) + "/" * path.is_dir()
     return None
+
+
+def is_taken(path: Path) -> bool:
+    """Whether there is something of that name; what cannot be looked at is found out in writing."""
+    return os.path.lexists(path)

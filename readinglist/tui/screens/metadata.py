@@ -38,7 +38,7 @@ class MetadataScreen(Dialog[dict[str, Any] | None]):
     DEFAULT_CSS = """
     MetadataScreen {
         & #box { width: 90; }
-        & #form { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
+        & #form { height: auto; max-height: 80vh; scrollbar-size-vertical: 1; }
         & .field { height: auto; }
         & .label { width: 12; color: $dim; }
         & .-current .label { color: $primary; text-style: bold; }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-SHOWN = 8
+SHOWN = 6
 """Completions listed at a time."""
 
 
@@ -60,10 +60,10 @@ class TagScreen(Dialog[TagEdit | None]):
     DEFAULT_CSS = """
     TagScreen {
         & #box { width: 64; }
-        & #current, & #change { height: auto; max-height: 4; }
+        & #current, & #change { height: auto; max-height: 3; overflow-y: auto; }
         & #current { margin-bottom: 1; }
-        & OptionList { height: auto; max-height: 8; margin: 0 1; }
-        & #change { margin-top: 1; min-height: 1; }
+        & OptionList { height: auto; margin: 0 1; }
+        & #change { margin-top: 1; min-height: 1; max-height: 6; }
     }
     """
 
