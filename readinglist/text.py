@@ -19,6 +19,7 @@ LATEX = re.compile(r"\\[a-zA-Z]+\*?\s*|\\.|[{}$]")
 NOT_WORD = re.compile(r"[\W_]+")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 BLANKS = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
+HYPHENS = BLANKS[:45] + "-" + BLANKS[46:]
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"})
 
 
@@ -45,11 +46,14 @@ def fold(text: str) -> str:
     return " ".join(flatten(text).split())
 
 
-def flatten(text: str) -> str:
-    """`fold` letter by letter, its blanks not yet squeezed: each letter's part depends on nothing around it."""
+def flatten(text: str, signs: str = BLANKS) -> str:
+    """`fold` letter by letter, its blanks not yet squeezed: each letter's part depends on nothing around it.
+
+    With `HYPHENS` for `signs` hyphens stay.
+    """
     if not text.isascii():
         text = NOT_ASCII.sub(plain, text)
-    return text.lower().translate(BLANKS)
+    return text.lower().translate(signs)
 
 
 def plain(letters: re.Match[str]) -> str:

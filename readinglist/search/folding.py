@@ -1,0 +1,122 @@
+"""Texts as words that can be compared, and where each word stands in its text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from readinglist.text import HYPHENS, flatten, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SPELLED = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Å": "Aa", "Ø": "Oe"}
+"""Letters that people without them on the keyboard spell with two."""
+UMLAUT = re.compile(f"[{''.join(SPELLED)}]")
+UNSPACED = (
+    "\u0e01-\u0eff\u1000-\u11ff\u1780-\u17ff\u3005-\u3007\u3031-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+)
+"""Thai, Lao, Burmese, Khmer, Hangul (as letters), Kana and Han: no blanks between words, or none that one relies on."""
+HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
+RUN = re.compile(rf"[{UNSPACED}]+|[^{UNSPACED}\s]+")
+
+
+def split(folded: str) -> list[str]:
+    """The words of folded text; a script without blanks ends the word before it."""
+    return folded.split() if folded.isascii() or not HAS_UNSPACED.search(folded) else RUN.findall(folded)
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a word of `split` is a run of a script without blanks, to be searched inside."""
+    return not word.isascii() and HAS_UNSPACED.match(word) is not None
+
+
+def spelled(text: str) -> str:
+    """`text` with its umlauts spelled as two letters; the same text if it has none."""
+    if text.isascii():
+        return text
+    return UMLAUT.sub(lambda umlaut: SPELLED[umlaut[0]], unicodedata.normalize("NFC", text))
+
+
+def forms(text: str) -> tuple[str, ...]:
+    """`text` folded, its words one blank apart; with umlauts in two forms: ``godel`` and ``goedel``."""
+    texts = (text,) if (other := spelled(text)) == text else (text, other)
+    return tuple(dict.fromkeys(" ".join(split(fold(each))) for each in texts))
+
+
+def words(text: str) -> set[str]:
+    """The distinct words of `text` in all forms, ``pre-training`` as ``pretraining`` too."""
+    found = set(split(flatten(text, HYPHENS)))
+    if "-" in text:
+        for compound in [word for word in found if "-" in word]:
+            found.remove(compound)
+            parts = compound.split("-")
+            found.update(filter(None, (*parts, "".join(parts))))
+    if not text.isascii() and UMLAUT.search(text):
+        for token in text.split():
+            if UMLAUT.search(token):
+                found |= words(spelled(token))
+    return found
+
+
+def pattern(form: str, whole: bool) -> str:
+    """What to look for in a ``f" {form} "`` of a text: `form` from a word's start, and to a word's end if `whole`."""
+    start = "" if is_unspaced(form[:1]) else " "
+    return start + form + (" " if whole and not is_unspaced(form[-1:]) else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A folded word and where each of its letters comes from in the text."""
+
+    word: str
+    places: Sequence[int]
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of `text` in their order, in the first form."""
+    if text.isascii():
+        return [Token(run[0], range(run.start(), run.end())) for run in RUN.finditer(flatten(text))]
+    return placed(text, [letter(char) for char in text])
+
+
+def other_tokens(text: str, plain: Sequence[Token]) -> list[Token]:
+    """The forms of words of `text` that are not among its `plain` tokens: umlauts spelled, hyphens left out."""
+    found = joined(text, plain)
+    if not text.isascii():
+        two = placed(text, [letter(SPELLED.get(char, char)) for char in text])
+        found += [token for token in (*two, *joined(text, two)) if token not in plain and token not in found]
+    return found
+
+
+def placed(text: str, parts: Sequence[str]) -> list[Token]:
+    """The tokens of a text whose letters fold to `parts`."""
+    places = [place for place in range(len(text)) for _ in parts[place]]
+    return [Token(run[0], places[run.start() : run.end()]) for run in RUN.finditer("".join(parts))]
+
+
+def joined(text: str, plain: Sequence[Token]) -> list[Token]:
+    """The words that hyphens connect, each as one token."""
+    if "-" not in text:
+        return []
+    found: list[Token] = []
+    run: list[Token] = []
+    for before, after in pairwise([*plain, Token("", ())]):
+        run.append(before)
+        if after.word and text[before.places[-1] + 1 : after.places[0]] == "-":
+            continue
+        if len(run) > 1:
+            found.append(Token("".join(t.word for t in run), [place for t in run for place in t.places]))
+        run = []
+    return found
+
+
+@lru_cache(maxsize=4096)
+def letter(char: str) -> str:
+    """One letter folded: empty for a combining mark, a blank for a sign."""
+    return flatten(char)

@@ -1,0 +1,146 @@
+"""Which papers of a library a query matches, and how well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readinglist.search.folding import forms, pattern
+from readinglist.search.fuzzy import ALL_TIERS, WEIGHTS, Index
+from readinglist.search.query import Either, Every, Phrase, Term, Without, Word
+from readinglist.search.texts import TIER_OF, texts_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from readinglist.library import Library
+    from readinglist.paper import Paper, Record
+    from readinglist.search.query import Node
+
+    Scores = Mapping[str, float]
+
+ALONE: dict[str, tuple[str, ...]] = {"title": (), "author": (), "abstract": ("note",), "note": ("abstract",)}
+"""Field → the others in its tier: where those are empty, a word that the tier holds is the field's."""
+COSTS: dict[type, int] = {Word: 0, Phrase: 1, Every: 3, Either: 4, Term: 5, Without: 6}
+"""In which order parts narrow the papers: first what the index answers (terms of text: 2), then what looks at each."""
+
+
+class Matching:
+    """A library and the index of its words, asked which papers the parts of a query match."""
+
+    def __init__(self, library: Library, index: Index) -> None:
+        self.library = library
+        self.index = index
+
+    def narrow(self, node: Node, among: Scores | None = None) -> Scores:
+        """Those of the papers `among` (None: all) that match `node`; their scores grow by how well."""
+        if isinstance(node, Word):
+            return both(among, self.index.scores(node.forms))
+        if isinstance(node, Phrase):
+            return both(among, self._phrase(node, among))
+        if isinstance(node, Term):
+            return self._term(node, among)
+        if isinstance(node, Either):
+            return best(self.narrow(part, among) for part in node.parts)
+        if isinstance(node, Every):
+            for part in sorted(node.parts, key=self._cost):
+                among = self.narrow(part, among)
+            return self._all() if among is None else among
+        among = self._all() if among is None else among
+        excluded = self._holding(node.part, among)
+        return {id: score for id, score in among.items() if id not in excluded}
+
+    def _holding(self, node: Node, among: Scores) -> Iterable[str]:
+        """The papers that `-node` leaves out: a word must be there as it is typed, not only nearly so."""
+        if isinstance(node, Word):
+            return set().union(*(self.index.holding((form,)) for form in node.forms))
+        if isinstance(node, Either):
+            return set().union(*(self._holding(part, among) for part in node.parts))
+        return self.narrow(node, among)
+
+    def _phrase(self, phrase: Phrase, among: Scores | None) -> dict[str, float]:
+        found = set().union(*(self.index.holding(form.split(" ")) for form in phrase.forms))
+        scores = {id: weight(paper.record, phrase) for id in found if (paper := self._paper(id, among))}
+        return {id: score for id, score in scores.items() if score}
+
+    def _term(self, term: Term, among: Scores | None) -> Scores:
+        test = term.test
+        if self._is_indexed(term):
+            return {id: among[id] if among else 0.0 for id in self._indexed(term) if self._fits(term, id, among)}
+        if among is None:
+            return {paper.id: 0.0 for paper in self.library if test(paper.record)}
+        get = self.library.get
+        return {id: score for id, score in among.items() if (paper := get(id)) and test(paper.record)}
+
+    def _is_indexed(self, term: Term) -> bool:
+        return bool(term.texts) and self.index.is_complete
+
+    def _indexed(self, term: Term) -> set[str]:
+        """The papers that may fit a term of text: its words are in the field's tier."""
+        tier = TIER_OF[term.field]
+        return set().union(*(self.index.beginning(form.split(" "), tier) for form in term.texts))
+
+    def _fits(self, term: Term, id: str, among: Scores | None) -> bool:
+        paper = self._paper(id, among)
+        if paper is None:
+            return False
+        others = ALONE.get(term.field)
+        if others is not None and len(term.texts) == 1 and " " not in term.texts[0]:
+            return not any(other in paper.record for other in others) or term.test(paper.record)
+        return term.test(paper.record)
+
+    def _paper(self, id: str, among: Scores | None) -> Paper | None:
+        return self.library.get(id) if among is None or id in among else None
+
+    def _cost(self, node: Node) -> int:
+        return 2 if isinstance(node, Term) and self._is_indexed(node) else COSTS[type(node)]
+
+    def _all(self) -> Scores:
+        return {paper.id: 0.0 for paper in self.library}
+
+
+def both(left: Scores | None, right: Scores) -> Scores:
+    """The papers in both, with the sum of their scores."""
+    if left is None:
+        return right
+    fewer, more = (left, right) if len(left) < len(right) else (right, left)
+    return {id: score + more[id] for id, score in fewer.items() if id in more}
+
+
+def best(found: Iterable[Scores]) -> Scores:
+    """The papers in any, with the best of their scores."""
+    scores: dict[str, float] = {}
+    for each in found:
+        scores.update({id: score for id, score in each.items() if score >= scores.get(id, 0.0)})
+    return scores
+
+
+def weight(record: Record, phrase: Phrase) -> float:
+    """What the best place of a phrase in a paper is worth; 0 if it is nowhere."""
+    wanted = [pattern(form, whole=True) for form in phrase.forms]
+    for tier in ALL_TIERS:
+        lines = (f" {line} " for text in texts_in(record, tier) for line in forms(text))
+        if any(each in line for line in lines for each in wanted):
+            return WEIGHTS[tier]
+    return 0.0
+
+
+def matching(library: Library, root: Node, index: Index) -> Scores:
+    """The papers that match `root`, as the index knows them."""
+    return Matching(library, index).narrow(root)
+
+
+def matching_once(library: Library, root: Node, within: Callable[[Paper], bool]) -> Scores:
+    """The papers that match `root`, without an index: terms first, then the words of the papers that are left."""
+    parts = root.parts if isinstance(root, Every) else (root,)
+    tests = [part.test for part in parts if isinstance(part, Term)]
+    rest = Every(tuple(part for part in parts if not isinstance(part, Term)))
+    left = [paper for paper in library if all(test(paper.record) for test in tests) and within(paper)]
+    index = Index(left if has_words(rest) else ())
+    return Matching(library, index).narrow(rest, {paper.id: 0.0 for paper in left})
+
+
+def has_words(node: Node) -> bool:
+    """Whether there are words or phrases in a part of a query, left out ones included."""
+    if isinstance(node, Every | Either):
+        return any(has_words(part) for part in node.parts)
+    return has_words(node.part) if isinstance(node, Without) else isinstance(node, Word | Phrase)

@@ -1,0 +1,180 @@
+"""What ``field:value`` asks of a paper, field by field."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from readinglist.ids import recognise
+from readinglist.paper import PartialDate, Status
+from readinglist.search.folding import forms, is_unspaced, pattern, words
+from readinglist.search.texts import TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from readinglist.paper import Record
+
+    Test = Callable[[Record], bool]
+    Reader = Callable[[str, date], Test | str]
+    """Reads a value: the test, or what is wrong with the value."""
+
+COMPARISON = re.compile(r"(?P<low>[^.<>=]*)\.\.(?P<high>[^.<>=]*)|(?P<sign>[<>]=?|=|)(?P<value>[^.<>=]+)")
+AGE = re.compile(r"(\d{1,5})([dwmy])")
+DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+YOUNGER = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "": ">=", "=": ">="}
+"""An age compared the one way is a day compared the other; a bare age means no older."""
+STATUSES = {status.replace("-", ""): status.value for status in Status}
+
+
+HOLDS: dict[str, str] = {
+    "abstract": "abstract", "arxiv": "arxiv", "authors": "authors", "doi": "doi", "notes": "note",
+    "org": "organization", "priority": "priority", "tags": "tags", "venue": "venue", "year": "date",
+}  # fmt: skip
+"""What ``has:`` can ask for → the field of the record."""
+
+
+def begins(text: str, form: str) -> bool:
+    """Whether folded words (the last may be unfinished) stand in a text one after the other."""
+    if any(pattern(form, whole=False) in f" {line} " for line in forms(text)):
+        return True
+    if "-" not in text or " " in form:
+        return False
+    return any(form in word if is_unspaced(form) else word.startswith(form) for word in words(text))
+
+
+def read_text(field: str) -> Reader:
+    """Reads a value for a text field."""
+
+    def read(value: str, _: date) -> Test | str:
+        texts, wanted = TEXTS[field], [form for form in forms(value) if form]
+        if not wanted:
+            return f"{field}: needs letters or digits"
+        return lambda record: any(begins(text, form) for text in texts(record) for form in wanted)
+
+    return read
+
+
+def read_tag(value: str, _: date) -> Test | str:
+    """A whole tag, with what is filed under it (``nlp`` finds ``nlp/parsing``), or its beginning before a star."""
+    tag = "-".join(value.lower().lstrip("#").split())
+    if not tag.rstrip("*"):
+        return "tag: needs a tag"
+    if tag.endswith("*"):
+        begin = tag.rstrip("*")
+        return lambda record: any(each.lower().startswith(begin) for each in record.get("tags", ()))
+    return lambda record: any(f"{each.lower()}/".startswith(f"{tag}/") for each in record.get("tags", ()))
+
+
+def read_status(value: str, _: date) -> Test | str:
+    """One of the statuses, whole."""
+    status = STATUSES.get(re.sub(r"[-_ ]", "", value.lower()))
+    if status is None:
+        return choices("status", value, list(STATUSES.values()))
+    if status == Status.INBOX.value:  # and what this version does not know
+        others = set(STATUSES.values()) - {status}
+        return lambda record: record.get("status") not in others
+    return lambda record: record.get("status") == status
+
+
+def read_has(value: str, _: date) -> Test | str:
+    """A field that has a value."""
+    field = HOLDS.get(value.lower()) or HOLDS.get(value.lower() + "s")
+    if field is None:
+        return choices("has", value, list(HOLDS))
+    return lambda record: bool(record.get(field))
+
+
+def read_id(field: str) -> Reader:
+    """Reads part of a cite key, arXiv id or DOI; a whole id in any written form."""
+
+    def read(value: str, _: date) -> Test | str:
+        ids = recognise(value) if field != "key" else None
+        where, wanted = field, value.lower()
+        if ids and (ids.arxiv or ids.doi):
+            where, wanted = ("arxiv", ids.arxiv) if ids.arxiv else ("doi", ids.doi.lower())
+        others = "aliases" if field == "key" else ""
+        return lambda record: any(
+            wanted in text.lower() for text in (str(record.get(where, "")), *record.get(others, ()))
+        )
+
+    return read
+
+
+def read_source(value: str, _: date) -> Test | str:
+    """Part of the name of a source."""
+    wanted = value.lower()
+    return lambda record: any(wanted in source.lower() for source in record.get("sources", ()))
+
+
+def read_year(value: str, _: date) -> Test | str:
+    """A year, a range or a comparison."""
+    hint = f"year:{value} is no year yet: 2023, 2020..2024, >2022"
+    return compared(value, re.compile(r"\d{4}"), lambda record: str(record.get("date") or "")[:4], hint)
+
+
+def read_priority(value: str, _: date) -> Test | str:
+    """A priority from 0 (none) to 3, a range or a comparison."""
+    hint = f"priority:{value} is no priority yet: 0 to 3, 2..3, >=2"
+    return compared(value, re.compile(r"[0-3]"), lambda record: str(record.get("priority") or 0), hint)
+
+
+def read_added(value: str, today: date) -> Test | str:
+    """A day, month or year, a range or a comparison; or an age: ``<7d`` is less than seven days ago."""
+    match = COMPARISON.fullmatch(value)
+    if match and (age := AGE.fullmatch(match["value"] or "")):
+        days = min(int(age[1]) * DAYS[age[2]], (today - date.min).days)
+        value = YOUNGER[match["sign"]] + (today - timedelta(days=days)).isoformat()
+    hint = f"added:{value} is no date yet: <7d, 2025-12, 2025-12-01.."
+    days_of = re.compile(r"\d{4}(?:-\d\d){0,2}")
+    if any(PartialDate.parse(each) is None for each in re.split(r"\.\.|[<>=]+", value) if days_of.fullmatch(each)):
+        return f"added:{value}: there is no such day"
+    return compared(value, days_of, lambda record: str(record.get("added") or "")[:10], hint)
+
+
+def compared(value: str, form: re.Pattern[str], of: Callable[[Record], str], hint: str) -> Test | str:
+    """The test of a comparison or range; as texts, cut to the length of what they are compared with."""
+    match = COMPARISON.fullmatch(value)
+    if not match:
+        return hint
+    if match["value"] is None:
+        low, high = match["low"], match["high"]
+        if not (low or high) or not all(form.fullmatch(end) for end in (low, high) if end):
+            return hint
+        if low and high and low[: len(high)] > high[: len(low)]:
+            return f"{value}: the range ends before it starts"
+        return lambda record: bool(found := of(record)) and low <= found[: len(low)] and found[: len(high)] <= high
+    wanted, sign = match["value"], match["sign"]
+    if not form.fullmatch(wanted):
+        return hint
+    return lambda record: bool(found := of(record)) and holds(found[: len(wanted)], sign, wanted)
+
+
+def holds(found: str, sign: str, wanted: str) -> bool:
+    """Whether a comparison is true."""
+    if found == wanted:
+        return sign in ("", "=", ">=", "<=")
+    return sign[:1] == (">" if found > wanted else "<")
+
+
+def choices(field: str, value: str, names: list[str]) -> str:
+    """What to say of a value that is none of `names`: what it may become, or what there is."""
+    longer = [name for name in names if name.startswith(value.lower())]
+    return f"{field}:{value} is unfinished: {', '.join(longer)}" if longer else f"{field}: one of {', '.join(names)}"
+
+
+FIELDS: Mapping[str, Reader] = {
+    "status": read_status,
+    "tag": read_tag,
+    **{field: read_text(field) for field in TEXTS},
+    "year": read_year,
+    "added": read_added,
+    "key": read_id("key"),
+    "arxiv": read_id("arxiv"),
+    "doi": read_id("doi"),
+    "source": read_source,
+    "priority": read_priority,
+    "has": read_has,
+}
+"""The fields a query may name."""

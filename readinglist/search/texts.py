@@ -1,0 +1,61 @@
+"""The texts of a paper that are searched: by field, and in tiers by how much a word in them tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from readinglist.paper import Record
+
+
+def joined(*fields: str) -> Callable[[Record], list[str]]:
+    """Reads these fields of a record."""
+    return lambda record: [value for field in fields if isinstance(value := record.get(field), str)]
+
+
+def names(record: Record) -> list[str]:
+    """Each author's name, given name first and family name first."""
+    found: list[str] = []
+    for author in record.get("authors", ()):
+        given, literal = author.get("given", ""), author.get("literal", "")
+        family = " ".join(author[part] for part in ("particle", "family", "suffix") if part in author)
+        found += [f"{given} {family}", f"{family} {given}"] if given else [family or literal]
+    return found
+
+
+def facts(record: Record) -> list[str]:
+    """The ids and the year."""
+    return [*joined("key", "arxiv", "doi", "acl")(record), str(record.get("date") or "")[:4]]
+
+
+TEXTS: dict[str, Callable[[Record], list[str]]] = {
+    "title": joined("title"),
+    "author": names,
+    "abstract": joined("abstract"),
+    "venue": joined("venue"),
+    "org": joined("organization", "organization_handle"),
+    "note": joined("note"),
+}
+"""The fields in which a value is looked for at the beginnings of words, case and accents aside."""
+TITLE, AUTHORS, TAGS, VENUE, ABSTRACT = range(5)
+TIERS: tuple[tuple[Callable[[Record], list[str]], ...], ...] = (
+    (TEXTS["title"],),
+    (TEXTS["author"],),
+    (lambda record: record.get("tags", []),),
+    (TEXTS["venue"], TEXTS["org"], facts),
+    (TEXTS["abstract"], TEXTS["note"]),
+)
+"""What a word is looked for in; the earlier the tier, the more a match weighs."""
+TIER_OF = {"title": TITLE, "author": AUTHORS, "venue": VENUE, "org": VENUE, "abstract": ABSTRACT, "note": ABSTRACT}
+FIELDS = (
+    "title", "authors", "tags", "venue", "organization", "organization_handle", "key", "arxiv", "doi", "acl", "date",
+    "abstract", "note",
+)  # fmt: skip
+"""The fields of a record that hold these texts."""
+
+
+def texts_in(record: Record, tier: int) -> list[str]:
+    """The texts of a paper in a tier."""
+    return [text for read in TIERS[tier] for text in read(record)]
