@@ -22,6 +22,10 @@ SAME_BYTE = {"ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+j": "a line feed", "c
 """Keys that a terminal cannot tell from others."""
 MODIFIED = re.compile(r"(?:ctrl|alt)\+[a-z]|alt\+[A-Z]|(?:ctrl\+|alt\+|shift\+)+(?P<name>[a-z0-9]{2,})")
 SHIFTED = re.compile(r"shift\+([a-zA-Z])")
+SHORT = {
+    "comma": ",", "escape": "esc", "pageup": "PgUp", "pagedown": "PgDn", "up": "↑", "down": "↓", "left": "←", "right": "→"
+}  # fmt: skip
+"""Keys for people."""
 COUNT_LIMIT = 99_999
 
 
@@ -41,8 +45,7 @@ def parse(text: str) -> Chord:
 
 def written(chord: Chord) -> str:
     """A chord for people: ``gi``, ``ctrl+d``, ``g space``; symbols and letters stand together."""
-    short = {"comma": ",", "escape": "esc", "pageup": "PgUp", "pagedown": "PgDn"}
-    keys = [short.get(key, key) for key in chord]
+    keys = [SHORT.get(key, key) for key in chord]
     return ("" if all(len(key) == 1 for key in keys) else " ").join(keys)
 
 

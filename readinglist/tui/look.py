@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from readinglist.paper import Status
@@ -24,23 +25,28 @@ AMBIGUOUS = {
     **{0x1F1E6 + number: chr(ord("A") + number) for number in range(26)},
 }
 """Joiners and modifiers, which terminals draw in different widths, go; the letters of flags become letters."""
+MARK = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+PILED = re.compile(f"({MARK}{MARK}){MARK}+")
+"""Marks piled on one letter beyond what any language needs."""
 
 
 def plain(text: str) -> str:
     """`text` in a width that all terminals agree on."""
-    return text if text.isascii() else text.translate(AMBIGUOUS)
+    return text if text.isascii() else PILED.sub(r"\1", text.translate(AMBIGUOUS))
 
 
-def who(paper: Paper) -> str:
+def who(paper: Paper, *, short: bool = False) -> str:
     """Who wrote it, in a word or two: names, the organisation, or the number of authors."""
     names = [plain(author.last) for author in paper.authors]
-    if len(names) > 2 or (names and paper.others):
-        return f"{names[0]} et al."
-    if names:
+    if len(names) == 1 and not paper.others:
+        return names[0]
+    if names and short:
+        return f"{names[0]} +{'' if paper.others else len(names) - 1}"
+    if len(names) == 2 and not paper.others:
         return " & ".join(names)
-    if paper.organization:
-        return plain(paper.organization)
-    return number_of_authors(paper)
+    if names:
+        return f"{names[0]} et al."
+    return plain(paper.organization) or number_of_authors(paper)
 
 
 def number_of_authors(paper: Paper) -> str:

@@ -163,6 +163,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.query_one(KeyBar).offer(self._hints(), f"{dispatcher.shown} {meaning}".strip())
 
     def _hints(self) -> list[Hint]:
+        if self.query_one(Prompt).is_open:
+            return [Hint("enter", "keep"), Hint("esc", "restore"), Hint("↑ ↓", "move")]
         if pending := self.keyboard.dispatcher.pending:
             found = self.keymap.continuations(pending)
             return [Hint(key, action.label if action else "…", action.id if action else "") for key, action in found]
@@ -225,6 +227,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.query_one(Prompt).open(self.listing.query.text)
         self.query_one(StatusBar).display = False
         self._judge()
+        self.show_bars()
 
     def narrow(self, text: str) -> None:
         """Show what matches `text`, as soon as the index is ready if it has words."""

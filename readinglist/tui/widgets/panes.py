@@ -49,7 +49,7 @@ class Panes(Horizontal):
         for name in LAYOUTS[1:]:
             self.set_class(name == where, f"-{name}")
         self.set_class(width < 60, "-narrow")
-        self.paper.display = where != "off" or self.is_reading
+        self.paper.display = bool(self.listing.rows) and (where != "off" or self.is_reading)
         self.show_paper()
 
     def turn(self) -> str:
@@ -62,7 +62,7 @@ class Panes(Horizontal):
         """Show rows that have changed."""
         self.papers.renew()
         self.views.renew()
-        self.show_paper()
+        self.settle()
 
     def follow(self) -> None:
         """Show where the cursor has gone."""

@@ -66,7 +66,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """The line at `y` of what is in sight."""
-        row, width = y + self.scroll_offset.y, self.size.width
+        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         text = self.line(row, width) if row < len(self.listing) else self._guide(y, width)
         segments = text.render(self.app.console)
         return Strip(segments).adjust_cell_length(width, self.rich_style).apply_style(self.rich_style)
@@ -77,7 +77,8 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         paper = listing.paper(row)
         found = spans(plain(paper.title), listing.query, listing.index) if listing.query.words else []
         look = Look(self.styles_of_parts(), row == listing.cursor, listing.is_marked(row), self.has_focus)
-        return draw(paper, Columns.of(width), found, look)
+        is_mixed = listing.view.status is None or "status" in listing.query.fields
+        return draw(paper, Columns.of(width, with_status=is_mixed), found, look)
 
     def _guide(self, y: int, width: int) -> Text:
         """The line at `y` of what to do next."""

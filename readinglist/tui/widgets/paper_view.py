@@ -12,11 +12,12 @@ from textual.widgets import Static
 from readinglist.paper import Status
 from readinglist.search import spans
 from readinglist.search.query import parse
-from readinglist.tui.look import GLYPHS, PRIORITIES, PRIORITY_WORDS, number_of_authors, plain
+from readinglist.tui.look import GLYPHS, PRIORITIES, PRIORITY_WORDS, number_of_authors, plain, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from textual import events
     from textual.app import ComposeResult
 
     from readinglist.paper import Paper
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from readinglist.search.query import Query
 
 NAMES_SHOWN = 40
+LOW = 16
+"""Fewer lines than this show the abstract right after the title."""
 PARTS = ("title", "dim", "match", "mark", "tag", "heading", *(status.value for status in Status))
 
 
@@ -38,6 +41,7 @@ class PaperView(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._shown: tuple[Paper | None, Query | None] = (None, None)
         self._query: Query = parse("")
         self._index: Index | None = None
+        self._was_low = False
 
     def compose(self) -> ComposeResult:
         """The text."""
@@ -64,20 +68,32 @@ class PaperView(VerticalScroll, can_focus=True, inherit_bindings=False):
     def _text(self, paper: Paper) -> Text:
         style = {part: self.get_component_rich_style(f"paper-view--{part}", partial=True) for part in PARTS}
         style = {part: found.without_color + Style(color=found.color) for part, found in style.items()}
-        text = self._found(paper.title or "untitled", style["match"])
-        text.stylize_before(style["title"])
-        for line in (people(paper), appearance(paper)):
-            if line:
-                text.append("\n").append(line, style["dim"])
-        text.append("\n\n").append_text(standing(paper, style))
-        text.append("\n").append_text(names(paper, style["dim"]))
-        if paper.abstract:
-            text.append("\n\n").append_text(self._found(paper.abstract, style["match"]))
+        title = self._found(paper.title or "untitled", style["match"])
+        title.stylize_before(style["title"])
+        abstract = self._found(paper.abstract, style["match"])
+        if not abstract:
+            abstract = Text("No abstract is known.", style["dim"])
+        blocks = [title, *(Text(line, style["dim"]) for line in (people(paper), appearance(paper)) if line)]
+        rest = [standing(paper, style), names(paper, style["dim"])]
+        if self.is_low:
+            near = joined([who(paper), appearance(paper)])
+            blocks = [title, Text(near, style["dim"]), abstract, Text(), *rest, *blocks[1:2]]
         else:
-            text.append("\n\nNo abstract is known.", style["dim"])
+            blocks += [Text(), *rest, Text(), abstract]
         if paper.note:
-            text.append("\n\n").append("Note\n", style["heading"]).append_text(self._found(paper.note, style["match"]))
-        return text
+            blocks += [Text(), Text("Note", style["heading"]), self._found(paper.note, style["match"])]
+        return Text("\n").join(blocks)
+
+    @property
+    def is_low(self) -> bool:
+        """Whether there are so few lines that the abstract is to come first."""
+        return self.size.height < LOW
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Write again when that changes what comes first."""
+        if self._was_low != self.is_low:
+            self._was_low = self.is_low
+            self._write()
 
     def _found(self, source: str, match: Style) -> Text:
         source = plain(source)

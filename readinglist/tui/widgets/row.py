@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 FIXED = 12
 """Cells of cursor bar, mark, glyph, year and the blanks between."""
+PRIORITY = 4
+TITLE = 44
+"""A title gets so many cells before columns are added that the paper's own pane shows too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,17 @@ class Columns:
     priority: int
 
     @classmethod
-    def of(cls, width: int) -> Columns:
+    def of(cls, width: int, *, with_status: bool) -> Columns:
         """The columns that fit into a line of `width` cells."""
-        status = 8 if width >= 76 else 0
-        who = 0 if width < 48 else 14 if width < 76 else 20 if width < 130 else 28
-        tags = 0 if width < 90 else 16 if width < 130 else 26
-        priority = 4 if width >= 40 else 0
-        used = FIXED + status + (who + 2 if who else 0) + (tags + 1 if tags else 0) + priority
-        return cls(status, who, max(8, width - used), tags, priority)
+        priority = PRIORITY if width >= 40 else 0
+        left = width - FIXED - priority
+        who = 0 if left < 30 else 12 if left < 60 else 18 if left < 90 else 26
+        left -= who + 2 if who else 0
+        status = 8 if with_status and left >= TITLE + 4 else 0
+        left -= status
+        tags = 0 if left < TITLE + 18 else 16 if left < TITLE + 40 else 24
+        left -= tags + 1 if tags else 0
+        return cls(status, who, max(8, left), tags, priority)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def draw(paper: Paper, columns: Columns, spans: Sequence[tuple[int, int]], look:
     line.append_text(cell(str(paper.year or ""), 5, dim, right=True))
     line.append("  ")
     if columns.who:
-        line.append_text(cell(who(paper), columns.who, dim)).append("  ")
+        line.append_text(cell(who(paper, short=columns.who < 16), columns.who, dim)).append("  ")
     line.append_text(title(paper, columns.title, spans, look))
     if columns.tags:
         line.append(" ").append_text(cell(" ".join(paper.tags), columns.tags, styles["tag"]))

@@ -76,7 +76,7 @@ class ViewBar(ScrollView, can_focus=True, inherit_bindings=False):
             return Text(heading, self._style("heading"), end="")
         is_current, number = view == self.listing.view, self.listing.census.of(view)
         count = counted(number)
-        glyph = GLYPHS[view.status] if view.status else "" if view.tag else "∗"
+        glyph = GLYPHS[view.status] if view.status else "" if view.tag else "≡"
         line = Text(end="", no_wrap=True)
         line.append("▌" if is_current else " ", self._style("bar") if self.has_focus else self._style("dim"))
         name = f"{glyph} {view.name}" if glyph else view.name
