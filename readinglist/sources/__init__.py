@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ONLINE = ("arxiv", "crossref", "huggingface")
 """The modules that fetch; the first that recognises a source gets it."""
+LONGEST_LINE = 2000
+"""A longer line is no list of ids."""
 EXPECTED = "a Daily Papers page (text or HTML), JSON of the Hugging Face API, or a .bib file"
 PASTED = {"": "paste", "pasted text": "paste", "paste": "paste", "-": "stdin", "standard input": "stdin"}
 """What text that came from no file is called as a source."""
@@ -28,7 +30,7 @@ JSON_START = re.compile(r"\s*(?:\[\s*(?:\{|\])|\{\s*[\"}])")
 HTML_START = re.compile(r"\s*<(?:!doctype|!--|[a-z][a-z0-9-]*[\s>/])", re.IGNORECASE)
 XML_START = re.compile(r"\s*<\?xml\b(?![^>]*>\s*<!doctype html)", re.IGNORECASE)
 BIB_ENTRY = re.compile(r"^[ \t]*@[ \t]*[a-z]+\s*[{(]", re.IGNORECASE | re.MULTILINE)
-HF_SOURCE = re.compile(r"hf:(?:daily|search:)", re.IGNORECASE)
+HF_SOURCE = re.compile(r"hf:(?:search:.*|\S+)", re.IGNORECASE)
 ADDRESS = re.compile(r"(?:https?://|arxiv:|doi:)\S+", re.IGNORECASE)
 
 
@@ -70,7 +72,7 @@ def read_text(text: str, source: str, as_of: date) -> Harvest:
 def is_online(source: str) -> bool:
     """Whether `source` is an id, an address or an ``hf:`` source rather than a file."""
     source = source.strip()
-    return bool(HF_SOURCE.match(source) or recognise(source) or ADDRESS.fullmatch(source))
+    return bool(HF_SOURCE.fullmatch(source) or recognise(source) or ADDRESS.fullmatch(source))
 
 
 def fetch(source: str, client: Client, as_of: date) -> Harvest:
@@ -133,26 +135,39 @@ def fetch_batch(batch: list[str], client: Client, as_of: date) -> Harvest:
 
 
 def split(text: str) -> list[str]:
-    """The ids, addresses and file paths in pasted text, one a line or parted by blanks or commas.
+    """The ids, addresses and file paths in pasted text, one a line or parted by blanks or commas, each once.
 
-    Empty if the text is itself a document: a page, JSON or entries of a .bib file.
+    What is among them and is no source stays in the list, for the user to be told. Empty if the text is itself
+    a document: a page, JSON, entries of a .bib file, or prose.
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    found: list[str] = []
-    for line in lines:
-        parts = parts_of(line)
-        if not parts:
-            return []
-        found += parts
-    return list(dict.fromkeys(found))
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    if not lines or is_document(text) or max(map(len, lines)) > LONGEST_LINE:
+        return []
+    parts = [part for line in lines for part in parts_of(line)]
+    if len(lines) == 1 and len(parts) == 1:
+        return parts
+    return list(dict.fromkeys(parts)) if any(map(is_source, parts)) else []
+
+
+def is_document(text: str) -> bool:
+    """Whether the text is a page, JSON or entries of a .bib file."""
+    if JSON_START.match(text) or HTML_START.match(text) or XML_START.match(text) or BIB_ENTRY.search(text):
+        return True
+    from readinglist.sources import pagelines  # noqa: PLC0415
+
+    return pagelines.is_page(text)
 
 
 def parts_of(line: str) -> list[str]:
-    """The sources one line holds; none if some of it is no source."""
-    if is_source(line) or line.lower().startswith("hf:search:"):
+    """The sources in one line, and what is left of it as one part."""
+    if is_source(line):
         return [line]
-    parts = [part for part in re.split(r"[\s,;]+", line) if part] if len(line) < 10_000 else []
-    return parts if all(is_source(part) for part in parts) else []
+    words = [word for word in re.split(r"[\s,;]+", line) if word]
+    known = [word for word in words if is_source(word)]
+    if not known:
+        return [line]
+    rest = " ".join(word for word in words if word not in known)
+    return [*known, rest] if rest else known
 
 
 def is_source(text: str) -> bool:

@@ -32,7 +32,7 @@ def read(text: str, source: str) -> Harvest:
         items = whole_items(text)
         if not any(is_item(item) for item in items):
             raise SourceError(
-                f"{source}: broken JSON, line {error.lineno}: {error.msg}", "save the answer of the API again"
+                f"broken JSON, line {error.lineno}: {error.msg}", "save the answer of the API again"
             ) from error
         harvest = papers_from_items(items, source)
         harvest.problems.append(
@@ -40,7 +40,7 @@ def read(text: str, source: str) -> Harvest:
         )
         return harvest
     except (ValueError, RecursionError) as error:
-        raise SourceError(f"{source}: JSON with a value too large to read") from error
+        raise SourceError("JSON with a value too large to read") from error
 
 
 def papers_from_props(data: object, source: str) -> Harvest:
@@ -48,7 +48,7 @@ def papers_from_props(data: object, source: str) -> Harvest:
     found = items_of(data)
     if found is None or (found and not any(is_item(item) for item in found)):
         raise SourceError(
-            f"{source}: JSON, but not of the Hugging Face papers API",
+            "JSON, but not of the Hugging Face papers API",
             "expected an array of papers as from huggingface.co/api/daily_papers",
         )
     return papers_from_items(found, source)

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from readinglist.text import clean, fold
+from readinglist.sources.markdown import ID, lines_of
+from readinglist.text import fold
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 WHEN = (
@@ -45,17 +46,6 @@ CHROME = frozenset(
 SUBMITTED_BY = re.compile(r"submitted by(?P<name> \S+)?", re.IGNORECASE)
 SHORT = 100
 """No line under an abstract is longer."""
-
-MARKUP = re.compile(r"\]\(https?://|\]\[\d{1,4}\]")
-IMAGE = re.compile(r"!\[([^\[\]\n]{0,200})\]\([^()\s]{0,1000}\)")
-NESTED = re.compile(r"\[(\[[^\[\]\n]{0,200}\][^\[\]\n]{0,200})\](?:\([^()\s]{0,1000}\)|\[\d{1,4}\])")
-LINK = re.compile(r"\[([^\[\]]{0,20000})\](?:\(([^()\s]{0,1000})\)|\[(\d{1,4})\])")
-TARGET = re.compile(r"^\s*(?:\[(\d{1,4})\]:|(\d{1,4})\.)\s+(https?://\S{1,1000})\s*$", re.MULTILINE)
-PAPER_LINK = re.compile(r"/papers/(\d{4}\.\d{4,5})")
-LINK_START = re.compile(r"\[(?=[^\[\]]*$)|\[(?=.{100})")
-LINK_END = re.compile(r"\](?:\((https?://[^()\s]{1,1000})\)|\[\d{1,4}\])$")
-ID = re.compile(r" ?⟦([\d.]{9,10})⟧")
-ESCAPED = re.compile(r"\\([\\`*_\[\]()#+.!-])")
 
 
 @dataclass(slots=True)
@@ -112,37 +102,6 @@ def is_broken(before: str, after: str) -> bool:
     if before.rstrip("-–—")[-1:].isspace() or not after[0].isalnum():
         return False
     return after.split(maxsplit=1)[0].lower() not in {"and", "or", "to", "nor"}
-
-
-def lines_of(text: str) -> list[str]:
-    """The lines, whatever ends them, harmless, and without Markdown's links; ⟦id⟧ stands for a link to a paper."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    if not MARKUP.search(text):
-        return [clean(line) for line in text.split("\n")]
-    return [unmarked(clean(line)) for line in without_links(text).split("\n")]
-
-
-def without_links(text: str) -> str:
-    """Markdown with the labels of its links in place of the links, line for line."""
-    targets = {number or other: address for number, other, address in TARGET.findall(text)}
-
-    def label(match: re.Match[str]) -> str:
-        found = PAPER_LINK.search(match[2] or targets.get(match[3], ""))
-        return f" {match[1]} " + (f"⟦{found[1]}⟧" if found else "")
-
-    text = TARGET.sub("", text) if targets else text
-    return LINK.sub(label, NESTED.sub(r"\1", IMAGE.sub(r"[\1] ", text)))
-
-
-def unmarked(line: str) -> str:
-    """A line of Markdown without the halves of links and the escapes; a hard line break's backslash stays."""
-    if line in {"[", "]", "\\", "[\\", "]\\"}:
-        return ""
-    if found := LINK_END.search(line):
-        paper = PAPER_LINK.search(found[1] or "")
-        line = line[: found.start()] + (f" ⟦{paper[1]}⟧" if paper else "")
-        line = line.removeprefix("[")
-    return ESCAPED.sub(r"\1", line).strip()
 
 
 def is_page(text: str) -> bool:
