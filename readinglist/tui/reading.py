@@ -60,23 +60,19 @@ def gather(
 
     as_of = date.today()  # noqa: DTZ011 - a page's day is the reader's day
     parts = sources.split(text)
-    if not parts and is_typed(text):
-        return Harvest(problems=[Problem(clean(text)[:80], "", f"no such file, and no id that is known ({EXPECTED})")])
     if not parts:
         return attempt(PASTED, lambda: sources.read(text, PASTED, as_of))
-    harvest = Harvest()
-    online = [part for part in parts if not is_file(part)]
-    for part in parts:
-        if is_file(part) and not cancelled():
+    files = [part for part in parts if is_file(part)]
+    online = [part for part in parts if part not in files and sources.is_online(part)]
+    unknown = [part for part in parts if part not in files and part not in online]
+    message = f"no such file, and no id that is known ({EXPECTED})"
+    harvest = Harvest(problems=[Problem(clean(part)[:80], "", message) for part in unknown])
+    for part in files:
+        if not cancelled():
             harvest.extend(attempt(part, partial(read_file, part, as_of)))
     if online and not cancelled():
         harvest.extend(attempt(", ".join(online), lambda: fetched(online, settings, as_of, progress, cancelled)))
     return harvest
-
-
-def is_typed(text: str) -> bool:
-    """Whether `text` is a line somebody typed rather than a document."""
-    return len(text.strip().splitlines()) == 1 and len(text) < 1000 and text.strip()[0] not in "@{[<"
 
 
 def attempt(source: str, work: Callable[[], Harvest]) -> Harvest:

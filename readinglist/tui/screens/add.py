@@ -91,7 +91,6 @@ class AddScreen(Dialog[list[Paper] | None]):
         & #prompt, & #progress, & #preview { display: none; height: auto; }
         &.-prompt #prompt, &.-reading #progress { display: block; }
         &.-preview #preview, &.-nothing #preview, &.-failed #preview { display: block; }
-        & Lines { max-height: 65vh; }
         & TextArea { height: auto; min-height: 3; max-height: 8; padding: 0 1; }
         & #explanation { margin-top: 1; }
         & #doing { margin: 1 0; }
@@ -189,14 +188,21 @@ class AddScreen(Dialog[list[Paper] | None]):
         """Show what would be added."""
         self.outcome = outcome
         self.query_one("#summary", Static).update(Content(reading.summary(outcome)))
-        lines = self.query_one(Lines)
-        rows = reading.rows(outcome, min(WIDTH, self.app.size.width) - 6)
-        lines.styles.height = len(rows)
-        lines.show(rows)
+        self.query_one(Lines).show(reading.rows(outcome, min(WIDTH, self.app.size.width) - 6))
+        self.fit()
         if not outcome.harvest.papers:
             await self.go("failed")
         else:
             await self.go("preview" if outcome.ingestion.patches else "nothing")
+
+    def fit(self) -> None:
+        """Give the preview the lines it needs, as far as there are."""
+        lines = self.query_one(Lines)
+        lines.styles.height = max(1, min(len(lines.rows), self.app.size.height - 7))
+
+    def on_resize(self) -> None:
+        """Fit the preview to the terminal."""
+        self.fit()
 
     async def action_enter(self) -> None:
         """Read what was typed; or add what was read."""

@@ -74,9 +74,11 @@ class Lines(ScrollView, can_focus=True):
         """The row at line `y` of what is in sight."""
         number = y + self.scroll_offset.y
         row = self.rows[number] if number < len(self.rows) else ()
-        ground = self.rich_style
-        segments = [Segment(text, ground + self.style_of(name)) for text, name in row]
-        return Strip(segments).crop_extend(0, self.scrollable_content_region.width, ground)
+        ground, width = self.rich_style, self.scrollable_content_region.width
+        strip = Strip([Segment(text, ground + self.style_of(name)) for text, name in row])
+        if strip.cell_length > width:
+            strip = Strip([*strip.crop(0, max(0, width - 1)), Segment("…", ground + self.style_of("dim"))])
+        return strip.crop_extend(0, width, ground)
 
     def style_of(self, name: str) -> Style:
         """The style called `name`, its colour and weight alone."""

@@ -1,0 +1,270 @@
+"""The add dialog: takes anything, shows what it would add, records nothing itself."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from readinglist import sources
+from readinglist.config import Settings
+from readinglist.errors import OfflineError
+from readinglist.harvest import Harvest
+from readinglist.library import Library
+from readinglist.paper import Author, Paper, PartialDate
+from readinglist.tui import reading
+from readinglist.tui.screens.add import AddScreen, Prompt
+from readinglist.tui.widgets.lines import Lines
+from tests.tui.host import HOSTILE, OPEN, Host, paste, showing, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+    from textual.strip import Strip
+
+TIME = "2025-01-01T00:00:00Z"
+BIB = """@article{ada,
+  title = {Notes on the Analytical Engine},
+  author = {Ada Lovelace},
+  year = 1843
+}
+@misc{kurt,
+  title = {On Undecidable Propositions of Formal Systems},
+  author = {Kurt Gödel},
+  year = 1931
+}
+"""
+PAGE = """Daily Papers
+Dec 8
+First Paper About Something New
+We look at a thing that nobody has looked at before and say what we saw.
+• 3 authors
+·
+Dec 5, 2025
+• 2
+Second Paper About Another Thing
+We look at another thing and find that it behaves much like the first one did.
+• 12 authors
+·
+Dec 5, 2025
+"""
+
+
+def library(*papers: Paper) -> Library:
+    found = Library()
+    found.apply(found.add(papers, TIME))
+    return found
+
+
+def screen(text: str = "", *papers: Paper) -> AddScreen:
+    return AddScreen(library(*papers), Settings(), text)
+
+
+async def read(app: Host, pilot: Pilot[None]) -> str:
+    """Wait for the reading thread; gives the preview."""
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+    return "\n".join("".join(text for text, _ in row) for row in app.dialog.query_one(Lines).rows)
+
+
+def stage(app: Host) -> str:
+    assert isinstance(app.dialog, AddScreen)
+    return app.dialog.stage
+
+
+@pytest.mark.parametrize("document", [BIB, PAGE])
+async def test_a_pasted_document_is_read_at_once_and_enter_takes_it(document: str) -> None:
+    async with showing(screen()) as (app, pilot):
+        await paste(pilot, document)
+        preview = await read(app, pilot)
+        assert stage(app) == "preview"
+        assert "2 new" in text_of(app.dialog, "#summary")
+        assert preview.count("\n+ ") == 2
+        await pilot.press("enter")
+        assert len(app.answer) == 2
+        assert app.below == []
+
+
+async def test_a_document_given_at_the_start_is_read_at_once() -> None:
+    async with showing(screen(BIB)) as (app, pilot):
+        assert "Notes on the Analytical Engine" in await read(app, pilot)
+        await pilot.press("enter")
+        assert [paper.key for paper in app.answer] == ["ada", "kurt"]
+        assert isinstance(app.dialog, AddScreen)
+        assert len(app.dialog.library) == 0
+
+
+async def test_esc_goes_back_to_the_text_and_then_closes() -> None:
+    async with showing(screen(BIB)) as (app, pilot):
+        await read(app, pilot)
+        await pilot.press("escape")
+        assert stage(app) == "prompt"
+        assert "Analytical" in app.screen.query_one(Prompt).text
+        await pilot.press("enter")
+        await read(app, pilot)
+        assert stage(app) == "preview"
+        await pilot.press("escape", "escape")
+        assert app.answer is None
+
+
+async def test_files_are_read_home_and_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "my.bib").write_text(BIB)
+    async with showing(screen()) as (app, pilot):
+        await pilot.press(*"~/my.bib", "enter")
+        await read(app, pilot)
+        await pilot.press("enter")
+        assert len(app.answer) == 2
+
+
+async def test_known_and_completed_papers_are_told_apart() -> None:
+    ada = Paper.of("Notes on the Analytical Engine", authors=[Author("Lovelace", "Ada")], date=PartialDate(1843))
+    kurt = Paper.of("On Undecidable Propositions of Formal Systems", authors=[Author("Gödel", "Kurt")])
+    async with showing(screen(BIB, kurt)) as (app, pilot):
+        preview = await read(app, pilot)
+        assert text_of(app.dialog, "#summary").startswith("1 new · 1 completed · 0 known")
+        completed = preview.index("Completed")
+        assert preview.index("Analytical") < completed < preview.index("Undecidable")
+        assert "date" in preview[completed:]
+    both = library(ada)
+    both.apply(both.add(sources.read(BIB, "x.bib", date(2025, 1, 1)).papers, TIME))
+    async with showing(AddScreen(both, Settings(), BIB)) as (app, pilot):
+        preview = await read(app, pilot)
+        assert stage(app) == "nothing"
+        assert "2 known" in text_of(app.dialog, "#summary")
+        assert preview.count("inbox") == 2
+        await pilot.press("enter")
+        assert app.answer is None
+
+
+async def test_problems_come_with_their_lines_and_the_good_part_stays() -> None:
+    broken = BIB + "@article{broken,\n  title = {No end\n"
+    async with showing(screen(broken)) as (app, pilot):
+        preview = await read(app, pilot)
+        assert preview.startswith("Problems\n! ")
+        assert "line" in preview
+        assert "problem" in text_of(app.dialog, "#summary")
+        await pilot.press("enter")
+        assert {paper.key for paper in app.answer} >= {"ada", "kurt"}
+
+
+async def test_what_may_be_known_is_asked_about() -> None:
+    known = Paper.of("Attention in Everything", arxiv="1706.03762")
+    newcomer = Paper.of("Attention in Everything", arxiv="1706.03763")
+    found = library(known)
+    outcome = reading.Outcome(Harvest([newcomer]), found.add([newcomer], TIME), found)
+    text = "\n".join("".join(text for text, _ in row) for row in reading.rows(outcome, 80))
+    assert (f"maybe the same as “{known.title}”" in text) == bool(outcome.ingestion.suggestions)
+
+
+@pytest.mark.parametrize("typed", ["papres.bib", "hello", "/no/such/file", "C:\\x", HOSTILE])
+async def test_what_is_nothing_is_told_and_enter_goes_back(typed: str) -> None:
+    async with showing(screen()) as (app, pilot):
+        app.screen.query_one(Prompt).text = typed
+        await pilot.press("enter")
+        assert "no such file" in await read(app, pilot)
+        assert "no paper found · 1 problem" in text_of(app.dialog, "#summary")
+        await pilot.press("enter")
+        assert stage(app) == "prompt"
+        assert app.screen.query_one(Prompt).text == typed
+
+
+def online(monkeypatch: pytest.MonkeyPatch, fetch: Callable[..., Harvest]) -> None:
+    monkeypatch.setattr(sources, "fetch_all", fetch)
+
+
+async def test_several_ids_are_fetched_with_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def fetch(names: list[str], client: object, as_of: object, progress: Callable[[int, int], None]) -> Harvest:
+        asked.extend(names)
+        progress(1, 2)
+        return Harvest([Paper.of(f"Paper {name}", arxiv=name) for name in names])
+
+    online(monkeypatch, fetch)
+    async with showing(screen()) as (app, pilot):
+        await paste(pilot, "1706.03762\n2401.00001")
+        assert "Paper 2401.00001" in await read(app, pilot)
+        assert asked == ["1706.03762", "2401.00001"]
+        await pilot.press("enter")
+        assert len(app.answer) == 2
+
+
+async def test_offline_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fetch(*_: object) -> Harvest:
+        raise OfflineError("there is no network", "try again when you are online")
+
+    online(monkeypatch, fetch)
+    async with showing(screen("1706.03762 2401.00001")) as (app, pilot):
+        preview = " ".join((await read(app, pilot)).split())
+        assert preview.count("there is no network (try again when you are online)") == 1
+        assert stage(app) == "failed"
+
+
+async def test_esc_cancels_the_reading_and_a_late_answer_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+
+    def fetch(*_: object) -> Harvest:
+        assert go_on.wait(10)
+        return Harvest([Paper.of("Late")])
+
+    online(monkeypatch, fetch)
+    async with showing(screen()) as (app, pilot):
+        await pilot.press(*"1706.03762", "enter")
+        await pilot.pause()
+        assert stage(app) == "reading"
+        await pilot.press("enter", "x")
+        assert stage(app) == "reading"
+        await pilot.press("escape")
+        assert stage(app) == "prompt"
+        go_on.set()
+        await pilot.pause()
+        assert stage(app) == "prompt"
+        assert app.answer is OPEN
+
+
+async def test_a_failure_nobody_thought_of_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fetch(*_: object) -> Harvest:
+        raise ValueError("odd [/b]")
+
+    online(monkeypatch, fetch)
+    async with showing(screen("1706.03762")) as (app, pilot):
+        await pilot.pause()
+        await pilot.pause()
+        assert stage(app) == "prompt"
+        assert "odd [/b]" in app.said
+
+
+async def test_ctrl_j_begins_a_line_and_enter_alone_does_nothing() -> None:
+    async with showing(screen()) as (app, pilot):
+        await pilot.press("enter")
+        assert stage(app) == "prompt"
+        await pilot.press("a", "ctrl+j", "b")
+        assert app.screen.query_one(Prompt).text == "a\nb"
+
+
+async def test_a_thousand_papers_draw_only_what_is_in_sight(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = [Paper.of(f"{HOSTILE} number {i}", arxiv=f"2401.{i:05}") for i in range(1000)]
+    monkeypatch.setattr(reading, "gather", lambda *_: Harvest(papers))
+    drawn: list[int] = []
+    whole = Lines.render_line
+
+    def counted(lines: Lines, y: int) -> Strip:
+        drawn.append(y)
+        return whole(lines, y)
+
+    monkeypatch.setattr(Lines, "render_line", counted)
+    async with showing(screen("x")) as (app, pilot):
+        await read(app, pilot)
+        drawn.clear()
+        await pilot.press("j")
+        await pilot.pause()
+        assert len(drawn) < 100
+        await pilot.press("G")
+        await pilot.pause()
+        assert "number 999" in text_of(app.dialog, "Lines")
+        await pilot.press("enter")
+        assert len(app.answer) == 1000
