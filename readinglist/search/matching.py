@@ -25,11 +25,13 @@ COSTS: dict[type, int] = {Word: 0, Phrase: 1, Every: 3, Either: 4, Term: 5, With
 
 
 class Matching:
-    """A library and the index of its words, asked which papers the parts of a query match."""
+    """A library and the index of its words (None: no words will be asked for), asked which papers match."""
 
-    def __init__(self, library: Library, index: Index) -> None:
+    def __init__(self, library: Library, index: Index | None) -> None:
         self.library = library
-        self.index = index
+        self.index = index or Index()
+        self._looks_up = index is not None and index.is_complete
+        """Whether the index holds every text, so that it answers terms of text too."""
 
     def narrow(self, node: Node, among: Scores | None = None) -> Scores:
         """Those of the papers `among` (None: all) that match `node`; their scores grow by how well."""
@@ -72,7 +74,7 @@ class Matching:
         return {id: score for id, score in among.items() if (paper := get(id)) and test(paper.record)}
 
     def _is_indexed(self, term: Term) -> bool:
-        return bool(term.texts) and self.index.is_complete
+        return bool(term.texts) and self._looks_up
 
     def _indexed(self, term: Term) -> set[str]:
         """The papers that may fit a term of text: its words are in the field's tier."""
@@ -135,7 +137,7 @@ def matching_once(library: Library, root: Node, within: Callable[[Paper], bool])
     tests = [part.test for part in parts if isinstance(part, Term)]
     rest = Every(tuple(part for part in parts if not isinstance(part, Term)))
     left = [paper for paper in library if all(test(paper.record) for test in tests) and within(paper)]
-    index = Index(left if has_words(rest) else ())
+    index = Index(left) if has_words(rest) else None
     return Matching(library, index).narrow(rest, {paper.id: 0.0 for paper in left})
 
 

@@ -1,0 +1,211 @@
+"""Searching, ordering and marking as a user sees it."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readinglist.errors import UsageError
+from readinglist.library import Library
+from readinglist.paper import Paper
+from readinglist.search import SORTS, order, search, spans
+from readinglist.search.fuzzy import Index
+from readinglist.search.query import parse
+from tests.generate import papers
+
+TITLES = {
+    "reward": "Reward Modeling for Language Agents",
+    "kaleido": "Value Kaleidoscope: Engaging AI with Pluralistic Human Values",
+    "survey": "A Survey of Pre-training",
+    "deep": "深度学习方法综述",
+    "hostile": "A [/b] title [red]x",
+}
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    records: dict[str, dict[str, Any]] = {id: {"id": id, "title": title} for id, title in TITLES.items()}
+    records["reward"] |= {"authors": [{"family": "Gödel", "given": "Kurt"}], "tags": ["survey"]}
+    records["kaleido"] |= {"abstract": "A reward for those who read the survey.", "authors": [{"family": "Survey"}]}
+    records["hostile"] |= {"venue": "Survey Journal", "note": "pretraining"}
+    return Library(records.values())
+
+
+@pytest.fixture(scope="module")
+def index(library: Library) -> Index:
+    return Index(library)
+
+
+@pytest.mark.parametrize(
+    ("text", "best_first"),
+    [
+        ("rewrd modeling", "reward"),
+        ("modeling rewrd", "reward"),
+        ("Goedel", "reward"),
+        ("gödel", "reward"),
+        ("GODEL", "reward"),
+        ("Kurt goed", "reward"),
+        ("kaleid value", "kaleido"),
+        ("kaliedoscope", "kaleido"),
+        ("reward", "reward kaleido"),
+        ("survey", "survey kaleido reward hostile"),
+        ("pretraining", "survey hostile"),
+        ("pre-training", "survey hostile"),
+        ("学习 综述", "deep"),
+        ("方法", "deep"),
+        ("[red]x", "hostile"),
+        ("reward nothing", ""),
+    ],
+)
+def test_words_find_what_one_means_best_first(library: Library, index: Index, text: str, best_first: str) -> None:
+    found = search(library, parse(text), index)
+    assert [paper.id for paper in order((library[id] for id in found), "relevance", relevance=found)] == (
+        best_first.split()
+    )
+    assert search(library, parse(text)) == found
+
+
+def test_without_words_all_are_as_relevant(library: Library) -> None:
+    assert search(library, parse("-reward")) == dict.fromkeys(("survey", "deep", "hostile"), 0.0)
+
+
+def test_a_view_narrows_the_search(library: Library, index: Index) -> None:
+    def within(paper: Paper) -> bool:
+        return bool(paper.abstract)
+
+    assert set(search(library, parse("survey"), index, within)) == {"kaleido"}
+    assert set(search(library, parse("survey"), None, within)) == {"kaleido"}
+    assert set(search(library, parse(""), index, within)) == {"kaleido"}
+
+
+def test_a_purged_paper_that_the_index_still_knows_is_not_found(library: Library) -> None:
+    index = Index([*library, Paper({"id": "purged", "title": "Reward", "authors": [{"family": "Gone"}]})])
+    for text in ("reward", "author:gone", '"reward"', "-survey", "status:trashed,inbox reward"):
+        assert "purged" not in search(library, parse(text), index)
+
+
+QUERIES = st.lists(
+    st.sampled_from(
+        """the reward rewrd model agents -model -agents or tag:rl -tag:rl status:inbox,trashed
+        status:done author:wang author:goed -author:li abstract:atten title:re -title:kal year:2020..2024 key:2023
+        24 long-horizon -end-to-end self-supervised transfromer note:x venue:x has:tags added:<300d 3d w
+        -status:done""".split()
+    )
+    | st.sampled_from(['"of the"', '-"of the"', 'author:"wang, "', 'title:"and the"', 'abstract:"the of",model']),
+    min_size=1,
+    max_size=4,
+).map(" ".join)
+LIBRARIES = {n: Library(paper.record for paper in papers(n, seed=n)) for n in (60, 200)}
+INDEXES = {n: Index(library) for n, library in LIBRARIES.items()}
+
+
+@settings(deadline=None)
+@given(QUERIES, st.sampled_from(sorted(LIBRARIES)))
+def test_a_search_finds_the_same_with_and_without_an_index(text: str, n: int) -> None:
+    query = parse(text)
+    assert search(LIBRARIES[n], query, INDEXES[n]) == search(LIBRARIES[n], query)
+
+
+def test_an_unfinished_index_still_answers_terms_in_full() -> None:
+    library = LIBRARIES[200]
+    index = Index()
+    building = index.building(library)
+    next(building)
+    for text in ("author:wang", "abstract:atten", "-title:kal"):
+        assert search(library, parse(text), index) == search(library, parse(text))
+
+
+# Orders
+
+
+def paper(id: str, arrival: int, added: str, **fields: object) -> Paper:
+    return Paper({"id": id, "arrival": arrival, "added": added, "title": id, "key": id, **fields})
+
+
+PILE = [
+    paper("p1", 1, "2025-12-01", title="beta", date="2020", priority=2, status="done"),
+    paper("p2", 2, "2025-12-01", title="Älpha", date="2024-05", authors=[{"family": "Zhou", "given": "Bo"}]),
+    paper("p3", 3, "2025-12-05", title="gamma", status="reading", authors=[{"family": "Zhou", "given": "An"}]),
+    paper("p4", 4, "2025-12-05", title="Beta", date="2024-01", priority=3, organization="Meta"),
+]
+
+
+@pytest.mark.parametrize(
+    ("sort", "ids", "backwards"),
+    [
+        ("added", "p3 p4 p1 p2", "p2 p1 p4 p3"),
+        ("year", "p2 p4 p1 p3", "p1 p4 p2 p3"),
+        ("title", "p2 p4 p1 p3", "p3 p1 p4 p2"),
+        ("author", "p4 p3 p2 p1", "p2 p3 p4 p1"),
+        ("priority", "p4 p1 p3 p2", "p2 p3 p1 p4"),
+        ("status", "p4 p2 p3 p1", "p1 p3 p2 p4"),
+        ("key", "p1 p2 p3 p4", "p4 p3 p2 p1"),
+        ("relevance", "p1 p3 p4 p2", "p2 p4 p3 p1"),
+    ],
+)
+def test_orders(sort: str, ids: str, backwards: str) -> None:
+    shuffled = random.Random(1).sample(PILE, len(PILE))
+    relevance = {"p1": 2.0, "p2": 0.5, "p3": 1.0, "p4": 1.0}
+    assert [p.id for p in order(shuffled, sort, relevance=relevance)] == ids.split()
+    assert [p.id for p in order(shuffled, sort, reverse=True, relevance=relevance)] == backwards.split()
+
+
+def test_an_unknown_order_is_refused() -> None:
+    with pytest.raises(UsageError, match="no order 'size'"):
+        order(PILE, "size")
+    assert "added" in SORTS
+
+
+def test_relevance_without_scores_is_the_order_of_arrival() -> None:
+    assert order(PILE, "relevance") == order(PILE, "added")
+
+
+# Marks
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "marked"),
+    [
+        ("Reward Modeling", "rewrd model", ["Reward", "Model"]),
+        ("Reward Rewards rewarding", "reward", ["Reward", "Reward", "reward"]),
+        ("Kurt Gödel's proof", "goedel", ["Gödel"]),
+        ("Kurt Gödel's proof", "god", ["Göd"]),
+        ("Go\u0308del proof", "godel", ["Go\u0308del"]),
+        ("Cafe\u0301 x", "caf\u00e9", ["Cafe\u0301"]),
+        ("Straße", "strasse", ["Straße"]),
+        ("ﬁne-tuning", "fine", ["ﬁne"]),
+        ("A Survey of Pre-training", "pretrain", ["Pre-train"]),
+        ("A Survey of Pre-training", "pre-training", ["Pre-training"]),
+        ("深度学习方法综述", "学习", ["学习"]),
+        ("学习的学习", "学习", ["学习", "学习"]),
+        ("Human Values and human values", '"human values"', ["Human Values", "human values"]),
+        ("Human, Values", '"human values"', ["Human, Values"]),
+        ("Human Valuesque", '"human values"', []),
+        ("Reward Modeling", "-reward tag:rl", []),
+        ("Reward Modeling", "", []),
+        ("", "reward", []),
+        ("A [/b] title", "/b", ["b"]),
+    ],
+)
+def test_what_is_marked(text: str, typed: str, marked: list[str]) -> None:
+    query = parse(typed)
+    index = Index([Paper({"id": "x", "title": text})])
+    assert [text[start:end] for start, end in spans(text, query)] == marked
+    assert spans(text, query, index) == spans(text, query)
+
+
+@given(st.text(), st.text(max_size=12))
+def test_marks_lie_in_the_text_in_order_and_apart(text: str, typed: str) -> None:
+    found = spans(text, parse(typed))
+    ends = [0, *(end for _, end in found)]
+    assert all(last <= start < end <= len(text) for last, (start, end) in zip(ends, found, strict=False))
+
+
+@given(st.text(min_size=1))
+def test_a_text_is_marked_by_its_own_words(text: str) -> None:
+    query = parse(" ".join(word for word in text.split() if word.isalnum() and word.lower() != "or"))
+    assert bool(spans(text, query)) == query.has_words
