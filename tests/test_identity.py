@@ -1,0 +1,314 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readinglist.identity import Identities, Match, find, hard_keys, recognise
+from readinglist.paper import Author, Paper, PartialDate
+
+NEW = "1706.03762"
+ARXIV_FORMS = [
+    (NEW, NEW, None),
+    (f"{NEW}v5", NEW, 5),
+    (f"arXiv:{NEW}", NEW, None),
+    (f"ARXIV: {NEW}V2", NEW, 2),
+    (f"[{NEW}]", NEW, None),
+    (f"<{NEW}>.", NEW, None),
+    (f"{NEW} [cs.CL]", NEW, None),
+    (f"arXiv:{NEW}v5 [cs.CL] 6 Dec 2017", NEW, 5),
+    (f"arXiv preprint arXiv:{NEW}", NEW, None),
+    (f"abs/{NEW}", NEW, None),
+    (f"https://arxiv.org/abs/{NEW}v5", NEW, 5),
+    (f"http://www.arxiv.org/pdf/{NEW}.pdf", NEW, None),
+    (f"http://export.arxiv.org/pdf/{NEW}v5.pdf#page=3", NEW, 5),
+    (f"arxiv.org/html/{NEW}v2?context=cs", NEW, 2),
+    (f"https://arxiv.org/ps/{NEW}", NEW, None),
+    (f"https://arxiv.org/src/{NEW}v1", NEW, 1),
+    (f"https://arxiv.org/format/{NEW}", NEW, None),
+    (f"https://cn.arxiv.org/abs/{NEW}", NEW, None),
+    (f"https://www.alphaxiv.org/overview/{NEW}v1", NEW, 1),
+    (f"https://alphaxiv.org/abs/{NEW}", NEW, None),
+    (f"https://ar5iv.labs.arxiv.org/html/{NEW}", NEW, None),
+    ("https://ar5iv.org/abs/hep-th/9901001", "hep-th/9901001", None),
+    (f"https://huggingface.co/papers/{NEW}", NEW, None),
+    (f"https://huggingface.co/papers/{NEW}#community", NEW, None),
+    (f"hf.co/papers/{NEW}", NEW, None),
+    (f"10.48550/arXiv.{NEW}", NEW, None),
+    (f"doi:10.48550/ARXIV.{NEW}v3", NEW, 3),
+    (f"https://doi.org/10.48550/arxiv.{NEW}", NEW, None),
+    ("https://doi.org/10.48550%2FarXiv.hep-th%2F9901001", "hep-th/9901001", None),
+    ("hep-th/9901001v1", "hep-th/9901001", 1),
+    ("arXiv:HEP-TH/9901001", "hep-th/9901001", None),
+    ("math.GT/0309136", "math/0309136", None),
+    ("cond-mat.mes-hall/0309136", "cond-mat/0309136", None),
+    ("https://arxiv.org/pdf/math/0309136v2", "math/0309136", 2),
+    ("0704.0001", "0704.0001", None),
+]
+
+
+@pytest.mark.parametrize(("form", "id", "version"), ARXIV_FORMS)
+def test_arxiv_in_any_form(form: str, id: str, version: int | None) -> None:
+    ids = recognise(form)
+    assert ids
+    assert (ids.arxiv, ids.version, ids.doi) == (id, version, "")
+
+
+DOI_FORMS = [
+    ("10.1000/ABC", "10.1000/ABC"),
+    ("doi:10.1000/abc.", "10.1000/abc"),
+    ("DOI 10.1000/abc", "10.1000/abc"),
+    ("https://doi.org/10.1145/3292500.3330701", "10.1145/3292500.3330701"),
+    ("(http://dx.doi.org/10.1016/S0140-6736(05)67001-4).", "10.1016/S0140-6736(05)67001-4"),
+    ("10.1000%2Fabc", "10.1000/abc"),
+    ("https://doi.org/10.1000%2Fabc", "10.1000/abc"),
+    ("10.1000.10/123", "10.1000.10/123"),
+    ("10.1007/978-3-319\\_12", "10.1007/978-3-319_12"),
+    ("10.1002/(SICI)1097(199806)49:8<693::AID>3.0.CO;2-O", "10.1002/(SICI)1097(199806)49:8<693::AID>3.0.CO;2-O"),
+    ("https://dl.acm.org/doi/pdf/10.1145/3292500.3330701", "10.1145/3292500.3330701"),
+    ("https://www.biorxiv.org/content/10.1101/2020.01.01.123456v1.full.pdf", "10.1101/2020.01.01.123456"),
+    (
+        "https://journals.plos.org/plosone/article?id=10.1371/journal.pone.0000217&type=p",
+        "10.1371/journal.pone.0000217",
+    ),
+    ("https://doi-org.proxy.example.edu/10.1000/abc", "10.1000/abc"),
+]
+
+
+@pytest.mark.parametrize(("form", "doi"), DOI_FORMS)
+def test_doi_in_any_form(form: str, doi: str) -> None:
+    ids = recognise(form)
+    assert ids
+    assert (ids.doi, ids.arxiv) == (doi, "")
+
+
+@pytest.mark.parametrize(
+    ("form", "keys"),
+    [
+        ("P18-1007", {"acl:p18-1007"}),
+        ("https://aclanthology.org/p18-1007/", {"acl:p18-1007"}),
+        ("https://www.aclweb.org/anthology/P18-1007.pdf", {"acl:p18-1007"}),
+        ("2021.naacl-main.208", {"acl:2021.naacl-main.208"}),
+        ("https://aclanthology.org/2021.naacl-main.208.bib", {"acl:2021.naacl-main.208"}),
+        ("10.18653/v1/P18-1007", {"acl:p18-1007", "doi:10.18653/v1/p18-1007"}),
+        ("https://openreview.net/forum?id=rJl-b3RcF7&noteId=x", {"openreview:rJl-b3RcF7"}),
+        ("https://openreview.net/pdf?id=_CfpJazzXT2", {"openreview:_CfpJazzXT2"}),
+        ("openreview:_CfpJazzXT2", {"openreview:_CfpJazzXT2"}),
+    ],
+)
+def test_acl_and_openreview(form: str, keys: set[str]) -> None:
+    ids = recognise(form)
+    assert ids
+    assert ids.hard_keys == keys
+
+
+NO_IDS = """
+1313.1234 2300.12345 0808.05394 2301.1234 2301.123456 0701.0001 hep-th/9913001 hep-th/0801001 foo/9901001
+arXiv:2313.12345 https://arxiv.org/abs/2301.1234 https://arxiv.org/list/cs.CL/recent 10.48550/arXiv.2313.12345
+https://huggingface.co/datasets/1706.03762 https://huggingface.co/papers/date/2025-12-08 rJl-b3RcF7 10.1/x 10.1000/
+page.txt examples/daily.html hf:daily:2025-12-08 P18-107 https://[ https://openreview.net/group?id=ICLR.cc/2025
+""".split()
+
+
+@pytest.mark.parametrize(
+    "text", [*NO_IDS, "", "  ", "attention is all you need", "1706.03762 and 1706.03763", "x" * 5000]
+)
+def test_no_id(text: str) -> None:
+    assert recognise(text) is None
+
+
+def test_find_asks_for_a_prefix_class_or_address_in_free_text() -> None:
+    text = (
+        "Version 2301.12345 is a number; arXiv:1706.03762v2 and 2302.54321 [cs.CL] are ids, so is hep-th/9901001 "
+        "(https://arxiv.org/abs/1805.00001, doi:10.1000/xyz); again arXiv:1706.03762v2 and 10.1000/xyz."
+    )
+    found = find(text)
+    assert [ids.arxiv or ids.doi for ids in found] == [
+        "1706.03762", "2302.54321", "hep-th/9901001", "1805.00001", "10.1000/xyz",
+    ]  # fmt: skip
+    assert find("see https://doi.org/10.1000/a,https://doi.org/10.1000/b</a>")[0].doi == "10.1000/a"
+
+
+@given(st.text() | st.text("ahtps:/.0123456789xivdo[]()%2F-"))
+def test_any_text_is_looked_at_without_fail(text: str) -> None:
+    recognise(text)
+    find(text)
+
+
+@given(
+    st.sampled_from([form for form, *_ in ARXIV_FORMS + DOI_FORMS]), st.sampled_from(["{}", " {}\n", '"{}",', "[{}]"])
+)
+def test_wrapping_does_not_matter(form: str, wrapping: str) -> None:
+    assert recognise(wrapping.format(form)) == recognise(form)
+
+
+# Matching.
+
+LONG = "Learning to Read Papers in the Terminal"
+ADA, BOB = Author("Lovelace", "Ada"), Author("Bach", "Bob")
+
+
+def known(title: str = LONG, year: int | None = 2024, **facts: Any) -> Paper:
+    return Paper.of(title, date=PartialDate(year) if year else None, **facts)
+
+
+def matching(newcomer: Paper, *others: Paper) -> Match:
+    """What a library that holds `others` as p0, p1, ... says of `newcomer`."""
+    papers = [paper.with_fields({"id": f"p{n}", "arrival": n}) for n, paper in enumerate(others)]
+    return Identities(papers).match(newcomer)
+
+
+def same(newcomer: Paper, *others: Paper) -> str:
+    return matching(newcomer, *others).same
+
+
+def suggested(newcomer: Paper, *others: Paper) -> list[str]:
+    match = matching(newcomer, *others)
+    assert not match.same
+    return [id for id, _ in match.suggestions]
+
+
+def test_a_hard_key_decides_whatever_the_titles() -> None:
+    assert same(known(arxiv=NEW, title="Another Title Altogether Now"), known(arxiv=NEW)) == "p0"
+    assert same(known(doi="10.1000/ABC"), known(doi="10.1000/abc", title="x")) == "p0"
+    assert same(known(doi=f"10.48550/arXiv.{NEW}"), known(arxiv=NEW, title="x")) == "p0"
+    assert same(known(doi="10.18653/v1/P18-1007"), known(acl="P18-1007", title="x")) == "p0"
+
+
+def test_different_arxiv_ids_are_different_papers() -> None:
+    match = matching(known(arxiv="2401.00001"), known(arxiv="2401.00002"))
+    assert (match.same, match.suggestions) == ("", ())
+
+
+def test_a_doi_that_agrees_while_arxiv_ids_differ_is_a_suggestion() -> None:
+    newcomer = known(arxiv="2401.00001", doi="10.1000/x")
+    other = known(arxiv="2401.00002", doi="10.1000/x")
+    assert suggested(newcomer, other) == ["p0"]
+    assert same(newcomer, other, newcomer) == "p1"
+
+
+def test_keys_that_point_at_two_papers_are_a_suggestion() -> None:
+    newcomer = known(arxiv=NEW, doi="10.1000/x")
+    two = [known(arxiv=NEW), known(doi="10.1000/x")]
+    assert suggested(newcomer, *two) == ["p0", "p1"]
+    assert same(newcomer, *two, newcomer) == "p2"
+    assert same(two[1], *two, newcomer) == "p1"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Gödel’s  Théorème — Revisited: Again", "Goedel's théorème - revisited again".replace("oe", "o")),
+        (r"A {BERT} Model for $\alpha$-Stable Text", "a BERT model for α-stable text"),
+        ("On C++ Templates and Their Types", "On c++ templates and their types."),
+    ],
+)
+def test_titles_are_compared_folded(one: str, two: str) -> None:
+    assert same(known(title=one), known(title=two)) == "p0"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Part I of a Long Story", "Part II of a Long Story"),
+        ("YOLOv3: Better and Faster Detection", "YOLOv4: Better and Faster Detection"),
+        (r"On the Decay of $\alpha$ Particles", r"On the Decay of $\beta$ Particles"),
+        ("A Compiler for the Language C++", "A Compiler for the Language C#"),
+        ("Llama 2: Open Foundation Models", "Llama 3: Open Foundation Models"),
+    ],
+)
+def test_titles_that_differ_in_what_counts_are_different(one: str, two: str) -> None:
+    match = matching(known(title=one, authors=[ADA]), known(title=two, authors=[ADA]))
+    assert (match.same, match.suggestions) == ("", ())
+
+
+def test_a_sign_may_be_all_that_tells_two_titles_apart() -> None:
+    assert suggested(known(title="A Compiler for the Language C++"), known(title="A Compiler for the Language C")) == [
+        "p0"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("newcomer", "other"),
+    [
+        (known(authors=[ADA, BOB]), known(authors=[BOB])),
+        (known(authors=[ADA]), known()),
+        (known(authors=[Author("Wei", "Wang")]), known(authors=[Author("Wang", "Wei")])),
+        (known(authors=[Author("Oord", "Aaron", "van den")]), known(authors=[Author("van den Oord", "A.")])),
+        (known(author_count=8), known(authors=[ADA] * 9)),
+        (known(year=2023), known(year=2024)),
+        (known(year=None), known(year=2024)),
+        (known(arxiv=NEW, authors=[ADA]), known(doi="10.1000/x", authors=[ADA])),
+    ],
+)
+def test_equal_titles_without_conflict_are_one_paper(newcomer: Paper, other: Paper) -> None:
+    assert same(newcomer, other) == "p0"
+
+
+@pytest.mark.parametrize(
+    ("newcomer", "other"),
+    [
+        (known(authors=[ADA]), known(authors=[BOB])),
+        (known(author_count=2), known(authors=[ADA] * 30)),
+        (known(year=2020), known(year=2024)),
+        (known(doi="10.1000/x"), known(doi="10.1000/y")),
+        (known(title="Value Drifts"), known(title="Value Drifts")),
+        (known(title="A B C D E"), known(title="A B C D E")),
+    ],
+)
+def test_equal_titles_in_conflict_or_too_short_are_a_suggestion(newcomer: Paper, other: Paper) -> None:
+    assert suggested(newcomer, other) == ["p0"]
+
+
+def test_short_titles_merge_when_the_abstracts_are_equal() -> None:
+    assert same(known(title="Dropout", abstract="We drop."), known(title="Dropout", abstract="We  drop")) == "p0"
+    assert suggested(known(title="Dropout", abstract="We drop."), known(title="Dropout", abstract="Else")) == ["p0"]
+
+
+def test_the_same_short_record_from_the_same_source_is_the_same_paper() -> None:
+    record = known(title="Dropout", authors=[ADA], source="file:a.bib", key="k")
+    assert same(record, record) == "p0"
+    assert suggested(known(title="Dropout", source="file:a.bib", key="other"), record) == ["p0"]
+
+
+def test_a_title_that_several_papers_have_is_a_suggestion() -> None:
+    two = [known(arxiv="2401.00001"), known(arxiv="2401.00002")]
+    assert suggested(known(), *two) == ["p0", "p1"]
+    two = [known(arxiv="2401.00001", abstract="One."), known(arxiv="2401.00002", abstract="Two.")]
+    assert same(known(abstract="two"), *two) == "p1"
+
+
+def test_similar_titles_are_suggested() -> None:
+    assert suggested(known(title="Learning to Read Paper in the Terminal"), known()) == ["p0"]
+    longer = "Open Foundation Models and Fine-Tuned Chat Models"
+    assert suggested(known(title="Open Foundation Models", authors=[ADA]), known(title=longer, authors=[ADA])) == ["p0"]
+    assert suggested(known(title="Open Foundation Models", authors=[BOB]), known(title=longer, authors=[ADA])) == []
+    assert suggested(known(title="Something Else Entirely in the Terminal"), known()) == []
+
+
+def test_purged_papers_are_remembered_and_never_suggested() -> None:
+    purged = known(arxiv=NEW).with_fields({"purged": True})
+    assert same(known(arxiv=NEW), purged) == "p0"
+    assert same(known(), purged) == "p0"
+    assert suggested(known(year=2020), purged) == []
+
+
+def test_an_untitled_record_matches_nothing() -> None:
+    assert matching(known(title=""), known(title="")).same == ""
+
+
+def test_the_index_follows_replacements() -> None:
+    before = known(arxiv=NEW).with_fields({"id": "p0"})
+    after = known(title="A Wholly Different Thing", doi="10.1000/x").with_fields({"id": "p0"})
+    index = Identities([before])
+    index.match(known(title="Never Seen Before Here"))
+    index.replace(before, after)
+    assert index.match(known(arxiv=NEW)).same == ""
+    assert index.match(known(title="A wholly different thing")).same == "p0"
+    index.replace(after, None)
+    assert index.match(after) == Identities([]).match(after)
+
+
+def test_hard_keys_of_a_paper() -> None:
+    paper = Paper.of("x", arxiv=NEW, doi="10.1000/X", acl="P18-1007", openreview="_CfpJazzXT2")
+    assert hard_keys(paper) == {f"arxiv:{NEW}", "doi:10.1000/x", "acl:p18-1007", "openreview:_CfpJazzXT2"}
