@@ -6,16 +6,16 @@ from readinglist.tui.actions import ACTIONS, BY_ID, GROUPS, HINTS
 from readinglist.tui.verbs import verb
 
 
-def test_ids_are_unique():
+def test_ids_are_unique() -> None:
     assert len(BY_ID) == len(ACTIONS)
 
 
-def test_every_action_is_done_by_a_function():
+def test_every_action_is_done_by_a_function() -> None:
     for action in ACTIONS:
         assert callable(verb(action)), action.id
 
 
-def test_every_action_is_in_a_group_with_a_sentence():
+def test_every_action_is_in_a_group_with_a_sentence() -> None:
     for action in ACTIONS:
         assert action.group in GROUPS
         assert action.help[0].isupper()
@@ -23,14 +23,14 @@ def test_every_action_is_in_a_group_with_a_sentence():
         assert len(action.label) <= 16
 
 
-def test_hints_name_actions():
+def test_hints_name_actions() -> None:
     assert {id for ids in HINTS.values() for id in ids} <= set(BY_ID)
 
 
-def test_every_order_can_be_chosen():
+def test_every_order_can_be_chosen() -> None:
     assert {action.argument for action in ACTIONS if action.verb == "sort"} == set(SORTS)
 
 
-def test_the_table_needs_no_textual():
+def test_the_table_needs_no_textual() -> None:
     code = "import sys, readinglist.tui.actions, readinglist.tui.keymap; sys.exit('textual' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

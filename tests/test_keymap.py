@@ -8,13 +8,13 @@ from readinglist.tui.keymap import Dispatcher, Keymap, fault, name_of, parse, wr
 KEYS = sorted({key for action in ACTIONS for chord in (*action.keys, *action.always) for key in chord.split()})
 
 
-def typed(dispatcher, keys):
+def typed(dispatcher: Dispatcher, keys: str) -> list[tuple[str, int | None]]:
     """What a row of keys does: (action id, count) of each press that does something."""
     presses = [dispatcher.press(key) for key in keys.split()]
     return [(press.action.id, press.count) for press in presses if press.action]
 
 
-def test_default_keys_are_free_of_clashes():
+def test_default_keys_are_free_of_clashes() -> None:
     assert Keymap().problems == []
 
 
@@ -40,24 +40,24 @@ def test_default_keys_are_free_of_clashes():
         ("ctrl+c", [("quit", None)]),
     ],
 )
-def test_keys_do(keys, expected):
+def test_keys_do(keys: str, expected: list[tuple[str, int | None]]) -> None:
     assert typed(Dispatcher(Keymap()), keys) == expected
 
 
-def test_escape_clears_a_pending_prefix_before_it_means_anything_else():
+def test_escape_clears_a_pending_prefix_before_it_means_anything_else() -> None:
     dispatcher = Dispatcher(Keymap())
     assert typed(dispatcher, "g escape") == []
     assert typed(dispatcher, "escape") == [("escape", None)]
 
 
-def test_an_unknown_chord_is_told():
+def test_an_unknown_chord_is_told() -> None:
     dispatcher = Dispatcher(Keymap())
     dispatcher.press("g")
     assert dispatcher.press("z").unknown == "gz"
     assert not dispatcher.is_pending
 
 
-def test_pending_keys_are_shown_with_their_continuations():
+def test_pending_keys_are_shown_with_their_continuations() -> None:
     dispatcher = Dispatcher(Keymap())
     dispatcher.press("3")
     dispatcher.press("g")
@@ -67,7 +67,7 @@ def test_pending_keys_are_shown_with_their_continuations():
     assert following["g"] == "top"
 
 
-def test_the_users_keys_replace_all_default_keys_of_an_action():
+def test_the_users_keys_replace_all_default_keys_of_an_action() -> None:
     keymap = Keymap({"next-pane": "n"})
     assert typed(Dispatcher(keymap), "n") == [("next-pane", None)]
     assert typed(Dispatcher(keymap), "tab") == []
@@ -75,20 +75,20 @@ def test_the_users_keys_replace_all_default_keys_of_an_action():
     assert keymap.problems == []
 
 
-def test_several_keys_with_commas_between():
+def test_several_keys_with_commas_between() -> None:
     keymap = Keymap({"skip": "X, z z"})
     assert keymap.problems == []
     assert typed(Dispatcher(keymap), "X z z x") == [("skip", None), ("skip", None)]
 
 
-def test_an_empty_text_unbinds():
+def test_an_empty_text_unbinds() -> None:
     keymap = Keymap({"trash": ""})
     assert keymap.problems == []
     assert typed(Dispatcher(keymap), "D") == []
     assert keymap.shown("trash") == ""
 
 
-def test_swapping_two_keys_is_no_clash():
+def test_swapping_two_keys_is_no_clash() -> None:
     keymap = Keymap({"skip": "d", "done": "x"})
     assert keymap.problems == []
     assert typed(Dispatcher(keymap), "d x") == [("skip", None), ("done", None)]
@@ -114,24 +114,24 @@ def test_swapping_two_keys_is_no_clash():
         ({"skip": "ctrl+c"}, "already means quit"),
     ],
 )
-def test_what_is_wrong_is_told(user, said):
+def test_what_is_wrong_is_told(user: dict[str, str], said: str) -> None:
     problems = Keymap(user).problems
     assert problems
     assert any(said in problem for problem in problems), problems
 
 
-def test_fixed_keys_cannot_be_taken_away():
+def test_fixed_keys_cannot_be_taken_away() -> None:
     keymap = Keymap({"quit": "", "down": "", "up": "ctrl+q"})
     assert typed(Dispatcher(keymap), "down ctrl+q") == [("down", None), ("quit", None)]
 
 
 @pytest.mark.parametrize("key", ["F5", "f13", "ctrl+", "hello", "alt+shift", "ctrl+é"])
-def test_illegal_keys(key):
+def test_illegal_keys(key: str) -> None:
     assert fault(parse(key))
 
 
 @pytest.mark.parametrize("key", ["f5", "ctrl+a", "alt+x", "shift+tab", "ctrl+left", "comma", "ä", "["])
-def test_legal_keys(key):
+def test_legal_keys(key: str) -> None:
     assert not fault(parse(key))
 
 
@@ -150,18 +150,18 @@ def test_legal_keys(key):
         ("backslash", "\\", "\\"),
     ],
 )
-def test_names_of_keys(key, character, name):
+def test_names_of_keys(key: str, character: str | None, name: str) -> None:
     assert name_of(key, character) == name
 
 
-def test_chords_are_written_short():
+def test_chords_are_written_short() -> None:
     assert written(parse("g i")) == "gi"
     assert written(parse("ctrl+d")) == "ctrl+d"
     assert written(parse("g space")) == "g space"
 
 
 @given(st.lists(st.sampled_from([*KEYS, *"0123456789zZ"]), max_size=12))
-def test_escape_always_leads_back(keys):
+def test_escape_always_leads_back(keys: list[str]) -> None:
     dispatcher = Dispatcher(Keymap())
     for key in keys:
         dispatcher.press(key)
@@ -170,7 +170,7 @@ def test_escape_always_leads_back(keys):
 
 
 @given(st.dictionaries(st.sampled_from([action.id for action in ACTIONS]), st.text(max_size=8), max_size=6))
-def test_any_keymap_is_taken_or_told_and_quitting_stays(user):
+def test_any_keymap_is_taken_or_told_and_quitting_stays(user: dict[str, str]) -> None:
     keymap = Keymap(user)
     assert typed(Dispatcher(keymap), "ctrl+q") == [("quit", None)]
     for id, text in user.items():

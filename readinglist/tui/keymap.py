@@ -22,9 +22,8 @@ SAME_BYTE = {"ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+j": "a line feed", "c
 """Keys that a terminal cannot tell from others."""
 MODIFIED = re.compile(r"(?:ctrl|alt)\+[a-z]|alt\+[A-Z]|(?:ctrl\+|alt\+|shift\+)+(?P<name>[a-z0-9]{2,})")
 SHIFTED = re.compile(r"shift\+([a-zA-Z])")
-SHORT = {
-    "comma": ",", "escape": "esc", "pageup": "PgUp", "pagedown": "PgDn", "up": "↑", "down": "↓", "left": "←", "right": "→"
-}  # fmt: skip
+ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
+SHORT = {"comma": ",", "escape": "esc", "pageup": "PgUp", "pagedown": "PgDn", **ARROWS}
 """Keys for people."""
 COUNT_LIMIT = 99_999
 

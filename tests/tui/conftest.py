@@ -1,8 +1,9 @@
 """Fixtures of the app's tests: a real store in a temporary folder, an app on it, and keys that are waited for."""
 
-from __future__ import annotations
-
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Protocol
 
 import pytest
 from textual.pilot import Pilot
@@ -11,7 +12,6 @@ from readinglist.config import Settings
 from readinglist.paper import Author, Paper, PartialDate, now
 from readinglist.store import Store
 from readinglist.tui.app import ReadingListApp
-from readinglist.tui.screens.main import MainScreen
 
 TITLES = (
     "Attention Is All You Need",
@@ -29,7 +29,7 @@ TITLES = (
 )
 
 
-def papers():
+def papers() -> list[Paper]:
     return [
         Paper.of(
             title,
@@ -43,21 +43,21 @@ def papers():
 
 
 @pytest.fixture(autouse=True)
-def own_settings_folder(tmp_path, monkeypatch):
+def own_settings_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READINGLIST_CONFIG", str(tmp_path / "config"))
     for name in ("EDITOR", "VISUAL", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
-def empty(tmp_path):
+def empty(tmp_path: Path) -> Iterator[Store]:
     store = Store.open(tmp_path / "library")
     yield store
     store.close()
 
 
 @pytest.fixture
-def store(empty):
+def store(empty: Store) -> Store:
     empty.record(lambda library: library.add(papers(), now()), "cli")
     return empty
 
@@ -68,7 +68,7 @@ class Driver:
     def __init__(self, app: ReadingListApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
-        self.main: MainScreen = app.main
+        self.main = app.main
         self.listing = app.main.listing
 
     async def press(self, *keys: str) -> None:
@@ -82,7 +82,7 @@ class Driver:
             await self.pilot.pause(0.01)
         await self.pilot.pause()
 
-    async def until(self, condition) -> None:
+    async def until(self, condition: Callable[[], object]) -> None:
         for _ in range(300):
             if condition():
                 return
@@ -99,6 +99,11 @@ class Driver:
         paper = self.listing.current
         return paper.title if paper else ""
 
+    @property
+    def focused(self) -> str:
+        """The id of the widget that gets the keys."""
+        return (self.app.focused.id if self.app.focused else "") or ""
+
     def statuses(self) -> list[str]:
         return [paper.status.value for paper in self.app.store.library]
 
@@ -108,10 +113,31 @@ class Driver:
         return "\n".join(strip.text for strip in strips[:height])[: (width + 1) * height]
 
 
+class Launch(Protocol):
+    """Runs an app on a store."""
+
+    def __call__(
+        self,
+        store: Store,
+        *,
+        size: tuple[int, int] = (80, 24),
+        settings: Settings | None = None,
+        query: str = "",
+        notices: Sequence[str] = (),
+    ) -> AbstractAsyncContextManager[Driver]: ...
+
+
 @pytest.fixture
-def driver():
+def driver() -> Launch:
     @asynccontextmanager
-    async def run(store, *, size=(80, 24), settings=None, query="", notices=()):
+    async def run(
+        store: Store,
+        *,
+        size: tuple[int, int] = (80, 24),
+        settings: Settings | None = None,
+        query: str = "",
+        notices: Sequence[str] = (),
+    ) -> AsyncIterator[Driver]:
         app = ReadingListApp(store, settings or Settings(), query, notices)
         async with app.run_test(size=size, notifications=True) as pilot:
             found = Driver(app, pilot)

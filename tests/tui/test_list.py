@@ -1,12 +1,15 @@
 """What the screen shows and how one moves in it."""
 
 import pytest
+from textual.strip import Strip
 
 from readinglist.config import Settings
+from readinglist.store import Store
 from readinglist.tui.widgets.paper_list import PaperList
+from tests.tui.conftest import Launch
 
 
-async def test_movement_with_counts(store, driver):
+async def test_movement_with_counts(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("5", "j")
         assert app.listing.cursor == 5
@@ -20,7 +23,7 @@ async def test_movement_with_counts(store, driver):
         assert app.listing.cursor == 3
 
 
-async def test_a_pending_prefix_shows_its_continuations(store, driver):
+async def test_a_pending_prefix_shows_its_continuations(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("g")
         assert "g go to" in app.screen_text()
@@ -29,7 +32,7 @@ async def test_a_pending_prefix_shows_its_continuations(store, driver):
         assert "g go to" not in app.screen_text()
 
 
-async def test_views_by_key_and_in_turn(store, driver):
+async def test_views_by_key_and_in_turn(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("w", "g", "w")
         assert len(app.listing) == 1
@@ -40,7 +43,7 @@ async def test_views_by_key_and_in_turn(store, driver):
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40), (200, 60), (38, 9), (10, 3), (1, 1)])
-async def test_hostile_titles_break_nothing(store, driver, size):
+async def test_hostile_titles_break_nothing(store: Store, driver: Launch, size: tuple[int, int]) -> None:
     async with driver(store, size=size) as app:
         for _ in range(12):
             await app.press("j")
@@ -48,7 +51,7 @@ async def test_hostile_titles_break_nothing(store, driver, size):
         assert app.app.is_running
 
 
-async def test_titles_are_shown_as_they_are(store, driver):
+async def test_titles_are_shown_as_they_are(store: Store, driver: Launch) -> None:
     async with driver(store, size=(200, 60)) as app:
         text = app.screen_text()
         assert "A [/b] title with [red]brackets[/red] and" in text
@@ -57,7 +60,7 @@ async def test_titles_are_shown_as_they_are(store, driver):
         assert "\u200d" not in text
 
 
-async def test_columns_stay_aligned_whatever_the_script(store, driver):
+async def test_columns_stay_aligned_whatever_the_script(store: Store, driver: Launch) -> None:
     from rich.cells import cell_len
 
     async with driver(store, size=(140, 40)) as app:
@@ -67,15 +70,20 @@ async def test_columns_stay_aligned_whatever_the_script(store, driver):
 
 
 @pytest.mark.parametrize("width", range(20, 200, 7))
-async def test_a_line_fills_any_width(store, driver, width):
+async def test_a_line_fills_any_width(store: Store, driver: Launch, width: int) -> None:
     async with driver(store) as app:
         assert {app.main.panes.papers.line(row, width).cell_len for row in range(12)} == {width}
 
 
-async def test_a_cursor_move_draws_two_lines(store, driver, monkeypatch):
-    drawn = []
+async def test_a_cursor_move_draws_two_lines(store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[int] = []
     render_line = PaperList.render_line
-    monkeypatch.setattr(PaperList, "render_line", lambda self, y: drawn.append(y) or render_line(self, y))
+
+    def counted(self: PaperList, y: int) -> Strip:
+        drawn.append(y)
+        return render_line(self, y)
+
+    monkeypatch.setattr(PaperList, "render_line", counted)
     async with driver(store) as app:
         await app.press("j")
         drawn.clear()
@@ -83,7 +91,7 @@ async def test_a_cursor_move_draws_two_lines(store, driver, monkeypatch):
         assert len(drawn) == 2
 
 
-async def test_the_preview_follows_the_cursor(store, driver):
+async def test_the_preview_follows_the_cursor(store: Store, driver: Launch) -> None:
     async with driver(store, size=(140, 40)) as app:
         await app.press("G")
         assert app.main.panes.paper.paper == app.listing.current
@@ -92,15 +100,22 @@ async def test_the_preview_follows_the_cursor(store, driver):
 
 @pytest.mark.parametrize(
     ("size", "wish", "classes"),
-    [((140, 40), "auto", "-right"), ((80, 24), "auto", "-below"), ((80, 12), "auto", "-off"), ((80, 24), "off", "-off")],
+    [
+        ((140, 40), "auto", "-right"),
+        ((80, 24), "auto", "-below"),
+        ((80, 12), "auto", "-off"),
+        ((80, 24), "off", "-off"),
+    ],
 )
-async def test_the_preview_is_where_there_is_room(store, driver, size, wish, classes):
+async def test_the_preview_is_where_there_is_room(
+    store: Store, driver: Launch, size: tuple[int, int], wish: str, classes: str
+) -> None:
     async with driver(store, size=size, settings=Settings(preview=wish)) as app:
         assert app.main.panes.has_class(classes)
         assert app.main.panes.paper.display == (classes != "-off")
 
 
-async def test_the_preview_is_moved_by_a_key(store, driver):
+async def test_the_preview_is_moved_by_a_key(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
         shown = []
         for _ in range(4):
@@ -109,33 +124,33 @@ async def test_the_preview_is_moved_by_a_key(store, driver):
         assert shown == ["right", "below", "off", "auto"]
 
 
-async def test_panes_are_gone_through(store, driver):
+async def test_panes_are_gone_through(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("l")
-        assert app.app.focused is app.main.panes.paper
+        assert app.focused == "paper"
         await app.press("tab")
-        assert app.app.focused is app.main.panes.views
+        assert app.focused == "views"
         await app.press("j")
         assert app.listing.view.name == "to-read"
         await app.press("enter")
-        assert app.app.focused is app.main.panes.papers
+        assert app.focused == "papers"
 
 
-async def test_an_empty_library_says_what_to_do(empty, driver):
+async def test_an_empty_library_says_what_to_do(empty: Store, driver: Launch) -> None:
     async with driver(empty) as app:
         assert "No papers yet" in app.screen_text()
         await app.press("j", "w", "space", "V", "d", "t", "e", "E", "o", "y", "k", "b", "B", "u", "enter")
         assert app.app.screen is app.main
 
 
-async def test_an_empty_inbox_says_so(store, driver):
+async def test_an_empty_inbox_says_so(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("V", "w")
         assert "The inbox is empty" in app.screen_text()
         assert "12 papers to read" in app.screen_text()
 
 
-async def test_search_narrows_as_one_types_and_escape_restores(store, driver):
+async def test_search_narrows_as_one_types_and_escape_restores(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
         await app.search("rewrd modeling")
         assert app.title == "Gödel machines and reward modeling"
@@ -147,7 +162,7 @@ async def test_search_narrows_as_one_types_and_escape_restores(store, driver):
         assert app.listing.query.text == "status:inbox"
 
 
-async def test_a_wrong_term_is_shown_as_such(store, driver):
+async def test_a_wrong_term_is_shown_as_such(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
         await app.search("year:abc")
         problem = app.listing.query.problems[0].message
@@ -155,7 +170,7 @@ async def test_a_wrong_term_is_shown_as_such(store, driver):
         assert len(app.listing) == 12
 
 
-async def test_the_cursor_survives_each_key_of_a_search(store, driver):
+async def test_the_cursor_survives_each_key_of_a_search(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("j", "j", "j")
         title = app.title
@@ -163,19 +178,19 @@ async def test_the_cursor_survives_each_key_of_a_search(store, driver):
         assert app.title == title
 
 
-async def test_nothing_found_says_what_to_do(store, driver):
+async def test_nothing_found_says_what_to_do(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
         await app.search("tag:nothing")
         assert "No paper in inbox matches" in app.screen_text()
 
 
-async def test_the_app_opens_narrowed_to_a_query(store, driver):
+async def test_the_app_opens_narrowed_to_a_query(store: Store, driver: Launch) -> None:
     async with driver(store, query="kaleid value") as app:
         await app.until(lambda: len(app.listing) == 1)
         assert app.title == "Kaleidoscopic value decompositions"
 
 
-async def test_sorting_keeps_the_cursor_on_its_paper(store, driver):
+async def test_sorting_keeps_the_cursor_on_its_paper(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("j", "j")
         title = app.title
@@ -187,7 +202,7 @@ async def test_sorting_keeps_the_cursor_on_its_paper(store, driver):
         assert app.listing.reverse
 
 
-async def test_the_mouse_selects_scrolls_and_opens(store, driver):
+async def test_the_mouse_selects_scrolls_and_opens(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
         await app.pilot.click("#papers", offset=(20, 3))
         assert app.listing.cursor == 3
@@ -197,14 +212,14 @@ async def test_the_mouse_selects_scrolls_and_opens(store, driver):
         assert app.main.panes.is_reading
 
 
-async def test_a_hint_can_be_clicked(store, driver):
+async def test_a_hint_can_be_clicked(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
         await app.pilot.click("#keys", offset=(2, 0))
         await app.settled()
         assert app.statuses().count("to-read") == 1
 
 
-async def test_help_is_searchable_and_shows_the_users_keys(store, driver):
+async def test_help_is_searchable_and_shows_the_users_keys(store: Store, driver: Launch) -> None:
     async with driver(store, settings=Settings(keymap={"skip": "z z"})) as app:
         await app.press("question_mark")
         assert "In the inbox" in app.screen_text()
@@ -216,7 +231,7 @@ async def test_help_is_searchable_and_shows_the_users_keys(store, driver):
         assert app.app.screen is app.main
 
 
-async def test_the_palette_does_any_action(store, driver):
+async def test_the_palette_does_any_action(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("ctrl+p")
         await app.press(*"skipped")
@@ -225,6 +240,6 @@ async def test_the_palette_does_any_action(store, driver):
         assert app.app.is_running
 
 
-async def test_notices_are_told_without_markup(store, driver):
+async def test_notices_are_told_without_markup(store: Store, driver: Launch) -> None:
     async with driver(store, notices=["a [/b] notice"]) as app:
         assert "a [/b] notice" in {notice.message for notice in app.app._notifications}

@@ -57,6 +57,7 @@ class Bar(Widget):
         gap = width - self.left.cell_len - self.right.cell_len
         if gap > 0:
             line.append(" " * gap).append_text(self.right)
+        line.truncate(width, overflow="ellipsis")
         return line
 
 

@@ -42,9 +42,7 @@ def guidance(listing: Listing, keymap: Keymap) -> tuple[str, str]:
         hint = f"{key('escape')} clears the search · {key('search')} changes it · {key('go-all')} shows all papers"
         return f"No paper in {listing.view.name} matches “{query}”.", hint
     if not len(listing.library):
-        hint = (
-            f"Press {key('add')} to add some, or paste them right here:\na Daily Papers page, arXiv ids, addresses, BibTeX."
-        )
+        hint = f"Press {key('add')} to add some, or paste them right here:\na Daily Papers page, arXiv ids, BibTeX."
         return "No papers yet.", hint
     if listing.view.status is Status.INBOX:
         waiting = plural(listing.census.statuses[Status.TO_READ])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
@@ -89,6 +90,7 @@ class Prompt(Horizontal):
     def judge(self, verdict: str, *, is_warning: bool = False) -> None:
         """Say what the text comes to: ``12 found``, or what is wrong with it."""
         bar = self.query_one(Bar)
+        bar.styles.width = cell_len(verdict) + 2
         bar.show(bar.text((verdict, "warn" if is_warning else "dim")))
 
     def action_leave(self) -> None:
