@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -236,6 +237,14 @@ async def test_a_failure_nobody_thought_of_is_told(monkeypatch: pytest.MonkeyPat
         await pilot.pause()
         assert stage(app) == "prompt"
         assert "odd [/b]" in app.said
+
+
+async def test_a_paste_into_the_preview_is_not_lost_silently() -> None:
+    async with showing(screen(BIB)) as (app, pilot):
+        await read(app, pilot)
+        await paste(pilot, PAGE)
+        assert "2 new" in text_of(app.dialog, "#summary")
+        assert "not taken" in app.said
 
 
 async def test_ctrl_j_begins_a_line_and_enter_alone_does_nothing() -> None:

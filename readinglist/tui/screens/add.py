@@ -216,6 +216,11 @@ class AddScreen(Dialog[list[Paper] | None]):
         elif self.stage == "failed":
             await self.go("prompt")
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Tell that a paste comes too soon: the prompt takes those that belong there."""
+        event.stop()
+        self.notify("the paste was not taken: add these first, or go back with Esc", severity="warning", markup=False)
+
     def action_newline(self) -> None:
         """Begin another line in the prompt."""
         if self.stage == "prompt":

@@ -57,15 +57,14 @@ class Choice(Static):
             super().__init__()
             self.value = value
 
-    def __init__(self, value: str, label: str) -> None:
+    def __init__(self, value: str) -> None:
         super().__init__(classes="choice")
         self.value = value
-        self.label = clean(label)
 
     def light(self, *, on: bool) -> None:
         """Show whether it is the one chosen."""
         self.set_class(on, "-on")
-        self.update(Content(f"{'●' if on else '○'} {self.label}"))
+        self.update(Content(f"{'●' if on else '○'} {clean(self.value)}"))
 
     def on_click(self, event: events.Click) -> None:
         """Tell that it was clicked."""
@@ -120,12 +119,10 @@ class ExportScreen(Dialog[str | None]):
         """Papers, dialect, file name, the facts, and the first entries."""
         with Horizontal(classes="line"):
             yield Static(Content("papers"), classes="label")
-            for label, papers in self.choices.items():
-                yield Choice(label, f"{label} · {len(papers):,}")
+            yield from map(Choice, self.choices)
         with Horizontal(classes="line"):
             yield Static(Content("dialect"), classes="label")
-            for dialect in DIALECTS:
-                yield Choice(dialect, dialect)
+            yield from map(Choice, DIALECTS)
         yield Line(FILE, suggester=Files(), select_on_focus=False, placeholder="file name")
         yield Static(id="facts")
         lines = Lines()

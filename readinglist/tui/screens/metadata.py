@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from readinglist.errors import ReadingListError
 from readinglist.tui import external, form
+from readinglist.tui.look import number_of_authors
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.dialog import Dialog, Line, Text
 
@@ -64,7 +65,7 @@ class MetadataScreen(Dialog[dict[str, Any] | None]):
                 with Horizontal(classes="field", id=f"row-{name}"):
                     yield Static(Content(form.LABELS[name]), classes="label")
                     with Vertical(classes="value"):
-                        yield field(name, text)
+                        yield field(name, text, self.hint(name))
                         yield Static(classes="wrong", id=f"wrong-{name}")
 
     def on_mount(self) -> None:
@@ -75,6 +76,12 @@ class MetadataScreen(Dialog[dict[str, Any] | None]):
         """Light the label of the field one is in."""
         for row in self.query(".field"):
             row.set_class(event.widget in row.walk_children(), "-current")
+
+    def hint(self, name: str) -> str:
+        """What an empty field says."""
+        count = number_of_authors(self.paper)
+        known = f"{count}, names unknown · " if name == "authors" and count else ""
+        return known + form.HINTS.get(name, "")
 
     def form(self) -> dict[str, str]:
         """The texts as they stand."""
@@ -139,9 +146,11 @@ class MetadataScreen(Dialog[dict[str, Any] | None]):
             self.dismiss(None)
 
 
-def field(name: str, text: str) -> Widget:
+def field(name: str, text: str, hint: str) -> Widget:
     """The widget for one field."""
-    hint = form.HINTS.get(name, "")
-    if name in form.LONG:
-        return Text(text, id=name, placeholder=hint)
-    return Line(text, id=name, placeholder=hint, select_on_focus=False)
+    if name not in form.LONG:
+        return Line(text, id=name, placeholder=hint, select_on_focus=False)
+    area = Text(text, id=name, placeholder=hint)
+    if name == "abstract":
+        area.move_cursor((0, 0))
+    return area
