@@ -22,6 +22,8 @@ OVERLOOKED = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}=()]*\s*,\s*[\w-]+\s*=")
 NO_ENTRIES = frozenset({"comment", "preamble", "string"})
 LONG_TEXTS = frozenset({"abstract", "annote", "annotation", "note", "comment", "comments", "review", "bibtex"})
 """Fields in which a line may begin like an entry."""
+LONG_ENOUGH = 80
+"""A block is found again by its first characters."""
 
 # What it would log is in the problems we report.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
@@ -49,17 +51,19 @@ class Refused:
 def split(text: str) -> Iterator[Entry | String | Refused]:
     """The entries and strings of a file with LF line ends; comments and preambles are passed over."""
     rescue = Rescue(text)
-    at = 0
+    start = after = 0
     line = 1
     for block in parse_string(text, parse_stack=[]).blocks:
-        start = max(at, text.find(block.raw or "", at))
-        line += text.count("\n", at, start)
-        at = start
+        raw = block.raw or ""
+        at = max(start, text.find(raw[:LONG_ENOUGH], after))
+        line += text.count("\n", start, at)
+        start = at
+        after = at + (len(raw) if isinstance(block, model.Entry) else 1)
         if at < rescue.done or isinstance(block, model.ExplicitComment | model.Preamble):
             continue
         if isinstance(block, model.ImplicitComment):
-            for match in OVERLOOKED.finditer(block.raw or ""):
-                yield from rescue.at(at + match.start(), line)
+            for match in OVERLOOKED.finditer(raw):
+                yield from rescue.at(at + match.start(), line + raw.count("\n", 0, match.start()))
         else:
             yield from blocks_of(block, rescue, at, line)
 
@@ -70,10 +74,15 @@ def blocks_of(block: model.Block, rescue: Rescue, at: int, line: int) -> Iterato
         block = block.ignore_error_block or block
     if isinstance(block, model.String):
         yield String(block.key, block.value)
-    elif isinstance(block, model.Entry) and all(scan.NAME.fullmatch(field.key) for field in block.fields):
+    elif isinstance(block, model.Entry) and all(is_name(field.key) for field in block.fields):
         yield Entry(block.entry_type, block.key, [(field.key, field.value) for field in block.fields], line)
     else:
         yield from rescue.at(at, line)
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` can be a field's name; if not, a comma or comment was misread."""
+    return text.isidentifier() or bool(scan.NAME.fullmatch(text))
 
 
 class Rescue:

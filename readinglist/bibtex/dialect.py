@@ -22,7 +22,7 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
 """Entry type → the fields it needs, each with its alternatives (btxdoc 3.1)."""
 VENUE_FIELDS = {
     "article": "journal", "inproceedings": "booktitle", "conference": "booktitle", "incollection": "booktitle",
-    "inbook": "booktitle",
+    "inbook": "booktitle", "proceedings": "booktitle",
 }  # fmt: skip
 """Entry type → the field that names its venue."""
 ORDER = {
@@ -101,7 +101,8 @@ def to_biblatex(type: str, fields: Fields) -> tuple[str, Fields]:
     year = renamed.get("year", "")
     if "date" not in renamed and year.isdigit() and (date := date_of(renamed)):
         renamed["date"] = str(date)
-        del renamed["year"]
+    if "date" in renamed:
+        renamed.pop("year", None)
         renamed.pop("month", None)
     return new_type, renamed
 

@@ -41,7 +41,7 @@ ESCAPED = re.compile(r"\\.", re.DOTALL)
 NOT_IN_MATHEMATICS = re.compile("[%#&]")
 CLUSTER = re.compile(r".[\u0300-\u0361]*", re.DOTALL)
 GREEK_WORD = re.compile("(?:[\u0370-\u03ff\u1f00-\u1fff][\u0300-\u036f]*){2,}")
-ACCENT_COMMANDS = {combining: command for command, combining in ACCENTS.items() if command != "t"}
+ACCENT_COMMANDS = {combining: command for command, combining in ACCENTS.items() if command not in "th"}
 LETTER_COMMANDS = {letter: command for command, letter in LETTERS.items()}
 DOTLESS = {"i": "\\i", "j": "\\j"}
 BRACES = re.compile(r"[{}]")

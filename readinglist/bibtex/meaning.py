@@ -56,12 +56,16 @@ def meaning(raw: Mapping[str, str]) -> Meaning:
         ids=ids_of(raw, venue if is_preprint else ""),
         primary_class=said(raw.get("primaryclass") or raw.get("eprintclass") or ""),
         url=url_of(raw),
-        fields={
-            name: text
-            for name in FURTHER
-            if (value := raw.get(name)) and (text := said(value)) and not (is_preprint and name in {"volume", "number"})
-        },
+        fields=further(raw, is_preprint=is_preprint),
     )
+
+
+def further(raw: Mapping[str, str], *, is_preprint: bool) -> dict[str, str]:
+    """The further fields decoded, without those that only name the preprint or its address."""
+    told = {"volume", "number"} if is_preprint else set()
+    if ADDRESS.search(raw.get("howpublished", "")):
+        told.add("howpublished")
+    return {name: text for name in FURTHER if name in raw and name not in told and (text := said(raw[name]))}
 
 
 def said(value: str) -> str:

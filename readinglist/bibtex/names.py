@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.latex import decode
@@ -65,6 +66,7 @@ def add_name(names: Names, name: str) -> None:
         names.complaints.append(f"a name without letters was dropped: {clean(name)[:80]}")
 
 
+@lru_cache(4096)
 def parse_name(name: str) -> Author:
     """The author that one BibTeX name denotes.
 
@@ -152,7 +154,8 @@ def cut(text: str, separator: re.Pattern[str]) -> list[str]:
 
 def write_names(authors: Iterable[Author], encoder: Encoder, *, others: bool = False) -> str:
     """The authors as the value of an ``author`` field."""
-    return " and ".join([*(write_name(author, encoder) for author in authors), *(["others"] if others else [])])
+    names = [write_name(author, encoder) for author in authors if str(author)]
+    return " and ".join([*names, "others"] if others and names else names)
 
 
 def write_name(author: Author, encoder: Encoder) -> str:
@@ -166,10 +169,14 @@ def write_name(author: Author, encoder: Encoder) -> str:
         return f"{{{encoder.text(author.literal)}}}"
     family, given = (author.family, author.given) if author.family else (author.given, "")
     particle, family, suffix, given = map(encoder.text, (author.particle, family, author.suffix, given))
-    plain = in_parts(particle, family, suffix, given)
-    candidates = [plain, in_parts(particle, f"{{{family}}}", suffix, given)]
-    whole = in_parts(particle, f"{{{family}}}", f"{{{suffix}}}" if suffix else "", f"{{{given}}}" if given else "")
-    return next((name for name in candidates if reads_as(name, author)), whole)
+    braced = f"{{{family}}}"
+    candidates = (
+        in_parts(particle, family, suffix, given),
+        in_parts(particle, braced, suffix, given),
+        in_parts(particle, braced, suffix and f"{{{suffix}}}", given and f"{{{given}}}"),
+        in_parts("", f"{{{particle} {family}}}", suffix and f"{{{suffix}}}", given and f"{{{given}}}"),
+    )
+    return next((name for name in candidates if reads_as(name, author)), f"{{{encoder.text(str(author))}}}")
 
 
 def in_parts(particle: str, family: str, suffix: str, given: str) -> str:

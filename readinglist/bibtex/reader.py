@@ -90,7 +90,7 @@ class Reader:
         except Unreadable as error:
             self._refuse(blocks.Refused(entry.line, entry.key, str(error)))
             return
-        if not raw:
+        if not any(raw.values()):
             self._refuse(blocks.Refused(entry.line, entry.key, "the entry has no fields"))
             return
         self.entries.append((entry, raw))

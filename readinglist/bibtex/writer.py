@@ -80,7 +80,7 @@ class Writer:
         encoder = Encoder(ascii_only=self.dialect == "bibtex")
         fields = Composition(paper, encoder).fields()
         type = self._type(paper, key, fields)
-        if "author" not in fields and "editor" not in fields:
+        if "author" not in fields and "editor" not in fields and type != "proceedings":
             self.without_authors.append(paper)
         if encoder.unmapped:
             listed = ", ".join(f"{c} (U+{ord(c):04X})" for c in list(encoder.unmapped)[:MOST_LISTED])
@@ -192,7 +192,7 @@ class Composition:
         if not date:
             return {}
         month = {"month": MONTHS[date.month - 1]} if date.month else {}
-        return {"year": f"{date.year:04d}", **month}
+        return {"year": f"{date.year:04d}", **month, **({"date": str(date)} if date.day else {})}
 
     def _eprint(self) -> Fields:
         if not self.paper.arxiv:

@@ -1,0 +1,236 @@
+"""Reading .bib files: every entry is read, rescued or refused, and says so."""
+
+import time
+
+import pytest
+from bibtexparser.entrypoint import parse_string
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readinglist.bibtex.reader import read
+from readinglist.config import shipped
+from readinglist.harvest import Harvest
+from readinglist.paper import Author, Paper
+
+
+def one(text: str) -> Paper:
+    harvest = read(text, "refs.bib")
+    assert not harvest.problems
+    assert (harvest.entries.read, harvest.entries.rescued, harvest.entries.refused) == (1, 0, 0)
+    return harvest.papers[0]
+
+
+def counts(harvest: Harvest) -> tuple[int, int, int]:
+    return (harvest.entries.read, harvest.entries.rescued, harvest.entries.refused)
+
+
+def test_a_plain_entry() -> None:
+    paper = one(
+        """@Article{Doe:2020a,
+          author = "Jane Doe and {The Group} and others",
+          title = {On {BERT} and G{\\"o}del -- a $k$-means view},
+          Journal = {J. of Things}, volume = 12, pages = {1--9}, month = jun, year = 2020,
+          doi = {https://doi.org/10.1000/a\\_b}, keywords = {nlp, deep learning; maths}, abstract = {We   say
+          50\\% more.}, url = {https://example.org/a\\_b%20c}, file = {:a.pdf:PDF} }"""
+    )
+    assert paper.key == "Doe:2020a"
+    assert paper.entry_type == "article"
+    assert paper.title == "On BERT and Gödel – a $k$-means view"
+    assert paper.authors == (Author("Doe", "Jane"), Author(literal="The Group"))
+    assert paper.others
+    assert str(paper.date) == "2020-06"
+    assert paper.venue == "J. of Things"
+    assert paper.doi == "10.1000/a_b"
+    assert paper.url == "https://example.org/a_b%20c"
+    assert paper.abstract == "We say 50% more."
+    assert paper.fields == {"volume": "12", "pages": "1–9"}
+    assert paper.record["keywords"] == ["nlp", "deep learning", "maths"]
+    assert not paper.tags
+    assert paper.sources == ("file:refs.bib",)
+    assert list(paper.raw)[:3] == ["author", "title", "journal"]
+    assert paper.raw["title"] == 'On {BERT} and G{\\"o}del -- a $k$-means view'
+    assert paper.raw["month"] == "jun"
+    assert paper.raw["file"] == ":a.pdf:PDF"
+
+
+@pytest.mark.parametrize(
+    ("fields", "arxiv"),
+    [
+        ("eprint = {1706.03762}, archivePrefix = {arXiv}, primaryClass = {cs.CL}", "1706.03762"),
+        ("eprint = {1706.03762v5}, eprinttype = {arxiv}", "1706.03762"),
+        ("eprint = {hep-th/9901001}", "hep-th/9901001"),
+        ("journal = {arXiv preprint arXiv:1706.03762}", "1706.03762"),
+        ("journal = {CoRR}, volume = {abs/1706.03762}", "1706.03762"),
+        ("url = {https://arxiv.org/abs/1706.03762v2}", "1706.03762"),
+        ("howpublished = {\\url{http://arxiv.org/pdf/1706.03762}}", "1706.03762"),
+        ("note = {arXiv:1706.03762 [cs]}", "1706.03762"),
+        ("doi = {10.48550/arXiv.1706.03762}", "1706.03762"),
+        ("eprint = {12345678}, eprinttype = {pubmed}", ""),
+        ("journal = {Nature}, note = {see chapter 3}", ""),
+    ],
+)
+def test_preprints_in_every_written_form(fields: str, arxiv: str) -> None:
+    paper = one(f"@misc{{x, title = {{T}}, {fields}}}")
+    assert paper.arxiv == arxiv
+    assert paper.venue == ("Nature" if "Nature" in fields else "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "date"),
+    [
+        ("year = 2020", "2020"),
+        ("year = {2020}, month = {March}", "2020-03"),
+        ("year = {2020}, month = 3", "2020-03"),
+        ("year = 2020, month = {12~} # jun", "2020-06-12"),
+        ("year = 2020, month = jun # {--} # jul", "2020-06"),
+        ("date = {2020-05-06}", "2020-05-06"),
+        ("date = {2020-05/2021-01}", "2020-05"),
+        ("year = {c. 1999}", "1999"),
+        ("year = {in press}", "None"),
+        ("month = may", "None"),
+    ],
+)
+def test_dates(fields: str, date: str) -> None:
+    assert str(one(f"@misc{{x, title = {{T}}, {fields}}}").date) == date
+
+
+def test_strings_and_concatenation() -> None:
+    paper = one('@string{a = "Proc. " # {of }}\n@STRING(b = a # "ACL")\n@misc{x, title = b # { 2020}, booktitle = B}')
+    assert paper.title == "Proc. of ACL 2020"
+    assert paper.raw == {"title": "Proc. of ACL 2020", "booktitle": "Proc. of ACL"}
+
+
+def test_a_paper_takes_over_what_the_volume_says_but_not_its_ids() -> None:
+    harvest = read(
+        """@inproceedings{child, title = {Child}, author = {A B}, crossref = {Vol}, pages = {1}}
+        @inproceedings{lost, title = {Lost}, crossref = {nowhere}}
+        @proceedings{vol, title = {The Volume}, year = 2010, editor = {E F}, publisher = {P}, doi = {10.1000/vol}}
+        @xdata{data, publisher = {Q}}
+        @book{book, title = {Book}, xdata = {data}}""",
+        "refs.bib",
+    )
+    child, lost, _, book = harvest.papers
+    assert (child.venue, str(child.date), child.doi) == ("The Volume", "2010", "")
+    assert child.fields["publisher"] == "P"
+    assert book.fields["publisher"] == "Q"
+    assert lost.title == "Lost"
+    assert counts(harvest) == (4, 1, 0)
+    assert "nowhere" in harvest.problems[0].message
+
+
+RESCUED = [
+    ("@misc{k, title = {T} year = {2020}}", "comma after title"),
+    ("@misc{k title = {T}, year = {2020}}", "comma after the key"),
+    ("@misc{k, title = {T}, title = {U}, year = {2020}}", "title stands twice"),
+    ("@misc{k, title = {T},, year = {2020}}", "commas too many"),
+    ("@misc{k,\n % a, comment = x\n title = {T}, year = {2020}}", "no field"),
+    ("@misc{k,\n % a comment\n title = {T},\n year = {2020}}", "no field"),
+    ("@misc{k, title = {T}, year = {2020}\n", "closes the entry is missing"),
+    ("@misc{, title = {T}, year = {2020}}", "no key"),
+    ("@misc{title = {T}, year = {2020}}", "no key"),
+    ("@misc{my key, title = {T}, year = {2020}}", "cannot be cited"),
+    ("@misc{k, title = {T}, year = {2020}, journal = nosuch}", "nosuch"),
+    ("@misc{k, title = {T}, year = {2020} trailing}", "trailing"),
+    ("@misc{k, title = {T}, year = {2020}, author = {A, B, C, D}}", "3 commas"),
+    ("@misc{k, abstract = {As in\n@article{inner, title = {I}}\nwe see.}, title = {T}, year = 2020}", "in abstract"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), RESCUED)
+def test_rescued(text: str, message: str) -> None:
+    harvest = read(f"@misc{{before, title = {{B}}}}\n\n{text}\n\n@misc{{after, title = {{A}}}}\n", "refs.bib")
+    assert counts(harvest) == (2, 1, 0)
+    assert [paper.title for paper in harvest.papers] == ["B", "T", "A"]
+    assert str(harvest.papers[1].date) == "2020"
+    problem = harvest.problems[0]
+    assert (problem.rescued, problem.where, problem.source) == (True, "line 3", "refs.bib")
+    assert message in problem.message
+
+
+REFUSED = [
+    ("@misc{k, title = {T, year = {2020}", "title: a brace"),
+    ('@misc{k, title = "T, year = 2020}', "title: a quote"),
+    ("@misc{k}", "no fields"),
+    ("@misc{k, title = }", "value is missing"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED)
+def test_refused_with_line_and_key_and_without_harm_to_others(text: str, message: str) -> None:
+    harvest = read(f"@misc{{before, title = {{B}}}}\n\n{text}\n\n@misc{{after, title = {{A}}}}\n", "refs.bib")
+    assert counts(harvest) == (2, 0, 1)
+    assert [paper.title for paper in harvest.papers] == ["B", "A"]
+    problem = harvest.problems[0]
+    assert (problem.rescued, problem.where, problem.key) == (False, "line 3", "k")
+    assert message in problem.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{k, title = {T}, note = {a backslash \\\\}}",
+        "@ misc\n{ k, title = {T} }",
+        "@misc(k, title = {T}, note = {a ) and (})",
+        '@comment{@jabref: x}\n@preamble{"\\newcommand{\\x}{y}"}\nmail me@home.org % @ \n@misc{k, title = {T}}',
+        "\ufeff@misc{k,\r\n  title = {T}\r\n}\r\n",
+        "@misc{k,\r  title = {T}\r}\r",
+    ],
+)
+def test_good_bibtex_that_others_stumble_over(text: str) -> None:
+    assert (one(text).title, one(text).key) == ("T", "k")
+
+
+def test_double_keys_get_a_suffix_and_the_same_entry_twice_does_not() -> None:
+    entry = "@misc{K, title = {T}}\n"
+    harvest = read(entry + "@misc{k, title = {Other}}\n" + entry, "refs.bib")
+    assert [paper.key for paper in harvest.papers] == ["K", "ka", "K"]
+    assert counts(harvest) == (1, 2, 0)
+    assert [problem.where for problem in harvest.problems] == ["line 2", "line 3"]
+
+
+def test_control_characters_go() -> None:
+    paper = one("@misc{k, title = {A \x1b[31mred\x1b[0m \u202ebidi\x00}, note = {\x1b]0;x\x07y}}")
+    assert paper.title == "A red bidi"
+    assert paper.raw["note"] == "y"
+
+
+def test_the_example_is_clean() -> None:
+    text = (shipped("examples") / "references.bib").read_text(encoding="utf-8")
+    harvest = read(text, "references.bib")
+    assert counts(harvest) == (len(parse_string(text).entries), 0, 0)
+    assert harvest.entries.read >= 25
+    assert not harvest.problems
+    assert all(paper.title and paper.date for paper in harvest.papers)
+
+
+BITS = st.sampled_from(
+    [*'k,{}"#\n\\x)%$', "@misc{", "@article(", "title", " = ", "@string{", "@comment{", "abstract={", "2020"]
+)
+
+
+@given(st.lists(BITS, max_size=40).map("".join) | st.text(max_size=60))
+def test_any_text_is_read(text: str) -> None:
+    harvest = read(text, "x.bib")
+    assert len(harvest.papers) == harvest.entries.read + harvest.entries.rescued
+    assert all(problem.where for problem in harvest.problems)
+    refused = sum(not problem.rescued for problem in harvest.problems)
+    assert refused >= harvest.entries.refused
+
+
+HOSTILE = {
+    "entries in open abstracts": "@misc{k, abstract={\n" * 3000,
+    "heads only": "@misc{" * 20_000,
+    "open braces": "{" * 100_000,
+    "braces and quotes": "@misc{k, a=" + '"{' * 20_000,
+    "heads with keys": "@misc{k," * 9000,
+    "long title": "@misc{k, title={" + "x " * 200_000 + "}}",
+    "names without names": "@misc{k, author={" + "a and " * 20_000 + "}}",
+    "deep accents": "@misc{k, title={" + "\\'{" * 20_000 + "}" * 20_000 + "}}",
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_text_takes_time_by_its_length(kind: str) -> None:
+    started = time.process_time()
+    read(HOSTILE[kind], "x.bib")
+    assert time.process_time() - started < 5

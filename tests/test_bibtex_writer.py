@@ -1,0 +1,262 @@
+"""Writing .bib files."""
+
+import re
+
+import pytest
+from bibtexparser.entrypoint import parse_string
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readinglist.bibtex.latex import decode
+from readinglist.bibtex.reader import read
+from readinglist.bibtex.writer import write
+from readinglist.config import shipped
+from readinglist.paper import Author, Paper, PartialDate
+from readinglist.text import clean
+
+ADA = Author("Lovelace", "Ada")
+LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+
+
+def entry(text: str) -> tuple[str, dict[str, str]]:
+    """The type and the fields of the one entry that bibtexparser sees."""
+    library = parse_string(text)
+    assert not library.failed_blocks
+    (found,) = library.entries
+    return found.entry_type, {field.key: field.value for field in found.fields}
+
+
+def test_a_preprint_byte_for_byte() -> None:
+    paper = Paper.of(
+        "GPT-4 & the 100% Gödel_test",
+        authors=[Author("Neumann", "John", "von"), Author("King", "Martin", suffix="Jr."), Author(literal="OpenAI")],
+        others=True,
+        date=PartialDate(2024, 6, 16),
+        arxiv="2406.01234",
+        primary_class="cs.CL",
+        abstract="Not for others.",
+        note="Mine alone.",
+        tags=["secret"],
+        url="https://huggingface.co/papers/2406.01234",
+        key="neumann2024gpt",
+    )
+    assert write([paper]).text == (
+        "@misc{neumann2024gpt,\n"
+        "  author = {von Neumann, John and King, Jr., Martin and {OpenAI} and others},\n"
+        '  title = {{GPT-4} \\& the 100\\% G{\\"o}del\\_test},\n'
+        "  year = {2024},\n"
+        "  month = jun,\n"
+        "  eprint = {2406.01234},\n"
+        "  archivePrefix = {arXiv},\n"
+        "  primaryClass = {cs.CL},\n"
+        "}\n"
+    )
+    assert write([paper], "biblatex").text == (
+        "@online{neumann2024gpt,\n"
+        "  author = {von Neumann, John and King, Jr., Martin and {OpenAI} and others},\n"
+        "  title = {{GPT-4} \\& the 100\\% Gödel\\_test},\n"
+        "  date = {2024-06-16},\n"
+        "  eprint = {2406.01234},\n"
+        "  eprinttype = {arxiv},\n"
+        "  eprintclass = {cs.CL},\n"
+        "}\n"
+    )
+
+
+def test_entries_are_sorted_by_key_and_the_order_given_does_not_matter() -> None:
+    papers = [Paper.of(f"Paper {key}", authors=[ADA], key=key) for key in ("b", "C", "a", "é2020")]
+    export = write(papers)
+    assert re.findall(r"^@misc\{(.*),$", export.text, re.MULTILINE) == ["C", "a", "b", "e2020"]
+    assert export == write(papers[::-1])
+    assert "\n}\n\n@" in export.text
+    assert any("e2020" in problem for problem in export.problems)
+
+
+def test_keys_are_unique_ignoring_case() -> None:
+    export = write([Paper.of(f"Paper {n}", authors=[ADA], key=key) for n, key in enumerate(["k", "K", ""])])
+    keys = re.findall(r"^@misc\{(.*),$", export.text, re.MULTILINE)
+    assert len({key.lower() for key in keys}) == 3
+    assert any("cannot be used" in problem for problem in export.problems)
+
+
+def test_unknown_authors_give_no_author_field_and_are_named() -> None:
+    lone = Paper.of("Alone", organization="NVIDIA", author_count=12, key="alone")
+    export = write([lone, Paper.of("Known", authors=[ADA], key="known")])
+    assert export.without_authors == (lone,)
+    assert "author" not in entry(write([lone]).text)[1]
+
+
+TYPES = [
+    ({"venue": "Journal of Things", "entry_type": "article"}, "article", "journal"),
+    ({"venue": "NeurIPS 2023"}, "inproceedings", "booktitle"),
+    ({"venue": "Nature"}, "article", "journal"),
+    ({"venue": "Somewhere"}, "misc", "howpublished"),
+    ({"venue": "Somewhere", "acl": "P19-1001"}, "inproceedings", "booktitle"),
+    ({"venue": "NeurIPS", "date": None}, "misc", "howpublished"),
+    ({"venue": "Nature", "authors": []}, "misc", "howpublished"),
+    ({"entry_type": "book"}, "misc", "year"),
+    ({"entry_type": "book", "fields": {"publisher": "MIT Press"}}, "book", "publisher"),
+    ({"fields": {"school": "ETH"}}, "phdthesis", "school"),
+    ({}, "misc", "year"),
+]
+
+
+@pytest.mark.parametrize(("known", "type", "field"), TYPES)
+def test_the_type_follows_what_is_known(known: dict[str, object], type: str, field: str) -> None:
+    about: dict[str, object] = {"authors": [ADA], "date": PartialDate(2023), **known}
+    export = write([Paper.of("Title", key="k", **about)])  # type: ignore[arg-type]
+    written, fields = entry(export.text)
+    assert written == type
+    assert field in fields or not about["date"]
+    assert bool(export.problems) == (type == "misc" and bool(known))
+
+
+@pytest.mark.parametrize(
+    ("known", "url"),
+    [
+        ({"arxiv": "2406.01234", "url": "https://arxiv.org/abs/2406.01234v2"}, None),
+        ({"doi": "10.1000/X", "url": "https://doi.org/10.1000/x"}, None),
+        ({"doi": "10.1000/x", "url": "https://example.org/x"}, "https://example.org/x"),
+        ({"openreview": "Sy2fzU9gl"}, "https://openreview.net/forum?id=Sy2fzU9gl"),
+        ({"url": "https://a.b/~x_y%20{z}#f&g"}, "https://a.b/~x_y%20%7Bz%7D#f&g"),
+        ({}, None),
+    ],
+)
+def test_the_address_is_written_raw_and_only_when_it_says_more(known: dict[str, str], url: str | None) -> None:
+    _, fields = entry(write([Paper.of("T", authors=[ADA], key="k", **known)]).text)  # type: ignore[arg-type]
+    assert fields.get("url") == url
+    assert fields.get("doi") == known.get("doi")
+
+
+def test_a_published_preprint_keeps_both_ids() -> None:
+    paper = Paper.of(
+        "T", authors=[ADA], key="k", date=PartialDate(2020), venue="Nature", doi="10.1038/a_b", arxiv="hep-th/9901001",
+        primary_class="hep-th", fields={"pages": "1-9", "volume": "3"},
+    )  # fmt: skip
+    type, fields = entry(write([paper]).text)
+    assert type == "article"
+    assert fields["doi"] == "10.1038/a_b"
+    assert (fields["eprint"], fields["archivePrefix"], "primaryClass" in fields) == ("hep-th/9901001", "arXiv", False)
+    assert fields["pages"] == "1--9"
+
+
+def test_what_latex_cannot_write_is_listed() -> None:
+    export = write([Paper.of("深度 learning", authors=[Author("周志华")], key="zhou")])
+    assert "深 (U+6DF1)" in export.problems[0]
+    assert "周志华" in export.text
+    assert not write([Paper.of("深度", authors=[ADA], key="zhou")], "biblatex").problems
+
+
+IMPORTED = r"""@Article{Key:1,
+  title = {On {{BERT}} \& \emph{G{\"o}del}s},
+  author = "K. G{\"{o}}del and {The Group}",
+  journal = jn # { X}, year = 2020, month = {March}, pages = {1-9},
+  custom-field = {a \LaTeX{} thing}, abstract = {long}, keywords = {a, b}, file = {x.pdf}, note = {In German},
+  eprint = {2001.00001}, archivePrefix = "arXiv",
+}
+"""
+
+
+def test_an_imported_entry_stays_as_it_was_written() -> None:
+    paper = read('@string{jn = "J. of"}\n' + IMPORTED, "refs.bib").papers[0]
+    assert write([paper]).text == (
+        "@article{Key:1,\n"
+        '  author = {K. G{\\"{o}}del and {The Group}},\n'
+        '  title = {On {{BERT}} \\& \\emph{G{\\"o}del}s},\n'
+        "  journal = {J. of X},\n"
+        "  year = {2020},\n"
+        "  month = mar,\n"
+        "  pages = {1--9},\n"
+        "  eprint = {2001.00001},\n"
+        "  archivePrefix = {arXiv},\n"
+        "  custom-field = {a \\LaTeX{} thing},\n"
+        "  note = {In German},\n"
+        "}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("edit", "field", "value"),
+    [
+        ({"title": "Another GPT"}, "title", "Another {GPT}"),
+        ({"authors": [{"family": "Roe"}]}, "author", "Roe"),
+        ({"date": "2021-04"}, "month", "apr"),
+        ({"venue": "Other & Co"}, "journal", r"Other \& Co"),
+        ({"doi": "10.1000/x"}, "doi", "10.1000/x"),
+        ({"arxiv": "2001.00002"}, "eprint", "2001.00002"),
+        ({"fields": {"pages": "7–8"}}, "pages", "7--8"),
+        ({"fields": {"volume": "3"}}, "volume", "3"),
+    ],
+)
+def test_an_edit_changes_its_field_and_no_other(edit: dict[str, object], field: str, value: str) -> None:
+    paper = read(IMPORTED, "refs.bib").papers[0]
+    _, before = entry(write([paper]).text)
+    _, after = entry(write([paper.with_fields(edit)]).text)
+    assert after[field] == value
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed <= {field, "year"}
+
+
+def test_the_dialects_rename_what_an_import_brought() -> None:
+    text = "@thesis{t, title = {T}, author = {A B}, date = {2020-05-01}, type = {phdthesis}, institution = {ETH}}"
+    type, fields = entry(write(read(text, "x").papers).text)
+    assert type == "phdthesis"
+    assert fields == {"author": "A B", "title": "T", "year": "2020", "month": "may", "school": "ETH"}
+    back, fields = entry(write(read(write(read(text, "x").papers).text, "x").papers, "biblatex").text)
+    assert back == "thesis"
+    assert fields == {
+        "author": "A B", "title": "T", "date": "2020-05", "type": "phdthesis", "institution": "ETH"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+def test_the_example_comes_back_the_same(dialect: str) -> None:
+    papers = read((shipped("examples") / "references.bib").read_text(encoding="utf-8"), "references.bib").papers
+    first = write(papers, dialect)
+    again = read(first.text, "references.bib")
+    assert not again.problems
+    assert len(parse_string(first.text).entries) == len(papers) == again.entries.read
+    assert write(again.papers, dialect).text == first.text
+    before = {
+        paper.key: (paper.title, paper.authors, paper.year, paper.arxiv, paper.doi, paper.venue) for paper in papers
+    }
+    after = {p.key: (p.title, p.authors, p.year, p.arxiv, p.doi, p.venue) for p in again.papers}
+    assert before == after
+
+
+TEXTS = (st.text() | st.text(alphabet="ab \\{}$%&#_^~-'`\"@,=éỳ–“α.12BE\n", max_size=40)).map(clean)
+PAPERS = st.builds(
+    Paper.of,
+    TEXTS.filter(bool),
+    authors=st.lists(st.builds(Author, TEXTS, TEXTS) | st.builds(Author, literal=TEXTS), max_size=3),
+    others=st.booleans(),
+    date=st.none() | st.builds(PartialDate, st.integers(1000, 2999), st.integers(0, 12)),
+    venue=TEXTS,
+    doi=TEXTS,
+    url=TEXTS,
+    key=TEXTS,
+    entry_type=st.sampled_from(["", "article", "book", "inproceedings"]),
+    fields=st.dictionaries(st.sampled_from(["volume", "pages", "publisher"]), TEXTS),
+)
+
+
+@given(st.lists(PAPERS, max_size=3), st.sampled_from(["bibtex", "biblatex"]))
+def test_whatever_is_written_is_valid_and_says_the_same(papers: list[Paper], dialect: str) -> None:
+    export = write(papers, dialect)
+    library = parse_string(export.text)
+    assert len(library.entries) == len(papers)
+    assert not library.failed_blocks
+    titles = [clean(decode(found["title"])) if "title" in found else "" for found in library.entries]
+    expected = [clean(p.title.translate(LIGATURES)) if dialect == "bibtex" else p.title for p in papers]
+    assert sorted(titles) == sorted(expected)
+    again = read(export.text, "x.bib")
+    assert again.entries.read == len(papers)
+    assert write(again.papers, dialect).text == export.text
+
+
+@given(st.text(alphabet="ab{}\\\"$%#@,= \n'~", max_size=60))
+def test_whatever_was_read_is_written_so_that_it_reads_the_same(value: str) -> None:
+    once = write(read(f"@misc{{k, title = {{{value}}}, journal = {{J{value}}}, x = {{{value}}}}}", "x").papers).text
+    again = read(once, "x")
+    assert not again.problems
+    assert write(again.papers).text == once

@@ -1,0 +1,114 @@
+"""Files that are whole or not there, other formats, lines for the clipboard."""
+
+import errno
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from readinglist.errors import ExportError
+from readinglist.export import FORMATS, cite_command, markdown, save
+from readinglist.paper import Author, Paper, PartialDate
+
+PAPER = Paper.of(
+    "A [nice] *title*",
+    authors=[Author("Lovelace", "Ada"), Author(literal="Others")],
+    date=PartialDate(2024),
+    arxiv="2406.01234",
+    key="lovelace2024nice",
+    tags=["nlp"],
+    note="mine",
+    raw={"title": "A [nice] *title*"},
+)
+
+
+def test_formats() -> None:
+    assert set(FORMATS) == {"bibtex", "biblatex", "json"}
+    assert FORMATS["bibtex"]([PAPER]).text.startswith("@misc{lovelace2024nice,")
+    assert FORMATS["biblatex"]([PAPER]).text.startswith("@online{lovelace2024nice,")
+
+
+def test_json_loses_nothing() -> None:
+    (written,) = json.loads(FORMATS["json"]([PAPER]).text)
+    assert Paper(written.pop("record")) == PAPER
+    assert written == PAPER.to_json()
+
+
+def test_lines_for_the_clipboard() -> None:
+    assert cite_command(["a", "b"]) == "\\cite{a,b}"
+    assert markdown(PAPER) == (r"[A \[nice\] \*title\*](https://arxiv.org/abs/2406.01234) (Lovelace et al., 2024)")
+    assert markdown(Paper.of("Bare")) == "Bare"
+    assert markdown(Paper.of("T", url="https://a.b/(x) y")) == "[T](https://a.b/%28x%29%20y)"
+
+
+def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    save(path, "é\n")
+    assert path.read_bytes() == "é\n".encode()
+    other = tmp_path / "other"
+    other.touch()
+    assert stat.S_IMODE(path.stat().st_mode) == stat.S_IMODE(other.stat().st_mode)
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["other", "refs.bib"]
+
+
+def test_an_existing_file_needs_force_and_keeps_its_permissions(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o640)
+    with pytest.raises(ExportError, match="exists") as caught:
+        save(path, "new")
+    assert "--force" in caught.value.hint
+    assert path.read_text(encoding="utf-8") == "old"
+    save(path, "new", force=True)
+    assert path.read_text(encoding="utf-8") == "new"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_unchanged_content_leaves_the_file_alone(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    save(path, "same\n")
+    os.utime(path, (1, 1))
+    save(path, "same\n")
+    save(path, "same\n", force=True)
+    assert path.stat().st_mtime == 1
+
+
+def test_a_link_keeps_pointing_to_its_file(tmp_path: Path) -> None:
+    target = tmp_path / "real" / "refs.bib"
+    target.parent.mkdir()
+    target.write_text("old", encoding="utf-8")
+    link = tmp_path / "refs.bib"
+    link.symlink_to(target)
+    save(link, "new", force=True)
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == "new"
+
+
+@pytest.mark.parametrize("place", ["missing/refs.bib", ".", "file/refs.bib", "loop", "x" * 300])
+def test_a_place_that_cannot_be_written_is_explained(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(ExportError) as caught:
+        save(tmp_path / place, "text", force=True)
+    assert place in caught.value.message or place == "."
+    assert caught.value.hint
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["file", "loop"]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text("old", encoding="utf-8")
+
+    def fail(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(ExportError):
+        save(path, "new", force=True)
+    assert path.read_text(encoding="utf-8") == "old"
+    assert [found.name for found in tmp_path.iterdir()] == ["refs.bib"]

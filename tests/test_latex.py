@@ -1,0 +1,114 @@
+"""LaTeX ↔ Unicode."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from readinglist.bibtex.latex import Encoder, decode, is_balanced
+from readinglist.text import clean
+
+LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+TEXTS = st.text() | st.text(alphabet="ab \\{}$%&#_^~-'`\"?!@,=αéỳ–—“”’.12BE", max_size=40)
+
+DECODED = [
+    ("plain text", "plain text"),
+    ("{BERT}: Pre-training", "BERT: Pre-training"),
+    (r"G{\"o}del and Erd{\H{o}}s and {\L}ukasz", "Gödel and Erdős and Łukasz"),
+    (r"\'Etienne, Jos\'e, na\"{\i}ve, \v{S}koda, {\c{C}}i{\c c}ek", "Étienne, José, naïve, Škoda, Çiçek"),
+    (r"B{\h{a}}o Ng{\^o} {\'{\^e}}", "Bảo Ngô ế"),
+    (r"stra{\ss}e \o re \AA ngstr\"om {\aa}", "straße øre Ångström å"),
+    (r"``quoted'' -- and --- so\ldots", "“quoted” – and — so…"),
+    (r"AT\&T, 50\%, \#1, a\_b, \$5, \{x\}", "AT&T, 50%, #1, a_b, $5, {x}"),
+    (r"A~tie and\ a blank\\and a line", "A tie and a blank and a line"),
+    (r"\emph{Very} {\em much} \textbf{so} \textsc{caps}", "Very much so caps"),
+    (r"the $O(n \log n)$ and $\alpha_{ij}$", r"the $O(n \log n)$ and $\alpha_{ij}$"),
+    (r"\ensuremath{\alpha}-stable, {\ensuremath{\leq}}, \ensuremath{x_1}", "α-stable, ≤, $x_1$"),
+    (r"H\textsubscript{2}O, 5\textsuperscript{th}", "H₂O, 5th"),
+    (r"see \cite{x} and \unknown{a}{b} c", r"see \cite{x} and \unknown{a}{b} c"),
+    (r"\url{http://a.b/~c\_d} and \href{http://x}{text}", "http://a.b/~c_d and text"),
+    (r"~\~{}user and \^{}", " ~user and ^"),
+    (r"100% sure", "100% sure"),
+    (r"\LaTeX{} and \TeX book", "LaTeX and TeXbook"),
+    ("lone $ sign", "lone $ sign"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "text"), DECODED)
+def test_decode(value: str, text: str) -> None:
+    assert clean(decode(value)) == clean(text)
+
+
+ENCODED = [
+    ("Gödel", r"G{\"o}del"),
+    ("Erdős, Łukasz, naïve, Çiçek, ế", r"Erd{\H{o}}s, {\L}ukasz, na{\"\i}ve, {\c{C}}i{\c{c}}ek, {\'{\^e}}"),
+    ("AT&T 50% #1 a_b", r"AT\&T 50\% \#1 a\_b"),
+    ("a ~ b ^ c \\ d", r"a \textasciitilde{} b \textasciicircum{} c \textbackslash{} d"),
+    ("“x” – y — z… don’t", r"``x'' -- y --- z{\ldots} don{\textquoteright}t"),
+    ("a--b ''c", "a-{}-b '{}'c"),
+    ("from $5 to $10", r"from \$5 to \$10"),
+    ("$k$-means in $O(n^2)$", "$k$-means in $O(n^2)$"),
+    ("one $ sign", r"one \$ sign"),
+    ("{x} and }{", r"\textbraceleft{}x\textbraceright{} and \textbraceright{}\textbraceleft{}"),
+    ("a set {x}", r"a set \{x\}"),
+    ("α ≤ β", r"{\ensuremath{\alpha}} {\ensuremath{\leq}} {\ensuremath{\beta}}"),
+    ("CO₂ ﬁeld", r"CO{\textsubscript{2}} field"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), ENCODED)
+def test_encode(text: str, value: str) -> None:
+    encoder = Encoder()
+    assert encoder.text(text) == value
+    assert value.isascii()
+    assert not encoder.unmapped
+
+
+@pytest.mark.parametrize(
+    ("title", "value"),
+    [
+        ("BERT: Pre-training of Deep Transformers", "{BERT}: Pre-training of Deep Transformers"),
+        ("GPT-4 and Llama-3 meet pH in mRNA", "{GPT-4} and {Llama-3} meet {pH} in {mRNA}"),
+        ("A Bayesian view of vitamin C", "A {Bayesian} view of vitamin {C}"),
+        ("BERT-based ResNet50 for 3D", "{BERT}-based {ResNet50} for {3D}"),
+        ("ÜBER alles", r"{{\"U}BER} alles"),
+        ("Sorting in $O(n)$ and $k$", "Sorting in {$O(n)$} and $k$"),
+        ("LaTeX", "{LaTeX}"),
+    ],
+)
+def test_capitals_that_matter_are_protected_once(title: str, value: str) -> None:
+    assert Encoder().title(title) == value
+    assert Encoder().title(decode(value)) == value
+
+
+def test_what_latex_cannot_write_stays_and_is_listed() -> None:
+    encoder = Encoder()
+    assert encoder.text("深度 λόγος é") == r"深度 λόγος {\'e}"
+    assert set("深度λόγος") == set(encoder.unmapped)
+
+
+def test_utf8_stays_in_biblatex() -> None:
+    encoder = Encoder(ascii_only=False)
+    assert encoder.title("Gödel & 深度 BERT") == r"Gödel \& 深度 {BERT}"
+    assert not encoder.unmapped
+
+
+@given(TEXTS)
+@example("$a$$b$")
+@example("\\\\{")
+@example("a'’")
+def test_any_text_survives(text: str) -> None:
+    text = clean(text)
+    expected = clean(text.translate(LIGATURES))
+    for encoder in (Encoder(), Encoder(ascii_only=False)):
+        for value in (encoder.text(text), encoder.title(text)):
+            assert is_balanced(value)
+            assert clean(decode(value)) == (expected if encoder.ascii_only else text)
+
+
+@given(st.text() | st.text(alphabet="\\{}$`'-~ \"ciuaZ", max_size=60))
+def test_any_value_is_decoded(value: str) -> None:
+    assert len(decode(value)) <= 6 * len(value) + 1
+
+
+def test_deep_nesting_is_no_trouble() -> None:
+    assert decode("{" * 100_000 + "\\'e" + "}" * 100_000) == "é"
