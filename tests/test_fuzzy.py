@@ -208,7 +208,8 @@ def test_an_index_kept_true_by_replacing_equals_a_fresh_one(seed: int) -> None:
         index.scores((rng.choice(TYPED),))
     fresh = Index(known.values())
     assert scores_of(index, *TYPED) == scores_of(fresh, *TYPED)
-    assert index.holding(("the", "of")) == fresh.holding(("the", "of"))
+    assert index.holding("the") == fresh.holding("the")
+    assert index.phrase_scores(("of the",)) == fresh.phrase_scores(("of the",))
     assert index.beginning(("re",), 0) == fresh.beginning(("re",), 0)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from readinglist.search.folding import is_unspaced, words
+from readinglist.search.folding import forms as lines
+from readinglist.search.folding import is_unspaced, pattern, words
 from readinglist.search.texts import ABSTRACT, FIELDS, texts_in
 from readinglist.search.vocabulary import OTHER_INITIAL, PREFIX, TYPO_IN_PREFIX, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from readinglist.paper import Paper
 
@@ -43,6 +46,7 @@ class Index:
         self._tiers = tuple(Postings(self._words, self.vocabulary) for _ in WEIGHTS)
         self._ids: list[str] = []
         """The paper of each row; empty where it has changed and got a new row."""
+        self._papers: list[Paper] = []
         self._rows: dict[str, int] = {}
         self._found: dict[tuple[str, ...], Scores] = {}
         for _ in self.building(papers):
@@ -76,32 +80,48 @@ class Index:
 
     def scores(self, forms: tuple[str, ...]) -> Mapping[str, float]:
         """The papers that hold a word that one of `forms` may mean: id → how well it fits, times the tier's weight."""
-        known = self._found.pop(forms, None)
-        self._found[forms] = known = self._search(forms) if known is None else known
-        if len(self._found) > KEPT:
-            del self._found[next(iter(self._found))]
-        return known
+        return self._kept(("word", *forms), lambda: self._search(forms))
 
-    def holding(self, words: Iterable[str], tiers: Iterable[int] = ALL_TIERS) -> set[str]:
-        """The papers that hold each of these words as a whole (a script without blanks: as a part) in one tier."""
-        return self._holding([self._whole(word) for word in words], tiers)
+    def phrase_scores(self, forms: tuple[str, ...]) -> Mapping[str, float]:
+        """The papers that hold one of `forms` word by word in one text: id → the tier's weight."""
+        return self._kept(("phrase", *forms), lambda: self._search_phrase(forms))
+
+    def holding(self, word: str) -> set[str]:
+        """The papers that hold this word as a whole (a script without blanks: as a part)."""
+        rows = set().union(*(self._rows_of([self._whole(word)], tier) for tier in ALL_TIERS))
+        return {self._ids[row] for row in rows} - {""}
 
     def beginning(self, words: Sequence[str], tier: int) -> set[str]:
         """The papers that hold these words in the tier, the last one perhaps only begun."""
         *whole, begun = words
         begins = [word for word, fit in self.vocabulary.meanings(begun).items() if fit >= PREFIX]
-        return self._holding([*(self._whole(word) for word in whole), begins], (tier,))
+        rows = self._rows_of([*(self._whole(word) for word in whole), begins], tier)
+        return {self._ids[row] for row in rows} - {""}
+
+    def _kept(self, asked: tuple[str, ...], find: Callable[[], Scores]) -> Scores:
+        known = self._found.pop(asked, None)
+        self._found[asked] = known = find() if known is None else known
+        if len(self._found) > KEPT:
+            del self._found[next(iter(self._found))]
+        return known
 
     def _whole(self, word: str) -> Iterable[str]:
         return self.vocabulary.meanings(word) if is_unspaced(word) else (word,)
 
-    def _holding(self, meant: Sequence[Iterable[str]], tiers: Iterable[int]) -> set[str]:
-        rows: set[int] = set()
-        for tier in tiers:
-            posted = self._tiers[tier]
-            each = [set(chain.from_iterable(posted.get(word, ()) for word in some)) for some in meant]
-            rows |= set.intersection(*each) if each else set()
-        return {self._ids[row] for row in rows} - {""}
+    def _rows_of(self, meant: Sequence[Iterable[str]], tier: int) -> set[int]:
+        """The rows that hold in a tier, for each part of `meant`, one of its words."""
+        posted = self._tiers[tier]
+        each = (set(chain.from_iterable(posted.get(word, ()) for word in some)) for some in meant)
+        return set.intersection(*each)
+
+    def _search_phrase(self, forms: tuple[str, ...]) -> Scores:
+        scores: Scores = {}
+        for tier in reversed(ALL_TIERS):
+            rows = set().union(*(self._rows_of([self._whole(w) for w in form.split(" ")], tier) for form in forms))
+            for paper in (self._papers[row] for row in rows if self._ids[row]):
+                if any(has_phrase(text, forms) for text in texts_in(paper.record, tier)):
+                    scores[paper.id] = WEIGHTS[tier]
+        return scores
 
     def _search(self, forms: tuple[str, ...]) -> Scores:
         by_score: dict[float, list[list[int]]] = {}
@@ -119,6 +139,7 @@ class Index:
     def _new_row(self, paper: Paper) -> int:
         row = self._rows[paper.id] = len(self._ids)
         self._ids.append(paper.id)
+        self._papers.append(paper)
         return row
 
     def _enter(self, paper: Paper, row: int, tiers: Sequence[int]) -> None:
@@ -143,6 +164,19 @@ class Postings(dict[str, list[int]]):
             self._vocabulary.add(word)
         rows = self[word] = []
         return rows
+
+
+def has_phrase(text: str, phrases: tuple[str, ...]) -> bool:
+    """Whether the words of one of `phrases` (folded) stand in `text` one after the other."""
+    if text.isascii() and not any(gapped(phrase).search(text.lower()) for phrase in phrases):
+        return False
+    return any(pattern(phrase, whole=True) in f" {line} " for phrase in phrases for line in lines(text))
+
+
+@lru_cache(maxsize=KEPT)
+def gapped(phrase: str) -> re.Pattern[str]:
+    """What plain text with `phrase` in it must hold: ten times as fast to look for as to fold the text."""
+    return re.compile("[^a-z0-9]+".join(phrase.split(" ")))
 
 
 def tiers_within_reach(form: str, word: str, fit: float) -> int:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.search.folding import forms, pattern
-from readinglist.search.fuzzy import ALL_TIERS, WEIGHTS, Index
+from readinglist.search.fuzzy import Index
 from readinglist.search.query import Either, Every, Phrase, Term, Without, Word
-from readinglist.search.texts import TIER_OF, texts_in
+from readinglist.search.texts import TIER_OF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from readinglist.library import Library
-    from readinglist.paper import Paper, Record
+    from readinglist.paper import Paper
     from readinglist.search.query import Node
 
     Scores = Mapping[str, float]
@@ -38,7 +37,7 @@ class Matching:
         if isinstance(node, Word):
             return both(among, self.index.scores(node.forms))
         if isinstance(node, Phrase):
-            return both(among, self._phrase(node, among))
+            return both(among, self.index.phrase_scores(node.forms))
         if isinstance(node, Term):
             return self._term(node, among)
         if isinstance(node, Either):
@@ -54,15 +53,10 @@ class Matching:
     def _holding(self, node: Node, among: Scores) -> Iterable[str]:
         """The papers that `-node` leaves out: a word must be there as it is typed, not only nearly so."""
         if isinstance(node, Word):
-            return set().union(*(self.index.holding((form,)) for form in node.forms))
+            return set().union(*(self.index.holding(form) for form in node.forms))
         if isinstance(node, Either):
             return set().union(*(self._holding(part, among) for part in node.parts))
         return self.narrow(node, among)
-
-    def _phrase(self, phrase: Phrase, among: Scores | None) -> dict[str, float]:
-        found = set().union(*(self.index.holding(form.split(" ")) for form in phrase.forms))
-        scores = {id: weight(paper.record, phrase) for id in found if (paper := self._paper(id, among))}
-        return {id: score for id, score in scores.items() if score}
 
     def _term(self, term: Term, among: Scores | None) -> Scores:
         test = term.test
@@ -114,16 +108,6 @@ def best(found: Iterable[Scores]) -> Scores:
     for each in found:
         scores.update({id: score for id, score in each.items() if score >= scores.get(id, 0.0)})
     return scores
-
-
-def weight(record: Record, phrase: Phrase) -> float:
-    """What the best place of a phrase in a paper is worth; 0 if it is nowhere."""
-    wanted = [pattern(form, whole=True) for form in phrase.forms]
-    for tier in ALL_TIERS:
-        lines = (f" {line} " for text in texts_in(record, tier) for line in forms(text))
-        if any(each in line for line in lines for each in wanted):
-            return WEIGHTS[tier]
-    return 0.0
 
 
 def matching(library: Library, root: Node, index: Index) -> Scores:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from readinglist.errors import UsageError
@@ -48,8 +48,8 @@ def order(
     """
     if sort not in SORTS:
         raise UsageError(f"there is no order {sort!r}", f"one of {', '.join(SORTS)}")
-    found = sorted(papers, key=lambda paper: paper.arrival)
-    found.sort(key=lambda paper: paper.added, reverse=True)
+    found = sorted(papers, key=attrgetter("arrival"))
+    found.sort(key=attrgetter("added"), reverse=True)
     if sort == "relevance" and relevance:
         scores = relevance
         found.sort(key=lambda paper: scores.get(paper.id, 0.0), reverse=True)
