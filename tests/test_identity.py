@@ -223,9 +223,8 @@ def test_titles_that_differ_in_what_counts_are_different(one: str, two: str) -> 
 
 
 def test_a_sign_may_be_all_that_tells_two_titles_apart() -> None:
-    assert suggested(known(title="A Compiler for the Language C++"), known(title="A Compiler for the Language C")) == [
-        "p0"
-    ]
+    c, plus = (known(title=f"A Compiler for the Language {name}", authors=[ADA]) for name in ("C", "C++"))
+    assert suggested(c, plus) == ["p0"]
 
 
 @pytest.mark.parametrize(

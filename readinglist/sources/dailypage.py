@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from readinglist.errors import SourceError
 from readinglist.harvest import Harvest, Problem
 from readinglist.paper import Paper, PartialDate
-from readinglist.sources.pagelines import MONTHS, Header, Meta, Paragraph, Scanner, is_page
+from readinglist.sources.pagelines import MONTHS, Scanner, is_page
+from readinglist.sources.pageparts import Header, Meta, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from readinglist.sources.pagelines import Part
+    from readinglist.sources.pageparts import Part
 
 EXPECTED = (
     "expected a Daily Papers page (text or HTML), JSON of the Hugging Face API, or a .bib file; "

@@ -12,7 +12,11 @@ NESTED = re.compile(r"\[(\[[^\[\]\n]{0,200}\][^\[\]\n]{0,200})\](?:\([^()\s]{0,1
 LINK = re.compile(r"\[([^\[\]]{0,20000})\](?:\(([^()\s]{0,1000})\)|\[(\d{1,4})\])")
 TARGET = re.compile(r"^\s*(?:\[(\d{1,4})\]:|(\d{1,4})\.)\s+(https?://\S{1,1000})\s*$", re.MULTILINE)
 PAPER_LINK = re.compile(r"/papers/(\d{4}\.\d{4,5})")
-LINK_END = re.compile(r"\](?:\((https?://[^()\s]{1,1000})\)|\[\d{1,4}\])$")
+LINE_LINK = re.compile(
+    r"^(#{1,6} )?\[((?:[^\[\]]|\[[^\[\]]{0,200}\]){0,20000})\](?:\(([^()\s]{0,1000})\)|\[(\d{1,4})\])", re.MULTILINE
+)
+"""A link that begins a line; its label may hold brackets."""
+HALF_LINK = re.compile(r"[\[\]\\]{1,2}|\](?:\([^()\s]{0,1000}\)|\[\d{1,4}\])")
 ID = re.compile(r" ?⟦([\d.]{9,10})⟧")
 ESCAPED = re.compile(r"\\([\\`*_\[\]()#+.!-])")
 
@@ -29,20 +33,16 @@ def without_links(text: str) -> str:
     """Markdown with the labels of its links in place of the links, line for line."""
     targets = {number or other: address for number, other, address in TARGET.findall(text)}
 
-    def label(match: re.Match[str]) -> str:
-        found = PAPER_LINK.search(match[2] or targets.get(match[3], ""))
-        return f" {match[1]} " + (f"⟦{found[1]}⟧" if found else "")
+    def label(text: str, address: str | None, number: str | None) -> str:
+        found = PAPER_LINK.search(address or targets.get(number or "", ""))
+        return f" {text} " + (f"⟦{found[1]}⟧" if found else "")
 
     text = TARGET.sub("", text) if targets else text
-    return LINK.sub(label, NESTED.sub(r"\1", IMAGE.sub(r"[\1] ", text)))
+    text = NESTED.sub(r"\1", IMAGE.sub(r"[\1] ", text))
+    text = LINK.sub(lambda match: label(match[1], match[2], match[3]), text)
+    return LINE_LINK.sub(lambda match: (match[1] or "") + label(match[2], match[3], match[4]), text)
 
 
 def unmarked(line: str) -> str:
     """A line of Markdown without the halves of links and the escapes; a hard line break's backslash stays."""
-    if line in {"[", "]", "\\", "[\\", "]\\"}:
-        return ""
-    if found := LINK_END.search(line):
-        paper = PAPER_LINK.search(found[1] or "")
-        line = line[: found.start()] + (f" ⟦{paper[1]}⟧" if paper else "")
-        line = line.removeprefix("[")
-    return ESCAPED.sub(r"\1", line).strip()
+    return "" if HALF_LINK.fullmatch(line) else ESCAPED.sub(r"\1", line).strip()

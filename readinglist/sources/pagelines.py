@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from readinglist.sources.markdown import ID, lines_of
+from readinglist.sources.pageparts import Header, Meta, Paragraph, Part
 from readinglist.text import fold
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -23,6 +23,7 @@ ORGANIZATION = re.compile(r"(?:\[(?P<alt>[\w.-]{0,60})\]|(?P<handle>[\w.-]{1,60}
 PERIOD = re.compile(
     rf"(?P<when>{WHEN}) ?[-–—] ?(?:[a-z]+\.? )?\d{{1,2}}(?:, ?\d{{4}})?|week \d+.{{0,20}}", re.IGNORECASE
 )
+HEADING = re.compile(r"#{1,6} +(?=\S)")
 HEADER = "daily papers"
 CHROME = frozenset(
     {
@@ -46,62 +47,6 @@ CHROME = frozenset(
 SUBMITTED_BY = re.compile(r"submitted by(?P<name> \S+)?", re.IGNORECASE)
 SHORT = 100
 """No line under an abstract is longer."""
-
-
-@dataclass(slots=True)
-class Header:
-    """Where a page begins; `when` is its date as it stands there, if there is one."""
-
-    line: int
-    when: str = ""
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """Consecutive lines of text: a title, an abstract, or part of one."""
-
-    line: int
-    lines: list[str] = field(default_factory=list)
-    is_heading: bool = False
-    """Whether the text marks it as a heading."""
-    has_votes: bool = False
-    """Whether a number of upvotes, or the dash for none, stands before it."""
-    votes: int | None = None
-    arxiv: str = ""
-
-    @property
-    def text(self) -> str:
-        """The lines joined; a word that was broken at its hyphen is whole again."""
-        text = self.lines[0]
-        for before, after in pairwise(self.lines):
-            text += after if is_broken(before, after) else f" {after}"
-        return text
-
-
-@dataclass(slots=True)
-class Meta:
-    """The lines under an abstract: who, when, how many comments."""
-
-    line: int
-    authors: int | None = None
-    handle: str = ""
-    organization: str = ""
-    when: str = ""
-    when_line: int = 0
-    comments: int | None = None
-    arxiv: str = ""
-
-
-Part = Header | Paragraph | Meta
-
-
-def is_broken(before: str, after: str) -> bool:
-    """Whether a line ends within a word, after its hyphen or dash: ``state-of-`` and ``the-art``."""
-    if len(before) < 2 or before[-1] not in "-–—" or not (before[-2].isalnum() or before.endswith("--")):
-        return False
-    if before.rstrip("-–—")[-1:].isspace() or not after[0].isalnum():
-        return False
-    return after.split(maxsplit=1)[0].lower() not in {"and", "or", "to", "nor"}
 
 
 def is_page(text: str) -> bool:
@@ -168,7 +113,7 @@ class Scanner:
         if (match := AUTHORS.fullmatch(line)) or DATE.fullmatch(line):
             after = self._after(number)
             return bool((match and match["bullet"]) or not after or DOT.fullmatch(after) or DATE.fullmatch(after))
-        return bool(DOT.fullmatch(line) or combined(line) or GARBLED_AUTHORS.fullmatch(line))
+        return bool(DOT.fullmatch(line) or combined(line) or GARBLED_AUTHORS.fullmatch(line) or HEADING.match(line))
 
     def _continue(self, line: str, arxiv: str) -> None:
         assert self._paragraph
@@ -180,9 +125,8 @@ class Scanner:
         self._paragraph.arxiv = self._paragraph.arxiv or arxiv
 
     def _open(self, number: int, line: str, arxiv: str) -> None:
-        heading = len(line) - len(line.lstrip("#"))
-        is_heading = 0 < heading <= 6 and line[heading : heading + 1] == " "
-        self._paragraph = Paragraph(number, [line[heading:].strip() if is_heading else line], is_heading, arxiv=arxiv)
+        heading = HEADING.match(line)
+        self._paragraph = Paragraph(number, [line[heading.end() :] if heading else line], bool(heading), arxiv=arxiv)
         if self._votes:
             self._paragraph.has_votes = True
             self._paragraph.votes = int(self._votes["number"]) if self._votes["number"] else None
