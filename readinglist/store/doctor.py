@@ -12,7 +12,7 @@ from readinglist.library import Change, names, plural
 from readinglist.paper import now
 from readinglist.store import backup, fold, outside
 from readinglist.store.files import Layout, explaining
-from readinglist.store.journal import entries, numbers, path_of
+from readinglist.store.journal import entries, missing, numbers, path_of
 from readinglist.store.load import conflict_files, load
 from readinglist.store.lock import Lock, check_platform
 from readinglist.store.snapshot import Database
@@ -61,9 +61,10 @@ class Examination:
     exposed: list[Path] = field(default_factory=list)
     """Files that other users can read."""
 
-    def damaged(self, layout: Layout) -> list[Path]:
-        """The files that will be replaced."""
-        return [*self.journals, *([layout.library] if self.unreadable or self.faulty else [])]
+    @property
+    def damaged(self) -> bool:
+        """Whether a file cannot be used as it is."""
+        return bool(self.journals or self.gaps or self.unreadable or self.faulty)
 
 
 def examine(layout: Layout) -> Examination:
@@ -90,7 +91,7 @@ def examine_journals(layout: Layout, found: Examination) -> None:
     for first, path in zip(numbers(layout.folder), journals(layout), strict=True):
         if expected and first > expected:
             found.gaps = True
-            found.texts.append(f"{path}: changes {expected} to {first - 1} are missing before it")
+            found.texts.append(f"{path}: {missing(expected, first)}")
         expected = first
         for entry in entries(path.read_bytes()):
             problem = entry.problem
@@ -122,9 +123,8 @@ def examine_library(layout: Layout, found: Examination) -> None:
 
 def mend(layout: Layout, found: Examination) -> None:
     """Put the files right, under the lock; the damaged ones are copied first."""
-    for path in found.damaged(layout):
-        if path.exists():
-            backup.copy(path, layout.backups / backup.stamped(f"damaged-{path.stem}"))
+    if found.unreadable or found.faulty:
+        keep(layout, layout.library)
     for path in found.exposed:
         path.chmod(0o600)
     if found.faulty:
@@ -139,7 +139,7 @@ def settled(layout: Layout, found: Examination) -> str:
         if not store.read_only:
             store.record(own_keys, "doctor")
         rest = f"; still wrong: {store.read_only}" if store.read_only else ""
-        kept = f"; the damaged files are kept in {layout.backups}" if found.damaged(layout) else ""
+        kept = f"; the damaged files are kept in {layout.backups}" if found.damaged else ""
         return f"repaired: the library holds {plural(len(store.library))}{kept}{rest}"
 
 
@@ -175,16 +175,35 @@ def sound(id: str, record: dict[str, Any]) -> dict[str, Any]:
 
 
 def save(layout: Layout, damaged: list[Path]) -> None:
-    """Write library.json from all that can be read, and remove the damaged journals."""
+    """Write library.json from all that can be read, and take away the journals that no longer follow each other."""
     loaded = load(layout)
     lines = [entry.change for path in journals(layout) for entry in entries(path.read_bytes()) if entry.change]
-    rest = [change for change in lines if change.sequence > loaded.tail.sequence]
-    apply_whole(loaded.library, rest)
+    apply_whole(loaded.library, [change for change in lines if change.sequence > loaded.tail.sequence])
     sequence = max(loaded.tail.sequence, *(change.sequence for change in lines), 0)
-    for path in damaged:
+    for path in unchained(layout, damaged, sequence):
+        keep(layout, path)
         path.unlink()
     storage, digest = fold.prepare(layout, loaded.library.records(), loaded.others, ".doctor~")
     fold.commit(layout, replace(loaded.state, digest=""), storage, digest, sequence, foreign=True)
+    backup.keep_copy(layout, sequence)
+
+
+def unchained(layout: Layout, damaged: list[Path], sequence: int) -> list[Path]:
+    """The journals from which changes are missing up to change `sequence`."""
+    expected = sequence + 1
+    paths = journals(layout)
+    for number, path in reversed(list(zip(numbers(layout.folder), paths, strict=True))):
+        last = max((each.change.sequence for each in entries(path.read_bytes()) if each.change), default=number - 1)
+        if path in damaged or last + 1 != expected:
+            return paths[: paths.index(path) + 1]
+        expected = number
+    return []
+
+
+def keep(layout: Layout, path: Path) -> None:
+    """Put a copy of a file that will be replaced or removed among the backups."""
+    if path.exists():
+        backup.copy(path, layout.backups / backup.stamped(f"damaged-{path.stem}"))
 
 
 def apply_whole(library: Library, changes: Iterable[Change]) -> None:

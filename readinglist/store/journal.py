@@ -110,6 +110,11 @@ def path_of(folder: Path, number: int) -> Path:
     return folder / f"journal-{number:010d}.jsonl"
 
 
+def missing(first: int, following: int) -> str:
+    """What to say of a gap."""
+    return f"changes {first} to {following - 1} are missing before it"
+
+
 def changes(folder: Path, after: int, upto: int) -> list[Change]:
     """The changes numbered after + 1 to `upto`; raises DamagedError if some are missing or damaged."""
     tail = Tail(folder)
@@ -167,8 +172,7 @@ class Tail:
         if starts:
             self._enter(starts[-1])
         elif firsts:
-            missing = f"changes {held + 1} to {firsts[0] - 1} are missing"
-            raise DamagedError(f"{path_of(self.folder, firsts[0])}: {missing} before it", DOCTOR)
+            raise DamagedError(f"{path_of(self.folder, firsts[0])}: {missing(held + 1, firsts[0])}", DOCTOR)
 
     def _enter(self, first: int) -> None:
         self.path, self.offset, self.next, self._inode = path_of(self.folder, first), 0, first, 0
@@ -196,6 +200,8 @@ class Tail:
             if self.torn:
                 raise DamagedError(f"{self.path}: the last line is cut short though changes follow", DOCTOR)
             self._enter(self.next)
+        if later := [first for first in numbers(self.folder) if first > max(self.next, self._held + 1)]:
+            raise DamagedError(f"{path_of(self.folder, later[0])}: {missing(self.next, later[0])}", DOCTOR)
         if self.next <= self._held:  # lines that the library file already holds are lost: go on behind them
             self.path, self.next = None, self._held + 1
 

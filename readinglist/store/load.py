@@ -12,7 +12,7 @@ from readinglist.errors import DamagedError, StoreError
 from readinglist.library import Library
 from readinglist.store import backup, outside
 from readinglist.store.journal import DOCTOR, Moved, Tail, numbers
-from readinglist.store.snapshot import Database, check_version, salvaged
+from readinglist.store.snapshot import Database, check_version, is_old, salvaged
 from readinglist.store.state import State
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Finding(Enum):
     """We know nothing about it: it came from another machine or program, or state.json is lost."""
     CHANGED = auto()
     """Others changed it since we wrote it."""
+    OLD = auto()
+    """An older readinglist wrote it."""
 
 
 @dataclass(slots=True)
@@ -91,7 +93,10 @@ def look(layout: Layout) -> Loaded:
     if trouble:
         return unreadable(layout, state, storage, trouble)
     check_version(tables or {}, layout.library)
-    return recognised(layout, state, storage, tables)
+    loaded = recognised(layout, state, storage, tables)
+    if tables and is_old(tables) and loaded.finding in {Finding.KNOWN, Finding.TOUCHED}:
+        loaded.finding = Finding.OLD
+    return loaded
 
 
 def recognised(layout: Layout, state: State, storage: SnapshotStorage, tables: Tables | None) -> Loaded:

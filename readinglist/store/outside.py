@@ -51,6 +51,8 @@ def fault(id: str, record: Any) -> str:
             item = dict if name == "authors" else str
             if not all(type(each) is item for each in value):
                 return f"{name} must be a list in which each item is {WORDS[item]}"
+        if name == "authors" and not all(type(part) is str for author in value or () for part in author.values()):
+            return "authors must have texts as names"
         if name in {"fields", "raw"} and not all(type(each) is str for each in (value or {}).values()):
             return f"{name} must hold texts only"
     return ""

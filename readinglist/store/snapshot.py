@@ -23,7 +23,7 @@ from readinglist.store.files import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from readinglist.paper import Record
@@ -32,6 +32,8 @@ Tables = dict[str, dict[str, Any]]
 """What a TinyDB file holds: table name → document id → document."""
 
 FORMAT = 1
+MIGRATIONS: dict[int, Callable[[Record], Record]] = {}
+"""Version of the format → what makes a record of the next version of one of it."""
 PAPERS = b'"papers":{\n'
 MARKERS = re.compile(rb"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)
 CHUNK = 1 << 20
@@ -48,6 +50,20 @@ def version_of(tables: Tables) -> int:
     form = tables.get("library", {}).get("format")
     version = form.get("version", 1) if isinstance(form, dict) else 1
     return version if isinstance(version, int) else 1
+
+
+def is_old(tables: Tables) -> bool:
+    """Whether an older readinglist wrote the file."""
+    return version_of(tables) < FORMAT
+
+
+def upgraded(records: Iterable[Record], tables: Tables) -> Iterator[Record]:
+    """The records as this version has them; `tables` tell which version they are of."""
+    for old in records:
+        record = old
+        for step in range(version_of(tables), FORMAT):
+            record = MIGRATIONS[step](record)
+        yield record
 
 
 def check_version(tables: Tables, path: Path) -> None:
@@ -97,7 +113,7 @@ def parsed_lines(data: bytes, start: int) -> Tables:
         comma = stop < end
         if data[position] != ord('"') or (comma and data[stop - 1] != ord(",")):
             raise ValueError("no paper on this line")
-        papers[data[position + 1 : colon - 1].decode()] = orjson.loads(view[colon + 1 : stop - comma])
+        papers[orjson.loads(view[position:colon])] = orjson.loads(view[colon + 1 : stop - comma])
         position = stop + 1
     return {**tables, "papers": papers}
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.errors import DamagedError, LockedError, StoreError
-from readinglist.library import Change, History, Reversal, reversal_of
+from readinglist.library import Change, History, Library, Reversal, reversal_of
 from readinglist.paper import now
 from readinglist.store import backup, fold
 from readinglist.store.files import GITIGNORE, Layout, explaining, prepare, signature, write_atomically
@@ -17,6 +17,7 @@ from readinglist.store.journal import Moved, numbers, path_of, recent
 from readinglist.store.load import Finding, Loaded, load, uncollected
 from readinglist.store.lock import Lock, check_platform
 from readinglist.store.outside import difference
+from readinglist.store.snapshot import upgraded
 from readinglist.store.state import State
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from readinglist.library import Library
     from readinglist.store.files import Signature
     from readinglist.store.journal import Tail
     from readinglist.store.snapshot import Tables
@@ -276,15 +276,19 @@ class Store:
             self._fingerprint = self._look()
 
     def _take_over(self, loaded: Loaded) -> None:
-        """Make library.json, which others wrote, ours."""
+        """Make library.json, which others or an older readinglist wrote, ours."""
         change = loaded.takeover
         if change:
             change = replace(change, sequence=self._tail.next)
             self._tail.append(change)
             loaded.library.apply(change)
             self.notices.append(f"library.json was {change.label}; undo takes it back (change {change.sequence})")
-        if loaded.finding is Finding.STRANGE:
+        loaded.library = Library(upgraded(loaded.library.records(), loaded.others))
+        foreign = loaded.finding is Finding.CHANGED
+        if not foreign:
             backup.keep_copy(self._layout, self._state.sequence)
         storage, digest = fold.prepare(self._layout, loaded.library.records(), self._others, ".outside~")
         self._tail.start()
-        self._state = fold.commit(self._layout, self._state, storage, digest, self._tail.sequence, foreign=True)
+        self._state = fold.commit(self._layout, self._state, storage, digest, self._tail.sequence, foreign)
+        if foreign and change is None:
+            backup.keep_copy(self._layout, self._state.sequence)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from readinglist.library import Change, Library, patch_for
 from readinglist.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOW = "2025-12-08T10:00:00Z"
 Edit = Callable[[Library], Change]

@@ -255,7 +255,7 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     library_with(tmp_path, "p1").close()
     monkeypatch.setattr(os, "access", lambda *_: False)
-    names = sorted(os.listdir(tmp_path))
+    names = sorted(tmp_path.iterdir())
     (tmp_path / "append.lock").unlink()
     store = Store.open(tmp_path)
     assert "can be read but not written" in store.read_only
@@ -264,7 +264,7 @@ def test_a_folder_that_cannot_be_written_is_read_only(tmp_path: Path, monkeypatc
     with pytest.raises(StoreError):
         store.record(noting("p1", "n"), "app")
     store.close()
-    assert sorted(os.listdir(tmp_path)) == [name for name in names if name != "append.lock"]
+    assert sorted(tmp_path.iterdir()) == [path for path in names if path.name != "append.lock"]
 
 
 def test_windows_is_told_so_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
