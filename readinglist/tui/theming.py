@@ -33,10 +33,10 @@ ANSI = {
     "status-to-read": "ansi_yellow",
     "status-reading": "ansi_magenta",
     "status-done": "ansi_green",
-    "status-skipped": "ansi_bright_black",
+    "status-skipped": "ansi_default",
     "status-trashed": "ansi_red",
     "match": "ansi_yellow",
-    "dim": "ansi_bright_black",
+    "dim": "ansi_default",
     "cursor-background": "ansi_bright_black",
     "mark": "ansi_yellow",
 }

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import threading
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from readinglist import sources
-from readinglist.config import Settings
+from readinglist.config import SERVICES, Settings
 from readinglist.errors import OfflineError
 from readinglist.harvest import Harvest
 from readinglist.library import Library
 from readinglist.paper import Author, Paper, PartialDate
+from readinglist.sources import http
+from readinglist.sources.pace import Pace
 from readinglist.tui import reading
 from readinglist.tui.screens.add import AddScreen, Prompt
 from readinglist.tui.widgets.lines import Lines
+from tests.server import Time, refused_address
 from tests.tui.host import HOSTILE, OPEN, Host, paste, showing, text_of
 
 if TYPE_CHECKING:
@@ -202,6 +206,16 @@ async def test_offline_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> Non
     async with showing(screen("1706.03762 2401.00001")) as (app, pilot):
         preview = " ".join((await read(app, pilot)).split())
         assert preview.count("there is no network (try again when you are online)") == 1
+        assert stage(app) == "failed"
+
+
+async def test_services_that_cannot_be_reached_are_told_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    time = Time()
+    monkeypatch.setattr(http, "Client", partial(http.Client, sleep=time.sleep, clock=time.clock, spacing=Pace()))
+    settings = Settings(services=dict.fromkeys(SERVICES, refused_address()))
+    async with showing(AddScreen(Library(), settings, "1706.03762\n10.1000/xyz")) as (app, pilot):
+        preview = await read(app, pilot)
+        assert preview.count("! ") == preview.count("refused the connection") == 2
         assert stage(app) == "failed"
 
 

@@ -9,7 +9,8 @@ from textual.widgets import Input
 
 from readinglist.config import Settings
 from readinglist.paper import Author, Paper, PartialDate
-from readinglist.tui.screens.export import ExportScreen, completed
+from readinglist.tui.screens.export import ExportScreen
+from readinglist.tui.widgets.paths import completed
 from tests.tui.host import HOSTILE, OPEN, Host, showing, text_of
 
 if TYPE_CHECKING:

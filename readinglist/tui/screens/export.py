@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.suggester import Suggester
 from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
@@ -19,6 +18,7 @@ from readinglist.errors import ReadingListError
 from readinglist.text import clean
 from readinglist.tui.screens.dialog import Dialog, Key, Line
 from readinglist.tui.widgets.lines import Lines
+from readinglist.tui.widgets.paths import Paths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,17 +72,6 @@ class Choice(Static):
         self.post_message(self.Taken(self.value))
 
 
-class Files(Suggester):
-    """Completes folders and .bib files."""
-
-    def __init__(self) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """The file or folder that `value` begins."""
-        return completed(value)
-
-
 class ExportScreen(Dialog[str | None]):
     """Asks which papers go to which file, writes it, and gives what was done in a sentence."""
 
@@ -123,7 +112,7 @@ class ExportScreen(Dialog[str | None]):
         with Horizontal(classes="line"):
             yield Static(Content("dialect"), classes="label")
             yield from map(Choice, DIALECTS)
-        yield Line(FILE, suggester=Files(), select_on_focus=False, placeholder="file name")
+        yield Line(FILE, suggester=Paths(), select_on_focus=False, placeholder="file name")
         yield Static(id="facts")
         lines = Lines()
         lines.can_focus = False
@@ -283,20 +272,6 @@ def written(papers: Sequence[Paper], dialect: str) -> Export:
 def entries(n: int) -> str:
     """``1 entry``, ``2 entries``."""
     return "1 entry" if n == 1 else f"{n:,} entries"
-
-
-def completed(text: str) -> str | None:
-    """The path of the first folder or .bib file that begins with `text`; None if there is none."""
-    folder, _, start = text.rpartition("/")
-    try:
-        place = Path(f"{folder}/" if "/" in text else ".").expanduser()
-        found = sorted(path for path in place.iterdir() if path.name.startswith(start) and path.name != start)
-    except (OSError, RuntimeError):
-        return None
-    for path in found:
-        if start and (path.suffix == ".bib" or path.is_dir()):
-            return text + path.name.removeprefix(start) + "/" * path.is_dir()
-    return None
 
 
 def is_taken(path: Path) -> bool:

@@ -70,6 +70,22 @@ class Lines(ScrollView, can_focus=True):
         self.scroll_to(0, 0, animate=False)
         self.refresh()
 
+    def action_scroll_home(self) -> None:
+        """Go to the first row at once."""
+        self.scroll_home(animate=False)
+
+    def action_scroll_end(self) -> None:
+        """Go to the last row at once."""
+        self.scroll_end(animate=False)
+
+    def action_page_down(self) -> None:
+        """Go down a page at once."""
+        self.scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """Go up a page at once."""
+        self.scroll_page_up(animate=False)
+
     def render_line(self, y: int) -> Strip:
         """The row at line `y` of what is in sight."""
         number = y + self.scroll_offset.y
