@@ -44,8 +44,8 @@ class Commands(Provider):
         for action in ACTIONS:
             if action.group != "Move" and action.id not in UNLISTED:
                 key = main.keymap.shown(action.id)
-                yield action.help, f"{action.group}  {key}".rstrip(), partial(main.perform_by_id, action.id)
+                yield f"{action.id}: {action.help}", f"{action.group}  {key}".rstrip(), partial(main.perform_by_id, action.id)
         if with_tags:
             for tag in main.listing.census.tags:
                 view = View(f"#{tag}", tag=tag)
-                yield f"Show papers tagged {plain(tag)}", "Views", partial(main.show_view, view)
+                yield f"#{plain(tag)}: Show the papers tagged so", "Views", partial(main.show_view, view)

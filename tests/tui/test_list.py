@@ -4,6 +4,7 @@ import pytest
 from textual.strip import Strip
 
 from readinglist.config import Settings
+from readinglist.paper import now
 from readinglist.store import Store
 from readinglist.tui.widgets.paper_list import PaperList
 from tests.tui.conftest import Launch
@@ -233,11 +234,21 @@ async def test_help_is_searchable_and_shows_the_users_keys(store: Store, driver:
 
 async def test_the_palette_does_any_action(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
-        await app.press("ctrl+p")
-        await app.press(*"skipped")
-        await app.until(lambda: "Show the papers decided against" in app.screen_text() or True)
-        await app.press("escape")
-        assert app.app.is_running
+        await app.press("ctrl+p", *"go-skipped")
+        await app.until(lambda: "Show the papers decided against" in app.screen_text())
+        await app.press("down", "enter")
+        await app.until(lambda: app.app.screen is app.main)
+        assert app.listing.view.name == "skipped"
+
+
+async def test_the_palette_shows_tags(store: Store, driver: Launch) -> None:
+    store.record(lambda library: library.retag([next(iter(library)).id], ["[b]rl"], [], now()), "cli")
+    async with driver(store) as app:
+        await app.press("ctrl+p", "left_square_bracket", *"b")
+        await app.until(lambda: "#[b]rl" in app.screen_text())
+        await app.press("down", "enter")
+        await app.until(lambda: app.app.screen is app.main)
+        assert len(app.listing) == 1
 
 
 async def test_notices_are_told_without_markup(store: Store, driver: Launch) -> None:

@@ -23,7 +23,7 @@ from readinglist.tui.widgets.bars import Hint, KeyBar, StatusBar, TopBar
 from readinglist.tui.widgets.empty import guidance, place
 from readinglist.tui.widgets.panes import Panes
 from readinglist.tui.widgets.paper_list import PaperList
-from readinglist.tui.widgets.prompt import Prompt
+from readinglist.tui.widgets.prompt import SearchPrompt
 from readinglist.tui.widgets.view_bar import ViewBar
 
 if TYPE_CHECKING:
@@ -62,12 +62,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         yield TopBar(id="top")
         yield self.panes
         yield StatusBar(id="status")
-        yield Prompt(id="prompt")
+        yield SearchPrompt(id="prompt")
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
         """Show the list, then get the index ready and watch for other processes."""
-        self.query_one(Prompt).close()
+        self.query_one(SearchPrompt).close()
         if self._waiting:
             self.listing.show(VIEWS[-1])
             self.narrow(self._waiting)
@@ -163,7 +163,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.query_one(KeyBar).offer(self._hints(), f"{dispatcher.shown} {meaning}".strip())
 
     def _hints(self) -> list[Hint]:
-        if self.query_one(Prompt).is_open:
+        if self.query_one(SearchPrompt).is_open:
             return [Hint("enter", "keep"), Hint("esc", "restore"), Hint("↑ ↓", "move")]
         if pending := self.keyboard.dispatcher.pending:
             found = self.keymap.continuations(pending)
@@ -224,7 +224,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def start_search(self) -> None:
         """Open the prompt with the query there is."""
-        self.query_one(Prompt).open(self.listing.query.text)
+        self.query_one(SearchPrompt).open(self.listing.query.text)
         self.query_one(StatusBar).display = False
         self._judge()
         self.show_bars()
@@ -239,7 +239,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._judge()
 
     def _judge(self) -> None:
-        listing, prompt = self.listing, self.query_one(Prompt)
+        listing, prompt = self.listing, self.query_one(SearchPrompt)
         if self._waiting:
             prompt.judge("getting ready to search…")
             self.message = "getting ready to search…"
@@ -248,20 +248,20 @@ class MainScreen(Screen[None], inherit_bindings=False):
         else:
             prompt.judge(f"{counted(len(listing))} found" if listing.query.text.strip() else "")
 
-    @on(Prompt.Changed)
-    def _search(self, message: Prompt.Changed) -> None:
+    @on(SearchPrompt.Changed)
+    def _search(self, message: SearchPrompt.Changed) -> None:
         self.narrow(message.text)
 
-    @on(Prompt.Left)
-    def _leave_search(self, message: Prompt.Left) -> None:
-        self.query_one(Prompt).close()
+    @on(SearchPrompt.Left)
+    def _leave_search(self, message: SearchPrompt.Left) -> None:
+        self.query_one(SearchPrompt).close()
         self.query_one(StatusBar).display = True
         self.panes.papers.focus()
         self.narrow(message.text)
         self.show_bars()
 
-    @on(Prompt.Stepped)
-    def _step(self, message: Prompt.Stepped) -> None:
+    @on(SearchPrompt.Stepped)
+    def _step(self, message: SearchPrompt.Stepped) -> None:
         self.listing.move(message.by)
         self.moved()
 

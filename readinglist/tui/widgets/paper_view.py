@@ -63,6 +63,7 @@ class PaperView(VerticalScroll, can_focus=True, inherit_bindings=False):
             self._write()
 
     def _write(self) -> None:
+        self._was_low = self.is_low
         self.query_one(Static).update(self._text(self.paper) if self.paper else Text())
 
     def _text(self, paper: Paper) -> Text:
@@ -92,7 +93,6 @@ class PaperView(VerticalScroll, can_focus=True, inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         """Write again when that changes what comes first."""
         if self._was_low != self.is_low:
-            self._was_low = self.is_low
             self._write()
 
     def _found(self, source: str, match: Style) -> Text:

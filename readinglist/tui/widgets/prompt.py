@@ -23,7 +23,7 @@ PAUSE = 0.03
 """Seconds without a key before the text is told."""
 
 
-class Prompt(Horizontal):
+class SearchPrompt(Horizontal):
     """Asks for a query: a pause in typing tells `Changed`, Enter and Esc tell `Left`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

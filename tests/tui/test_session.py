@@ -1,0 +1,160 @@
+"""A whole session, from pasted page to .bib, and the dialogs between."""
+
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from readinglist.config import Settings
+from readinglist.paper import Status
+from readinglist.store import Store
+from readinglist.tui.screens.add import AddScreen
+from readinglist.tui.screens.confirm import ConfirmScreen
+from readinglist.tui.screens.export import ExportScreen
+from tests.tui.conftest import Driver, Launch
+
+PAGE = """Daily Papers
+Dec 8
+
+Reward models that listen
+
+We train reward models on spoken preferences and find that they agree with people more often.
+
+• 3 authors
+·
+Dec 5, 2024
+2
+
+Planning with small graphs
+
+A planner over small graphs of subgoals needs a tenth of the search of its rivals.
+
+nvidia NVIDIA
+·
+Dec 6, 2024
+
+Values of language models
+
+We ask what language models value, in twelve languages and four settings.
+
+• 12 authors
+·
+Dec 7, 2024
+""".replace("\n", "\r")
+
+
+async def paste(app: Driver, text: str) -> None:
+    app.app.post_message(events.Paste(text))
+    await app.settled()
+
+
+async def add_page(app: Driver) -> None:
+    await paste(app, PAGE)
+    await app.until(lambda: isinstance(app.app.screen, AddScreen) and app.app.screen.stage == "preview")
+    await app.press("enter")
+    await app.until(lambda: app.app.screen is app.main)
+    await app.settled()
+
+
+async def test_from_page_to_bib(empty: Store, driver: Launch, tmp_path: Path) -> None:
+    async with driver(empty, size=(100, 30)) as app:
+        await add_page(app)
+        assert [paper.title for paper in empty.library][0] == "Reward models that listen"
+        assert "3 added" in app.screen_text()
+        await app.press("w", "x", "d", "u")
+        assert sorted(app.statuses()) == ["inbox", "skipped", "to-read"]
+        await app.press("g", "a", "space", "b")
+        await app.until(lambda: isinstance(app.app.screen, ExportScreen))
+        await app.press("ctrl+u", *(tmp_path / "out.bib").as_posix(), "enter")
+        await app.until(lambda: (tmp_path / "out.bib").exists())
+        text = (tmp_path / "out.bib").read_text()
+        assert text.count("@") == 1
+        await app.until(lambda: app.app.screen is app.main)
+
+
+async def test_adding_the_same_page_again_adds_nothing(empty: Store, driver: Launch) -> None:
+    async with driver(empty, size=(100, 30)) as app:
+        await add_page(app)
+        await paste(app, PAGE)
+        await app.until(lambda: isinstance(app.app.screen, AddScreen) and app.app.screen.stage == "nothing")
+        await app.press("enter")
+        await app.until(lambda: app.app.screen is app.main)
+        assert len(empty.library) == 3
+
+
+async def test_a_page_pasted_into_the_search_opens_the_add_screen(store: Store, driver: Launch) -> None:
+    async with driver(store) as app:
+        await app.press("slash")
+        await paste(app, PAGE)
+        await app.until(lambda: isinstance(app.app.screen, AddScreen))
+
+
+async def test_tags_are_added_to_the_marked(store: Store, driver: Launch) -> None:
+    async with driver(store) as app:
+        await app.press("space", "space", "t", *"rl", "enter")
+        await app.until(lambda: app.app.screen is app.main)
+        assert [paper.tags for paper in store.library].count(("rl",)) == 2
+        assert "#rl" in app.screen_text()
+        await app.press("u")
+        assert not store.library.tags()
+
+
+async def test_a_note_is_written(store: Store, driver: Launch) -> None:
+    async with driver(store, size=(140, 40)) as app:
+        await app.press("e", *"good", "ctrl+s")
+        await app.until(lambda: app.app.screen is app.main)
+        assert app.listing.paper(0).note == "good"
+        assert "Note" in app.screen_text()
+
+
+@pytest.mark.parametrize(("key", "expected"), [("k", "name02014attention"), ("c", "\\cite{name02014attention}")])
+async def test_copying(
+    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch, key: str, expected: str
+) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr("readinglist.tui.clipboard.copy", lambda app, text: copied.append(text) or "copied")
+    async with driver(store) as app:
+        await app.press("y", key)
+        assert copied == [expected]
+        assert "copied" in app.screen_text()
+
+
+async def test_copying_what_is_not_there_is_told(store: Store, driver: Launch) -> None:
+    async with driver(store) as app:
+        await app.press("y", "d")
+        assert "no DOI to copy" in app.screen_text()
+
+
+async def test_opening(store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readinglist.tui.external.open_url", lambda app, url: f"opened {url}")
+    async with driver(store) as app:
+        await app.press("o")
+        assert "opened https://arxiv.org/pdf/2401.10000" in app.screen_text()
+
+
+@pytest.mark.parametrize("key", ["Q", "ctrl+q", "ctrl+c"])
+async def test_quitting(store: Store, driver: Launch, key: str) -> None:
+    async with driver(store) as app:
+        await app.press(key)
+        await app.until(lambda: app.app._exit)
+
+
+async def test_quitting_asks_while_work_runs(store: Store, driver: Launch) -> None:
+    import asyncio
+
+    async with driver(store) as app:
+        done = asyncio.Event()
+        app.app.run_worker(done.wait(), group="fetch")
+        await app.press("ctrl+q")
+        assert isinstance(app.app.screen, ConfirmScreen)
+        done.set()
+
+
+async def test_every_dialog_opens_and_closes(store: Store, driver: Launch) -> None:
+    async with driver(store, settings=Settings(keymap={"theme": "T"})) as app:
+        for key in ("a", "t", "e", "E", "b", "B", "T", "question_mark", "ctrl+p"):
+            await app.press(key)
+            assert app.app.screen is not app.main, key
+            await app.press("escape", "escape")
+            await app.until(lambda: app.app.screen is app.main)
+        assert set(app.statuses()) == {Status.INBOX.value}
