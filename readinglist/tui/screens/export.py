@@ -34,6 +34,8 @@ FILE = "refs.bib"
 DIALECTS = ("bibtex", "biblatex")
 PREVIEWED = 3
 """Entries shown before writing."""
+REMARKS = 3
+"""Of the writer's remarks, so many are told."""
 STAGES: dict[str, tuple[Key, ...]] = {
     "name": (
         ("enter", "write", "write"),
@@ -41,7 +43,7 @@ STAGES: dict[str, tuple[Key, ...]] = {
         ("ctrl+t", "dialect", "dialect"),
         ("esc", "close", "close"),
     ),
-    "exists": (("y", "overwrite", "overwrite"), ("n esc", "other name", "close")),
+    "exists": (("y", "overwrite", "overwrite"), ("n esc", "other name", "rename")),
     "writing": (),
 }
 """What the dialog goes through, with the keys of each stage."""
@@ -80,7 +82,7 @@ class ExportScreen(Dialog[str | None]):
         Binding("tab", "choose", show=False, priority=True),
         Binding("ctrl+t", "dialect", show=False),
         Binding("y,Y", "overwrite", show=False),
-        Binding("n,N", "close", show=False),
+        Binding("n,N", "rename", show=False),
     ]
     DEFAULT_CSS = """
     ExportScreen {
@@ -248,18 +250,25 @@ class ExportScreen(Dialog[str | None]):
     def report(self, export: Export) -> None:
         """Close with what was done in a sentence."""
         if export.problems:
-            self.app.notify("\n".join(map(clean, export.problems[:3])), severity="warning", markup=False)
+            more = len(export.problems) - REMARKS
+            told = [*map(clean, export.problems[:REMARKS]), *([f"… and {more:,} more"] if more > 0 else [])]
+            self.app.notify("\n".join(told), severity="warning", markup=False)
         without = len(export.without_authors)
         lacking = f" ({without:,} without authors)" if without else ""
         self.dismiss(f"wrote {entries(len(self.papers))} to {self.path}{lacking}")
 
-    async def action_close(self) -> None:
-        """Go back to the name, or close."""
+    async def action_rename(self) -> None:
+        """Leave the file that is there alone and go back to the name."""
         if self.stage == "exists":
             await self.go("name")
             self.say(self.facts())
-        elif self.stage == "name":
+
+    async def action_close(self) -> None:
+        """Go back to the name, or close."""
+        if self.stage == "name":
             self.dismiss(None)
+        else:
+            await self.action_rename()
 
 
 def written(papers: Sequence[Paper], dialect: str) -> Export:
