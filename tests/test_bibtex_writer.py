@@ -197,6 +197,13 @@ def test_an_edit_changes_its_field_and_no_other(edit: dict[str, object], field: 
     assert changed <= {field, "year"}
 
 
+def test_a_more_exact_date_from_elsewhere_changes_nothing_but_an_edit_does() -> None:
+    paper = read("@misc{k, title = {T}, author = {A B}, year = {2020}}", "refs.bib").papers[0]
+    merged = paper.with_fields({"date": "2020-05-06"})
+    assert write([merged]).text == write([paper]).text
+    assert "month = may" in write([merged.with_fields({"edited": ["date"]})]).text
+
+
 def test_the_dialects_rename_what_an_import_brought() -> None:
     text = "@thesis{t, title = {T}, author = {A B}, date = {2020-05-01}, type = {phdthesis}, institution = {ETH}}"
     type, fields = entry(write(read(text, "x").papers).text)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from readinglist.bibtex.latex import Encoder, decode, is_balanced
+from readinglist.bibtex.encoder import Encoder
+from readinglist.bibtex.latex import decode, is_balanced
 from readinglist.text import clean
 
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})

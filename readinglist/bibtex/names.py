@@ -14,7 +14,7 @@ from readinglist.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from readinglist.bibtex.latex import Encoder
+    from readinglist.bibtex.encoder import Encoder
 
 AND = re.compile(r"([{}])|\s+and(?=\s)", re.IGNORECASE)
 COMMA = re.compile(r"([{}])|,")
@@ -161,7 +161,7 @@ def write_names(authors: Iterable[Author], encoder: Encoder, *, others: bool = F
 def write_name(author: Author, encoder: Encoder) -> str:
     """An author as ``von Last, Jr, First``; parts that BibTeX would cut elsewhere are in braces.
 
-    >>> from readinglist.bibtex.latex import Encoder
+    >>> from readinglist.bibtex.encoder import Encoder
     >>> write_name(Author("Beethoven", "Ludwig", "van"), Encoder())
     'van Beethoven, Ludwig'
     """

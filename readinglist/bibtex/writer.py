@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from readinglist.bibtex import citekey, dialect
-from readinglist.bibtex.latex import Encoder, decode, is_balanced
+from readinglist.bibtex.encoder import Encoder
+from readinglist.bibtex.latex import decode, is_balanced
 from readinglist.bibtex.meaning import MONTHS, Meaning, meaning
 from readinglist.bibtex.names import write_names
 from readinglist.ids import recognise
@@ -44,7 +45,7 @@ SAME = {
 }
 """What a paper has → the raw fields that say it."""
 DASH = re.compile(r"(?<=\d)\s*(?:-|–|—|--|---)\s*(?=\d)")
-MOST_LISTED = 12
+MOST_LISTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def write(papers: Iterable[Paper], dialect: str = "bibtex") -> Export:
     """The papers as a .bib file sorted by key, in dialect ``bibtex`` (ASCII if it can be) or ``biblatex`` (UTF-8)."""
     writer = Writer(dialect)
     entries = [writer.entry(paper) for paper in sorted(papers, key=lambda paper: (paper.key, paper.id))]
-    return Export("\n".join(text for _, text in sorted(entries)), tuple(writer.without_authors), tuple(writer.problems))
+    return Export("\n".join(text for _, text in sorted(entries)), tuple(writer.without_authors), writer.problems())
 
 
 class Writer:
@@ -72,7 +73,15 @@ class Writer:
         self.dialect = dialect
         self.keys: set[str] = set()
         self.without_authors: list[Paper] = []
-        self.problems: list[str] = []
+        self.remarks: dict[str, list[str]] = {}
+        """What to say → the keys it is said about."""
+
+    def problems(self) -> tuple[str, ...]:
+        """Each remark once, with the keys of the entries."""
+        return tuple(f"{listed(keys)}: {remark}" for remark, keys in self.remarks.items())
+
+    def _remark(self, key: str, remark: str) -> None:
+        self.remarks.setdefault(remark, []).append(key)
 
     def entry(self, paper: Paper) -> tuple[str, str]:
         """The cite key and the entry's text."""
@@ -83,9 +92,8 @@ class Writer:
         if "author" not in fields and "editor" not in fields and type != "proceedings":
             self.without_authors.append(paper)
         if encoder.unmapped:
-            listed = ", ".join(f"{c} (U+{ord(c):04X})" for c in list(encoder.unmapped)[:MOST_LISTED])
-            more = f" and {len(encoder.unmapped) - MOST_LISTED} more" if len(encoder.unmapped) > MOST_LISTED else ""
-            self.problems.append(f"{key}: kept in UTF-8, LaTeX may need a font or package for {listed}{more}")
+            characters = listed([f"{c} (U+{ord(c):04X})" for c in encoder.unmapped])
+            self._remark(key, f"kept in UTF-8, LaTeX may need a font or package for {characters}")
         convert = dialect.to_biblatex if self.dialect == "biblatex" else dialect.to_bibtex
         return key, entry_text(key, *convert(type, fields))
 
@@ -93,7 +101,7 @@ class Writer:
         wish = citekey.legal(paper.key) or citekey.propose(paper)
         key = citekey.unique(wish, self.keys)
         if paper.key and key != paper.key:
-            self.problems.append(f"{paper.key}: the key cannot be used here, the entry is {key}")
+            self._remark(paper.key, f"the key cannot be used here, the entry is {key}")
         self.keys.add(key.lower())
         return key
 
@@ -106,16 +114,22 @@ class Writer:
         lacking = dialect.missing(*dialect.to_bibtex(type, fields))
         if not lacking:
             if venue and type == "misc":
-                self.problems.append(f"{key}: written as @misc, {paper.venue} may be a journal or a conference")
+                self._remark(key, f"written as @misc, {paper.venue} may be a journal or a conference")
             return type
         if paper.raw:
-            self.problems.append(f"{key}: @{type} without {' and '.join(lacking)}")
+            self._remark(key, f"@{type} without {' and '.join(lacking)}")
             return type
         if venue and type in dialect.VENUE_FIELDS:
             fields.setdefault("howpublished", fields.pop(dialect.VENUE_FIELDS[type]))
         if venue or not paper.arxiv:
-            self.problems.append(f"{key}: written as @misc, @{type} needs {' and '.join(lacking)}")
+            self._remark(key, f"written as @misc, @{type} needs {' and '.join(lacking)}")
         return "misc"
+
+
+def listed(words: list[str]) -> str:
+    """The first of many, and how many more there are."""
+    more = f" and {len(words) - MOST_LISTED} more" if len(words) > MOST_LISTED else ""
+    return ", ".join(words[:MOST_LISTED]) + more
 
 
 def likely_type(paper: Paper) -> str:
@@ -164,6 +178,8 @@ class Composition:
         paper = self.paper
         if part == "authors":
             return tuple(means.names.authors) == paper.authors and means.names.others == paper.others
+        if part == "date" and means.date and "date" not in paper.edited:
+            return str(paper.date).startswith(str(means.date))
         if part in {"arxiv", "doi"}:
             return bool(getattr(means.ids, part) == getattr(paper, part))
         return bool(getattr(means, part) == getattr(paper, part))

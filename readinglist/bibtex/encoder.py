@@ -1,0 +1,152 @@
+"""Unicode → LaTeX: how to write a text as a .bib value.
+
+Mathematics between dollars stays as it is, and every other sign prints as it stands in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from readinglist.bibtex.latex import ESCAPED, MARKED, is_balanced
+from readinglist.bibtex.symbols import ACCENTS, LETTERS, PIECES, UNICODE_PIECES
+
+MATHEMATICS = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*?)(?<=\S)\$(?!\d)", re.DOTALL)
+"""A text's dollars enclose mathematics if no blank follows the first or precedes the last, nor a digit follows."""
+NOT_IN_MATHEMATICS = re.compile("[%#&]")
+CLUSTER = re.compile(r".[\u0300-\u0361]*", re.DOTALL)
+GREEK_WORD = re.compile("(?:[\u0370-\u03ff\u1f00-\u1fff][\u0300-\u036f]*){2,}")
+ACCENT_COMMANDS = {combining: command for command, combining in ACCENTS.items() if command not in "th"}
+LETTER_COMMANDS = {letter: command for command, letter in LETTERS.items()}
+DOTLESS = {"i": "\\i", "j": "\\j"}
+WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+(?:[-.]\d(?:[^\W_]|\.(?=\d))*)*")
+"""A word as capitals are protected in it: ``BERT``, ``GPT-4``, ``GPT-3.5``; ``BERT-based`` is two."""
+PROPER_NAMES = frozenset(
+    "African American Arabic Asian Banach Bayes Bayesian Bellman Bernoulli Boltzmann Boolean Brownian Carlo Cauchy "
+    "Chinese Dirichlet Dutch Einstein English Euclidean European Fisher Fourier French Frobenius Galois Gauss Gaussian "
+    "German Gibbs Google Greek Hamilton Hamiltonian Hamming Hebrew Hessian Higgs Hilbert Hindi Hopfield Indian Italian "
+    "Jacobian Japanese Jensen Kalman Kolmogorov Korean Lagrange Lagrangian Langevin Laplace Laplacian Latin Lie "
+    "Lipschitz Lyapunov Markov Markovian Maxwell Metropolis Nash Newton Newtonian Noether Pareto Poisson Portuguese "
+    "Python Ricci Riemann Riemannian Russian Schrödinger Shannon Shapley Sobolev Spanish Stein Swahili Thompson Turing "
+    "Turkish Vietnamese Wasserstein Wiener Wikipedia Zipf".split()
+)
+"""Words that no style may lower though only their first letter is a capital."""
+
+
+class Encoder:
+    """Writes texts as LaTeX; `unmapped` collects the characters that had to stay as they are."""
+
+    def __init__(self, *, ascii_only: bool = True) -> None:
+        self.ascii_only = ascii_only
+        self.unmapped: dict[str, None] = {}
+
+    def text(self, text: str) -> str:
+        """`text` for a field that LaTeX prints."""
+        return "".join(self._formula(part) if i % 2 else self._plain(part) for i, part in enumerate(formulas(text)))
+
+    def title(self, text: str) -> str:
+        """`text` for a title: capitals that a style must not lower are in braces."""
+        parts = []
+        for i, part in enumerate(formulas(text)):
+            if i % 2:
+                formula = self._formula(part)
+                parts.append(f"{{{formula}}}" if has_capital(part) else formula)
+            else:
+                parts.append(self._recasable(part, is_start=not i))
+        return "".join(parts)
+
+    def _recasable(self, text: str, *, is_start: bool) -> str:
+        parts = []
+        end = 0
+        for match in WORD.finditer(text):
+            if needs_protection(match[0], is_first=is_start and not match.start()):
+                parts += [self._plain(text[end : match.start()]), f"{{{self._plain(match[0])}}}"]
+                end = match.end()
+        return "".join([*parts, self._plain(text[end:])])
+
+    def _formula(self, formula: str) -> str:
+        if self.ascii_only and not formula.isascii():
+            self.unmapped |= dict.fromkeys(character for character in formula if not character.isascii())
+        return formula
+
+    def _plain(self, text: str) -> str:
+        """`text` without mathematics, every sign of it meant literally."""
+        braces = PIECES if is_balanced(text) else {**PIECES, "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+        pieces: list[str] = []
+        if self.ascii_only and not text.isascii():
+            greek = {i for match in GREEK_WORD.finditer(text) for i in range(*match.span())}
+            for match in CLUSTER.finditer(text):
+                pieces += self._cluster(match[0], braces, is_greek=match.start() in greek)
+        else:
+            pieces = [braces.get(character, character) for character in text]
+        return joined(pieces)
+
+    def _cluster(self, cluster: str, braces: dict[str, str], *, is_greek: bool) -> list[str]:
+        if cluster.isascii():
+            return [braces.get(cluster, cluster)]
+        if not is_greek and (piece := UNICODE_PIECES.get(cluster) or accented(cluster)):
+            return [piece]
+        if len(cluster) > 1:
+            return [piece for character in cluster for piece in self._cluster(character, braces, is_greek=is_greek)]
+        self.unmapped[cluster] = None
+        return [cluster]
+
+
+def formulas(text: str) -> list[str]:
+    """The text cut at its mathematics: plain, formula with its dollars, plain, ... plain."""
+    parts: list[str] = []
+    end = 0
+    for match in MATHEMATICS.finditer(text) if "$" in text else ():
+        if is_mathematics(match[1]):
+            parts += [text[end : match.start()], match[0]]
+            end = match.end()
+    return [*parts, text[end:]]
+
+
+def needs_protection(word: str, *, is_first: bool) -> bool:
+    """Whether a style that lowers titles would spoil `word`: BERT, GPT-4, pH, Bayesian, (vitamin) C."""
+    if len(word) == 1:
+        return word.isupper() and word != "A" and not is_first
+    if not has_capital(word):
+        return False
+    return has_capital(word[1:]) or any(c.isdigit() for c in word) or word in PROPER_NAMES
+
+
+def has_capital(text: str) -> bool:
+    """Whether there is a capital letter in `text`."""
+    return text != text.lower() and any(character.isupper() for character in text)
+
+
+def accented(cluster: str) -> str:
+    r"""A letter with accents as a LaTeX group, ``{\"u}``; empty if LaTeX has no command for one of them."""
+    base, *marks = list(unicodedata.normalize("NFD", cluster))
+    commands = [ACCENT_COMMANDS.get(mark, "") for mark in marks]
+    letter = base if base.isascii() and base.isalpha() else "\\" + LETTER_COMMANDS.get(base, "")
+    if not marks or not all(commands) or letter == "\\":
+        return ""
+    if commands[0] not in "cdbk":
+        letter = DOTLESS.get(letter, letter)
+    for command in commands:
+        needs_braces = command.isalpha() or len(letter) > 2
+        letter = f"\\{command}{{{letter}}}" if needs_braces else f"\\{command}{letter}"
+    return f"{{{letter}}}"
+
+
+def joined(pieces: list[str]) -> str:
+    """The pieces in a row; signs that would grow together (``--``) are kept apart."""
+    text = "".join(pieces)
+    if not MARKED.search(text):
+        return text
+    parts: list[str] = []
+    last = ""
+    for piece in pieces:
+        if last and (piece[0] == last in "-'`" or (piece[0] == "`" and last in "?!")):
+            parts.append("{}")
+        parts.append(piece)
+        last = piece[-1]
+    return "".join(parts)
+
+
+def is_mathematics(inner: str) -> bool:
+    """Whether what stands between two dollars can be left as it is."""
+    return is_balanced(inner) and not NOT_IN_MATHEMATICS.search(ESCAPED.sub("", inner))
