@@ -158,15 +158,19 @@ class SnapshotStorage(Storage):
                 self._data = file.read()
         except FileNotFoundError:
             return None
+        try:
+            return parsed(self._data)
+        except ValueError as error:
+            self._explain_markers()
+            hint = f"put back a version that is (see {self.path.parent / 'backups'}), or run `readinglist doctor`"
+            raise DamagedError(f"{self.path} is not a library: {error}", hint) from error
+
+    def _explain_markers(self) -> None:
+        """Raise DamagedError if git could not merge two versions of the file."""
         if marker := MARKERS.search(self._data):
             line = self._data.count(b"\n", 0, marker.start()) + 1
             hint = "finish the merge: take one side whole (`git checkout --theirs -- library.json`), or edit the lines"
             raise DamagedError(f"{self.path}: line {line}: git left two versions here", hint)
-        try:
-            return parsed(self._data)
-        except ValueError as error:
-            hint = f"put back a version that is (see {self.path.parent / 'backups'}), or run `readinglist doctor`"
-            raise DamagedError(f"{self.path} is not a library: {error}", hint) from error
 
     @property
     def digest(self) -> str:
