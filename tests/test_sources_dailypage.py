@@ -134,6 +134,7 @@ BLOCK = "{title}\n\nWe show that it works, and why.\n\n  • 3 authors\n·\n{whe
         ("December 8", "September 1", "2025-09-01"),
         ("Dec 1 - Dec 8, 2025", "May 30 12", "2025-05-30"),
         ("Week 49", "May 30 12", "2026-05-30"),
+        ("Dec 8", "May 30 2024", "2024-05-30"),
     ],
 )
 def test_dates(page: str, when: str, expected: str) -> None:
@@ -193,6 +194,11 @@ def test_organisations(line: str, handle: str, name: str) -> None:
     paper = one(f"On One Thing\n\nWe show that it works.\n\n{line}\n·\nMay 1 3\n")
     assert (paper.organization_handle, paper.organization, paper.comments) == (handle, name, 3)
     assert paper.abstract == "We show that it works."
+
+
+def test_an_abstract_without_its_full_stop_is_no_organisation() -> None:
+    paper = one("On One Thing\n\nWe show that it works\n\n·\nMay 1 3\n")
+    assert (paper.organization, paper.abstract) == ("", "We show that it works")
 
 
 def test_a_page_cut_at_both_ends_keeps_what_is_whole() -> None:

@@ -26,7 +26,7 @@ LONGEST_TITLE = 300
 SURELY_ABSTRACT = 200
 SENTENCE_END = re.compile(r"[.!?…。][\"'”’)\]}*]*$|https?://\S+$")
 NO_TITLE_END = (".", ",", ";", ":", "-")
-WHEN = re.compile(r"([a-z]{3})[a-z]*\.? (\d{1,2})(?:, ?(\d{4}))?", re.IGNORECASE)
+WHEN = re.compile(r"([a-z]{3})[a-z]*\.? (\d{1,2})(?:,? ?(\d{4}))?", re.IGNORECASE)
 
 
 @dataclass(slots=True)

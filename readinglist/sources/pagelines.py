@@ -12,7 +12,7 @@ from readinglist.text import fold
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 WHEN = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\.? \d{1,2}(?:, ?\d{4})?"
+    r"nov(?:ember)?|dec(?:ember)?)\.? \d{1,2}(?:, ?\d{4}| (?:19|20)\d\d)?"
 )
 DATE = re.compile(rf"(?P<when>{WHEN})(?: (?P<comments>\d{{1,6}}))?(?: ?new)?", re.IGNORECASE)
 AUTHORS = re.compile(r"(?P<bullet>[•·∙‣◦●*\-–—]?) ?(?P<number>\d{1,6}|\d{1,3}(?:,\d{3})+) authors?", re.IGNORECASE)
@@ -47,6 +47,7 @@ CHROME = frozenset(
 SUBMITTED_BY = re.compile(r"submitted by(?P<name> \S+)?", re.IGNORECASE)
 SHORT = 100
 """No line under an abstract is longer."""
+LONGEST_MENU = 50
 
 
 def is_page(text: str) -> bool:
@@ -71,6 +72,17 @@ def combined(line: str) -> tuple[str, str] | None:
     who, dot, when = (part.strip() for part in line.rpartition("·"))
     is_both = dot and len(line) <= SHORT and DATE.fullmatch(when)
     return (who.removesuffix("·").strip(), when) if is_both and who and (AUTHORS.fullmatch(who) or " " in who) else None
+
+
+def is_long(part: Part) -> bool:
+    """Whether a part is a paragraph with lines too long for a menu."""
+    return isinstance(part, Paragraph) and max(map(len, part.lines)) > LONGEST_MENU
+
+
+def are_twins(handle: str | None, name: str) -> bool:
+    """Whether one of the two begins with the other and goes on for a few letters at most."""
+    one, two = sorted((fold(handle or "").replace(" ", ""), fold(name).replace(" ", "")), key=len)
+    return bool(one) and two.startswith(one) and len(two) - len(one) < 6
 
 
 class Scanner:
@@ -134,7 +146,7 @@ class Scanner:
         self.parts.append(self._paragraph)
 
     def _start_page(self, number: int) -> None:
-        if not any(isinstance(part, Meta) for part in self.parts):
+        if not any(isinstance(part, Meta) or is_long(part) for part in self.parts):
             self.parts.clear()  # what stands above the heading are the site's menus
         self.parts.append(Header(number))
         self._paragraph = None
@@ -222,30 +234,26 @@ class Scanner:
 
     def _line_before(self, last: Paragraph) -> str:
         """The line straight before the details if it can be no title and no end of an abstract."""
-        before = self.parts[-2] if len(self.parts) > 1 else None
         line = last.lines[-1]
-        if len(line) > SHORT or line.endswith((".", "!", "?")) or last.is_heading or last.has_votes:
+        if (
+            len(self.parts) < 2
+            or len(line) > SHORT
+            or line.endswith((".", "!", "?"))
+            or last.is_heading
+            or last.has_votes
+        ):
             return ""
-        if len(last.lines) == 1:
-            return line if isinstance(before, Paragraph) else ""
-        above = last.lines[-2]
-        return line if len(last.lines) > 2 and len(line) < 60 and above.endswith((".", "!", "?")) else ""
+        if len(last.lines) > 1:
+            is_end = len(last.lines) > 2 and last.lines[-2].endswith((".", "!", "?"))
+            return line if is_end and len(line) < 60 else ""
+        above = [part for part in self.parts[-3:-1] if isinstance(part, Paragraph)]
+        is_under_both = len(above) == 2 or (above and len(above[0].lines) > 1) or line.startswith("[")
+        return line if is_under_both and isinstance(self.parts[-2], Paragraph) else ""
 
     def _is_twin(self, number: int, match: re.Match[str]) -> bool:
-        """Whether handle and name are nearly one word, as in ``deepseek-ai DeepSeek``, and stand alone."""
-        handle, name = (fold(part).replace(" ", "") for part in (match["alt"] or match["handle"] or "", match["name"]))
-        is_alike = (
-            handle
-            and name
-            and (handle.startswith(name) or name.startswith(handle))
-            and abs(len(handle) - len(name)) < 6
-        )
-        return (
-            bool(is_alike)
-            and len(self.parts) > 1
-            and all(isinstance(part, Paragraph) for part in self.parts[-2:])
-            and not self._after(number)
-        )
+        """Whether handle and name are nearly one word, as in ``deepseek-ai DeepSeek``, and stand alone under text."""
+        is_under_both = len(self.parts) > 1 and all(isinstance(part, Paragraph) for part in self.parts[-2:])
+        return is_under_both and not self._after(number) and are_twins(match["alt"] or match["handle"], match["name"])
 
     def _name_organization(self, match: re.Match[str]) -> None:
         meta = self._meta(0)

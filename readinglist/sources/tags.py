@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TAG_START = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,60})")
-ATTRIBUTE = re.compile(r"[\s/]*([^\s/>=\"'<]{1,200})(\s{0,20}=\s{0,20})?([\"']|[^\s>\"']{1,2000})?")
+ATTRIBUTE = re.compile(r"[\s/]*([^\s/>=\"'<]{1,200})(?:\s{0,20}=\s{0,20}([\"']|[^\s>\"']{1,2000}))?")
 RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "noscript", "template")}
 """Elements whose content is no part of what one sees."""
 
@@ -55,8 +55,11 @@ class Tags:
             self._place = start
             if match := TAG_START.match(self.page, start):
                 yield self._tag(match)
-            else:
+            elif self.page.startswith(("<!", "<?"), start):
                 self._pass_declaration()
+            elif start < len(self.page):
+                self._place += 1
+                yield Text("<")
 
     def _find(self, what: str, start: int) -> int:
         """Where `what` comes next; the end of the page if it does not."""
@@ -67,12 +70,8 @@ class Tags:
         return place
 
     def _pass_declaration(self) -> None:
-        if self.page.startswith("<!--", self._place):
-            self._place = self._find("-->", self._place) + 3
-        elif self.page.startswith(("<!", "<?"), self._place):
-            self._place = self._find(">", self._place) + 1
-        else:
-            self._place += 1
+        end = "-->" if self.page.startswith("<!--", self._place) else ">"
+        self._place = self._find(end, self._place) + len(end)
 
     def _tag(self, match: re.Match[str]) -> Tag:
         self._line += self.page.count("\n", self._counted, match.start())
@@ -91,7 +90,7 @@ class Tags:
 
     def _value(self, found: re.Match[str]) -> str:
         """An attribute's value; one whose quote is never closed goes on to the end of the page."""
-        value = found[3] or ""
+        value = found[2] or ""
         if value not in {'"', "'"}:
             return value
         end = self._find(value, self._place)
