@@ -171,6 +171,14 @@ async def test_esc_asks_only_when_something_would_be_lost() -> None:
         assert app.answer is None
 
 
+async def test_the_keys_can_be_clicked() -> None:
+    async with showing(MetadataScreen(PAPER)) as (app, pilot):
+        await pilot.click("#keys Hint:nth-child(2)")
+        assert app.focused is app.screen.query_one("#authors")
+        await pilot.click("#keys Hint:first-child")
+        assert app.answer is None
+
+
 async def test_pastes() -> None:
     async with showing(MetadataScreen(PAPER)) as (app, pilot):
         await paste(pilot, " and\x1b[31m more\nlost")
