@@ -27,8 +27,10 @@ EXPECTED = "a Daily Papers page (text or HTML), JSON of the Hugging Face API, or
 PASTED = {"": "paste", "pasted text": "paste", "paste": "paste", "-": "stdin", "standard input": "stdin"}
 """What text that came from no file is called as a source."""
 JSON_START = re.compile(r"\s*(?:\[\s*(?:\{|\])|\{\s*[\"}])")
-HTML_START = re.compile(r"\s*<(?:!doctype|!--|[a-z][a-z0-9-]*[\s>/])", re.IGNORECASE)
-XML_START = re.compile(r"\s*<\?xml\b(?![^>]*>\s*<!doctype html)", re.IGNORECASE)
+HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*(?=<!doctype html|<html))?<(?:!doctype html|!--|[a-z][a-z0-9-]*[\s>/])", re.IGNORECASE
+)
+XML_START = re.compile(r"\s*<(?:\?xml|!doctype)\b", re.IGNORECASE)
 BIB_ENTRY = re.compile(r"^[ \t]*@[ \t]*[a-z]+\s*[{(]", re.IGNORECASE | re.MULTILINE)
 HF_SOURCE = re.compile(r"hf:(?:search:.*|\S+)", re.IGNORECASE)
 ADDRESS = re.compile(r"(?:https?://|arxiv:|doi:)\S+", re.IGNORECASE)
@@ -43,27 +45,28 @@ def read(data: bytes | str, name: str, as_of: date) -> Harvest:
     if not text.strip():
         raise SourceError("there is nothing in it", f"expected {EXPECTED}")
     harvest = Harvest(problems=problems)
-    harvest.extend(read_text(text, PASTED.get(name, f"file:{name}"), as_of))
+    harvest.extend(read_text(text, name, as_of))
     harvest.problems = [replace(problem, source=name) for problem in harvest.problems]
     return harvest
 
 
-def read_text(text: str, source: str, as_of: date) -> Harvest:
+def read_text(text: str, name: str, as_of: date) -> Harvest:
     """The papers in decoded text."""
+    source = PASTED.get(name, f"file:{name}")
     if JSON_START.match(text):
         from readinglist.sources import hfjson  # noqa: PLC0415 - each kind is loaded when it is met
 
         return hfjson.read(text, source)
-    if XML_START.match(text):
-        raise SourceError("this is XML, which is not read", f"expected {EXPECTED}")
     if HTML_START.match(text):
         from readinglist.sources import savedpage  # noqa: PLC0415
 
         return savedpage.read(text, source, as_of)
+    if XML_START.match(text):
+        raise SourceError("this is XML, which is not read", f"expected {EXPECTED}")
     if BIB_ENTRY.search(text):
         from readinglist.bibtex import reader  # noqa: PLC0415
 
-        return reader.read(text, source)
+        return reader.read(text, name, source)
     from readinglist.sources import dailypage  # noqa: PLC0415
 
     return dailypage.read(text, source, as_of)
