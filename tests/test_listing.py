@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from readinglist.library import Change, Library
 from readinglist.paper import Author, Paper, PartialDate, Status
 from readinglist.search import order, search
-from readinglist.tui.listing import VIEWS, Listing, View
+from readinglist.tui.listing import Listing
+from readinglist.tui.views import VIEWS, View
 
 NOW = "2026-01-02T03:04:05Z"
 LATER = "2026-01-02T03:05:05Z"
@@ -100,6 +101,33 @@ def test_the_cursor_comes_back_to_its_paper_when_a_filter_is_taken_away(listing:
     assert len(listing) < 20
     listing.narrow("")
     assert listing.rows[listing.cursor] == paper
+
+
+def test_a_search_without_the_cursors_paper_starts_at_the_top(listing: Listing) -> None:
+    listing.move_to(13)
+    listing.narrow("title:number -title:" + listing.paper(13).title[-5:])
+    assert listing.cursor == 0
+
+
+def test_after_a_decision_a_search_comes_back_to_the_paper_gone_to(listing: Listing) -> None:
+    listing.move_to(13)
+    decide(listing, [listing.rows[13]], Status.DONE)
+    paper = listing.rows[13]
+    listing.narrow("title:00001")
+    listing.narrow("")
+    assert listing.rows[listing.cursor] == paper
+
+
+def test_each_view_remembers_its_place(listing: Listing) -> None:
+    decide(listing, listing.rows[5:8], Status.DONE)
+    listing.move_to(9)
+    listing.show(DONE)
+    assert listing.cursor == 0
+    listing.move_to(2)
+    listing.show(INBOX)
+    assert listing.cursor == 9
+    listing.show(DONE)
+    assert listing.cursor == 2
 
 
 def test_a_paper_that_moves_in_the_order_keeps_the_cursor(listing: Listing) -> None:

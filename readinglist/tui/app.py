@@ -44,7 +44,7 @@ class ReadingListApp(App[None]):
         self.store = store
         self.main = MainScreen(store, settings, query)
         self._problems = theming.register(self, settings)
-        self._notices = [*notices, *store.notices, *([store.read_only] if store.read_only else ())]
+        self._notices = [*notices, *self.main.session.news(), *([store.read_only] if store.read_only else ())]
 
     def run(self, **options: Any) -> None:
         """Run until the user quits."""

@@ -9,9 +9,9 @@ from textual.command import DiscoveryHit, Hit, Provider
 from textual.content import Content
 
 from readinglist.tui.actions import ACTIONS
-from readinglist.tui.listing import View
 from readinglist.tui.look import plain
 from readinglist.tui.screens.main import MainScreen
+from readinglist.tui.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,7 +44,11 @@ class Commands(Provider):
         for action in ACTIONS:
             if action.group != "Move" and action.id not in UNLISTED:
                 key = main.keymap.shown(action.id)
-                yield f"{action.id}: {action.help}", f"{action.group}  {key}".rstrip(), partial(main.perform_by_id, action.id)
+                yield (
+                    f"{action.id}: {action.help}",
+                    f"{action.group}  {key}".rstrip(),
+                    partial(main.perform_by_id, action.id),
+                )
         if with_tags:
             for tag in main.listing.census.tags:
                 view = View(f"#{tag}", tag=tag)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from readinglist.library import Library
-from readinglist.paper import Status
 from readinglist.search import order, search
 from readinglist.search.query import Query
 from readinglist.search.query import parse as parse_query
+from readinglist.tui.views import VIEWS, Census, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -22,59 +20,6 @@ if TYPE_CHECKING:
 
 MANY = 256
 """So many changed papers at once are cheaper to show by starting over."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A named selection of papers with its order."""
-
-    name: str
-    sort: str = "added"
-    status: Status | None = None
-    tag: str = ""
-
-    def admits(self, paper: Paper) -> bool:
-        """Whether `paper` belongs to the view."""
-        if self.status is not None:
-            return paper.status is self.status
-        return paper.status is not Status.TRASHED and (not self.tag or self.tag in paper.tags)
-
-
-VIEWS = (
-    View("inbox", status=Status.INBOX),
-    View("to-read", "priority", Status.TO_READ),
-    View("reading", status=Status.READING),
-    View("done", status=Status.DONE),
-    View("skipped", status=Status.SKIPPED),
-    View("all"),
-)
-"""The built-in views."""
-
-
-@dataclass(slots=True)
-class Census:
-    """How many papers have each status and tag, kept true paper by paper."""
-
-    statuses: Counter[Status] = field(default_factory=Counter)
-    tags: Counter[str] = field(default_factory=Counter)
-
-    def count(self, paper: Paper, by: int) -> None:
-        """Add (1) or take away (-1) `paper`."""
-        self.statuses[paper.status] += by
-        if paper.status is Status.TRASHED:
-            return
-        for tag in paper.tags:
-            self.tags[tag] += by
-            if not self.tags[tag]:
-                del self.tags[tag]
-
-    def of(self, view: View) -> int:
-        """The number of papers in `view`."""
-        if view.status is not None:
-            return self.statuses[view.status]
-        if view.tag:
-            return self.tags[view.tag]
-        return self.statuses.total() - self.statuses[Status.TRASHED]
 
 
 class Listing:
@@ -93,6 +38,7 @@ class Listing:
         self.cursor = 0
         self.relevance: dict[str, float] = {}
         self._wish = ""
+        self._places: dict[View, str] = {}
         self._hints: dict[str, int] = {}
         self._hidden: set[str] = set()
         self._seen: dict[str, Paper] = {}
@@ -109,7 +55,7 @@ class Listing:
             self.census.count(paper, 1)
         if self.index is not None:
             self._catch_up(self.index, before)
-        self.refresh()
+        self._stay()
 
     def adopt(self, index: Index, papers: Iterable[Paper]) -> None:
         """Search with `index`, made of `papers` as they were when that began."""
@@ -125,7 +71,7 @@ class Listing:
     @property
     def current(self) -> Paper | None:
         """The paper under the cursor."""
-        return self.library.get(self.rows[self.cursor]) if self.rows else None
+        return self.library.get(self._current_id())
 
     @property
     def order(self) -> str:
@@ -159,32 +105,47 @@ class Listing:
     # Choosing what is shown.
 
     def show(self, view: View) -> None:
-        """Show another view, in its own order and without the typed query."""
+        """Show another view, in its own order and without the typed query; the cursor goes to where it was there."""
+        current = self._current_id()
+        self._places[self.view] = current
         self.view, self.sort, self.reverse = view, "", False
         self.query, self.anchor = parse_query("", self.today), ""
-        self.refresh()
+        self.cursor = 0
+        self.refresh(current, self._places.get(view, ""))
+        self.keep()
 
     def narrow(self, text: str) -> None:
-        """Show only what matches the query `text`."""
+        """Show only what matches the query `text`; the cursor comes back to the paper it was put on when that shows."""
         self.query = parse_query(text, self.today)
-        self.refresh()
+        self.cursor = 0
+        self.refresh(self._wish)
+
+    def keep(self) -> None:
+        """Let the paper under the cursor be the one that later narrowing comes back to."""
+        self._wish = self._current_id()
 
     def arrange(self, sort: str, *, reverse: bool = False) -> None:
         """Sort by `sort`, or with an empty text as the view and the query have it."""
         self.sort, self.reverse = sort, reverse
-        self.refresh()
+        self._stay()
 
-    def refresh(self) -> None:
-        """Make the rows anew; the cursor stays on its paper, or in its row if that paper is not shown."""
+    def refresh(self, *wanted: str) -> None:
+        """Make the rows anew; the cursor goes to the first wanted paper that is shown, else stays in its row."""
         self.relevance = search(self.library, self.query, self.index, self._within())
         papers = (self.library[id] for id in self.relevance)
         self.rows = [paper.id for paper in order(papers, self.order, self.reverse, self.relevance)]
         self._hints = {id: row for row, id in enumerate(self.rows)}
         self._hidden = {id for id in self.marks if id not in self._hints}
-        wished = self._hints.get(self._wish)
-        self.cursor = self._clamped(self.cursor if wished is None else wished)
-        if not self._wish and self.rows:
-            self._wish = self.rows[self.cursor]
+        row = next((self._hints[id] for id in wanted if id in self._hints), self.cursor)
+        self.cursor = self._clamped(row)
+
+    def _stay(self) -> None:
+        """Make the rows anew with the cursor on its paper."""
+        self.refresh(self._current_id())
+        self.keep()
+
+    def _current_id(self) -> str:
+        return self.rows[self.cursor] if self.rows else ""
 
     def _admits(self, paper: Paper) -> bool:
         within = self._within()
@@ -203,10 +164,11 @@ class Listing:
         for id in ids:
             self._recount(id)
         if len(ids) > MANY:
-            self.refresh()
+            self._stay()
             return
         self._replace(list(dict.fromkeys(ids)))
         self.cursor = self._clamped(self.cursor)
+        self.keep()
 
     def _replace(self, ids: Sequence[str]) -> None:
         """Take these papers out of the rows and put those that belong there into their places."""
@@ -214,7 +176,7 @@ class Listing:
         self.relevance.update(scores)
         if len(ids) == 1 and scores and self._fits(ids[0]):
             return
-        current = self.rows[self.cursor] if self.rows else ""
+        current = self._current_id()
         for id in ids:
             if (row := self.row_of(id)) is not None:
                 self._remove(row)
@@ -283,8 +245,7 @@ class Listing:
     def move_to(self, row: int) -> None:
         """Put the cursor into `row`, or the nearest there is."""
         self.cursor = self._clamped(row)
-        if self.rows:
-            self._wish = self.rows[self.cursor]
+        self.keep()
 
     def move(self, by: int) -> None:
         """Move the cursor by so many rows."""

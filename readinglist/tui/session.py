@@ -28,6 +28,7 @@ class Session:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.listing = Listing(store.library)
+        self._told = 0
         self._used: dict[int, Sequence[str]] = {}
         self._last: tuple[Edit, bool] | None = None
 
@@ -104,6 +105,12 @@ class Session:
             self.listing.find(id)
         parts = {"added": change.added, "completed": change.merged, "known already": change.unchanged}
         return ", ".join(f"{len(ids)} {word}" for word, ids in parts.items() if ids) or "nothing to add"
+
+    def news(self) -> list[str]:
+        """What the store has to tell that was not told yet."""
+        news = self.store.notices[self._told :]
+        self._told += len(news)
+        return news
 
     def refresh(self) -> bool:
         """Take over what other processes changed; whether there was anything."""

@@ -4,7 +4,7 @@ import pytest
 from textual.strip import Strip
 
 from readinglist.config import Settings
-from readinglist.paper import now
+from readinglist.paper import Paper, now
 from readinglist.store import Store
 from readinglist.tui.widgets.paper_list import PaperList
 from tests.tui.conftest import Launch
@@ -254,3 +254,24 @@ async def test_the_palette_shows_tags(store: Store, driver: Launch) -> None:
 async def test_notices_are_told_without_markup(store: Store, driver: Launch) -> None:
     async with driver(store, notices=["a [/b] notice"]) as app:
         assert "a [/b] notice" in {notice.message for notice in app.app._notifications}
+
+
+async def test_new_papers_above_do_not_move_what_is_looked_at(store: Store, driver: Launch) -> None:
+    async with driver(store, size=(80, 9), settings=Settings(preview="off")) as app:
+        await app.press("G")
+        before = app.main.panes.papers.scroll_offset.y
+        later = "2099-01-01T00:00:00Z"
+        change = store.record(lambda library: library.add([Paper.of("A newcomer at the top of all")], later), "cli")
+        app.main.session.follow(change.ids)
+        app.main.renew()
+        await app.settled()
+        assert app.main.panes.papers.scroll_offset.y == before + 1
+
+
+async def test_resizing_keeps_the_cursor_in_sight(store: Store, driver: Launch) -> None:
+    async with driver(store, size=(140, 40)) as app:
+        await app.press("G")
+        for size in ((80, 12), (30, 5), (200, 60), (80, 24)):
+            await app.pilot.resize_terminal(*size)
+            await app.settled()
+        assert app.title[:10] in app.screen_text()

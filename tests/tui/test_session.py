@@ -59,14 +59,14 @@ async def add_page(app: Driver) -> None:
 async def test_from_page_to_bib(empty: Store, driver: Launch, tmp_path: Path) -> None:
     async with driver(empty, size=(100, 30)) as app:
         await add_page(app)
-        assert [paper.title for paper in empty.library][0] == "Reward models that listen"
+        assert next(paper.title for paper in empty.library) == "Reward models that listen"
         assert "3 added" in app.screen_text()
         await app.press("w", "x", "d", "u")
         assert sorted(app.statuses()) == ["inbox", "skipped", "to-read"]
         await app.press("g", "a", "space", "b")
         await app.until(lambda: isinstance(app.app.screen, ExportScreen))
         await app.press("ctrl+u", *(tmp_path / "out.bib").as_posix(), "enter")
-        await app.until(lambda: (tmp_path / "out.bib").exists())
+        await app.until((tmp_path / "out.bib").exists)
         text = (tmp_path / "out.bib").read_text()
         assert text.count("@") == 1
         await app.until(lambda: app.app.screen is app.main)
@@ -108,11 +108,14 @@ async def test_a_note_is_written(store: Store, driver: Launch) -> None:
 
 
 @pytest.mark.parametrize(("key", "expected"), [("k", "name02014attention"), ("c", "\\cite{name02014attention}")])
-async def test_copying(
-    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch, key: str, expected: str
-) -> None:
+async def test_copying(store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch, key: str, expected: str) -> None:
     copied: list[str] = []
-    monkeypatch.setattr("readinglist.tui.clipboard.copy", lambda app, text: copied.append(text) or "copied")
+
+    def copy(app: object, text: str) -> str:
+        copied.append(text)
+        return "copied"
+
+    monkeypatch.setattr("readinglist.tui.clipboard.copy", copy)
     async with driver(store) as app:
         await app.press("y", key)
         assert copied == [expected]

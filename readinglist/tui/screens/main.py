@@ -15,10 +15,10 @@ from readinglist.search.query import parse
 from readinglist.tui.actions import BY_ID, HINTS, PREFIXES
 from readinglist.tui.keyboard import Keyboard
 from readinglist.tui.keymap import Keymap, Press, name_of
-from readinglist.tui.listing import VIEWS, View
 from readinglist.tui.look import counted
 from readinglist.tui.session import Session
 from readinglist.tui.verbs import verb
+from readinglist.tui.views import VIEWS, View
 from readinglist.tui.widgets.bars import Hint, KeyBar, StatusBar, TopBar
 from readinglist.tui.widgets.empty import guidance, place
 from readinglist.tui.widgets.panes import Panes
@@ -258,6 +258,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.query_one(StatusBar).display = True
         self.panes.papers.focus()
         self.narrow(message.text)
+        self.listing.keep()
         self.show_bars()
 
     @on(SearchPrompt.Stepped)
@@ -277,9 +278,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.narrow(self._waiting)
 
     def _look_again(self) -> None:
-        """Show what other processes did meanwhile."""
+        """Show what other processes did meanwhile, and what the store has to tell."""
         try:
             if self.session.refresh():
                 self.renew()
         except ReadingListError as error:
             self.complain(error)
+        if news := self.session.news():
+            self.notify("\n".join(news), severity="warning", timeout=12, markup=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.tui.listing import VIEWS
+from readinglist.tui.views import VIEWS
 
 if TYPE_CHECKING:
     from readinglist.tui.keymap import Press

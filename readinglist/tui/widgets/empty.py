@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from readinglist.library import plural
 from readinglist.paper import Status
-from readinglist.tui.listing import VIEWS
 from readinglist.tui.look import plain
+from readinglist.tui.views import VIEWS
 
 if TYPE_CHECKING:
     from readinglist.tui.keymap import Keymap

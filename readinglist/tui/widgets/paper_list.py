@@ -45,6 +45,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self.guidance = ("", "")
         """A headline and what to do next, shown when there is no paper."""
         self._drawn = 0
+        self._drawn_id = ""
         self._styles: dict[str, Style] = {}
 
     # Drawing.
@@ -103,13 +104,17 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         else:
             for row in {old, new}:
                 self.refresh_line(row)
-        self._drawn = new
+        self._drawn, self._drawn_id = new, self.listing.rows[new] if self.listing.rows else ""
         self._scroll_to_cursor()
 
     def renew(self) -> None:
         """Show rows that have changed."""
         self.virtual_size = Size(0, len(self.listing))
-        self._drawn = self.listing.cursor
+        row, paper = self.listing.cursor, self.listing.current
+        id = paper.id if paper else ""
+        if id == self._drawn_id and row != self._drawn:  # the paper stays where it is on the screen
+            self.scroll_to(y=self.scroll_offset.y + row - self._drawn, animate=False, immediate=True)
+        self._drawn, self._drawn_id = row, id
         self._scroll_to_cursor()
         self.refresh()
 

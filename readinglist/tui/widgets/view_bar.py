@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from readinglist.tui.listing import VIEWS, View
 from readinglist.tui.look import GLYPHS, counted
+from readinglist.tui.views import VIEWS, View
 from readinglist.tui.widgets.row import cell
 
 if TYPE_CHECKING:

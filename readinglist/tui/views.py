@@ -1,0 +1,65 @@
+"""Named selections of papers, and how many papers are in each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from readinglist.paper import Status
+
+if TYPE_CHECKING:
+    from readinglist.paper import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named selection of papers with its order."""
+
+    name: str
+    sort: str = "added"
+    status: Status | None = None
+    tag: str = ""
+
+    def admits(self, paper: Paper) -> bool:
+        """Whether `paper` belongs to the view."""
+        if self.status is not None:
+            return paper.status is self.status
+        return paper.status is not Status.TRASHED and (not self.tag or self.tag in paper.tags)
+
+
+VIEWS = (
+    View("inbox", status=Status.INBOX),
+    View("to-read", "priority", Status.TO_READ),
+    View("reading", status=Status.READING),
+    View("done", status=Status.DONE),
+    View("skipped", status=Status.SKIPPED),
+    View("all"),
+)
+"""The built-in views."""
+
+
+@dataclass(slots=True)
+class Census:
+    """How many papers have each status and tag, kept true paper by paper."""
+
+    statuses: Counter[Status] = field(default_factory=Counter)
+    tags: Counter[str] = field(default_factory=Counter)
+
+    def count(self, paper: Paper, by: int) -> None:
+        """Add (1) or take away (-1) `paper`."""
+        self.statuses[paper.status] += by
+        if paper.status is Status.TRASHED:
+            return
+        for tag in paper.tags:
+            self.tags[tag] += by
+            if not self.tags[tag]:
+                del self.tags[tag]
+
+    def of(self, view: View) -> int:
+        """The number of papers in `view`."""
+        if view.status is not None:
+            return self.statuses[view.status]
+        if view.tag:
+            return self.tags[view.tag]
+        return self.statuses.total() - self.statuses[Status.TRASHED]
