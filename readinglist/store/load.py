@@ -167,7 +167,7 @@ def replayed(layout: Layout, library: Library, state: State, finding: Finding, o
 def conflict_files(layout: Layout) -> list[str]:
     """What to say about files in which file sync kept a second version."""
     advice = "its papers are not in your list; compare it with library.json, then remove it"
-    paths = sorted(layout.folder.glob("library.sync-conflict-*"))
+    paths = sorted(layout.folder.glob("library*conflict*"))
     return [f"{path}: file sync kept this second version of the library; {advice}" for path in paths]
 
 

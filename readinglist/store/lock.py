@@ -29,14 +29,15 @@ class Lock:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._thread = threading.RLock()
+        self.thread = threading.RLock()
+        """Taken with the lock, and by itself to keep out the other threads of this process only."""
         self._depth = 0
 
     @contextmanager
     def held(self, timeout: float | None = None) -> Iterator[None]:
         """Hold the lock; raises LockedError if others hold it for `timeout` (default: TIMEOUT) seconds."""
         timeout = TIMEOUT if timeout is None else timeout
-        if not self._thread.acquire(timeout=timeout):
+        if not self.thread.acquire(timeout=timeout):
             raise self._busy()
         try:
             descriptor = -1 if self._depth else self._acquire(time.monotonic() + timeout)
@@ -48,7 +49,7 @@ class Lock:
                 if descriptor >= 0:
                     os.close(descriptor)
         finally:
-            self._thread.release()
+            self.thread.release()
 
     def _acquire(self, deadline: float) -> int:
         """A descriptor that holds the lock until it is closed."""

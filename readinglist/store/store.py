@@ -101,17 +101,17 @@ class Store:
 
     def history(self) -> History:
         """What can be undone and redone: the last 1,000 changes."""
-        if self._history is None:
-            with explaining(self._layout.folder):
+        with self._lock.thread, explaining(self._layout.folder):
+            if self._history is None:
                 found = recent(self._layout.folder, fold.HISTORY)
-            self._history = History(change for change in found if change.sequence <= self._tail.sequence)
-        return self._history
+                self._history = History(change for change in found if change.sequence <= self._tail.sequence)
+            return self._history
 
     def refresh(self) -> list[Change]:
         """What others changed since the last look, already made in `library`; three looks at file names if nothing."""
-        with explaining(self._layout.folder):
+        with self._lock.thread, explaining(self._layout.folder):
             self._catch_up()
-        fresh, self._unseen = self._unseen, []
+            fresh, self._unseen = self._unseen, []
         return fresh
 
     def fold(self) -> bool:
@@ -239,13 +239,18 @@ class Store:
     def _reload(self) -> None:
         """Read all again, put right what can be, and make the difference to what we had."""
         with self._lock.held() if self._is_writable() else nullcontext(), uncollected():
-            loaded = load(self._layout)
+            try:
+                loaded = load(self._layout)
+            except StoreError as error:
+                self._refuse(error)
+                return
             self._accept(loaded)
             if not self._refusal:
                 self._settle(loaded)
         change = difference(self.library, loaded.library)
         if change:
-            change = replace(change, sequence=self._tail.sequence, time=now())
+            label = loaded.takeover.label if loaded.takeover else change.label
+            change = replace(change, label=label, sequence=self._tail.sequence, time=now())
             self.library.apply(change)
             self._unseen.append(change)
 
@@ -272,8 +277,12 @@ class Store:
                 elif loaded.finding is not Finding.KNOWN:
                     self._take_over(loaded)
         except StoreError as error:
-            self._refusal = error
-            self._fingerprint = self._look()
+            self._refuse(error)
+
+    def _refuse(self, reason: StoreError) -> None:
+        """Let the library be read only, until its files change."""
+        self._refusal = reason
+        self._fingerprint = self._look()
 
     def _take_over(self, loaded: Loaded) -> None:
         """Make library.json, which others or an older readinglist wrote, ours."""

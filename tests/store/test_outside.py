@@ -52,7 +52,7 @@ def test_an_open_app_takes_it_over_at_the_next_look(tmp_path: Path) -> None:
     library = store.library
     rewrite(tmp_path, setting("p1", note="theirs"))
     (change,) = store.refresh()
-    assert change.ids == ("p1",)
+    assert (change.label, change.ids) == ("changed outside: 1 paper", ("p1",))
     assert library["p1"].note == "theirs"
     assert store.refresh() == []
     assert store.undo("outside") is not None
@@ -193,9 +193,12 @@ def test_once_the_merge_is_finished_the_open_app_goes_on(tmp_path: Path) -> None
     assert store.record(noting("p1", "x"), "app").sequence == 3
 
 
-def test_conflict_files_of_file_sync_are_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name", ["library.sync-conflict-20251208-101500-ABCDEFG.json", "library (Ann's conflicted copy 2025-12-08).json"]
+)
+def test_conflict_files_of_file_sync_are_told(tmp_path: Path, name: str) -> None:
     library_with(tmp_path, "p1").close()
-    (tmp_path / "library.sync-conflict-20251208-101500-ABCDEFG.json").write_text("{}")
+    (tmp_path / name).write_text("{}")
     store = Store.open(tmp_path)
     assert "second version" in store.notices[0]
     assert not store.read_only

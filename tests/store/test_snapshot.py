@@ -103,6 +103,8 @@ def test_a_newer_format_is_refused_and_untouched(tmp_path: Path) -> None:
 def test_an_open_store_refuses_a_newer_format_that_appears(tmp_path: Path) -> None:
     store = library_with(tmp_path, "p1")
     rewrite(tmp_path, lambda tables: tables["library"]["format"].update(version=2))
+    assert store.refresh() == []
+    assert "format 2" in store.read_only
     with pytest.raises(StoreError, match="format 2"):
         store.record(noting("p1", "n"), "app")
 

@@ -136,18 +136,24 @@ def test_refresh_reads_no_file_when_nothing_happened(tmp_path: Path) -> None:
 
 def test_threads_of_one_process_take_turns(tmp_path: Path) -> None:
     store = library_with(tmp_path, "p1")
+    other = Store.open(tmp_path)
 
-    def tag(name: str) -> None:
+    def tag(store: Store, name: str) -> None:
         for n in range(20):
-            store.record(tagging("p1", f"{name}{n}"), "app")
+            store.record(tagging("p1", f"{name}{n}"), name)
             store.fold()
 
-    threads = [threading.Thread(target=tag, args=(name,)) for name in "ab"]
+    threads = [threading.Thread(target=tag, args=args) for args in [(store, "a"), (store, "b"), (other, "c")]]
     for thread in threads:
         thread.start()
+    seen = []
+    while any(thread.is_alive() for thread in threads):
+        seen += store.refresh()
     for thread in threads:
         thread.join()
-    assert len(store.library["p1"].tags) == 40
+    seen += store.refresh()
+    assert [change.label for change in seen] == [f"tags +c{n}: Paper p1" for n in range(20)]
+    assert len(store.library["p1"].tags) == 60
     assert reopened(tmp_path) == content(store)
 
 
