@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output
 from readinglist.cli.library import ORIGIN, opened
-from readinglist.errors import ReadingListError, SourceError, UsageError
-from readinglist.harvest import Harvest, Problem
+from readinglist.errors import UsageError
+from readinglist.harvest import Harvest
 from readinglist.paper import Paper, PartialDate, Status, now
 
 if TYPE_CHECKING:
@@ -52,67 +51,25 @@ def by_hand(options: argparse.Namespace) -> Harvest:
 
 def gather(options: argparse.Namespace) -> Harvest:
     """What all sources hold; a source that cannot be read is a problem of its own."""
+    from readinglist.config import load
+    from readinglist.sources import gathering, read
+
     as_of = options.as_of or date.today()  # noqa: DTZ011 - a page's day is the reader's day
     harvest = Harvest()
-    online: list[str] = []
-    for source in options.source:
-        try:
-            if source == "-" or Path(source).expanduser().exists():
-                harvest.extend(read_file(source, as_of))
-            else:
-                online.append(checked(source))
-        except ReadingListError as error:
-            harvest.problems.append(Problem(source, "", with_hint(error)))
-    if online:
-        harvest.extend(fetched(online, as_of))
+    if "-" in options.source:
+        name = "standard input"
+        harvest = gathering.attempt(name, lambda: read(sys.stdin.buffer.read(), name, as_of))
+    names = [source for source in options.source if source != "-"]
+    try:
+        harvest.extend(gathering.gather(names, load, as_of, show_progress, lambda: False))
+    finally:
+        output.progress("")
     return harvest
 
 
-def read_file(source: str, as_of: date) -> Harvest:
-    """What a file or standard input holds; raises SourceError."""
-    from readinglist.sources import read
-
-    if source == "-":
-        return read(sys.stdin.buffer.read(), "standard input", as_of)
-    path = Path(source).expanduser()
-    if path.is_dir():
-        raise SourceError("is a folder", f"name the files in it: {source.rstrip('/')}/*.bib")
-    try:
-        return read(path.read_bytes(), path.name, as_of)
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}", "check the file's permissions") from error
-
-
-def checked(source: str) -> str:
-    """`source` if it is something that can be fetched; raises SourceError."""
-    from readinglist.sources import is_online
-
-    if is_online(source):
-        return source
-    raise SourceError(
-        "no such file, and no id or address that is known",
-        "a file, an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08 or hf:search:words",
-    )
-
-
-def fetched(sources: list[str], as_of: date) -> Harvest:
-    """What the online services answer."""
-    from readinglist.config import load
-    from readinglist.sources import fetch_all
-    from readinglist.sources.http import Client
-
-    try:
-        with Client(load()) as client:
-            return fetch_all(sources, client, as_of, lambda done, total: output.progress(f"fetching {done} of {total}"))
-    except SourceError as error:
-        return Harvest(problems=[Problem(", ".join(sources), "", with_hint(error))])
-    finally:
-        output.progress("")
-
-
-def with_hint(error: ReadingListError) -> str:
-    """The error's message and hint as one sentence."""
-    return f"{error.message} ({error.hint})" if error.hint else error.message
+def show_progress(done: int, total: int) -> None:
+    """Say how many sources have been fetched."""
+    output.progress(f"fetched {done} of {total}")
 
 
 def report(options: argparse.Namespace, harvest: Harvest, ingestion: Ingestion, titles: dict[str, str]) -> None:

@@ -93,14 +93,18 @@ def run(store: Store, settings: Settings, query: str, notices: list[str]) -> int
 
 def demo(options: argparse.Namespace) -> int:
     """Open a throw-away library made from the examples; nothing of the user's is read or written."""
-    from readinglist.sources import read
-
     with tempfile.TemporaryDirectory(prefix="readinglist-demo-") as folder:
         os.environ["READINGLIST_CONFIG"] = folder
         settings = replace(Settings(), path=Path(folder) / "config.toml")
         with opened(argparse.Namespace(library=str(Path(folder) / "library"))) as store:
-            for name, status in (("references.bib", Status.TO_READ), ("daily-papers.txt", Status.INBOX)):
-                content = (shipped("examples") / name).read_bytes()
-                papers = read(content, name, date.today()).papers  # noqa: DTZ011
-                store.record(lambda library, p=papers, s=status: library.add(p, now(), s), "demo")
+            take_example(store, "references.bib", Status.TO_READ)
+            take_example(store, "daily-papers.txt", Status.INBOX)
             return run(store, settings, options.query, [])
+
+
+def take_example(store: Store, name: str, status: Status) -> None:
+    """Take the papers of a file in ``examples/`` in."""
+    from readinglist.sources import read
+
+    papers = read((shipped("examples") / name).read_bytes(), name, date.today()).papers  # noqa: DTZ011
+    store.record(lambda library: library.add(papers, now(), status), "demo")

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from readinglist.errors import ReadingListError, SourceError
-from readinglist.harvest import Harvest, Problem
 from readinglist.library import Library
 from readinglist.paper import Paper, now
 from readinglist.text import clean
@@ -20,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from readinglist.config import Settings
+    from readinglist.harvest import Harvest
     from readinglist.library import Ingestion
     from readinglist.paper import Record
     from readinglist.tui.widgets.lines import Row
 
 PASTED = "pasted text"
 """What a pasted document is called in messages."""
-EXPECTED = "a file, an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08, hf:search:words, or a pasted page or .bib"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,70 +53,12 @@ def gather(
 ) -> Harvest:
     """What `text` holds: a document, or files, ids and addresses; one that cannot be read is a problem of its own."""
     from readinglist import sources  # noqa: PLC0415 - parsers and the HTTP client are slow to import
+    from readinglist.sources import gathering  # noqa: PLC0415
 
     as_of = date.today()  # noqa: DTZ011 - a page's day is the reader's day
-    parts = sources.split(text)
-    if not parts:
-        return attempt(PASTED, lambda: sources.read(text, PASTED, as_of))
-    files = [part for part in parts if is_file(part)]
-    online = [part for part in parts if part not in files and sources.is_online(part)]
-    unknown = [part for part in parts if part not in files and part not in online]
-    message = f"no such file, and no id that is known ({EXPECTED})"
-    harvest = Harvest(problems=[Problem(clean(part)[:80], "", message) for part in unknown])
-    for part in files:
-        if not cancelled():
-            harvest.extend(attempt(part, partial(read_file, part, as_of)))
-    if online and not cancelled():
-        harvest.extend(attempt(", ".join(online), lambda: fetched(online, settings, as_of, progress, cancelled)))
-    return harvest
-
-
-def attempt(source: str, work: Callable[[], Harvest]) -> Harvest:
-    """What `work` gives; its failure as a problem of `source`."""
-    try:
-        return work()
-    except ReadingListError as error:
-        message = f"{error.message} ({error.hint})" if error.hint else error.message
-        return Harvest(problems=[Problem(clean(source)[:80], "", clean(message))])
-
-
-def is_file(part: str) -> bool:
-    """Whether `part` names a file."""
-    try:
-        return path_of(part).is_file()
-    except (OSError, RuntimeError, ValueError):
-        return False
-
-
-def path_of(part: str) -> Path:
-    """The file that `part` names."""
-    return Path(part.removeprefix("file://")).expanduser()
-
-
-def read_file(name: str, as_of: date) -> Harvest:
-    """What a file holds; raises SourceError."""
-    from readinglist import sources  # noqa: PLC0415
-
-    path = path_of(name)
-    try:
-        return sources.read(path.read_bytes(), path.name, as_of)
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}", "check the file's permissions") from error
-
-
-def fetched(
-    names: list[str],
-    settings: Settings,
-    as_of: date,
-    progress: Callable[[int, int], None],
-    cancelled: Callable[[], bool],
-) -> Harvest:
-    """What the online services answer; raises SourceError."""
-    from readinglist import sources  # noqa: PLC0415
-    from readinglist.sources.http import Client  # noqa: PLC0415
-
-    with Client(settings, cancelled=cancelled) as client:
-        return sources.fetch_all(names, client, as_of, progress)
+    if parts := sources.split(text):
+        return gathering.gather(parts, lambda: settings, as_of, progress, cancelled)
+    return gathering.attempt(PASTED, lambda: sources.read(text, PASTED, as_of))
 
 
 def summary(outcome: Outcome) -> str:

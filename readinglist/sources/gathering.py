@@ -1,0 +1,92 @@
+"""Reading many sources at once: files, then online services; one that cannot be read is a problem of its own."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readinglist import sources
+from readinglist.errors import ReadingListError, SourceError
+from readinglist.harvest import Harvest, Problem
+from readinglist.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from readinglist.config import Settings
+
+EXPECTED = "a file, an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08 or hf:search:words"
+
+
+def gather(
+    names: Sequence[str],
+    settings: Callable[[], Settings],
+    as_of: date,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> Harvest:
+    """What files, ids and addresses hold; `settings` are asked for when the network is."""
+    harvest = Harvest()
+    online: list[str] = []
+    for name in names:
+        if exists(name) and not cancelled():
+            harvest.extend(attempt(name, partial(read_file, name, as_of)))
+        elif sources.is_online(name):
+            online.append(name)
+        elif not exists(name):
+            message = f"no such file, and no id or address that is known (expected {EXPECTED})"
+            harvest.problems.append(Problem(clean(name)[:80], "", message))
+    if online and not cancelled():
+        work = partial(fetched, online, settings, as_of, progress, cancelled)
+        harvest.extend(attempt(", ".join(online), work))
+    return harvest
+
+
+def attempt(source: str, work: Callable[[], Harvest]) -> Harvest:
+    """What `work` gives; its failure as a problem of `source`."""
+    try:
+        return work()
+    except ReadingListError as error:
+        message = f"{error.message} ({error.hint})" if error.hint else error.message
+        return Harvest(problems=[Problem(clean(source)[:80], "", clean(message))])
+
+
+def exists(name: str) -> bool:
+    """Whether `name` is the path of a file or folder."""
+    try:
+        return path_of(name).exists()
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def path_of(name: str) -> Path:
+    """The file that `name` means, a ``file:`` address or with the home folder as ``~``."""
+    return Path(name.removeprefix("file://")).expanduser()
+
+
+def read_file(name: str, as_of: date) -> Harvest:
+    """What a file holds; raises SourceError."""
+    path = path_of(name)
+    if path.is_dir():
+        raise SourceError("is a folder", f"name the files in it, such as {name.rstrip('/')}/*.bib")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}", "check the file's permissions") from error
+    return sources.read(data, path.name, as_of)
+
+
+def fetched(
+    names: list[str],
+    settings: Callable[[], Settings],
+    as_of: date,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> Harvest:
+    """What the online services answer; raises SourceError."""
+    from readinglist.sources.http import Client  # noqa: PLC0415 - the HTTP client is slow to import
+
+    with Client(settings(), cancelled=cancelled) as client:
+        return sources.fetch_all(names, client, as_of, progress)
