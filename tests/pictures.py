@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from datetime import date
 from pathlib import Path
 
-from readinglist.config import Settings, shipped
-from readinglist.paper import Status, now
-from readinglist.sources import read
+from readinglist.cli.terminal import take_example
+from readinglist.config import Settings
+from readinglist.paper import Status
 from readinglist.store import Store
 from readinglist.tui.app import ReadingListApp
 
@@ -17,25 +16,24 @@ DOCS = Path(__file__).parent.parent / "docs"
 KEYS = ["j", "j", "w", "t", *"alignment", "enter", "j", "space", "space", "k"]
 
 
-async def draw(store: Store, path: Path) -> None:
-    """Press some keys as a reader would and keep the screen as SVG."""
+async def draw(store: Store) -> str:
+    """The screen as SVG after some keys, pressed as a reader would."""
     app = ReadingListApp(store, Settings())
     async with app.run_test(size=(132, 34)) as pilot:
         await pilot.pause()
         for key in KEYS:
             await pilot.press(key)
         await pilot.pause(0.5)
-        path.write_text(app.export_screenshot(title="readinglist"), encoding="utf-8")
+        return app.export_screenshot(title="readinglist")
 
 
 def main() -> None:
     """Make docs/inbox.svg."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder))
-        for name, status in (("references.bib", Status.DONE), ("daily-papers.txt", Status.INBOX)):
-            papers = read((shipped("examples") / name).read_bytes(), name, date(2025, 12, 9)).papers
-            store.record(lambda library, p=papers, s=status: library.add(p, now(), s), "demo")
-        asyncio.run(draw(store, DOCS / "inbox.svg"))
+        take_example(store, "references.bib", Status.TO_READ)
+        take_example(store, "daily-papers.txt", Status.INBOX)
+        (DOCS / "inbox.svg").write_text(asyncio.run(draw(store)), encoding="utf-8")
         store.close()
 
 
