@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.search.highlight import spans
 from readinglist.search.matching import matching, matching_once
-from readinglist.search.ordering import SORTS, order
+from readinglist.search.ordering import SORTS, order, ranked
 from readinglist.search.query import Every, Term
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from readinglist.search.fuzzy import Index
     from readinglist.search.query import Query
 
-__all__ = ["SORTS", "order", "search", "spans"]
+__all__ = ["SORTS", "order", "ranked", "search", "spans"]
 
 
 def search(
@@ -31,10 +31,10 @@ def search(
     root = Every((*(query.root.parts if isinstance(query.root, Every) else (query.root,)), shown))
     if index is None:
         return dict(matching_once(library, root, within or (lambda _: True)))
-    found = matching(library, root, index)
-    return {id: score for id, score in found.items() if within is None or within(library[id])}
+    found = dict(matching(library, root, index))
+    return found if within is None else {id: score for id, score in found.items() if within(library[id])}
 
 
 def is_kept(record: Record) -> bool:
     """Whether a paper is not in the trash."""
-    return bool(record.get("status") != "trashed")
+    return record.get("status") != "trashed"

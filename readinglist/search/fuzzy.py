@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from readinglist.search.folding import forms as lines
 from readinglist.search.folding import is_unspaced, pattern, words
-from readinglist.search.texts import ABSTRACT, FIELDS, texts_in
+from readinglist.search.texts import ABSTRACT, FIELDS, IDS, texts_in
 from readinglist.search.vocabulary import OTHER_INITIAL, PREFIX, TYPO_IN_PREFIX, Vocabulary
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     Scores = dict[str, float]
 
 ALL_TIERS = range(ABSTRACT + 1)
-WEIGHTS = (10.0, 8.0, 6.0, 4.0, 2.0)
+WORD_TIERS = tuple(tier for tier in ALL_TIERS if tier != IDS)
+"""Cite keys, ids and years are found by words with a digit only."""
+WEIGHTS = (10.0, 8.0, 6.0, 4.0, 4.0, 2.0)
 """What a match in each tier of a paper's texts is worth."""
 SHORT = 2
 """Words this short, and beginnings with a typo, are not looked for among the beginnings of the words in an abstract:
@@ -41,9 +44,13 @@ class Index:
 
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
         self.vocabulary = Vocabulary()
+        self._codes = Vocabulary()
+        """Parts of cite keys, ids and years: as many as there are papers, and no words to find by a typo."""
         self.is_complete = True
-        self._words: set[str] = set()
-        self._tiers = tuple(Postings(self._words, self.vocabulary) for _ in WEIGHTS)
+        known: set[str] = set()
+        self._tiers = tuple(
+            Postings(set(), self._codes) if tier == IDS else Postings(known, self.vocabulary) for tier in ALL_TIERS
+        )
         self._ids: list[str] = []
         """The paper of each row; empty where it has changed and got a new row."""
         self._papers: list[Paper] = []
@@ -64,6 +71,7 @@ class Index:
                     self._found.clear()
                     yield
         self.vocabulary.settle()
+        self._codes.settle()
         self._found.clear()
         self.is_complete = True
 
@@ -94,8 +102,7 @@ class Index:
     def beginning(self, words: Sequence[str], tier: int) -> set[str]:
         """The papers that hold these words in the tier, the last one perhaps only begun."""
         *whole, begun = words
-        begins = [word for word, fit in self.vocabulary.meanings(begun).items() if fit >= PREFIX]
-        rows = self._rows_of([*(self._whole(word) for word in whole), begins], tier)
+        rows = self._rows_of([*(self._whole(word) for word in whole), self.vocabulary.beginning(begun)], tier)
         return {self._ids[row] for row in rows} - {""}
 
     def _kept(self, asked: tuple[str, ...], find: Callable[[], Scores]) -> Scores:
@@ -106,7 +113,7 @@ class Index:
         return known
 
     def _whole(self, word: str) -> Iterable[str]:
-        return self.vocabulary.meanings(word) if is_unspaced(word) else (word,)
+        return self.vocabulary.beginning(word) if is_unspaced(word) else (word,)
 
     def _rows_of(self, meant: Sequence[Iterable[str]], tier: int) -> set[int]:
         """The rows that hold in a tier, for each part of `meant`, one of its words."""
@@ -124,17 +131,22 @@ class Index:
         return scores
 
     def _search(self, forms: tuple[str, ...]) -> Scores:
-        by_score: dict[float, list[list[int]]] = {}
+        found: list[tuple[float, int, Iterable[str]]] = []
         for form in forms:
+            by_fit: dict[float, list[str]] = {}
             for word, fit in self.vocabulary.meanings(form).items():
-                for tier in range(tiers_within_reach(form, word, fit)):
-                    if posted := self._tiers[tier].get(word):
-                        by_score.setdefault(WEIGHTS[tier] * fit, []).append(posted)
-        rows: dict[int, float] = {}
-        for score in sorted(by_score):
-            rows.update(dict.fromkeys(chain.from_iterable(by_score[score]), score))
-        ids = self._ids
-        return {id: score for row, score in rows.items() if (id := ids[row])}
+                by_fit.setdefault(fit, []).append(word)
+            for fit, meant in by_fit.items():
+                found += [(WEIGHTS[tier] * fit, tier, meant) for tier in tiers_within_reach(form, fit)]
+            if any(map(str.isdigit, form)):
+                found.append((WEIGHTS[IDS], IDS, self._codes.beginning(form)))
+        scores: dict[int, float] = {}
+        for score, tier, some in sorted(found, key=itemgetter(0)):
+            rows = chain.from_iterable(filter(None, map(self._tiers[tier].get, some)))
+            scores.update(dict.fromkeys(rows, score))
+        by_id = dict(zip(map(self._ids.__getitem__, scores), scores.values(), strict=True))
+        by_id.pop("", None)
+        return by_id
 
     def _new_row(self, paper: Paper) -> int:
         row = self._rows[paper.id] = len(self._ids)
@@ -179,7 +191,7 @@ def gapped(phrase: str) -> re.Pattern[str]:
     return re.compile("[^a-z0-9]+".join(phrase.split(" ")))
 
 
-def tiers_within_reach(form: str, word: str, fit: float) -> int:
-    """How many tiers are searched for a `word` that `form` may mean: all, or all but the abstract."""
-    vague = fit in VAGUE or (fit == PREFIX and len(form) <= SHORT and not is_unspaced(word))
-    return ABSTRACT if vague else ABSTRACT + 1
+def tiers_within_reach(form: str, fit: float) -> Sequence[int]:
+    """The tiers that are searched for words that `form` fits so well."""
+    is_vague = fit in VAGUE or (fit == PREFIX and len(form) <= SHORT and not is_unspaced(form))
+    return WORD_TIERS[:-1] if is_vague else WORD_TIERS

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from readinglist.library import Library
     from readinglist.paper import Paper
     from readinglist.search.query import Node
+    from readinglist.search.terms import Test
 
     Scores = Mapping[str, float]
 
 ALONE: dict[str, tuple[str, ...]] = {"title": (), "author": (), "abstract": ("note",), "note": ("abstract",)}
 """Field → the others in its tier: where those are empty, a word that the tier holds is the field's."""
-COSTS: dict[type, int] = {Word: 0, Phrase: 1, Every: 3, Either: 4, Term: 5, Without: 6}
-"""In which order parts narrow the papers: first what the index answers (terms of text: 2), then what looks at each."""
+COSTS: tuple[type, ...] = (Word, Phrase, Term, Every, Either, Without)
+"""What narrows the papers first. Terms that look at each paper come last but for what is left out."""
 
 
 class Matching:
@@ -43,10 +44,8 @@ class Matching:
         if isinstance(node, Either):
             return best(self.narrow(part, among) for part in node.parts)
         if isinstance(node, Every):
-            for part in sorted(node.parts, key=self._cost):
-                among = self.narrow(part, among)
-            return self._all() if among is None else among
-        among = self._all() if among is None else among
+            return self._every(node, among)
+        among = self._passing((), None) if among is None else among
         excluded = self._holding(node.part, among)
         return {id: score for id, score in among.items() if id not in excluded}
 
@@ -58,14 +57,34 @@ class Matching:
             return set().union(*(self._holding(part, among) for part in node.parts))
         return self.narrow(node, among)
 
+    def _every(self, node: Every, among: Scores | None) -> Scores:
+        tests = [part.test for part in node.parts if isinstance(part, Term) and not self._is_indexed(part)]
+        others = [part for part in node.parts if not isinstance(part, Term) or self._is_indexed(part)]
+        others.sort(key=cost)
+        narrowing = [part for part in others if not isinstance(part, Without)]
+        for part in narrowing:
+            among = self.narrow(part, among)
+        among = self._passing(tests, among)
+        for part in others[len(narrowing) :]:
+            among = self.narrow(part, among)
+        return among
+
     def _term(self, term: Term, among: Scores | None) -> Scores:
-        test = term.test
-        if self._is_indexed(term):
-            return {id: among[id] if among else 0.0 for id in self._indexed(term) if self._fits(term, id, among)}
-        if among is None:
-            return {paper.id: 0.0 for paper in self.library if test(paper.record)}
+        if not self._is_indexed(term):
+            return self._passing([term.test], among)
+        return {id: among[id] if among else 0.0 for id in self._indexed(term) if self._fits(term, id, among)}
+
+    def _passing(self, tests: Iterable[Test], among: Scores | None) -> Scores:
+        """The papers that pass all tests."""
         get = self.library.get
-        return {id: score for id, score in among.items() if (paper := get(id)) and test(paper.record)}
+        if among is None:
+            papers = list(self.library)
+            for test in tests:
+                papers = [paper for paper in papers if test(paper.record)]
+            return {paper.id: 0.0 for paper in papers}
+        for test in tests:
+            among = {id: each for id, each in among.items() if (paper := get(id)) is not None and test(paper.record)}
+        return among
 
     def _is_indexed(self, term: Term) -> bool:
         return bool(term.texts) and self._looks_up
@@ -87,11 +106,10 @@ class Matching:
     def _paper(self, id: str, among: Scores | None) -> Paper | None:
         return self.library.get(id) if among is None or id in among else None
 
-    def _cost(self, node: Node) -> int:
-        return 2 if isinstance(node, Term) and self._is_indexed(node) else COSTS[type(node)]
 
-    def _all(self) -> Scores:
-        return {paper.id: 0.0 for paper in self.library}
+def cost(node: Node) -> int:
+    """In which order parts narrow the papers: first what the index answers at once."""
+    return COSTS.index(type(node))
 
 
 def both(left: Scores | None, right: Scores) -> Scores:

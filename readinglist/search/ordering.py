@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from readinglist.paper import Paper
 
 RANKS = {status: str(rank) for rank, status in enumerate(Status)}
-DESCENDING = frozenset({"year", "priority", "relevance"})
+DESCENDING = frozenset({"year", "priority"})
 """Orders that start with the highest value."""
 
 
@@ -51,8 +51,7 @@ def order(
     found = sorted(papers, key=attrgetter("arrival"))
     found.sort(key=attrgetter("added"), reverse=True)
     if sort == "relevance" and relevance:
-        scores = relevance
-        found.sort(key=lambda paper: scores.get(paper.id, 0.0), reverse=True)
+        return ranked(found, relevance)[:: -1 if reverse else 1]
     last: list[Paper] = []
     if key := KEYS.get(sort):
         keyed = [(key(paper), paper) for paper in found]
@@ -60,3 +59,8 @@ def order(
         keyed = sorted((each for each in keyed if each[0]), key=itemgetter(0), reverse=sort in DESCENDING)
         found = [paper for _, paper in keyed]
     return [*reversed(found), *last] if reverse else found + last
+
+
+def ranked(papers: Iterable[Paper], relevance: Mapping[str, float]) -> list[Paper]:
+    """`papers` best first; equals keep their order: quicker than `order` where that is known already."""
+    return sorted(papers, key=lambda paper: relevance.get(paper.id, 0.0), reverse=True)

@@ -25,8 +25,8 @@ def names(record: Record) -> list[str]:
     return found
 
 
-def facts(record: Record) -> list[str]:
-    """The ids and the year."""
+def ids(record: Record) -> list[str]:
+    """Cite key, ids and year."""
     return [*joined("key", "arxiv", "doi", "acl")(record), str(record.get("date") or "")[:4]]
 
 
@@ -39,12 +39,13 @@ TEXTS: dict[str, Callable[[Record], list[str]]] = {
     "note": joined("note"),
 }
 """The fields in which a value is looked for at the beginnings of words, case and accents aside."""
-TITLE, AUTHORS, TAGS, VENUE, ABSTRACT = range(5)
+TITLE, AUTHORS, TAGS, VENUE, IDS, ABSTRACT = range(6)
 TIERS: tuple[tuple[Callable[[Record], list[str]], ...], ...] = (
     (TEXTS["title"],),
     (TEXTS["author"],),
     (lambda record: record.get("tags", []),),
-    (TEXTS["venue"], TEXTS["org"], facts),
+    (TEXTS["venue"], TEXTS["org"]),
+    (ids,),
     (TEXTS["abstract"], TEXTS["note"]),
 )
 """What a word is looked for in; the earlier the tier, the more a match weighs."""

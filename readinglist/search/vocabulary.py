@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from readinglist.search.folding import is_unspaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 EXACT, PREFIX, TYPO, TYPO_IN_PREFIX, TWO_TYPOS = 1.0, 0.8, 0.1, 0.08, 0.05
 """How well a word fits what was typed; any typo in a title counts less than a clean match in an abstract."""
@@ -17,6 +17,8 @@ OTHER_INITIAL = 0.5
 ONE_TYPO_FROM, TWO_TYPOS_FROM = 4, 8
 """From how many letters on a word may hold one typo, and two."""
 LAST = "\U0010ffff"
+KEPT = 64
+"""Typed words whose meanings are kept."""
 FEW = 50
 """Fewer words than this are sorted in one by one."""
 
@@ -48,7 +50,17 @@ class Vocabulary:
         known = self._meanings.get(typed)
         if known is None:
             known = self._meanings[typed] = self._find(typed)
+            if len(self._meanings) > KEPT:
+                del self._meanings[next(iter(self._meanings))]
         return known
+
+    def beginning(self, typed: str) -> Sequence[str]:
+        """The words that begin with `typed`; in scripts without blanks, that have it in them."""
+        self.settle()
+        if is_unspaced(typed):
+            return [word for word in self._unspaced if typed in word]
+        start, end = self._range(typed)
+        return self._sorted[start:end]
 
     def settle(self) -> None:
         """Sort in the words added since the last time: quick, but not at once for a hundred thousand."""
@@ -62,16 +74,15 @@ class Vocabulary:
         merge([word[::-1] for word in spaced if len(word) >= TWO_TYPOS_FROM - 2], self._mirrored)
 
     def _find(self, typed: str) -> dict[str, float]:
-        if is_unspaced(typed):
-            return {word: EXACT if word == typed else PREFIX for word in self._unspaced if typed in word}
         found: dict[str, float] = {}
-        if len(typed) >= TWO_TYPOS_FROM:
-            found |= self._with_two_typos(typed)
-        if len(typed) >= ONE_TYPO_FROM:
-            found |= self._with_one_typo(typed)
-        start, end = self._range(typed)
-        found.update(dict.fromkeys(self._sorted[start:end], PREFIX))
-        if typed in found and self._sorted[start : start + 1] == [typed]:
+        if is_unspaced(typed):
+            pass
+        elif len(typed) >= TWO_TYPOS_FROM:
+            found = {**self._with_two_typos(typed), **self._with_one_typo(typed)}
+        elif len(typed) >= ONE_TYPO_FROM:
+            found = self._with_one_typo(typed)
+        found.update(dict.fromkeys(self.beginning(typed), PREFIX))
+        if typed in found and found[typed] == PREFIX:
             found[typed] = EXACT
         return found
 
