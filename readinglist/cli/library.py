@@ -30,12 +30,21 @@ def folder(options: argparse.Namespace) -> Path:
 def opened(options: argparse.Namespace) -> Iterator[Store]:
     """The store that the options name, closed afterwards; its notices go to standard error."""
     store = Store.open(folder(options))
-    for notice in store.notices:
-        output.note(notice)
+    if store.read_only:
+        output.note(f"for reading only: {store.read_only}")
+    told = tell(store, 0)
     try:
         yield store
     finally:
         store.close()
+        tell(store, told)
+
+
+def tell(store: Store, told: int) -> int:
+    """Print the store's notices from number `told` on; gives how many there are."""
+    for notice in store.notices[told:]:
+        output.note(notice)
+    return len(store.notices)
 
 
 def found(library: Library, query: str, sort: str = "", *, reverse: bool = False) -> list[Paper]:
