@@ -88,6 +88,17 @@ def test_a_purged_paper_that_the_index_still_knows_is_not_found(library: Library
         assert "purged" not in search(library, parse(text), index)
 
 
+def test_a_paper_leaves_and_comes_back_from_the_trash(library: Library) -> None:
+    index = Index(library)
+    trashed = library["reward"].with_fields({"status": "trashed"})
+    now = Library([trashed.record])
+    index.replace(library["reward"], trashed)
+    assert search(now, parse("reward"), index) == {}
+    assert set(search(now, parse("reward status:trashed"), index)) == {"reward"}
+    index.replace(None, library["reward"])
+    assert "reward" in search(library, parse("reward"), index)
+
+
 QUERIES = st.lists(
     st.sampled_from(
         """the reward rewrd model agents -model -agents or tag:rl -tag:rl status:inbox,trashed

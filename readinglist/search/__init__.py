@@ -10,7 +10,7 @@ from readinglist.search.ordering import SORTS, order, ranked
 from readinglist.search.query import Every, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
     from readinglist.library import Library
     from readinglist.paper import Paper, Record
@@ -27,12 +27,17 @@ def search(
 
     Without an index the words of the papers in question are indexed for this one search; the result is the same.
     """
-    shown = Term("", (lambda _: True) if query.shows_trash else is_kept)
-    root = Every((*(query.root.parts if isinstance(query.root, Every) else (query.root,)), shown))
-    if index is None:
-        return dict(matching_once(library, root, within or (lambda _: True)))
-    found = dict(matching(library, root, index))
-    return found if within is None else {id: score for id, score in found.items() if within(library[id])}
+    trash: Container[str] = () if index is None or query.shows_trash else index.trashed
+    if index is None or not index.is_complete:
+        shown = Term("", (lambda _: True) if query.shows_trash else is_kept)
+        root = Every((*(query.root.parts if isinstance(query.root, Every) else (query.root,)), shown))
+        if index is None:
+            return dict(matching_once(library, root, within or (lambda _: True)))
+        found = matching(library, root, index)
+    else:
+        found = matching(library, query.root, index)
+    present = {id: score for id, score in found.items() if id not in trash and id in library}
+    return present if within is None else {id: score for id, score in present.items() if within(library[id])}
 
 
 def is_kept(record: Record) -> bool:

@@ -47,6 +47,8 @@ class Index:
         self._codes = Vocabulary()
         """Parts of cite keys, ids and years: as many as there are papers, and no words to find by a typo."""
         self.is_complete = True
+        self.trashed: set[str] = set()
+        """The papers in the trash: asking each of many papers would take longer than the search."""
         known: set[str] = set()
         self._tiers = tuple(
             Postings(set(), self._codes) if tier == IDS else Postings(known, self.vocabulary) for tier in ALL_TIERS
@@ -76,15 +78,23 @@ class Index:
         self.is_complete = True
 
     def replace(self, before: Paper | None, after: Paper | None) -> None:
-        """Forget `before`, know `after`; costs nothing when no text has changed."""
-        if before and after and all(before.record.get(name) == after.record.get(name) for name in FIELDS):
-            return
+        """Forget `before` and what was known of `after`, know `after`; costs nothing when no text has changed."""
+        if after:
+            self._note_trash(after)
+            known = self._known(after.id)
+            is_same = before is None or before.id == after.id
+            if known and is_same and all(known.record.get(name) == after.record.get(name) for name in FIELDS):
+                return
         self._found.clear()
         for paper in (before, after):
             if paper and (row := self._rows.pop(paper.id, None)) is not None:
                 self._ids[row] = ""
         if after:
             self._enter(after, self._new_row(after), ALL_TIERS)
+
+    def ids(self) -> Iterable[str]:
+        """The papers it knows."""
+        return self._rows.keys()
 
     def scores(self, forms: tuple[str, ...]) -> Mapping[str, float]:
         """The papers that hold a word that one of `forms` may mean: id → how well it fits, times the tier's weight."""
@@ -148,10 +158,18 @@ class Index:
         by_id.pop("", None)
         return by_id
 
+    def _known(self, id: str) -> Paper | None:
+        row = self._rows.get(id)
+        return None if row is None else self._papers[row]
+
+    def _note_trash(self, paper: Paper) -> None:
+        (self.trashed.add if paper.record.get("status") == "trashed" else self.trashed.discard)(paper.id)
+
     def _new_row(self, paper: Paper) -> int:
         row = self._rows[paper.id] = len(self._ids)
         self._ids.append(paper.id)
         self._papers.append(paper)
+        self._note_trash(paper)
         return row
 
     def _enter(self, paper: Paper, row: int, tiers: Sequence[int]) -> None:

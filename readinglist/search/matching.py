@@ -9,7 +9,7 @@ from readinglist.search.query import Either, Every, Phrase, Term, Without, Word
 from readinglist.search.texts import TIER_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from readinglist.library import Library
     from readinglist.paper import Paper
@@ -59,24 +59,26 @@ class Matching:
 
     def _every(self, node: Every, among: Scores | None) -> Scores:
         tests = [part.test for part in node.parts if isinstance(part, Term) and not self._is_indexed(part)]
-        others = [part for part in node.parts if not isinstance(part, Term) or self._is_indexed(part)]
+        others: list[Node] = [part for part in node.parts if not isinstance(part, Term) or self._is_indexed(part)]
         others.sort(key=cost)
-        narrowing = [part for part in others if not isinstance(part, Without)]
+        narrowing: list[Node] = [part for part in others if not isinstance(part, Without)]
         for part in narrowing:
             among = self.narrow(part, among)
-        among = self._passing(tests, among)
+        left = self._passing(tests, among)
         for part in others[len(narrowing) :]:
-            among = self.narrow(part, among)
-        return among
+            left = self.narrow(part, left)
+        return left
 
     def _term(self, term: Term, among: Scores | None) -> Scores:
         if not self._is_indexed(term):
             return self._passing([term.test], among)
         return {id: among[id] if among else 0.0 for id in self._indexed(term) if self._fits(term, id, among)}
 
-    def _passing(self, tests: Iterable[Test], among: Scores | None) -> Scores:
+    def _passing(self, tests: Sequence[Test], among: Scores | None) -> Scores:
         """The papers that pass all tests."""
         get = self.library.get
+        if among is None and self._looks_up and not tests:
+            return dict.fromkeys(self.index.ids(), 0.0)
         if among is None:
             papers = list(self.library)
             for test in tests:
