@@ -173,14 +173,17 @@ def by_title(paper: Paper, alike: list[Paper]) -> Match:
             return Match(known.id)
     doubts = {known.id: objection(known, paper) for known in alike}
     fitting = [known for known in alike if not doubts[known.id]]
-    surer = [known for known in fitting if same_abstract(known, paper) or share(known, paper)]
-    for several in (surer, fitting):
-        if len(several) == 1 or (several and sum(bool(hard_keys(known)) for known in several) < 2):
-            return Match(several[0].id)
-    reasons = (
-        (known.id, doubts[known.id] or "several papers have this title") for known in alike if not is_purged(known)
-    )
-    return Match("", tuple(reasons))
+    surest = max((evidence(known, paper) for known in fitting), default=0)
+    fitting = [known for known in fitting if evidence(known, paper) == surest]
+    if fitting and (len(fitting) == 1 or sum(bool(hard_keys(known)) for known in fitting) < 2):
+        return Match(fitting[0].id)
+    live = (known for known in alike if not is_purged(known))
+    return Match("", tuple((known.id, doubts[known.id] or "several papers have this title") for known in live))
+
+
+def evidence(known: Paper, paper: Paper) -> int:
+    """How much besides the title says that both are one paper."""
+    return same_abstract(known, paper) + share(known, paper) + (not set(known.sources).isdisjoint(paper.sources))
 
 
 def objection(known: Paper, paper: Paper) -> str:
@@ -212,7 +215,10 @@ def is_repeat(known: Paper, paper: Paper) -> bool:
     """Whether `paper` is what `known` came from: the same words from the same source, nothing else said."""
     if known.title != paper.title or not set(paper.sources) & set(known.sources):
         return False
-    if paper.key and paper.key.lower() not in (key.lower() for key in (known.key, *known.aliases)):
+    keys = [key.lower() for key in (known.key, *known.aliases)]
+    if paper.key and paper.key.lower() in keys:
+        return True
+    if paper.key and not any(has_grown_from(key, paper.key.lower()) for key in keys):
         return False
     stated = (
         "authors",
@@ -230,6 +236,12 @@ def is_repeat(known: Paper, paper: Paper) -> bool:
         (known.record[name], paper.record[name]) for name in stated if name in known.record and name in paper.record
     ]
     return all(before == after for before, after in both)
+
+
+def has_grown_from(key: str, wish: str) -> bool:
+    """Whether a cite key is the one that was wished for, or that with the letters that made it unique."""
+    rest = key.removeprefix(wish)
+    return key == wish or (key.startswith(wish) and len(rest) <= 2 and rest.isalpha())
 
 
 def facts(paper: Paper) -> tuple[str, ...]:

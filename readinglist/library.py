@@ -23,10 +23,13 @@ SETS = frozenset({"tags", "sources", "aliases", "edited"})
 BOOKKEEPING = frozenset({"updated"})
 """Fields that follow every edit and are no edit of their own."""
 FILLABLE = (
-    "authors", "author_count", "abstract", "date", "venue", "organization", "organization_handle", "comments",
+    "abstract", "date", "venue", "organization", "organization_handle", "comments",
     "upvotes", "arxiv", "arxiv_version", "primary_class", "doi", "acl", "openreview", "url", "entry_type", "raw",
+    "keywords",
 )  # fmt: skip
 """Fields that merging fills when they are empty."""
+REMAINS = frozenset("id arxiv doi acl openreview title authors author_count date sources arrival".split())
+"""Fields that a purged paper keeps, so that it is known when it comes again."""
 ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -184,8 +187,7 @@ class Library:
         """These papers go for good; what identifies them stays, so that they never come back as new."""
 
         def remains(paper: Paper) -> Record:
-            kept = {"id", "arxiv", "doi", "acl", "openreview", "title", "authors", "date", "arrival"}
-            return {**{name: None for name in paper.record if name not in kept}, "purged": True}
+            return {**{name: None for name in paper.record if name not in REMAINS}, "purged": True}
 
         return self._edit(ids, remains, "remove for good", now)
 
@@ -330,6 +332,7 @@ class Intake:
             if id not in self.added and id not in self.merged:
                 self.unchanged[id] = None
             return
+        self.keys.update(alias.lower() for alias in filled.get("aliases", ()))
         fuller = known.with_fields({**filled, "updated": self.now})
         self.library.identities().replace(known, fuller)
         (self.added if id in self.added else self.merged)[id] = fuller
@@ -343,7 +346,7 @@ class Intake:
 
     def _ingestion(self) -> Ingestion:
         patches = {
-            id: patch_for(self.library.record(id), paper.record) for id, paper in (self.added | self.merged).items()
+            id: patch_between(self.library.record(id), paper.record) for id, paper in (self.added | self.merged).items()
         }
         return Ingestion(
             f"add: {plural(len(self.added))}" + (f", {len(self.merged)} merged" if self.merged else ""),
@@ -409,6 +412,11 @@ def patch_for(record: Record, fields: Record) -> Patch:
     return {name: (record.get(name), value) for name, value in fields.items() if record.get(name) != value}
 
 
+def patch_between(before: Record, after: Record) -> Patch:
+    """The patch that turns one record into the other."""
+    return patch_for(before, {**dict.fromkeys(before), **after})
+
+
 def invert(record: Record, patch: Patch) -> tuple[Patch, list[str]]:
     """The patch that takes `patch` back from `record`, and the fields that changed again since."""
     back: Patch = {}
@@ -443,20 +451,30 @@ def filling(known: Paper, newcomer: Paper, taken: Taken) -> Record:
         for name in FILLABLE
         if name in newcomer.record and name not in known.record and name not in known.edited
     }
-    if known.author_count is not None:
-        filled.pop("author_count", None)
-    if known.others and newcomer.authors and not newcomer.others and "authors" not in known.edited:
-        filled |= {"authors": newcomer.record["authors"], "others": None}
+    filled |= filling_authors(known, newcomer)
     if str(newcomer.date or "").startswith(str(known.date or "-") + "-") and "date" not in known.edited:
         filled["date"] = newcomer.record["date"]
     fields = {**newcomer.fields, **known.fields}
-    if fields != known.fields:
+    if fields != known.fields and "fields" not in known.edited:
         filled["fields"] = fields
     if newcomer.key and newcomer.key.lower() not in names(known.record) and newcomer.key.lower() not in taken:
         filled["aliases"] = [*known.aliases, newcomer.key]
     if filled:
         filled["sources"] = list(dict.fromkeys([*known.sources, *newcomer.sources]))
     return filled
+
+
+def filling_authors(known: Paper, newcomer: Paper) -> Record:
+    """The authors' names where there were none or not all; until names are known, their number."""
+    if "authors" in known.edited:
+        return {}
+    if newcomer.authors and (not known.authors or (known.others and not newcomer.others)):
+        count = newcomer.record.get("author_count") or (known.author_count if newcomer.others else None)
+        fields = {"authors": newcomer.record["authors"], "others": newcomer.others or None, "author_count": count}
+        return {name: value for name, value in fields.items() if known.record.get(name) != value}
+    if known.author_count is None and newcomer.author_count and "author_count" not in known.edited:
+        return {"author_count": newcomer.author_count}
+    return {}
 
 
 def names(record: Record) -> list[str]:
