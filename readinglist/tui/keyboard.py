@@ -35,7 +35,16 @@ class Keyboard:
     def press(self, key: str, time: float) -> None:
         """Take one key that came at `time`."""
         self._burst.feed(time)
-        press = self.dispatcher.press(key)
+        for part in self._parts(key):
+            self._take(self.dispatcher.press(part))
+
+    def _parts(self, key: str) -> tuple[str, ...]:
+        """Esc and the key that came right after it, which a terminal cannot tell from alt and that key."""
+        chord = (*self.dispatcher.pending, key)
+        is_bound = self.keymap.action(chord) or self.keymap.is_prefix(chord)
+        return ("escape", key[4:]) if key.startswith("alt+") and not is_bound else (key,)
+
+    def _take(self, press: Press) -> None:
         if self.held or (press.action and press.action.group not in GENTLE):
             self.held.append(press)
             if self._timer:

@@ -224,7 +224,10 @@ async def test_help_is_searchable_and_shows_the_users_keys(store: Store, driver:
     async with driver(store, settings=Settings(keymap={"skip": "z z"})) as app:
         await app.press("question_mark")
         assert "In the inbox" in app.screen_text()
-        await app.press(*"against")
+        await app.press("y")
+        assert "Copy the DOI" in app.screen_text()
+        assert "Put on the list" not in app.screen_text()
+        await app.press("backspace", *"against")
         text = app.screen_text()
         assert "zz" in text
         assert "Move down" not in text

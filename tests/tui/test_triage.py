@@ -158,6 +158,14 @@ async def test_text_that_comes_faster_than_typing_decides_nothing(store: Store, 
         assert app.app.screen is app.main
 
 
+async def test_escape_and_a_key_right_after_it_are_two_keys(store: Store, driver: Launch) -> None:
+    async with driver(store) as app:
+        await app.press("space", "space", "g", "alt+x")
+        assert app.statuses().count("skipped") == 2
+        await app.press("space", "alt+j")
+        assert not app.listing.marks
+
+
 async def test_a_user_s_keymap(store: Store, driver: Launch) -> None:
     async with driver(store, settings=Settings(keymap={"skip": "z z", "trash": ""})) as app:
         await app.press("z", "z", "x", "D")

@@ -118,8 +118,10 @@ def sorted_by(ids: Sequence[str]) -> list[Action]:
 
 
 def matches(line: tuple[str, str], heading: str, text: str, words: list[str]) -> bool:
-    """Whether a line is about what was typed: a key, or words that begin words of it."""
+    """Whether a line is about what was typed: one letter means a key, more mean words that begin so."""
     keys, meaning = line
+    if len(text) == 1:
+        return any(key.startswith(text) for key in keys.split() if len(key) <= 2)
     if text in keys.split():
         return True
     known = fold(f"{keys} {meaning} {heading}").split()

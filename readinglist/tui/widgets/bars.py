@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual.message import Message
@@ -103,6 +104,11 @@ class Hint:
     id: str = ""
     """The action that a click on it does."""
 
+    @property
+    def width(self) -> int:
+        """The cells it takes."""
+        return cell_len(self.key) + cell_len(self.label) + 1
+
 
 class KeyBar(Bar):
     """The keys that matter now, as many as there is room for."""
@@ -126,18 +132,26 @@ class KeyBar(Bar):
             self.refresh()
 
     def render(self) -> Text:
-        """As many whole hints as fit."""
+        """As many whole hints as fit; the one for help always, at the right."""
         width = self.content_size.width
         line = self.text((" ", ""), (f"{self.prompt}  " if self.prompt else "", "strong"))
         self._places = []
+        helping = [hint for hint in self.hints if hint.id == "help"]
+        room = width - sum(hint.width + 1 for hint in helping)
         for hint in self.hints:
-            start, length = line.cell_len, len(hint.key) + len(hint.label) + 1
-            if start + length > width:
+            if line.cell_len + hint.width > room:
                 break
-            line.append(hint.key, self.style("key")).append(f" {hint.label}  ", self.style("dim"))
-            self._places.append((start, start + length, hint.id))
+            if hint not in helping:
+                self._put(line, hint)
+        for hint in helping:
+            line.append(" " * (room - line.cell_len))
+            self._put(line, hint)
         line.truncate(width)
         return line
+
+    def _put(self, line: Text, hint: Hint) -> None:
+        self._places.append((line.cell_len, line.cell_len + hint.width, hint.id))
+        line.append(hint.key, self.style("key")).append(f" {hint.label}  ", self.style("dim"))
 
     def on_click(self, event: events.Click) -> None:
         """Tell which hint was clicked."""
