@@ -36,6 +36,7 @@ def main(sizes: list[int]) -> None:
     for size in sizes:
         library = Library(paper.record for paper in papers(size))
         gc.collect()
+        gc.freeze()  # as the store does when it has loaded a library
         index = Index()
         slices = timed_slices(index, library)
         found = [key_press(library, index, text[:end]) for text in TYPED for end in range(1, len(text) + 1)]
