@@ -9,13 +9,14 @@ import time
 from typing import TYPE_CHECKING
 
 from readinglist.library import Library
-from readinglist.search import order, search, spans
+from readinglist.search import order, search
 from readinglist.search.fuzzy import Index
+from readinglist.search.highlight import spans
 from readinglist.search.query import parse
 from tests.generate import papers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 TYPED = (
     "rewrd modeling",
@@ -31,7 +32,7 @@ TYPED = (
 SIZES = (100, 10_000, 100_000)
 
 
-def main(sizes: list[int]) -> None:
+def main(sizes: Sequence[int] = SIZES) -> None:
     medians: dict[int, float] = {}
     for size in sizes:
         library = Library(paper.record for paper in papers(size))
@@ -96,4 +97,4 @@ def percentiles(seconds: list[float]) -> str:
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or list(SIZES))
+    main([int(size) for size in sys.argv[1:]] or SIZES)
