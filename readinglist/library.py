@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex import citekey
 from readinglist.errors import NotFoundError, UsageError
-from readinglist.identity import Identities, hard_keys, recognise
 from readinglist.paper import Paper, Record, Status
 from readinglist.text import clean, clean_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from readinglist.identity import Identities
 
 Patch = dict[str, tuple[Any, Any]]
 """What a change does to one paper: field → (value before, value after), JSON values, None for absent."""
@@ -132,6 +133,8 @@ class Library:
         """
         if paper := self._papers.get(selector) or self._papers.get(self._taken_keys().get(selector.lower(), "")):
             return paper
+        from readinglist.identity import hard_keys, recognise  # noqa: PLC0415 - see `identities`
+
         ids = recognise(selector)
         found = [paper for paper in self if ids and ids.hard_keys & hard_keys(paper)]
         if len(found) > 1:
@@ -254,6 +257,8 @@ class Library:
     def identities(self) -> Identities:
         """The index that tells whether a paper is already known, purged ones included."""
         if self._identities is None:
+            from readinglist.identity import Identities  # noqa: PLC0415 - a list of papers does without its patterns
+
             self._identities = Identities(Paper(record) for record in self.records())
         return self._identities
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from readinglist.errors import UsageError
 from readinglist.library import Library
 from readinglist.paper import Paper
-from readinglist.search import SORTS, order, search, spans
+from readinglist.search import SORTS, order, search
 from readinglist.search.fuzzy import Index
+from readinglist.search.highlight import spans
 from readinglist.search.query import parse
 from tests.generate import papers
 

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 def print_json(value: Any) -> None:
-    """Print `value` as the one JSON document on standard output."""
+    """Print `value` as the one JSON document on standard output, indented for people."""
     import orjson
 
-    text = orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+    text = orjson.dumps(value, option=orjson.OPT_INDENT_2 if sys.stdout.isatty() else None).decode()
     if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
         import json
 
-        text = json.dumps(value, indent=2)
+        text = json.dumps(value)
     sys.stdout.write(text + "\n")
 
 
@@ -51,7 +51,7 @@ def coloured() -> bool:
 
 def print_lines(papers: Sequence[Paper]) -> None:
     """One line a paper: id, status, year, key, title; aligned on a terminal, with tabs in a pipe."""
-    rows = ((p.id, p.status.value, str(p.year or "-"), p.key, p.title) for p in papers)
+    rows = ((p.id, p.status, str(p.year or "-"), p.key, p.title) for p in papers)
     if not sys.stdout.isatty():
         sys.stdout.write("".join("\t".join(row) + "\n" for row in rows))
         return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.search.highlight import spans
 from readinglist.search.matching import matching, matching_once
 from readinglist.search.ordering import SORTS, order, ranked
 from readinglist.search.query import Every, Term
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from readinglist.search.fuzzy import Index
     from readinglist.search.query import Query
 
-__all__ = ["SORTS", "order", "ranked", "search", "spans"]
+__all__ = ["SORTS", "order", "ranked", "search"]
 
 
 def search(

@@ -24,7 +24,7 @@ def main() -> None:
             "list": [*ours, "list"],
             "list year:>2022": [*ours, "list", "year:>2022"],
             "list --json": [*ours, "list", "--json"],
-            "list two words": [*ours, "list", "reward", "modeling"],
+            "list two words, a typo": [*ours, "list", "languge", "model"],
         }
         times = best_of({"bare json.load": bare, **commands})
     reference = times.pop("bare json.load")

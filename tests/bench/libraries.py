@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from readinglist.library import Change
 from readinglist.store import Store
 from tests.generate import papers
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def make(folder: Path, n: int) -> Path:

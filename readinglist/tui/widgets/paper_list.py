@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from readinglist.paper import Status
-from readinglist.search import spans
+from readinglist.search.highlight import spans
 from readinglist.tui.look import plain
 from readinglist.tui.widgets.row import Columns, Look, draw
 

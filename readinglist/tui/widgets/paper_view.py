@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from readinglist.paper import Status
-from readinglist.search import spans
+from readinglist.search.highlight import spans
 from readinglist.search.query import parse
 from readinglist.tui.look import GLYPHS, PRIORITIES, PRIORITY_WORDS, number_of_authors, plain, who
 
