@@ -1,4 +1,4 @@
-"""The app in a pseudo-terminal: start beside an empty Textual app, and the cost of a key press at 100 and 10,000 papers."""
+"""The app in a pseudo-terminal: its start beside an empty Textual app, and what keys cost at 100 and 10,000 papers."""
 
 from __future__ import annotations
 
