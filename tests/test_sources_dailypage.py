@@ -212,6 +212,12 @@ def test_a_page_cut_at_both_ends_keeps_what_is_whole() -> None:
     assert titles[10] in tail.message
 
 
+def test_a_page_that_begins_within_a_title_says_so() -> None:
+    found = harvest(PAGE[PAGE.index("to Fool LLM-as-a-Judge") :])
+    assert found.papers[0].title == "to Fool LLM-as-a-Judge"
+    assert [(problem.where, problem.rescued) for problem in found.problems] == [("line 1", True)]
+
+
 def test_garbled_details_are_reported_with_their_line() -> None:
     text = "Daily Papers\n\nDec 8\n\n" + BLOCK.format(title="On One Thing", when="Juin 5").replace(
         "3 authors", "x authors"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from readinglist.errors import OfflineError, SourceError
 from readinglist.harvest import Harvest, Problem
 from readinglist.identity import recognise
-from readinglist.sources.decoding import decoded
+from readinglist.sources.decoding import EXPECTED, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 ONLINE = ("arxiv", "crossref", "huggingface")
 """The modules that fetch; the first that recognises a source gets it."""
-LONGEST_LINE = 2000
+LONGEST_LINE = 100_000
 """A longer line is no list of ids."""
-EXPECTED = "a Daily Papers page (text or HTML), JSON of the Hugging Face API, or a .bib file"
 PASTED = {"": "paste", "pasted text": "paste", "paste": "paste", "-": "stdin", "standard input": "stdin"}
 """What text that came from no file is called as a source."""
 JSON_START = re.compile(r"\s*(?:\[\s*(?:\{|\])|\{\s*[\"}])")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from readinglist.errors import SourceError
 from readinglist.harvest import Harvest, Problem
 from readinglist.paper import Paper, PartialDate
+from readinglist.sources.decoding import EXPECTED
 from readinglist.sources.pagelines import MONTHS, Scanner, is_page
 from readinglist.sources.pageparts import Header, Meta, Paragraph
 
@@ -18,14 +19,12 @@ if TYPE_CHECKING:
 
     from readinglist.sources.pageparts import Part
 
-EXPECTED = (
-    "expected a Daily Papers page (text or HTML), JSON of the Hugging Face API, or a .bib file; "
-    "of the page, copy everything from its heading on"
-)
+HINT = f"expected {EXPECTED}; of the page, copy everything from its heading on"
 LONGEST_TITLE = 300
 SURELY_ABSTRACT = 200
 SENTENCE_END = re.compile(r"[.!?…。][\"'”’)\]}*]*$|https?://\S+$")
 NO_TITLE_END = (".", ",", ";", ":", "-")
+CUT_START = re.compile(r"[-–—,;:.)\]]|[a-z]+[ ,;]")
 WHEN = re.compile(r"([a-z]{3})[a-z]*\.? (\d{1,2})(?:,? ?(\d{4}))?", re.IGNORECASE)
 
 
@@ -47,14 +46,14 @@ def read(text: str, source: str, as_of: date) -> Harvest:
     Raises SourceError if the text is no such page.
     """
     if not is_page(text):
-        raise SourceError("this is no text that papers can be read from", EXPECTED)
+        raise SourceError("this is no text that papers can be read from", HINT)
     scanner = Scanner(text)
     page = Page(source, as_of)
     parts = scanner.scan()
     page.problems += [Problem(source, f"line {line}", said, rescued=True) for line, said in scanner.troubles]
     page.take(parts)
     if not page.papers:
-        raise SourceError("this page holds no paper", EXPECTED)
+        raise SourceError("this page holds no paper", HINT)
     page.problems.sort(key=lambda problem: int(problem.where.removeprefix("line ")))
     return Harvest(list(page.papers.values()), page.problems)
 
@@ -96,6 +95,10 @@ class Page:
             self._complain(block.paragraphs[0].line, "text without a title; left out")
         elif not starts and block.meta:
             self._complain(block.meta.line, "details without a title; left out")
+        elif block.is_first and CUT_START.match(block.paragraphs[0].text):
+            self._complain(
+                block.paragraphs[0].line, "the page seems to begin in the middle of this title", rescued=True
+            )
         for start, end in zip(starts, [*starts[1:], len(block.paragraphs)], strict=False):
             is_last = end == len(block.paragraphs)
             self._take_paper(
@@ -161,13 +164,12 @@ def blocks_of(parts: Iterable[Part]) -> Iterator[Header | Block]:
 
 
 def opened(block: Block) -> Block:
-    """A block that no blank lines part: each line is a paragraph, or the first one the title if lines are wrapped."""
+    """A block of wrapped lines without blank ones, its first line as the title."""
     whole = block.paragraphs[0]
-    is_wrapped = max(map(len, whole.lines)) < SURELY_ABSTRACT
-    runs = [whole.lines[:1], whole.lines[1:]] if is_wrapped else [[line] for line in whole.lines]
-    paragraphs = [Paragraph(whole.line + place, run) for place, run in enumerate(runs) if run]
-    paragraphs[0] = replace(whole, lines=runs[0])
-    return replace(block, paragraphs=paragraphs)
+    if len(whole.lines) < 2:
+        return block
+    title, abstract = replace(whole, lines=whole.lines[:1]), Paragraph(whole.line + 1, whole.lines[1:])
+    return replace(block, paragraphs=[title, abstract])
 
 
 def titles_in(block: Block, *, has_headings: bool) -> list[int]:

@@ -27,6 +27,8 @@ NO_TEXT = (
     (b"SQLite format 3", "an SQLite database"),
     (b"\x7fELF", "a program"),
 )
+EXPECTED = "a Daily Papers page (text or HTML), JSON of the Hugging Face API, or a .bib file"
+"""What can be read, for people."""
 PLAIN_TEXT = "save the page or the entries as text, HTML, JSON or .bib, and add that"
 
 

@@ -48,6 +48,9 @@ SUBMITTED_BY = re.compile(r"submitted by(?P<name> \S+)?", re.IGNORECASE)
 SHORT = 100
 """No line under an abstract is longer."""
 LONGEST_MENU = 50
+SENTENCE_ENDS = (".", "!", "?")
+UNWRAPPED = 200
+"""A line as long as this is a whole paragraph."""
 
 
 def is_page(text: str) -> bool:
@@ -77,6 +80,12 @@ def combined(line: str) -> tuple[str, str] | None:
 def is_long(part: Part) -> bool:
     """Whether a part is a paragraph with lines too long for a menu."""
     return isinstance(part, Paragraph) and max(map(len, part.lines)) > LONGEST_MENU
+
+
+def is_bare_name(line: str) -> bool:
+    """Whether a line can be nothing but an organisation."""
+    match = ORGANIZATION.fullmatch(line)
+    return match is not None and (line.startswith("[") or are_twins(match["handle"], match["name"]))
 
 
 def are_twins(handle: str | None, name: str) -> bool:
@@ -122,6 +131,8 @@ class Scanner:
 
     def _ends_text(self, number: int, line: str) -> bool:
         """Whether a line straight after text is no more of it."""
+        if self._paragraph and max(len(self._paragraph.lines[-1]), len(line)) >= UNWRAPPED:
+            return True
         if (match := AUTHORS.fullmatch(line)) or DATE.fullmatch(line):
             after = self._after(number)
             return bool((match and match["bullet"]) or not after or DOT.fullmatch(after) or DATE.fullmatch(after))
@@ -234,21 +245,16 @@ class Scanner:
 
     def _line_before(self, last: Paragraph) -> str:
         """The line straight before the details if it can be no title and no end of an abstract."""
-        line = last.lines[-1]
-        if (
-            len(self.parts) < 2
-            or len(line) > SHORT
-            or line.endswith((".", "!", "?"))
-            or last.is_heading
-            or last.has_votes
-        ):
+        *before, line = last.lines
+        if last.is_heading or last.has_votes or len(line) > SHORT or line.endswith(SENTENCE_ENDS):
             return ""
-        if len(last.lines) > 1:
-            is_end = len(last.lines) > 2 and last.lines[-2].endswith((".", "!", "?"))
-            return line if is_end and len(line) < 60 else ""
-        above = [part for part in self.parts[-3:-1] if isinstance(part, Paragraph)]
-        is_under_both = len(above) == 2 or (above and len(above[0].lines) > 1) or line.startswith("[")
-        return line if is_under_both and isinstance(self.parts[-2], Paragraph) else ""
+        if before:
+            return line if len(before) > 1 and before[-1].endswith(SENTENCE_ENDS) and len(line) < 60 else ""
+        above = self.parts[-3:-1]
+        if not above or not isinstance(above[-1], Paragraph):
+            return ""
+        is_under_both = len(above[-1].lines) > 1 or (len(above) > 1 and isinstance(above[0], Paragraph))
+        return line if is_under_both or is_bare_name(line) else ""
 
     def _is_twin(self, number: int, match: re.Match[str]) -> bool:
         """Whether handle and name are nearly one word, as in ``deepseek-ai DeepSeek``, and stand alone under text."""

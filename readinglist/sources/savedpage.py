@@ -11,7 +11,7 @@ from readinglist.harvest import Harvest, Problem
 from readinglist.identity import recognise
 from readinglist.paper import Paper, PartialDate
 from readinglist.sources import hfjson
-from readinglist.sources.dailypage import EXPECTED, resolved
+from readinglist.sources.dailypage import HINT, resolved
 from readinglist.sources.pagelines import AUTHORS, DATE
 from readinglist.sources.tags import Tag, Tags, Text
 from readinglist.text import clean
@@ -42,7 +42,7 @@ def read(text: str, source: str, as_of: date) -> Harvest:
     harvest = from_cards(tags, source, as_of)
     if not harvest.papers:
         said = "; ".join(problem.message for problem in problems)
-        raise SourceError(said or "this web page shows no papers of Hugging Face", EXPECTED)
+        raise SourceError(said or "this web page shows no papers of Hugging Face", HINT)
     harvest.problems += problems
     return harvest
 
