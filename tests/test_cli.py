@@ -126,6 +126,14 @@ def test_a_wrong_term_is_said_and_ignored(filled: Shell) -> None:
     assert "year:20x4" in filled.err
 
 
+def test_a_wrong_term_never_widens_an_update_or_an_export(filled: Shell) -> None:
+    assert filled("update", "--query", "status:inb", "--status", "done") == 2
+    assert "status:inb" in filled.err
+    assert filled("export", "year:20x4", "-o", "refs.bib") == 2
+    assert not Path("refs.bib").exists()
+    assert {paper["status"] for paper in filled.json("list")} == {"inbox"}
+
+
 def test_nothing_found_is_status_1_with_an_empty_document(filled: Shell) -> None:
     assert filled.json("list", "zzzzzz", status=1) == []
     assert "zzzzzz" in filled.err

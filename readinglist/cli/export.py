@@ -23,7 +23,7 @@ def export(options: argparse.Namespace) -> int:
     from readinglist.export import FORMATS, save
 
     with opened(options) as store:
-        papers = found(store.library, options.query, "key")
+        papers = found(store.library, options.query, "key", strict=True)
     if not papers:
         complain(f"no paper matches {options.query!r}" if options.query else "there is no paper to export")
         return 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.cli import output
 from readinglist.config import library_folder
-from readinglist.errors import ReadingListError
+from readinglist.errors import ReadingListError, UsageError
 from readinglist.store import Store
 
 if TYPE_CHECKING:
@@ -47,14 +47,21 @@ def tell(store: Store, told: int) -> int:
     return len(store.notices)
 
 
-def found(library: Library, query: str, sort: str = "", *, reverse: bool = False) -> list[Paper]:
-    """The papers that match `query`, in the order asked for; problems of the query go to standard error."""
+def found(library: Library, query: str, sort: str = "", *, reverse: bool = False, strict: bool = False) -> list[Paper]:
+    """The papers that match `query`, in the order asked for.
+
+    A wrong term is ignored and said on standard error; where acting on too many papers would do harm (`strict`) it
+    raises UsageError.
+    """
     from readinglist.search import order, search
     from readinglist.search.query import parse
 
     parsed = parse(query)
     for problem in parsed.problems:
-        output.note(f"{query[problem.start : problem.end]!r} in the query is ignored: {problem.message}")
+        term = query[problem.start : problem.end]
+        if strict:
+            raise UsageError(f"{term!r} in the query: {problem.message}", "nothing was done; correct the query")
+        output.note(f"{term!r} in the query is ignored: {problem.message}")
     relevance = search(library, parsed)
     sort = sort or ("relevance" if parsed.has_words else "added")
     return order([library[id] for id in relevance], sort, reverse=reverse, relevance=relevance)
@@ -70,5 +77,5 @@ def selected(library: Library, selectors: Sequence[str], query: str) -> tuple[li
         except ReadingListError as error:
             errors.append(error)
     if query:
-        ids.update((paper.id, None) for paper in found(library, query))
+        ids.update((paper.id, None) for paper in found(library, query, strict=True))
     return list(ids), errors
