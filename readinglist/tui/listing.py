@@ -95,6 +95,8 @@ class Listing:
         hint = self._hints.get(id)
         if hint is None:
             return None
+        if self.rows[self._clamped(self.cursor)] == id:
+            return self._clamped(self.cursor)
         last = len(self.rows)
         for distance in range(last + hint + 1):
             for row in (hint - distance, hint + distance):

@@ -128,6 +128,21 @@ async def test_copying_what_is_not_there_is_told(store: Store, driver: Launch) -
         assert "no DOI to copy" in app.screen_text()
 
 
+async def test_ctrl_c_copies_selected_text_before_it_quits(
+    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readinglist.tui.clipboard.copy", lambda app, text: f"copied {len(text.split())} words")
+    async with driver(store) as app:
+        await app.press("enter")
+        app.main.text_select_all()
+        await app.settled()
+        await app.press("ctrl+c")
+        assert "copied" in app.screen_text()
+        assert app.app.is_running
+        await app.press("ctrl+c")
+        await app.until(lambda: app.app._exit)
+
+
 async def test_opening(store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("readinglist.tui.external.open_url", lambda app, url: f"opened {url}")
     async with driver(store) as app:

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from readinglist.errors import ReadingListError
 from readinglist.search.fuzzy import Index
 from readinglist.search.query import parse
+from readinglist.tui import clipboard
 from readinglist.tui.actions import BY_ID, HINTS, PREFIXES
 from readinglist.tui.keyboard import Keyboard
 from readinglist.tui.keymap import Keymap, Press, name_of
@@ -84,6 +85,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         event.stop()
         event.prevent_default()
         self.message = ""
+        if event.key == "ctrl+c" and (text := self.get_selected_text()):
+            self.clear_selection()
+            self.say(f"selection: {clipboard.copy(self.app, text)}")
+            return
         self.keyboard.press(name_of(event.key, event.character), event.time)
 
     def perform(self, press: Press) -> None:

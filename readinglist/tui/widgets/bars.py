@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class Bar(Widget):
     """A text at the left and one at the right of a line; the right one gives way."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--strong", "bar--dim", "bar--warn", "bar--key"}
 
     def __init__(self, id: str | None = None) -> None:

@@ -48,6 +48,7 @@ class Panes(Horizontal):
         where = room if self.wish == "auto" else self.wish
         for name in LAYOUTS[1:]:
             self.set_class(name == where, f"-{name}")
+        self.set_class(width < 100, "-slim")
         self.set_class(width < 60, "-narrow")
         self.paper.display = bool(self.listing.rows) and (where != "off" or self.is_reading)
         self.show_paper()

@@ -30,6 +30,7 @@ PARTS = ("cursor", "resting", "bar", "mark", "dim", "match", "tag", *(status.val
 class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows a Listing; the screen moves its cursor and then calls `follow`, or `renew` when the rows have changed."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"paper-list--{part}" for part in PARTS}
 
     @dataclass

@@ -27,6 +27,7 @@ PARTS = ("current", "resting", "bar", "dim", "heading")
 class ViewBar(ScrollView, can_focus=True, inherit_bindings=False):
     """Lists the views and the tags; the current one stands out."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"view-bar--{part}" for part in PARTS}
 
     @dataclass
