@@ -117,13 +117,16 @@ class Library:
         """All stored records, the remains of purged papers included."""
         return [paper.record for home in (self._papers, self._purged) for paper in home.values()]
 
+    def kept(self) -> list[Paper]:
+        """The papers that are not in the trash."""
+        return [paper for paper in self if paper.record.get("status") != "trashed"]
+
     def tags(self) -> dict[str, int]:
         """Each tag with the number of papers that carry it, trash left out; most used first."""
         counts: dict[str, int] = {}
-        for paper in self:
-            if paper.status is not Status.TRASHED:
-                for tag in paper.tags:
-                    counts[tag] = counts.get(tag, 0) + 1
+        for paper in self.kept():
+            for tag in paper.tags:
+                counts[tag] = counts.get(tag, 0) + 1
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
     def resolve(self, selector: str) -> Paper:

@@ -335,7 +335,6 @@ def test_query_terms_that_look_like_flags_and_flags_anywhere() -> None:
 
 def test_the_parser_knows_the_sorts_and_formats_there_are() -> None:
     from readinglist.export import FORMATS as WRITTEN
-
     from readinglist.search import SORTS as ORDERS
 
     assert set(FORMATS) == set(WRITTEN)

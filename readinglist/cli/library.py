@@ -54,6 +54,9 @@ def found(library: Library, query: str, sort: str = "", *, reverse: bool = False
     raises UsageError.
     """
     from readinglist.search import order, search
+
+    if not query.strip():
+        return order(library.kept(), sort or "added", reverse=reverse)
     from readinglist.search.query import parse
 
     parsed = parse(query)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.search.matching import matching, matching_once
 from readinglist.search.ordering import SORTS, order, ranked
-from readinglist.search.query import Every, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -26,6 +24,9 @@ def search(
 
     Without an index the words of the papers in question are indexed for this one search; the result is the same.
     """
+    from readinglist.search.matching import matching, matching_once  # noqa: PLC0415 - ordering alone does without
+    from readinglist.search.query import Every, Term  # noqa: PLC0415
+
     trash: Container[str] = () if index is None or query.shows_trash else index.trashed
     if index is None or not index.is_complete:
         shown = Term("", (lambda _: True) if query.shows_trash else is_kept)

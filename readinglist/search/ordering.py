@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from readinglist.errors import UsageError
@@ -48,8 +48,8 @@ def order(
     """
     if sort not in SORTS:
         raise UsageError(f"there is no order {sort!r}", f"one of {', '.join(SORTS)}")
-    found = sorted(papers, key=attrgetter("arrival"))
-    found.sort(key=attrgetter("added"), reverse=True)
+    found = sorted(papers, key=lambda paper: paper.record.get("arrival", 0))
+    found.sort(key=lambda paper: paper.record.get("added", ""), reverse=True)
     if sort == "relevance" and relevance:
         return ranked(found, relevance)[:: -1 if reverse else 1]
     last: list[Paper] = []
