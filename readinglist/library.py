@@ -2,82 +2,23 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex import citekey
+from readinglist.change import Change, Reversal, invert, patch_for
 from readinglist.errors import NotFoundError, UsageError
-from readinglist.paper import Paper, Record, Status
-from readinglist.text import clean, clean_lines
+from readinglist.paper import Paper, Record, Status, cite_keys
+from readinglist.text import clean, clean_lines, clean_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+    from readinglist.change import Ingestion, Patch
     from readinglist.identity import Identities
 
-Patch = dict[str, tuple[Any, Any]]
-"""What a change does to one paper: field → (value before, value after), JSON values, None for absent."""
-
-SETS = frozenset({"tags", "sources", "aliases", "edited"})
-"""List fields that are undone item by item."""
-BOOKKEEPING = frozenset({"updated"})
-"""Fields that follow every edit and are no edit of their own."""
-FILLABLE = (
-    "abstract", "date", "venue", "organization", "organization_handle", "comments",
-    "upvotes", "arxiv", "arxiv_version", "primary_class", "doi", "acl", "openreview", "url", "entry_type", "raw",
-    "keywords",
-)  # fmt: skip
-"""Fields that merging fills when they are empty."""
 REMAINS = frozenset("id arxiv doi acl openreview title authors author_count date sources arrival".split())
 """Fields that a purged paper keeps, so that it is known when it comes again."""
-ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One user action on one or many papers: the unit of saving, undo and notification."""
-
-    label: str
-    """What was done, for people: ``done: 3 papers``."""
-    patches: Mapping[str, Patch]
-    """Paper id → what changes."""
-    origin: str = ""
-    """Who did it: ``app`` or ``cli``."""
-    sequence: int = 0
-    """The change's number in the library's history; 0 before it is recorded."""
-    time: str = ""
-    undoes: int = 0
-    """The sequence number of the change that this one takes back."""
-    redoes: int = 0
-    """The sequence number of the undo that this one takes back."""
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The papers that change."""
-        return tuple(self.patches)
-
-    def __bool__(self) -> bool:
-        return bool(self.patches or self.undoes or self.redoes)
-
-
-@dataclass(frozen=True, slots=True)
-class Ingestion(Change):
-    """A change that takes papers in, with how each one fared."""
-
-    added: tuple[str, ...] = ()
-    merged: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    suggestions: tuple[tuple[str, str, str], ...] = ()
-    """(id of the paper taken in, id of a paper it may be the same as, the reason)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reversal(Change):
-    """A change that takes another one back, with what it had to leave."""
-
-    kept: tuple[tuple[str, str], ...] = ()
-    """(paper id, field) that changed again since and stays as it is."""
 
 
 class Library:
@@ -179,12 +120,13 @@ class Library:
 
         Raises UsageError for a cite key that another paper has.
         """
-        key = str(values.get("key", ""))
+        harmless = {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
+        key = str(harmless.get("key") or "")
         if key and self._taken_keys().get(key.lower(), id) != id:
             raise UsageError(f"the cite key {key!r} belongs to another paper", "choose another one")
 
         def fields(paper: Paper) -> Record:
-            changed = {name: value for name, value in values.items() if paper.record.get(name) != value}
+            changed = {name: value for name, value in harmless.items() if paper.record.get(name) != value}
             return {**changed, "edited": sorted(paper.edited | set(changed))} if changed else {}
 
         return self._edit([id], fields, "edit", now)
@@ -201,6 +143,8 @@ class Library:
         self, papers: Iterable[Paper], now: str, status: Status = Status.INBOX, tags: Collection[str] = ()
     ) -> Ingestion:
         """New papers enter with `status` and `tags`; known ones are merged: empty fields are filled."""
+        from readinglist.intake import Intake  # noqa: PLC0415 - most commands add nothing
+
         return Intake(self, now, status, tags).take(papers)
 
     def _edit(self, ids: Iterable[str], fields: Callable[[Paper], Record], label: str, now: str) -> Change:
@@ -231,9 +175,9 @@ class Library:
         if self._identities is not None:
             self._identities.replace(Paper(before) if before else None, Paper(after) if after else None)
         if self._keys is not None:
-            for key in names(before):
+            for key in cite_keys(before):
                 self._keys.pop(key, None)
-            self._keys.update((key, id) for key in names(after))
+            self._keys.update((key, id) for key in cite_keys(after))
 
     def inverse(self, change: Change, now: str) -> Reversal:
         """The change that takes `change` back, but for fields that have changed again since."""
@@ -268,7 +212,7 @@ class Library:
     def _taken_keys(self) -> dict[str, str]:
         """Lower-case cite key or alias → id."""
         if self._keys is None:
-            self._keys = {key: paper.id for paper in self for key in names(paper.record)}
+            self._keys = {key: paper.id for paper in self for key in cite_keys(paper.record)}
         return self._keys
 
     def is_key_taken(self, key: str) -> bool:
@@ -277,134 +221,7 @@ class Library:
 
     def next_arrival(self) -> int:
         """The running number for the next paper."""
-        return 1 + max((paper.record.get("arrival", 0) for paper in self), default=0)
-
-
-class Intake:
-    """One `Library.add` at work: what has been decided for the papers so far."""
-
-    def __init__(self, library: Library, now: str, status: Status, tags: Collection[str]) -> None:
-        self.library = library
-        self.now = now
-        self.status = status
-        self.tags = {clean_tag(tag) for tag in tags} - {""}
-        self.arrival = library.next_arrival()
-        self.added: dict[str, Paper] = {}
-        self.merged: dict[str, Paper] = {}
-        self.unchanged: dict[str, None] = {}
-        self.keys: set[str] = set()
-        self.suggestions: list[tuple[str, str, str]] = []
-
-    def take(self, papers: Iterable[Paper]) -> Ingestion:
-        """The change that takes in `papers`."""
-        identities = self.library.identities()
-        try:
-            for paper in papers:
-                match = identities.match(paper)
-                if match.same:
-                    self._meet(match.same, paper)
-                else:
-                    newcomer = self._enter(paper)
-                    self.suggestions += [(newcomer.id, other, reason) for other, reason in match.suggestions]
-        finally:
-            for paper in self.added.values():
-                identities.replace(paper, None)
-            for id, paper in self.merged.items():
-                identities.replace(paper, self.library[id])
-        return self._ingestion()
-
-    def _enter(self, paper: Paper) -> Paper:
-        id = self._new_id()
-        wish = paper.key or citekey.propose(paper)
-        newcomer = paper.with_fields(
-            {
-                "id": id,
-                "key": citekey.unique(wish, Taken(self.library, self.keys)),
-                "status": self.status.value,
-                "status_since": self.now,
-                "tags": sorted(self.tags | set(paper.tags)) or None,
-                "added": self.now,
-                "updated": self.now,
-                "arrival": self.arrival + len(self.added),
-            }
-        )
-        self.keys.add(newcomer.key.lower())
-        self.added[id] = newcomer
-        self.library.identities().replace(None, newcomer)
-        return newcomer
-
-    def _meet(self, id: str, paper: Paper) -> None:
-        known = self.added.get(id) or self.merged.get(id) or self.library.get(id)
-        filled = filling(known, paper, Taken(self.library, self.keys)) if known else {}
-        if not known or not filled:
-            if id not in self.added and id not in self.merged:
-                self.unchanged[id] = None
-            return
-        self.keys.update(alias.lower() for alias in filled.get("aliases", ()))
-        fuller = known.with_fields({**filled, "updated": self.now})
-        self.library.identities().replace(known, fuller)
-        (self.added if id in self.added else self.merged)[id] = fuller
-        self.unchanged.pop(id, None)
-
-    def _new_id(self) -> str:
-        while True:
-            id = "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in os.urandom(8))
-            if not self.library.record(id) and id not in self.added:
-                return id
-
-    def _ingestion(self) -> Ingestion:
-        patches = {
-            id: patch_between(self.library.record(id), paper.record) for id, paper in (self.added | self.merged).items()
-        }
-        return Ingestion(
-            f"add: {plural(len(self.added))}" + (f", {len(self.merged)} merged" if self.merged else ""),
-            patches,
-            time=self.now,
-            added=tuple(self.added),
-            merged=tuple(self.merged),
-            unchanged=tuple(self.unchanged),
-            suggestions=tuple(self.suggestions),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The lower-case cite keys in use: the library's and those just given."""
-
-    library: Library
-    given: set[str]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self.given or self.library.is_key_taken(str(key))
-
-
-class History:
-    """Which changes can be taken back, and which of those can be made again."""
-
-    def __init__(self, changes: Iterable[Change] = ()) -> None:
-        self._undoable: dict[int, Change] = {}
-        self._redoable: dict[str, list[Change]] = {}
-        for change in changes:
-            self.append(change)
-
-    def append(self, change: Change) -> None:
-        """Take note of a recorded change."""
-        if change.undoes:
-            self._undoable.pop(change.undoes, None)
-            self._redoable.setdefault(change.origin, []).append(change)
-            return
-        self._undoable[change.sequence] = change
-        undone = self._redoable.get(change.origin, [])
-        kept = [undo for undo in undone if undo.sequence != change.redoes] if change.redoes else []
-        self._redoable[change.origin] = kept
-
-    def undoable(self, origin: str = "") -> Sequence[Change]:
-        """Changes that can be taken back, oldest first; those made by `origin` if given."""
-        return [change for change in self._undoable.values() if not origin or change.origin == origin]
-
-    def redoable(self, origin: str) -> Sequence[Change]:
-        """Undos made by `origin` that can be taken back, oldest first."""
-        return self._redoable.get(origin, [])
+        return 1 + max((record.get("arrival", 0) for record in self.records()), default=0)
 
 
 def reversal_of(library: Library, change: Change, now: str) -> Reversal:
@@ -413,88 +230,3 @@ def reversal_of(library: Library, change: Change, now: str) -> Reversal:
     if change.undoes:
         return replace(back, redoes=change.sequence)
     return replace(back, undoes=change.sequence)
-
-
-def patch_for(record: Record, fields: Record) -> Patch:
-    """The patch that gives `record` these fields; empty if it has them."""
-    return {name: (record.get(name), value) for name, value in fields.items() if record.get(name) != value}
-
-
-def patch_between(before: Record, after: Record) -> Patch:
-    """The patch that turns one record into the other."""
-    return patch_for(before, {**dict.fromkeys(before), **after})
-
-
-def invert(record: Record, patch: Patch) -> tuple[Patch, list[str]]:
-    """The patch that takes `patch` back from `record`, and the fields that changed again since."""
-    back: Patch = {}
-    stays: list[str] = []
-    whole = "id" in patch
-    for name, (before, after) in patch.items():
-        current = record.get(name)
-        if current == after or (whole and name in BOOKKEEPING):
-            back[name] = (current, before)
-        elif name in SETS and not whole:
-            back[name] = (current, restored_set(before, after, current))
-        elif name not in BOOKKEEPING:
-            stays.append(name)
-    since = record.keys() - patch.keys() if whole else set()
-    stays += [name for name in since if name not in BOOKKEEPING]
-    back.update((name, (record[name], None)) for name in since & BOOKKEEPING)
-    if not whole:
-        back = {name: values for name, values in back.items() if name not in BOOKKEEPING and values[0] != values[1]}
-    return back, stays
-
-
-def restored_set(before: Any, after: Any, current: Any) -> list[str] | None:
-    """The items of `current` without those that before → after added, with those that it took away."""
-    old, new = set(before or ()), set(after or ())
-    return sorted((set(current or ()) - (new - old)) | (old - new)) or None
-
-
-def filling(known: Paper, newcomer: Paper, taken: Taken) -> Record:
-    """What merging `newcomer` into `known` fills: empty fields the user has not set."""
-    filled: Record = {
-        name: newcomer.record[name]
-        for name in FILLABLE
-        if name in newcomer.record and name not in known.record and name not in known.edited
-    }
-    filled |= filling_authors(known, newcomer)
-    if str(newcomer.date or "").startswith(str(known.date or "-") + "-") and "date" not in known.edited:
-        filled["date"] = newcomer.record["date"]
-    fields = {**newcomer.fields, **known.fields}
-    if fields != known.fields and "fields" not in known.edited:
-        filled["fields"] = fields
-    if newcomer.key and newcomer.key.lower() not in names(known.record) and newcomer.key.lower() not in taken:
-        filled["aliases"] = [*known.aliases, newcomer.key]
-    if filled:
-        filled["sources"] = list(dict.fromkeys([*known.sources, *newcomer.sources]))
-    return filled
-
-
-def filling_authors(known: Paper, newcomer: Paper) -> Record:
-    """The authors' names where there were none or not all; until names are known, their number."""
-    if "authors" in known.edited:
-        return {}
-    if newcomer.authors and (not known.authors or (known.others and not newcomer.others)):
-        count = newcomer.record.get("author_count") or (known.author_count if newcomer.others else None)
-        fields = {"authors": newcomer.record["authors"], "others": newcomer.others or None, "author_count": count}
-        return {name: value for name, value in fields.items() if known.record.get(name) != value}
-    if known.author_count is None and newcomer.author_count and "author_count" not in known.edited:
-        return {"author_count": newcomer.author_count}
-    return {}
-
-
-def names(record: Record) -> list[str]:
-    """The lower-case cite keys a record answers to."""
-    return [key.lower() for key in (record.get("key"), *record.get("aliases", ())) if key]
-
-
-def clean_tag(tag: str) -> str:
-    """A tag as stored: one harmless word, blanks and commas as hyphens, lower case."""
-    return "-".join(clean(tag).replace(",", " ").lower().split()).lstrip("+-#")
-
-
-def plural(n: int) -> str:
-    """``1 paper``, ``2 papers``."""
-    return f"{n} paper" if n == 1 else f"{n} papers"

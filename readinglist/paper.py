@@ -431,3 +431,8 @@ class Paper:
 def now() -> str:
     """The time as stored: ISO 8601 UTC, whole seconds."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def cite_keys(record: Record) -> list[str]:
+    """The lower-case cite keys a record answers to."""
+    return [key.lower() for key in (record.get("key"), *record.get("aliases", ())) if key]

@@ -65,3 +65,13 @@ def plain(letters: re.Match[str]) -> str:
 def fold_title(title: str) -> str:
     """A title folded for comparing: as `fold`, LaTeX commands and braces taken out first."""
     return fold(LATEX.sub("", title) if "\\" in title or "{" in title or "$" in title else title)
+
+
+def clean_tag(tag: str) -> str:
+    """A tag as stored: one harmless word, blanks and commas as hyphens, lower case."""
+    return "-".join(clean(tag).replace(",", " ").lower().split()).lstrip("+-#")
+
+
+def plural(n: int) -> str:
+    """``1 paper``, ``2 papers``."""
+    return f"{n} paper" if n == 1 else f"{n} papers"

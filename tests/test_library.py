@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from readinglist.change import Change, Ingestion
 from readinglist.errors import NotFoundError, UsageError
-from readinglist.library import Change, Ingestion, Library, reversal_of
+from readinglist.library import Library, reversal_of
 from readinglist.paper import Author, Paper, PartialDate, Record, Status
 
 NOW, LATER = "2026-11-23T10:00:00Z", "2026-11-24T10:00:00Z"

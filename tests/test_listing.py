@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinglist.library import Change, Library
+from readinglist.change import Change
+from readinglist.library import Library
 from readinglist.paper import Author, Paper, PartialDate, Status
 from readinglist.search import order, search
 from readinglist.tui.listing import Listing

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readinglist.change import Change, Patch, Reversal
 from readinglist.cli import complain, output
 from readinglist.cli.library import ORIGIN, opened, selected
 from readinglist.errors import NotFoundError, UsageError
-from readinglist.library import Change, Library, Patch, Reversal
 from readinglist.paper import Status, now
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
+    from readinglist.library import Library
     from readinglist.store import Store
 
 

@@ -15,7 +15,8 @@ from readinglist.paper import Paper, PartialDate, Status, now
 if TYPE_CHECKING:
     import argparse
 
-    from readinglist.library import Ingestion, Library
+    from readinglist.change import Ingestion
+    from readinglist.library import Library
 
 
 def add(options: argparse.Namespace) -> int:

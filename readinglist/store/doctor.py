@@ -7,9 +7,9 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from readinglist.change import Change
 from readinglist.errors import DamagedError, StoreError
-from readinglist.library import Change, names, plural
-from readinglist.paper import now
+from readinglist.paper import cite_keys, now
 from readinglist.store import backup, fold, outside
 from readinglist.store.files import Layout, explaining
 from readinglist.store.journal import entries, missing, numbers, path_of
@@ -17,12 +17,14 @@ from readinglist.store.load import conflict_files, load
 from readinglist.store.lock import Lock, check_platform
 from readinglist.store.snapshot import Database
 from readinglist.store.store import Store
+from readinglist.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from readinglist.library import Library, Patch
+    from readinglist.change import Patch
+    from readinglist.library import Library
     from readinglist.store.snapshot import Tables
 
 OTHERS = 0o077
@@ -154,7 +156,7 @@ def shared_keys(library: Library) -> dict[str, list[str]]:
     """The cite keys, in lower case, that more than one paper has, with the papers' ids."""
     holders: dict[str, list[str]] = {}
     for paper in library:
-        for key in names(paper.record):
+        for key in cite_keys(paper.record):
             holders.setdefault(key, []).append(paper.id)
     return {key: ids for key, ids in holders.items() if len(ids) > 1}
 

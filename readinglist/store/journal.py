@@ -10,8 +10,8 @@ from zlib import crc32
 
 import orjson
 
+from readinglist.change import Change
 from readinglist.errors import DamagedError, StoreError
-from readinglist.library import Change
 from readinglist.store.files import flush, flush_folder, open_private, write_all
 
 if TYPE_CHECKING:

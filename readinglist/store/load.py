@@ -18,7 +18,7 @@ from readinglist.store.state import State
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from readinglist.library import Change
+    from readinglist.change import Change
     from readinglist.store.files import Layout
     from readinglist.store.snapshot import SnapshotStorage, Tables
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex import citekey
-from readinglist.library import SETS, Change, names, patch_for, plural, restored_set
-from readinglist.paper import now
-from readinglist.text import clean, clean_lines
+from readinglist.change import SETS, Change, patch_for, restored_set
+from readinglist.paper import cite_keys, now
+from readinglist.text import clean, clean_lines, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from readinglist.library import Library, Patch
+    from readinglist.change import Patch
+    from readinglist.library import Library
     from readinglist.paper import Record
 
 ORIGIN = "outside"
@@ -119,7 +120,7 @@ def patch_for_paper(old: Record, new: Record, current: Record) -> Patch:
 
 def separate_keys(patches: dict[str, Patch], library: Library) -> None:
     """Give a new cite key to papers that would share one."""
-    taken = {key for paper in library if paper.id not in patches for key in names(paper.record)}
+    taken = {key for paper in library if paper.id not in patches for key in cite_keys(paper.record)}
     for id, patch in sorted(patches.items()):
         current = library.record(id)
         key = patch.get("key", (None, current.get("key")))[1]

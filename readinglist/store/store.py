@@ -8,8 +8,9 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from readinglist.change import Change, History, Reversal
 from readinglist.errors import DamagedError, LockedError, StoreError
-from readinglist.library import Change, History, Library, Reversal, reversal_of
+from readinglist.library import Library, reversal_of
 from readinglist.paper import now
 from readinglist.store import backup, fold
 from readinglist.store.files import GITIGNORE, Layout, explaining, prepare, signature, write_atomically

@@ -15,9 +15,9 @@ from readinglist.tui.look import plain, who
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from readinglist.change import Ingestion
     from readinglist.config import Settings
     from readinglist.harvest import Harvest
-    from readinglist.library import Ingestion
     from readinglist.paper import Record
     from readinglist.tui.widgets.lines import Row
 

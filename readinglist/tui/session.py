@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from readinglist.library import Change, Library, plural
+from readinglist.change import Change
+from readinglist.library import Library
 from readinglist.paper import Status, now
+from readinglist.text import plural
 from readinglist.tui.listing import Listing
 from readinglist.tui.look import plain
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.library import Change
+from readinglist.change import Change
 from readinglist.store import Store
 from tests.generate import papers
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from readinglist.library import Change, Library, patch_for
+from readinglist.change import Change, patch_for
+from readinglist.library import Library
 from readinglist.store import Store
 
 if TYPE_CHECKING:

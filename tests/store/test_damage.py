@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from readinglist.change import Change
 from readinglist.errors import DamagedError, StoreError
-from readinglist.library import Change
 from readinglist.store import Store
 from readinglist.store.doctor import doctor
 from tests.store.making import adding, content, journals, library_with, noting, record, reopened, rewrite, tagging

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readinglist.change import Change
 from readinglist.errors import DamagedError
-from readinglist.library import Change
 from readinglist.store import journal
 from readinglist.store.journal import Moved, Tail, decode, encode, entries
 

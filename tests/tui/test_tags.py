@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import Input, OptionList
 
-from readinglist.library import clean_tag
+from readinglist.text import clean_tag
 from readinglist.tui.screens.tags import TagEdit, TagScreen, matching
 from tests.tui.host import HOSTILE, OPEN, paste, showing, text_of
 

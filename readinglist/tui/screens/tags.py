@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from readinglist.library import clean_tag, plural
+from readinglist.text import clean_tag, plural
 from readinglist.tui.screens.dialog import Dialog, Line
 
 if TYPE_CHECKING:

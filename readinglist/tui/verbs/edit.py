@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.errors import ReadingListError
-from readinglist.library import plural
 from readinglist.paper import Status, now
+from readinglist.text import plural
 from readinglist.tui.look import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
-    from readinglist.library import Change, Library
+    from readinglist.change import Change
+    from readinglist.library import Library
     from readinglist.paper import Paper
     from readinglist.tui.keymap import Press
     from readinglist.tui.screens.main import MainScreen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.library import plural
+from readinglist.text import plural
 from readinglist.tui.look import counted, plain
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.library import plural
 from readinglist.paper import Status
+from readinglist.text import plural
 from readinglist.tui.look import plain
 from readinglist.tui.views import VIEWS
 
