@@ -32,7 +32,7 @@ def add(options: argparse.Namespace) -> int:
 
     with opened(options) as store:
         ingestion = intake(store.library) if options.dry_run else store.record(intake, ORIGIN)
-        titles = {id: ingestion.patches[id]["title"][1] for id in ingestion.added}
+        titles = {id: ingestion.patches[id].get("title", (None, "(no title)"))[1] for id in ingestion.added}
     report(options, harvest, ingestion, titles)
     refused = any(not problem.rescued for problem in harvest.problems)
     return 1 if refused or (not harvest.papers and not harvest.entries.read) else 0

@@ -1,0 +1,20 @@
+"""Entries without a title, from the command line and back."""
+
+from pathlib import Path
+
+import pytest
+
+from readinglist.cli import main
+
+
+def test_an_entry_without_a_title_is_taken_in_and_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("READINGLIST_CONFIG", str(tmp_path / "config"))
+    bib = tmp_path / "refs.bib"
+    bib.write_text("@misc{untitled, author = {Lovelace, Ada}, year = {1843}}\n", encoding="utf-8")
+    library = ["--library", str(tmp_path / "library")]
+    assert main([*library, "add", str(bib)]) == 0
+    assert "+ (no title)" in capsys.readouterr().out
+    assert main([*library, "export"]) == 0
+    assert "@misc{untitled,\n  author = {Lovelace, Ada},\n  year = {1843},\n}\n" in capsys.readouterr().out
