@@ -27,6 +27,10 @@ class Status(StrEnum):
     TRASHED = "trashed"
 
 
+STATUSES = {status.value: status for status in Status}
+"""Quicker than the enumeration's own look-up, for lists of many papers."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
     """A date of which the day, or the month too, may be unknown (0)."""
@@ -330,10 +334,7 @@ class Paper:
     @property
     def status(self) -> Status:
         """Where the paper stands; `inbox` for a value this version does not know."""
-        try:
-            return Status(self._text("status") or "inbox")
-        except ValueError:
-            return Status.INBOX
+        return STATUSES.get(self._text("status"), Status.INBOX)
 
     @property
     def status_since(self) -> str:

@@ -6,9 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from readinglist import __version__
 from readinglist.errors import UsageError
-from readinglist.paper import Status
+from readinglist.paper import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -16,9 +15,10 @@ if TYPE_CHECKING:
 QUERY_HELP = "words (fuzzy) and terms such as status:inbox tag:rl year:>2022 author:wang -tag:old"
 FORMATS = ("bibtex", "biblatex", "json")
 SORTS = ("added", "year", "title", "author", "priority", "status", "key", "relevance")
-STATUSES = tuple(status.value for status in Status)
 SHORT_FLAGS = {"open": ("-h",), "list": ("-h",), "export": ("-h", "-o")}
 """The commands that take a QUERY with their one-letter flags; other arguments that start with one - are query terms."""
+VALUED = frozenset("--query --note --title --author --tag --untag --limit --sort --format --output -o".split())
+"""The options whose value may start with one -."""
 PROTECTED = "\0"
 COMMON = {"library": "", "json": False}
 """What the options that stand before or after the command are without being given."""
@@ -47,7 +47,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     general = argparse.Namespace(**{**COMMON, **vars(whole.parse_args(arguments[:place]))})
     if place == len(arguments):
         return general
-    name, rest = arguments[place], arguments[place + 1 :]
+    name, rest = arguments[place], joined(arguments[place + 1 :])
     if name not in commands:
         raise UsageError(f"there is no command {name!r}", nearest_command(name, commands))
     own = commands[name].parse_intermixed_args(protect(rest, SHORT_FLAGS[name]) if name in SHORT_FLAGS else rest)
@@ -57,12 +57,27 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
+def joined(arguments: Sequence[str]) -> list[str]:
+    """The arguments with a value that starts with one - behind its option: ``--note -x`` as ``--note=-x``."""
+    words: list[str] = []
+    for word in arguments:
+        if words and words[-1] in VALUED and has_one_dash(word):
+            words[-1] += f"={word}"
+        else:
+            words.append(word)
+    return words
+
+
 def protect(arguments: Sequence[str], flags: Collection[str]) -> list[str]:
     """The arguments with those that belong to the query (``-tag:rl``) marked, so that argparse lets them pass."""
     return [
-        PROTECTED + word if word.startswith("-") and not word.startswith("--") and word not in flags else word
-        for word in arguments
+        PROTECTED + word if has_one_dash(word) and word.partition("=")[0] not in flags else word for word in arguments
     ]
+
+
+def has_one_dash(word: str) -> bool:
+    """Whether `word` starts with one -, as flags of one letter and terms to leave out do."""
+    return word.startswith("-") and not word.startswith("--")
 
 
 def command_place(arguments: Sequence[str]) -> int:
@@ -92,7 +107,11 @@ def build() -> tuple[Parser, dict[str, Parser]]:
     """The parser of the whole command line, and that of each command by name."""
     common = Parser(add_help=False)
     common.add_argument(
-        "--library", metavar="DIR", default=argparse.SUPPRESS, help="the library's folder (or READINGLIST_LIBRARY)"
+        "--library",
+        metavar="DIR",
+        type=place,
+        default=argparse.SUPPRESS,
+        help="the library's folder (or READINGLIST_LIBRARY)",
     )
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
     whole = Parser(
@@ -104,7 +123,9 @@ def build() -> tuple[Parser, dict[str, Parser]]:
         allow_abbrev=False,
     )
     whole.set_defaults(run="terminal:start", query="")
-    whole.add_argument("--version", action="version", version=f"readinglist {__version__}")
+    whole.add_argument(
+        "--version", action="store_const", dest="run", const="output:version", help="print the version"
+    )
     whole.add_argument("--demo", action="store_true", help="open a throw-away library made from the examples")
     subparsers = whole.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
 
@@ -149,7 +170,7 @@ def add_reading_commands(command: Command) -> None:
 
     parser = command("export", "export:export", "write BibTeX of the papers that match QUERY (default: all)")
     parser.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
-    parser.add_argument("-o", "--output", metavar="FILE", help="the file to write (default: standard output)")
+    parser.add_argument("-o", "--output", metavar="FILE", type=place, help="the file to write; - or none: standard output")
     parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
     parser.add_argument("--format", choices=FORMATS, help="bibtex (default), biblatex, or json with everything")
 
@@ -166,8 +187,8 @@ def add_editing_commands(command: Command) -> None:
         help="a file (Daily Papers page as text or HTML, JSON of the Hugging Face API, .bib), - for standard input, "
         "an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08, hf:search:words",
     )
-    parser.add_argument("--status", choices=STATUSES, default="inbox", help="status of papers that are new")
-    parser.add_argument("--tag", action="append", default=[], metavar="T", help="tag papers that are new; repeatable")
+    parser.add_argument("--status", choices=tuple(STATUSES), default="inbox", help="status of papers that are new")
+    parser.add_argument("--tag", action="append", type=tag, default=[], metavar="T", help="tag papers that are new; repeatable")
     parser.add_argument("--as-of", metavar="DATE", type=day, help="the day a page without year was copied (today)")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     parser.add_argument("--title", metavar="T", help="add one paper by hand")
@@ -177,9 +198,9 @@ def add_editing_commands(command: Command) -> None:
     parser = command("update", "edit:update", "change status, tags, priority or note")
     parser.add_argument("selector", nargs="*", metavar="SELECTOR", help="an id, cite key, arXiv id or DOI")
     parser.add_argument("--query", metavar="QUERY", default="", help="all papers that match QUERY as well")
-    parser.add_argument("--status", choices=STATUSES)
-    parser.add_argument("--tag", action="append", default=[], metavar="T", help="add a tag; repeatable")
-    parser.add_argument("--untag", action="append", default=[], metavar="T", help="take a tag away; repeatable")
+    parser.add_argument("--status", choices=tuple(STATUSES))
+    parser.add_argument("--tag", action="append", type=tag, default=[], metavar="T", help="add a tag; repeatable")
+    parser.add_argument("--untag", action="append", type=tag, default=[], metavar="T", help="take a tag away; repeatable")
     parser.add_argument("--priority", type=int, choices=range(4), metavar="N", help="0 (none) to 3 (highest)")
     parser.add_argument("--note", metavar="TEXT", help="the note; replaces the old one")
 
@@ -202,6 +223,22 @@ def add_care_commands(command: Command) -> None:
     command("themes", "care:themes", "list the themes")
     parser = command("completion", "care:completion", "print a completion script for your shell")
     parser.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh"))
+
+
+def place(text: str) -> str:
+    """The name of a file or folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name is empty")
+    return text
+
+
+def tag(text: str) -> str:
+    """A tag; blanks in it will be hyphens."""
+    from readinglist.library import clean_tag
+
+    if not clean_tag(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no tag: it needs letters or digits")
+    return text
 
 
 def count(text: str) -> int:

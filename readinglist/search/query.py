@@ -118,6 +118,11 @@ class Query:
     """Whether a term asks for trashed papers, which stay hidden otherwise."""
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for, so that all papers match."""
+        return isinstance(self.root, Every) and not self.root.parts
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The words looked for, folded, typos forgiven."""
         found = (form for node in positive(self.root) if isinstance(node, Word) for form in node.forms)

@@ -10,13 +10,13 @@ from textual.binding import Binding
 from textual.widgets import Input, TextArea
 
 from readinglist.tui import theming
-from readinglist.tui.commands import Commands
 from readinglist.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.binding import BindingType
+    from textual.command import Provider
 
     from readinglist.config import Settings
     from readinglist.store import Store
@@ -25,13 +25,20 @@ QUIET = frozenset({"index", "--textual-command-palette"})
 """Groups of workers that quitting may interrupt without asking."""
 
 
+def palette() -> type[Provider]:
+    """What the command palette offers, loaded when it is opened."""
+    from readinglist.tui.commands import Commands  # noqa: PLC0415
+
+    return Commands
+
+
 class ReadingListApp(App[None]):
     """Shows one library; `query` narrows it from the start, `notices` are told at the start."""
 
     TITLE = "readinglist"
     CSS_PATH = "readinglist.tcss"
     ENABLE_COMMAND_PALETTE = False  # the table of actions has the key for it
-    COMMANDS: ClassVar[set[Any]] = {Commands}
+    COMMANDS: ClassVar[set[Any]] = {palette}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", show=False, priority=True),
         Binding("ctrl+c", "quit", show=False, system=True),
