@@ -6,7 +6,6 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from readinglist.ids import recognise
 from readinglist.paper import PartialDate, Status
 from readinglist.search.folding import forms, is_unspaced, pattern, words
 from readinglist.search.texts import TEXTS
@@ -90,7 +89,11 @@ def read_id(field: str) -> Reader:
     """Reads part of a cite key, arXiv id or DOI; a whole id in any written form."""
 
     def read(value: str, _: date) -> Test | str:
-        ids = recognise(value) if field != "key" else None
+        ids = None
+        if field != "key":
+            from readinglist.ids import recognise  # noqa: PLC0415 - its patterns are slow to make
+
+            ids = recognise(value)
         where, wanted = field, value.lower()
         if ids and (ids.arxiv or ids.doi):
             where, wanted = ("arxiv", ids.arxiv) if ids.arxiv else ("doi", ids.doi.lower())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from readinglist.tui import theming
 from readinglist.tui.screens.main import MainScreen
@@ -89,6 +89,8 @@ class ReadingListApp(App[None]):
             await super().on_event(event)
 
     def _is_for_adding(self, text: str) -> bool:
+        from textual.widgets import TextArea  # noqa: PLC0415
+
         from readinglist.tui.screens.add import AddScreen  # noqa: PLC0415
 
         if isinstance(self.focused, TextArea) or isinstance(self.screen, AddScreen) or not text.strip():

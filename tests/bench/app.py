@@ -20,25 +20,30 @@ from tests.bench.libraries import make
 
 EMPTY = """
 from textual.app import App
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Container, Horizontal, VerticalScroll
 from textual.scroll_view import ScrollView
 from textual.widgets import Input, Static
 
 class Empty(App):
-    CSS = "#views { width: 24; } #list { width: 1fr; } #paper { width: 1fr; } Static { height: auto; }"
+    CSS = "#views { width: 24; } Container > * { height: 1fr; } Static { height: auto; } #prompt { height: 1; }"
     def compose(self):
         yield Static("title")
         with Horizontal():
             yield ScrollView(id="views")
-            yield ScrollView(id="list")
-            with VerticalScroll(id="paper"):
-                yield Static("paper")
-        yield Input()
+            with Container():
+                yield ScrollView()
+                with VerticalScroll():
+                    yield Static("paper")
         yield Static("status")
+        with Horizontal(id="prompt"):
+            yield Static("/")
+            yield Input()
+            yield Static("found")
         yield Static("first rows")
 
 Empty().run()
 """
+"""A Textual app with as many widgets of the same kinds as ours, and nothing in them."""
 READ = "import sys, orjson; orjson.loads(open(sys.argv[1], 'rb').read())"
 COLUMNS, ROWS, ROUNDS = 140, 40, 5
 TICK = os.sysconf("SC_CLK_TCK")
