@@ -20,13 +20,11 @@ a colon (``BERT: a model``) are words.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from readinglist.ids import recognise
 from readinglist.search.folding import forms
 from readinglist.search.terms import FIELDS
 from readinglist.search.texts import TEXTS
@@ -181,6 +179,8 @@ class Parser:
             self._problem(before.start(), before.end(), "or: unfinished, something else must follow")
         parts = tuple(group[0] if len(group) == 1 else Every(tuple(group)) for group in groups if group)
         root = (parts[0] if len(parts) == 1 else Either(parts)) if parts else Every()
+        if self.text.strip() and not parts and not self.problems:
+            self._problem(0, len(self.text), "there is nothing to look for: letters or digits are needed")
         problems = tuple(sorted(self.problems, key=lambda problem: problem.start))
         return Query(self.text, root, problems, frozenset(self.fields), self.shows_trash)
 
@@ -267,6 +267,8 @@ def is_or(match: re.Match[str]) -> bool:
 
 def no_field(name: str) -> str:
     """What to say of a field that there is not."""
+    import difflib  # noqa: PLC0415 - only wrong names need it
+
     close = difflib.get_close_matches(name, FIELDS, n=1, cutoff=0.6)
     hint = f"did you mean {close[0]}:?" if close else f"there are {', '.join(FIELDS)}"
     return f"no field {name}: {hint}"
@@ -274,6 +276,8 @@ def no_field(name: str) -> str:
 
 def leads_to(address: str) -> Test:
     """Whether a paper is the one that a web address leads to."""
+    from readinglist.ids import recognise  # noqa: PLC0415 - few queries hold an address
+
     ids = recognise(address)
     wanted = {name: getattr(ids, name) for name in ("arxiv", "doi", "acl", "openreview") if ids and getattr(ids, name)}
     if wanted:
