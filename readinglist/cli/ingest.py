@@ -87,6 +87,8 @@ def report(options: argparse.Namespace, harvest: Harvest, ingestion: Ingestion, 
         output.note(f"maybe the same as {other}: {reason}")
     for problem in harvest.problems:
         complain(str(problem))
+    if not (harvest.papers or harvest.problems or harvest.entries.read):
+        complain(f"there is no paper in {', '.join(options.source)}")
 
 
 def as_json(harvest: Harvest, ingestion: Ingestion) -> dict[str, object]:

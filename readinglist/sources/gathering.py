@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +38,7 @@ def gather(
             online.append(name)
         elif not exists(name):
             message = f"no such file, and no id or address that is known (expected {EXPECTED})"
-            harvest.problems.append(Problem(clean(name)[:80], "", message))
+            harvest.problems.append(Problem(shown(name), "", message))
     if online and not cancelled():
         work = partial(fetched, online, settings, as_of, progress, cancelled)
         harvest.extend(attempt(", ".join(online), work))
@@ -50,7 +51,12 @@ def attempt(source: str, work: Callable[[], Harvest]) -> Harvest:
         return work()
     except ReadingListError as error:
         message = f"{error.message} ({error.hint})" if error.hint else error.message
-        return Harvest(problems=[Problem(clean(source)[:80], "", clean(message))])
+        return Harvest(problems=[Problem(shown(source), "", clean(message))])
+
+
+def shown(source: str) -> str:
+    """A source as problems name it."""
+    return clean(source)[:200]
 
 
 def exists(name: str) -> bool:
@@ -75,7 +81,9 @@ def read_file(name: str, as_of: date) -> Harvest:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror}", "check the file's permissions") from error
-    return sources.read(data, path.name, as_of)
+    harvest = sources.read(data, path.name, as_of)
+    harvest.problems = [replace(problem, source=shown(name)) for problem in harvest.problems]
+    return harvest
 
 
 def fetched(
