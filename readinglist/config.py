@@ -49,7 +49,7 @@ SERVICES = {
 def settings_folder() -> Path:
     """Where ``config.toml`` and the user's ``themes/`` are."""
     if path := os.environ.get("READINGLIST_CONFIG"):
-        return Path(path)
+        return expanded(path)
     import platformdirs  # noqa: PLC0415 - not needed when the folder is given
 
     return platformdirs.user_config_path("readinglist")
@@ -58,10 +58,18 @@ def settings_folder() -> Path:
 def library_folder() -> Path:
     """The library that is opened when none is named."""
     if path := os.environ.get("READINGLIST_LIBRARY"):
-        return Path(path).expanduser()
+        return expanded(path)
     import platformdirs  # noqa: PLC0415
 
     return platformdirs.user_data_path("readinglist")
+
+
+def expanded(path: str) -> Path:
+    """`path` with the home folder in the place of ``~``; raises ConfigError if there is none."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise ConfigError(f"{path}: there is no such home folder", "write the whole path") from error
 
 
 def shipped(name: str) -> Path:
@@ -79,7 +87,7 @@ def load(path: Path | None = None) -> Settings:
     path = path or settings_folder() / "config.toml"
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings(path=path)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}", "make it a readable UTF-8 file") from error

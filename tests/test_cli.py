@@ -2,6 +2,8 @@
 
 import io
 import json
+import shlex
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -134,6 +136,14 @@ def test_a_wrong_term_never_widens_an_update_or_an_export(filled: Shell) -> None
     assert {paper["status"] for paper in filled.json("list")} == {"inbox"}
 
 
+@pytest.mark.parametrize("query", [" ", "!!!", "-", "tag:,", "-...", "😀"])
+def test_a_query_that_asks_for_nothing_changes_nothing(filled: Shell, query: str) -> None:
+    assert filled("update", "--query", query, "--status", "done") == 2
+    assert "hint" in filled.err
+    assert "''" not in filled.err
+    assert {paper["status"] for paper in filled.json("list")} == {"inbox"}
+
+
 def test_nothing_found_is_status_1_with_an_empty_document(filled: Shell) -> None:
     assert filled.json("list", "zzzzzz", status=1) == []
     assert "zzzzzz" in filled.err
@@ -257,6 +267,20 @@ def test_one_bad_source_does_not_cost_the_others(shell: Shell) -> None:
     assert len(result["problems"]) == 1
 
 
+@pytest.mark.parametrize("text", ["[]", "@comment{nothing here}\n"])
+def test_a_file_without_papers_is_said_to_be_so(shell: Shell, text: str) -> None:
+    Path("empty").write_text(text, encoding="utf-8")
+    assert shell("add", "empty") == 1
+    assert "no paper in empty" in shell.err
+
+
+def test_problems_name_the_source_as_it_was_given(shell: Shell) -> None:
+    Path("folder").mkdir()
+    Path("folder/refs.bib").write_text("@misc{a, title = {A first title}\n@misc{b, title = {A second one}}\n", "utf-8")
+    problems = shell.json("add", "folder/refs.bib")["problems"]
+    assert {problem["source"] for problem in problems} == {"folder/refs.bib"}
+
+
 def test_standard_input(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE.encode())))
     assert len(shell.json("add", "-")["added"]) == 3
@@ -313,6 +337,11 @@ def test_adding_by_hand(shell: Shell) -> None:
         ["add", "x", "--as-of", "yesterday"],
         ["show"],
         ["completion", "powershoe"],
+        ["--library", ""],
+        ["export", "-o", ""],
+        ["add", "x", "--tag", "+++"],
+        ["update", "x", "--untag", ""],
+        ["update", "--query", " ", "--status", "done"],
     ],
 )
 def test_wrong_usage_is_status_2_with_a_hint(shell: Shell, arguments: list[str]) -> None:
@@ -333,12 +362,46 @@ def test_query_terms_that_look_like_flags_and_flags_anywhere() -> None:
     assert parse(["--library", "y", "export", "-o", "a.bib", "-org:x"]).query == "-org:x"
 
 
+def test_values_that_look_like_flags(filled: Shell) -> None:
+    key = key_of(filled, "kaleido")
+    assert filled("update", key, "--note", "-1 for the title", "--priority", "2") == 0
+    assert filled.json("show", key)["note"] == "-1 for the title"
+    changed = filled.json("update", "--query", "-org:nvidia", "--tag", "other")["changed"]
+    assert len(changed) == 2
+    assert filled("list", "--limit", "-1") == 2
+    assert "'-1' is not a number" in filled.err
+
+
+def test_export_to_a_dash_is_standard_output(filled: Shell) -> None:
+    assert filled("export", "-o", "-", "kaleido") == 0
+    assert filled.out.startswith("@misc{")
+    assert not Path("-").exists()
+
+
 def test_the_parser_knows_the_sorts_and_formats_there_are() -> None:
     from readinglist.export import FORMATS as WRITTEN
     from readinglist.search import SORTS as ORDERS
 
     assert set(FORMATS) == set(WRITTEN)
     assert set(SORTS) == set(ORDERS)
+
+
+@pytest.mark.parametrize(
+    ("descriptor", "arguments"), [(0, ["add", "-"]), (1, ["list"]), (2, ["list", "nowhere:x"]), (0, ["list"])]
+)
+def test_closed_standard_streams_are_no_fault(filled: Shell, descriptor: int, arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "readinglist", "--library", str(filled.folder), *arguments]
+    line = f"{shlex.join(command)} {descriptor}{'<' if descriptor == 0 else '>'}&-"
+    done = subprocess.run(line, shell=True, capture_output=True, text=True, check=False)
+    assert done.returncode == (arguments == ["add", "-"])
+    assert "fault" not in done.stderr
+
+
+def test_a_home_folder_that_there_is_not_is_explained(filled: Shell) -> None:
+    assert main(["--library", "~nobody-of-that-name/papers", "list"]) == 1
+    assert "no such home folder" in filled.capsys.readouterr().err
+    assert filled("export", "-o", "~nobody-of-that-name/refs.bib") == 1
+    assert "no such home folder" in filled.err
 
 
 def test_stats_count(filled: Shell) -> None:
@@ -373,13 +436,19 @@ def test_config_shows_settings_and_reports_a_bad_keymap(shell: Shell, tmp_path: 
 def test_completion_scripts_know_the_commands(shell: Shell, name: str) -> None:
     assert shell("completion", name) == 0
     assert "export" in shell.out
+    script = shell.out
+    assert shell.json("completion", name) == {"shell": name, "script": script.removesuffix("\n")}
 
 
 def test_help_and_version(shell: Shell) -> None:
-    for arguments in (["--help"], ["add", "--help"], ["--version"]):
+    for arguments in (["--help"], ["add", "--help"]):
         with pytest.raises(SystemExit) as left:
             shell(*arguments)
         assert left.value.code == 0
+    shell.capsys.readouterr()
+    number = shell.json("--version")["version"]
+    assert shell("--version") == 0
+    assert shell.out == f"readinglist {number}\n"
 
 
 def test_hostile_titles_come_out_harmless(shell: Shell) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.errors import ReadingListError, UsageError
@@ -53,13 +54,21 @@ def run(arguments: list[str]) -> int:
 
     from readinglist.cli import parser
 
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    open_streams()
     options = parser.parse(arguments)
     module, _, function = options.run.partition(":")
     status: int = getattr(import_module(f"readinglist.cli.{module}"), function)(options)
     return status
+
+
+def open_streams() -> None:
+    """Give standard streams that were closed an empty one, and let no letter fail to be printed."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def complain(message: str, hint: str = "") -> None:

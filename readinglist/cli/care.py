@@ -100,5 +100,9 @@ def completion(options: argparse.Namespace) -> int:
 
     from readinglist.cli.parser import build
 
-    sys.stdout.write(shtab.complete(build()[0], options.shell) + "\n")
+    script = shtab.complete(build()[0], options.shell)
+    if options.json:
+        output.print_json({"shell": options.shell, "script": script})
+    else:
+        sys.stdout.write(script + "\n")
     return 0

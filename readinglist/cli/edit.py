@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def update(options: argparse.Namespace) -> int:
     """Change status, tags, priority or note of the selected papers, as one change."""
-    if not options.selector and not options.query:
+    if not options.selector and not options.query.strip():
         raise UsageError("which papers? none is named", "name ids or cite keys, or use --query")
     edits = wanted_edits(options)
     if not edits:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output
@@ -12,6 +11,7 @@ from readinglist.cli.library import found, opened
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from pathlib import Path
 
     from readinglist.bibtex.writer import Export
     from readinglist.paper import Paper
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def export(options: argparse.Namespace) -> int:
     """Write the papers that match the query to standard output or a file."""
-    from readinglist.config import load
+    from readinglist.config import expanded, load
     from readinglist.export import FORMATS, save
 
     with opened(options) as store:
@@ -27,12 +27,12 @@ def export(options: argparse.Namespace) -> int:
     if not papers:
         complain(f"no paper matches {options.query!r}" if options.query else "there is no paper to export")
         return 1
-    form = options.format or ("json" if options.json and not options.output else load().dialect)
-    written = FORMATS[form](papers)
-    if not options.output:
+    to_file = options.output not in (None, "-", "/dev/stdout")
+    written = FORMATS[options.format or ("json" if options.json and not to_file else load().dialect)](papers)
+    if not to_file:
         sys.stdout.write(written.text)
     else:
-        path = Path(options.output).expanduser()
+        path = expanded(options.output)
         save(path, written.text, force=options.force)
         summary(options, path, papers, written)
     remark(written)

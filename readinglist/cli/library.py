@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.cli import output
-from readinglist.config import library_folder
+from readinglist.config import expanded, library_folder
 from readinglist.errors import ReadingListError, UsageError
 from readinglist.store import Store
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from readinglist.library import Library
     from readinglist.paper import Paper
@@ -23,7 +23,7 @@ ORIGIN = "cli"
 
 def folder(options: argparse.Namespace) -> Path:
     """The folder of the library that the options name."""
-    return Path(options.library).expanduser() if options.library else library_folder()
+    return expanded(options.library) if options.library else library_folder()
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def found(library: Library, query: str, sort: str = "", *, reverse: bool = False
 
     parsed = parse(query)
     for problem in parsed.problems:
-        term = query[problem.start : problem.end]
+        term = query[problem.start : problem.end] or query
         if strict:
             raise UsageError(f"{term!r} in the query: {problem.message}", "nothing was done; correct the query")
         output.note(f"{term!r} in the query is ignored: {problem.message}")

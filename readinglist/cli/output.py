@@ -7,9 +7,11 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
+from readinglist import __version__
 from readinglist.text import clean_lines
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterable, Sequence
 
     from readinglist.paper import Paper
@@ -25,6 +27,12 @@ def print_json(value: Any) -> None:
 
         text = json.dumps(value)
     sys.stdout.write(text + "\n")
+
+
+def version(options: argparse.Namespace) -> int:
+    """Print the version."""
+    print_json({"version": __version__}) if options.json else say(f"readinglist {__version__}")
+    return 0
 
 
 def say(message: str) -> None:

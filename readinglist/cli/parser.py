@@ -123,9 +123,7 @@ def build() -> tuple[Parser, dict[str, Parser]]:
         allow_abbrev=False,
     )
     whole.set_defaults(run="terminal:start", query="")
-    whole.add_argument(
-        "--version", action="store_const", dest="run", const="output:version", help="print the version"
-    )
+    whole.add_argument("--version", action="store_const", dest="run", const="output:version", help="print the version")
     whole.add_argument("--demo", action="store_true", help="open a throw-away library made from the examples")
     subparsers = whole.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
 
@@ -170,7 +168,9 @@ def add_reading_commands(command: Command) -> None:
 
     parser = command("export", "export:export", "write BibTeX of the papers that match QUERY (default: all)")
     parser.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
-    parser.add_argument("-o", "--output", metavar="FILE", type=place, help="the file to write; - or none: standard output")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=place, help="the file to write; - or none: standard output"
+    )
     parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
     parser.add_argument("--format", choices=FORMATS, help="bibtex (default), biblatex, or json with everything")
 
@@ -188,7 +188,9 @@ def add_editing_commands(command: Command) -> None:
         "an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08, hf:search:words",
     )
     parser.add_argument("--status", choices=tuple(STATUSES), default="inbox", help="status of papers that are new")
-    parser.add_argument("--tag", action="append", type=tag, default=[], metavar="T", help="tag papers that are new; repeatable")
+    parser.add_argument(
+        "--tag", action="append", type=tag, default=[], metavar="T", help="tag papers that are new; repeatable"
+    )
     parser.add_argument("--as-of", metavar="DATE", type=day, help="the day a page without year was copied (today)")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     parser.add_argument("--title", metavar="T", help="add one paper by hand")
@@ -200,7 +202,9 @@ def add_editing_commands(command: Command) -> None:
     parser.add_argument("--query", metavar="QUERY", default="", help="all papers that match QUERY as well")
     parser.add_argument("--status", choices=tuple(STATUSES))
     parser.add_argument("--tag", action="append", type=tag, default=[], metavar="T", help="add a tag; repeatable")
-    parser.add_argument("--untag", action="append", type=tag, default=[], metavar="T", help="take a tag away; repeatable")
+    parser.add_argument(
+        "--untag", action="append", type=tag, default=[], metavar="T", help="take a tag away; repeatable"
+    )
     parser.add_argument("--priority", type=int, choices=range(4), metavar="N", help="0 (none) to 3 (highest)")
     parser.add_argument("--note", metavar="TEXT", help="the note; replaces the old one")
 
@@ -234,7 +238,7 @@ def place(text: str) -> str:
 
 def tag(text: str) -> str:
     """A tag; blanks in it will be hyphens."""
-    from readinglist.library import clean_tag
+    from readinglist.text import clean_tag
 
     if not clean_tag(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no tag: it needs letters or digits")

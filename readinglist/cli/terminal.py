@@ -53,15 +53,13 @@ def listing(options: argparse.Namespace) -> argparse.Namespace:
 
 def is_keyboard() -> bool:
     """Whether somebody can type on standard input."""
-    return sys.stdin is not None and sys.stdin.isatty()
+    return sys.stdin.isatty()
 
 
 def has_data() -> bool:
     """Whether something was put into standard input, which the list would silently drop."""
     import select
 
-    if sys.stdin is None:
-        return False
     descriptor = sys.stdin.fileno()
     kind = os.fstat(descriptor).st_mode
     if stat.S_ISREG(kind):
