@@ -55,14 +55,18 @@ def markdown(paper: Paper) -> str:
 def save(path: Path, text: str, *, force: bool = False) -> None:
     """Write `text` to a file, wholly or not at all; a file that holds it already is left alone.
 
+    What is no regular file (a pipe, ``/dev/null``) just gets the text.
     Raises ExportError if there is another file and no `force`, or if it cannot be written.
     """
+    data = text.encode("utf-8", "replace")
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
+            return
         target = path.resolve()
-        data = text.encode("utf-8", "replace")
         if target.exists():
             if not target.is_file():
-                raise ExportError(f"{path}: is no file", "name a file")
+                raise ExportError(f"{path}: is a folder", "name a file")
             if target.read_bytes() == data:
                 return
             if not force:

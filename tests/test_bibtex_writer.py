@@ -15,7 +15,10 @@ from readinglist.paper import Author, Paper, PartialDate
 from readinglist.text import clean
 
 ADA = Author("Lovelace", "Ada")
-LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+PLAINER = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u2010": "-", "\u2011": "-", "\u00ad": None}
+)
+"""Characters that are written as plainer ones that look the same."""
 
 
 def entry(text: str) -> tuple[str, dict[str, str]]:
@@ -216,6 +219,11 @@ def test_the_dialects_rename_what_an_import_brought() -> None:
     }  # fmt: skip
 
 
+def said(paper: Paper) -> tuple[object, ...]:
+    venue = paper.venue if paper.venue != paper.title else ""
+    return paper.title, paper.authors, paper.year, paper.arxiv, paper.doi, venue
+
+
 @pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
 def test_the_example_comes_back_the_same(dialect: str) -> None:
     papers = read((shipped("examples") / "references.bib").read_text(encoding="utf-8"), "references.bib").papers
@@ -224,11 +232,7 @@ def test_the_example_comes_back_the_same(dialect: str) -> None:
     assert not again.problems
     assert len(parse_string(first.text).entries) == len(papers) == again.entries.read
     assert write(again.papers, dialect).text == first.text
-    before = {
-        paper.key: (paper.title, paper.authors, paper.year, paper.arxiv, paper.doi, paper.venue) for paper in papers
-    }
-    after = {p.key: (p.title, p.authors, p.year, p.arxiv, p.doi, p.venue) for p in again.papers}
-    assert before == after
+    assert {paper.key: said(paper) for paper in papers} == {paper.key: said(paper) for paper in again.papers}
 
 
 TEXTS = (st.text() | st.text(alphabet="ab \\{}$%&#_^~-'`\"@,=éỳ–“α.12BE\n", max_size=40)).map(clean)
@@ -254,7 +258,7 @@ def test_whatever_is_written_is_valid_and_says_the_same(papers: list[Paper], dia
     assert len(library.entries) == len(papers)
     assert not library.failed_blocks
     titles = [clean(decode(found["title"])) if "title" in found else "" for found in library.entries]
-    expected = [clean(p.title.translate(LIGATURES)) if dialect == "bibtex" else p.title for p in papers]
+    expected = [clean(p.title.translate(PLAINER)) if dialect == "bibtex" else p.title for p in papers]
     assert sorted(titles) == sorted(expected)
     again = read(export.text, "x.bib")
     assert again.entries.read == len(papers)
@@ -267,3 +271,53 @@ def test_whatever_was_read_is_written_so_that_it_reads_the_same(value: str) -> N
     again = read(once, "x")
     assert not again.problems
     assert write(again.papers).text == once
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (r"Bits & Bytes: 100% of a_b #1", r"Bits \& Bytes: 100\% of a\_b \#1"),
+        (r"AT\&T, 5\% of $x_1 & y$ and \ensuremath{x^2}", r"AT\&T, 5\% of $x_1 & y$ and \ensuremath{x^2}"),
+        (r"for 5$ or 2^n", r"for 5\$ or 2\textasciicircum{}n"),
+        (r"\emph{A & B} in \cite{a_b} and \(x_1\)", r"\emph{A \& B} in \cite{a_b} and \(x_1\)"),
+        (r"see \url{https://a.b/c_d%20e#f}", r"see \url{https://a.b/c_d%20e#f}"),
+        ("Über {É}tudes – a “test”", r"{\"U}ber {{\'E}}tudes -- a ``test''"),
+        ("État‐de‐l’art", r"{\'E}tat-de-l{\textquoteright}art"),
+    ],
+)
+def test_an_imported_value_is_made_printable_and_else_left_alone(value: str, written: str) -> None:
+    text = f"@article{{k, title = {{{value}}}, journal = {{{value}}}, author = {{A B}}, year = 2020, x = {{{value}}}}}"
+    once = write(read(text, "x").papers)
+    _, fields = entry(once.text)
+    assert fields["title"] == fields["journal"] == written
+    assert fields["x"] == value
+    assert write(read(once.text, "x").papers) == once
+
+
+def test_names_that_bibtex_cannot_read_are_written_so_that_it_can() -> None:
+    text = "@book{k, title = {T}, author = {a, b, c, d and , , and Çelik, Ömer}, editor = {x, y, z, w}, year = 2020}"
+    _, fields = entry(write(read(text, "x").papers).text)
+    assert fields["author"] == r"{a, b, c, d} and {\c{C}}elik, {\"O}mer"
+    assert fields["editor"] == "{x, y, z, w}"
+
+
+def test_editors_from_a_service_are_names() -> None:
+    fields = {"editor": "de Roe, Ann and {Barnes and Noble & Co} and Çelik, Ömer"}
+    paper = Paper.of("T", authors=[ADA], key="k", entry_type="inproceedings", fields=fields)
+    _, found = entry(write([paper]).text)
+    assert found["editor"] == r"de Roe, Ann and {Barnes and Noble \& Co} and {\c{C}}elik, {\"O}mer"
+
+
+def test_biblatex_gets_no_field_it_would_complain_about() -> None:
+    text = "@proceedings{k, title = {P}, booktitle = {P}, year = 2020, isbn = {978-0-306-40615-7, 0-306-40615-2}}"
+    papers = read(text, "x").papers
+    assert entry(write(papers, "biblatex").text)[1] == {"title": "P", "date": "2020", "isbn": "978-0-306-40615-7"}
+    other = read(text.replace("{P}, year", "{Notes in P}, year"), "x").papers
+    assert entry(write(other, "biblatex").text)[1]["series"] == "Notes in P"
+    assert entry(write(papers).text)[1]["isbn"] == "978-0-306-40615-7, 0-306-40615-2"
+
+
+def test_types_that_only_biblatex_knows_are_misc_in_bibtex() -> None:
+    papers = read("@video{k, title = {T}, author = {A B}, year = 2020}", "x").papers
+    assert entry(write(papers).text)[0] == "misc"
+    assert entry(write(papers, "biblatex").text)[0] == "video"

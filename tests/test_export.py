@@ -86,6 +86,20 @@ def test_a_link_keeps_pointing_to_its_file(tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8") == "new"
 
 
+def test_what_is_no_regular_file_just_gets_the_text(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        save(pipe, "text")
+        assert os.read(reader, 100) == b"text"
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    save(Path(os.devnull), "text")
+    assert not Path(os.devnull).is_file()
+
+
 @pytest.mark.parametrize("place", ["missing/refs.bib", ".", "file/refs.bib", "loop", "x" * 300])
 def test_a_place_that_cannot_be_written_is_explained(tmp_path: Path, place: str) -> None:
     (tmp_path / "file").touch()

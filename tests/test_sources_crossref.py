@@ -123,7 +123,7 @@ def test_a_chapter_in_a_series_names_book_series_and_editors() -> None:
     assert paper.venue == "Knitting 2024"
     assert paper.fields == {
         "series": "Lecture Notes in Wool",
-        "editor": "van Itor, Ed and The Flock",
+        "editor": "van Itor, Ed and {The Flock}",
         "isbn": "9780000000001",
     }
 

@@ -50,7 +50,9 @@ TO_BIBTEX_TYPE = {
     "online": "misc", "electronic": "misc", "www": "misc", "report": "techreport", "collection": "book",
     "mvbook": "book", "mvcollection": "book", "mvproceedings": "proceedings", "bookinbook": "inbook",
     "suppbook": "inbook", "suppcollection": "incollection", "suppperiodical": "article", "reference": "book",
-    "inreference": "incollection", "periodical": "misc", "dataset": "misc", "software": "misc",
+    "inreference": "incollection", "periodical": "misc", "dataset": "misc", "software": "misc", "artwork": "misc",
+    "audio": "misc", "image": "misc", "jurisdiction": "misc", "legal": "misc", "legislation": "misc", "letter": "misc",
+    "movie": "misc", "music": "misc", "performance": "misc", "video": "misc",
 }  # fmt: skip
 TO_BIBLATEX = {
     "journal": "journaltitle", "address": "location", "school": "institution", "archiveprefix": "eprinttype",
@@ -91,6 +93,11 @@ def to_bibtex(type: str, fields: Fields) -> tuple[str, Fields]:
 def to_biblatex(type: str, fields: Fields) -> tuple[str, Fields]:
     """An entry as biblatex has it: ``date``, ``journaltitle``, ``eprinttype``, ``@online``."""
     renamed = {TO_BIBLATEX.get(name, name): value for name, value in fields.items()}
+    if type == "proceedings" and (series := renamed.pop("booktitle", "")) not in {"", renamed.get("title")}:
+        renamed.setdefault("series" if "series" not in renamed else "titleaddon", series)
+    for name in ("isbn", "issn"):
+        if name in renamed:
+            renamed[name] = renamed[name].split(",")[0]
     new_type, kind = TO_BIBLATEX_TYPE.get(type, (type, ""))
     if kind:
         renamed.setdefault("type", kind)

@@ -8,12 +8,23 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from readinglist.bibtex.latex import ESCAPED, MARKED, is_balanced
-from readinglist.bibtex.symbols import ACCENTS, LETTERS, PIECES, UNICODE_PIECES
+from readinglist.bibtex.latex import ESCAPED, MARKED, decode, is_balanced
+from readinglist.bibtex.symbols import ACCENTS, LETTERS, PIECES, TRANSPARENT, UNICODE_PIECES
+from readinglist.text import clean
 
 MATHEMATICS = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*?)(?<=\S)\$(?!\d)", re.DOTALL)
 """A text's dollars enclose mathematics if no blank follows the first or precedes the last, nor a digit follows."""
 NOT_IN_MATHEMATICS = re.compile("[%#&]")
+READ_THROUGH = "|".join(sorted(TRANSPARENT - {"url", "path", "nolinkurl"}))
+OPAQUE = re.compile(
+    r"\\\(.*?\\\)|\\\[.*?\\\]|\$(?:[^$\\]|\\.)+\$"
+    rf"|\\(?!(?:{READ_THROUGH})(?![a-zA-Z]))[a-zA-Z]+\*?(?:\s*\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})*|\\.",
+    re.DOTALL,
+)
+"""What of a LaTeX value nobody may escape: mathematics, commands with their arguments."""
+BARE = {sign: PIECES[sign] for sign in "%&#_^$"}
+"""Sign that LaTeX cannot print as it stands → how to write it."""
+HYPHENS = {0x2010: "-", 0xAD: None}
 CLUSTER = re.compile(r".[\u0300-\u0361]*", re.DOTALL)
 GREEK_WORD = re.compile("(?:[\u0370-\u03ff\u1f00-\u1fff][\u0300-\u036f]*){2,}")
 ACCENT_COMMANDS = {combining: command for command, combining in ACCENTS.items() if command not in "th"}
@@ -55,6 +66,22 @@ class Encoder:
                 parts.append(self._recasable(part, is_start=not i))
         return "".join(parts)
 
+    def kept(self, value: str) -> str:
+        r"""An imported LaTeX value as it stands, but for what LaTeX cannot print: a bare ``&`` or ``%``, accents.
+
+        >>> Encoder().kept(r"Bits & {\em Br\"ot}chen für $x_1$")
+        'Bits \\& {\\em Br\\"ot}chen f{\\"u}r $x_1$'
+        """
+        if value.isascii() and not any(sign in value for sign in BARE):
+            return value
+        parts: list[str] = []
+        end = 0
+        for match in OPAQUE.finditer(value):
+            parts += [*self._pieces(value[end : match.start()], BARE), self._formula(match[0])]
+            end = match.end()
+        written = "".join([*parts, *self._pieces(value[end:], BARE)])
+        return written if printed(written) == printed(value) else value
+
     def _recasable(self, text: str, *, is_start: bool) -> str:
         parts = []
         end = 0
@@ -72,22 +99,25 @@ class Encoder:
     def _plain(self, text: str) -> str:
         """`text` without mathematics, every sign of it meant literally."""
         braces = PIECES if is_balanced(text) else {**PIECES, "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
-        pieces: list[str] = []
-        if self.ascii_only and not text.isascii():
-            greek = {i for match in GREEK_WORD.finditer(text) for i in range(*match.span())}
-            for match in CLUSTER.finditer(text):
-                pieces += self._cluster(match[0], braces, is_greek=match.start() in greek)
-        else:
-            pieces = [braces.get(character, character) for character in text]
-        return joined(pieces)
+        return joined(self._pieces(text, braces))
 
-    def _cluster(self, cluster: str, braces: dict[str, str], *, is_greek: bool) -> list[str]:
+    def _pieces(self, text: str, signs: dict[str, str]) -> list[str]:
+        """How each character is written, those of ASCII as `signs` says."""
+        if text.isascii() or not self.ascii_only:
+            return [signs.get(character, character) for character in text]
+        greek = {i for match in GREEK_WORD.finditer(text) for i in range(*match.span())}
+        pieces: list[str] = []
+        for match in CLUSTER.finditer(text):
+            pieces += self._cluster(match[0], signs, is_greek=match.start() in greek)
+        return pieces
+
+    def _cluster(self, cluster: str, signs: dict[str, str], *, is_greek: bool) -> list[str]:
         if cluster.isascii():
-            return [braces.get(cluster, cluster)]
+            return [signs.get(cluster, cluster)]
         if not is_greek and (piece := UNICODE_PIECES.get(cluster) or accented(cluster)):
             return [piece]
         if len(cluster) > 1:
-            return [piece for character in cluster for piece in self._cluster(character, braces, is_greek=is_greek)]
+            return [piece for character in cluster for piece in self._cluster(character, signs, is_greek=is_greek)]
         self.unmapped[cluster] = None
         return [cluster]
 
@@ -110,6 +140,11 @@ def needs_protection(word: str, *, is_first: bool) -> bool:
     if not has_capital(word):
         return False
     return has_capital(word[1:]) or any(c.isdigit() for c in word) or word in PROPER_NAMES
+
+
+def printed(value: str) -> str:
+    """What a value prints, signs that look the same as one."""
+    return unicodedata.normalize("NFKC", clean(decode(value))).translate(HYPHENS)
 
 
 def has_capital(text: str) -> bool:

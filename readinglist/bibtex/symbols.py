@@ -100,5 +100,6 @@ UNICODE_PIECES = {
     **{sign: rf"{{\{command}}}" for command, sign in (LETTERS | SIGNS).items()},
     **{sign: f"{{{command}}}" for command, sign in GROUPS.items()},
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
+    "‐": "-", "‑": "-", "\u00ad": r"\-",
 }  # fmt: skip
 """Character → the ASCII that LaTeX prints it from."""

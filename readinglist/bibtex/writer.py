@@ -12,7 +12,7 @@ from readinglist.bibtex import citekey, dialect
 from readinglist.bibtex.encoder import Encoder
 from readinglist.bibtex.latex import decode, is_balanced
 from readinglist.bibtex.meaning import MONTHS, Meaning, meaning
-from readinglist.bibtex.names import write_names
+from readinglist.bibtex.names import parse_names, write_names
 from readinglist.ids import recognise
 from readinglist.text import clean
 
@@ -34,6 +34,13 @@ JOURNAL = re.compile(
 UNSAFE_IN_ADDRESS = re.compile(r"[\s{}\\\"<>^`|\x00-\x1f\x7f]")
 RAW = frozenset({"doi", "url", "eprint", "file"})
 """Fields that are no LaTeX."""
+PEOPLE = frozenset({"author", "editor"})
+PRINTED = frozenset(
+    "author editor title subtitle booktitle booksubtitle titleaddon journal journaltitle year volume number pages eid "
+    "chapter edition series type school institution organization publisher address location howpublished note addendum "
+    "eventtitle venue".split()
+)
+"""Fields that bibliography styles print; of others we don't know that they are LaTeX."""
 SAME = {
     "title": ("title", "subtitle"),
     "authors": ("author",),
@@ -161,7 +168,7 @@ class Composition:
                 kept |= self._new(part)
         for name, text in self.paper.fields.items():
             if name not in kept or self.means is None or self.means.fields.get(name, text) != text:
-                kept[name] = pages(self.encoder.text(text)) if name == "pages" else self.encoder.text(text)
+                kept[name] = self._further(name, text)
         if month := dialect.month_macro(kept.get("month", "")):
             kept["month"] = month
         return {name: value for name, value in kept.items() if value}
@@ -172,7 +179,18 @@ class Composition:
             return uri(value) if not is_balanced(value) else value
         if not is_balanced(value):
             return self.encoder.text(clean(decode(value)))
+        if name in PEOPLE and (names := parse_names(value)).complaints:
+            return write_names(names.authors, self.encoder, others=names.others)
+        if name in PRINTED:
+            value = self.encoder.kept(value)
         return pages(value) if name == "pages" else value
+
+    def _further(self, name: str, text: str) -> str:
+        """A further field's text as LaTeX."""
+        if name in PEOPLE:
+            names = parse_names(text)
+            return write_names(names.authors, self.encoder, others=names.others)
+        return pages(self.encoder.text(text)) if name == "pages" else self.encoder.text(text)
 
     def _still_says(self, part: str, means: Meaning) -> bool:
         paper = self.paper

@@ -141,9 +141,10 @@ def authors_of(work: dict[str, Any], role: str) -> list[Author]:
 
 
 def editors(work: dict[str, Any]) -> str:
-    """The editors as BibTeX joins them, family names first."""
+    """The editors as BibTeX joins them, family names first, organisations in braces."""
     people = authors_of(work, "editor")
-    return " and ".join(p.literal or ", ".join(filter(None, (p.last, p.suffix, p.given))) for p in people)
+    names = (f"{{{p.literal}}}" if p.literal else ", ".join(filter(None, (p.last, p.suffix, p.given))) for p in people)
+    return " and ".join(names)
 
 
 def date_of(work: dict[str, Any]) -> PartialDate | None:
