@@ -317,6 +317,13 @@ def test_biblatex_gets_no_field_it_would_complain_about() -> None:
     assert entry(write(papers).text)[1]["isbn"] == "978-0-306-40615-7, 0-306-40615-2"
 
 
+def test_an_address_in_howpublished_is_biblatex_own_field() -> None:
+    papers = read(r"@misc{k, title = {T}, author = {A B}, howpublished = {\url{https://a.b/c\_d%20e}}}", "x").papers
+    assert entry(write(papers).text)[1]["howpublished"] == r"\url{https://a.b/c\_d%20e}"
+    type, fields = entry(write(papers, "biblatex").text)
+    assert (type, fields["url"], "howpublished" in fields) == ("online", "https://a.b/c_d%20e", False)
+
+
 def test_types_that_only_biblatex_knows_are_misc_in_bibtex() -> None:
     papers = read("@video{k, title = {T}, author = {A B}, year = 2020}", "x").papers
     assert entry(write(papers).text)[0] == "misc"

@@ -70,6 +70,9 @@ def test_what_breaks_the_rules_is_kept_and_reported() -> None:
     ("author", "value"),
     [
         (Author("Beethoven", "Ludwig", "van"), "van Beethoven, Ludwig"),
+        (Author("al-Khwarizmi", "Muhammad"), "{al-Khwarizmi}, Muhammad"),
+        (Author("Abd al-Rahman", "Ann"), "{Abd al-Rahman}, Ann"),
+        (Author("Smith-Jones", "Jean-Luc", "von"), "von Smith-Jones, Jean-Luc"),
         (Author("King", "Martin", suffix="Jr"), "King, Jr, Martin"),
         (Author("King", suffix="Jr"), "King, Jr, {}"),
         (Author("Smith, Inc", "Bob"), "{Smith, Inc}, Bob"),

@@ -25,6 +25,7 @@ CASES = [
     ("Sammy Davis, Jr.", Author("Davis", "Sammy", "", "Jr.")),
     ("H1 Collaboration", Author(literal="H1 Collaboration")),
     ("Gemini Team, Google", Author(literal="Gemini Team, Google")),
+    ("{Barnes and Noble, Inc.}", Author(literal="Barnes and Noble, Inc.")),
     ("  Kurt \n Gödel ", Author("Gödel", "Kurt")),
     ("李 飞飞", Author("飞飞", "李")),
     ("\x1b[31mEve\x1b[0m Mallory\u202e", Author("Mallory", "Eve")),

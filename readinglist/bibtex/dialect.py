@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from readinglist.bibtex.meaning import MONTHS, date_of, month_of
+import re
+
+from readinglist.bibtex.meaning import MONTHS, address, date_of, month_of
 
 REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     "article": (("author",), ("title",), ("journal",), ("year",)),
@@ -60,6 +62,9 @@ TO_BIBLATEX = {
 }  # fmt: skip
 TO_BIBTEX = {new: old for old, new in TO_BIBLATEX.items() if old != "school"}
 
+ONLY_ADDRESS = re.compile(r"\\url\s*\{([^{}]*)\}\.?")
+"""The old way to print an address, before there was ``url``."""
+
 Fields = dict[str, str]
 """Field name in lower case → value in LaTeX."""
 
@@ -95,6 +100,9 @@ def to_biblatex(type: str, fields: Fields) -> tuple[str, Fields]:
     renamed = {TO_BIBLATEX.get(name, name): value for name, value in fields.items()}
     if type == "proceedings" and (series := renamed.pop("booktitle", "")) not in {"", renamed.get("title")}:
         renamed.setdefault("series" if "series" not in renamed else "titleaddon", series)
+    if (only := ONLY_ADDRESS.fullmatch(renamed.get("howpublished", ""))) and "url" not in renamed:
+        del renamed["howpublished"]
+        renamed["url"] = address(only[1])
     for name in ("isbn", "issn"):
         if name in renamed:
             renamed[name] = renamed[name].split(",")[0]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 AND = re.compile(r"([{}])|\s+and(?=\s)", re.IGNORECASE)
 COMMA = re.compile(r"([{}])|,")
 BLANK = re.compile(r"([{}])|(?:\s|(?<!\\)~)+")
+HYPHEN = re.compile(r"([{}])|-")
 ET_AL = re.compile(r",?\s*\bet\s+al\.?$", re.IGNORECASE)
 OTHERS = frozenset({"others", "et al", "et al."})
 
@@ -191,5 +192,12 @@ def reads_as(name: str, author: Author) -> bool:
     """Whether BibTeX would see `author` in `name`."""
     if split_names(name) != [name] or name.lower() in OTHERS or ET_AL.search(name):
         return False
+    if any(map(hides_particle, split_words(split_commas(name)[0]))):
+        return False
     seen = parse_name(name)
     return str(seen) == str(author) and seen.last == (author.last or author.given)
+
+
+def hides_particle(word: str) -> bool:
+    """Whether BibTeX, to which a hyphen ends a word, sees a particle in ``al-Khwarizmi`` and would print a blank."""
+    return any(part and is_lower(part) for part in cut(word, HYPHEN)[:-1])

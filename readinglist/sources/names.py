@@ -32,7 +32,9 @@ def authors(names: Iterable[str]) -> list[Author]:
 
 
 def author(name: str) -> Author | None:
-    """The author called `name`: ``Given Family``, ``Family, Given`` or an organisation; None if it has no letter.
+    """The author called `name`: ``Given Family``, ``Family, Given``, an organisation; None if it has no letter.
+
+    Braces make the whole an organisation, as in BibTeX.
 
     >>> author("Laurens van der Maaten")
     Author(family='Maaten', given='Laurens', particle='van der', suffix='', literal='')
@@ -40,6 +42,8 @@ def author(name: str) -> Author | None:
     name = clean(name).strip(" ,;:")
     if not any(character.isalpha() for character in name):
         return None
+    if name.startswith("{") and name.endswith("}") and "{" not in name[1:]:
+        return Author(literal=clean(name[1:-1]))
     if GROUP.search(name):
         return Author(literal=name)
     if "," in name:
