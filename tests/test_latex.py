@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readinglist.bibtex.encoder import Encoder
-from readinglist.bibtex.latex import decode, is_balanced
+from readinglist.bibtex.latex import decode, is_balanced, readable
 from readinglist.text import clean
 
 PLAINER = str.maketrans(
@@ -116,3 +116,21 @@ def test_any_value_is_decoded(value: str) -> None:
 
 def test_deep_nesting_is_no_trouble() -> None:
     assert decode("{" * 100_000 + "\\'e" + "}" * 100_000) == "é"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (r"Erd\H{o}s, \L ukasz \& {\'E}mile's B\'ezier--curves", "Erdős, Łukasz & Émile's Bézier--curves"),
+        (r"\textsc{LLaMA} for 5\% -- ~$\mathcal{O}(n)$", "LLaMA for 5% -- ~$\\mathcal{O}(n)$"),
+        (r"either\or in C:\new\temp", r"either\or in C:\new\temp"),
+        ("$5 and $6 -- 100% ~x ``y'' {0,1} a_b^c", "$5 and $6 -- 100% ~x ``y'' {0,1} a_b^c"),
+    ],
+)
+def test_commands_in_a_plain_text_are_read_and_nothing_else(text: str, read: str) -> None:
+    assert readable(text) == read
+
+
+@given(TEXTS)
+def test_a_text_without_commands_stays_and_no_other_fails(text: str) -> None:
+    assert readable(text) == text or "\\" in text

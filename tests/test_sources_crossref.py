@@ -39,6 +39,11 @@ def of_work(**values: Any) -> Paper:
     return paper
 
 
+def test_latex_in_titles_and_abstracts_is_read() -> None:
+    paper = of_work(title=[r"G\"odel -- 100% in $k$ steps"], abstract=r"We \emph{prove} it ~ all.")
+    assert (paper.title, paper.abstract) == ("Gödel -- 100% in $k$ steps", "We prove it ~ all.")
+
+
 def test_an_article_as_crossref_knows_it(server: ReplayServer, client: Client) -> None:
     work = {
         "DOI": "10.1000/sheep.1",

@@ -27,6 +27,10 @@ SYMBOL_COMMANDS = {
 """Command of one character that is no letter and no accent → what it prints."""
 ESCAPED = re.compile(r"\\.", re.DOTALL)
 BRACES = re.compile(r"[{}]")
+TYPED = re.compile(r"(?<!\\)[~`'-]")
+KEPT = {ord(sign): chr(0xF0000 + i) for i, sign in enumerate("~`'-")}
+TYPED_AGAIN = {ord(kept): chr(sign) for sign, kept in KEPT.items()}
+"""Signs that mean something in LaTeX but themselves in a plain text."""
 BARE_BRACES = re.compile(r"(?<!\\)[{}]")
 
 
@@ -39,6 +43,17 @@ def decode(value: str) -> str:
     if not MARKED.search(value):
         return value.translate({123: None, 125: None}) if "{" in value or "}" in value else value
     return Decoder().decode(value)
+
+
+def readable(text: str) -> str:
+    r"""A plain text in which a service left some LaTeX: its commands are read, all else stays as it is.
+
+    >>> readable(r"G\"odel's \emph{proof} -- 100% of $k$"), readable("$5 and {x} ~ y")
+    ("Gödel's proof -- 100% of $k$", '$5 and {x} ~ y')
+    """
+    if "\\" not in text:
+        return text
+    return decode(TYPED.sub(lambda match: match[0].translate(KEPT), text)).translate(TYPED_AGAIN)
 
 
 class Decoder:

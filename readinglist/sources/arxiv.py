@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from readinglist.bibtex.latex import readable
 from readinglist.errors import OfflineError, SourceError
 from readinglist.harvest import Harvest, Problem
 from readinglist.identity import Ids
@@ -193,15 +194,15 @@ def paper_of(entry: Element, ids: Ids) -> Paper:
     names = (name.text or "" for name in entry.findall("atom:author/atom:name", SPACES))
     dois = text_of(entry, "arxiv:doi").split()
     return Paper.of(
-        text_of(entry, "atom:title"),
+        readable(text_of(entry, "atom:title")),
         authors=authors(names),
-        abstract=text_of(entry, "atom:summary"),
+        abstract=readable(text_of(entry, "atom:summary")),
         date=PartialDate.parse(text_of(entry, "atom:published")),
         arxiv=ids.arxiv,
         arxiv_version=ids.version,
         primary_class=category.get("term", "") if category is not None else "",
         doi=next((doi for doi in dois if not is_doi(doi)), ""),
-        journal_ref=text_of(entry, "arxiv:journal_ref"),
+        journal_ref=readable(text_of(entry, "arxiv:journal_ref")),
         source=f"arxiv:{ids.arxiv}",
     )
 

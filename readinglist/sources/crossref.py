@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from readinglist.bibtex.latex import readable
 from readinglist.harvest import Harvest, Problem
 from readinglist.identity import recognise as ids_of
 from readinglist.paper import Author, Paper, PartialDate
@@ -76,7 +77,7 @@ def fetch(source: str, client: Client, as_of: date) -> Harvest:
 
 def paper_of(work: dict[str, Any], doi: str) -> Paper | None:
     """The paper of a work; None if the work has no title."""
-    title = title_of(work)
+    title = readable(title_of(work))
     if not title:
         return None
     entry_type = ENTRY_TYPES.get(text_of(work, "type"), "misc")
@@ -86,7 +87,7 @@ def paper_of(work: dict[str, Any], doi: str) -> Paper | None:
     return Paper.of(
         title,
         authors=authors_of(work, "author"),
-        abstract=plain_abstract(text_of(work, "abstract")),
+        abstract=readable(plain_abstract(text_of(work, "abstract"))),
         date=date_of(work),
         venue=containers[-1] if entry_type in IN_BOOK and containers else next(iter(containers), ""),
         doi=registered or doi,
