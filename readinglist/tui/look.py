@@ -41,7 +41,7 @@ def who(paper: Paper, *, short: bool = False) -> str:
     if len(names) == 1 and not paper.others:
         return names[0]
     if names and short:
-        return f"{names[0]} +{'' if paper.others else len(names) - 1}"
+        return f"{names[0]} +{'…' if paper.others else len(names) - 1}"
     if len(names) == 2 and not paper.others:
         return " & ".join(names)
     if names:

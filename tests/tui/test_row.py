@@ -23,10 +23,38 @@ def test_any_title_fills_the_line(title: str, name: str, width: int, with_status
 
 @pytest.mark.parametrize("width", range(24, 240))
 def test_columns_leave_room_for_the_title(width: int) -> None:
-    columns = Columns.of(width, with_status=True)
-    assert columns.title >= min(width - 12, 12)
-    if columns.tags:
-        assert columns.title >= 44
+    for with_status in (False, True):
+        columns = Columns.of(width, with_status=with_status)
+        assert columns.title >= min(width - 11, 13)
+        if columns.tags:
+            assert columns.title >= 44
+
+
+def test_a_list_of_eighty_columns_shows_half_a_title_of_average_length() -> None:
+    beside_the_views = 80 - 15 - 1
+    assert Columns.of(beside_the_views, with_status=False).title >= 40
+    assert Columns.of(beside_the_views, with_status=True).title >= 44
+
+
+def test_where_statuses_are_mixed_each_is_told_in_a_word_even_where_there_is_little_room() -> None:
+    paper = Paper.of("T" * 99, status="skipped", authors=[Author(family="Vaswani")])
+    line = draw(paper, Columns.of(64, with_status=True), [], LOOK).plain
+    assert "× skipped" in line
+    assert "Vaswani" not in line
+    assert "Vaswani" in draw(paper, Columns.of(64, with_status=False), [], LOOK).plain
+
+
+def test_a_priority_stands_beside_the_title_and_takes_room_only_where_there_is_one() -> None:
+    columns = Columns.of(64, with_status=False)
+    plain_line = draw(Paper.of("T" * 99), columns, [], LOOK).plain
+    line = draw(Paper.of("T" * 99, priority=2), columns, [], LOOK).plain
+    assert "… !!" in line
+    assert plain_line.count("T") == line.count("T") + 3
+
+
+def test_an_author_and_unnamed_others() -> None:
+    paper = Paper.of("T", authors=[Author(family="Touvron")], others=True)
+    assert who(paper, short=True) == "Touvron +…"
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ class Panes(Horizontal):
     def settle(self) -> None:
         """Put the paper where the user wants it and there is room."""
         width, height = self.app.size
-        room = "right" if width >= 120 else "below" if height >= 18 else "off"
+        room = "right" if width >= 130 else "below" if height >= 18 else "off"
         where = room if self.wish == "auto" else self.wish
         for name in LAYOUTS[1:]:
             self.set_class(name == where, f"-{name}")

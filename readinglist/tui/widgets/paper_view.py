@@ -77,8 +77,10 @@ class PaperView(VerticalScroll, can_focus=True, inherit_bindings=False):
         blocks = [title, *(Text(line, style["dim"]) for line in (people(paper), appearance(paper)) if line)]
         rest = [standing(paper, style), names(paper, style["dim"])]
         if self.is_low:
-            near = joined([who(paper), appearance(paper)])
-            blocks = [title, Text(near, style["dim"]), abstract, Text(), *rest, *blocks[1:2]]
+            near = Text(f"{GLYPHS[paper.status]} {paper.status.value}", style[paper.status.value])
+            for part in filter(None, (who(paper), appearance(paper))):
+                near.append(f" · {part}", style["dim"])
+            blocks = [title, near, abstract, Text(), *rest, *blocks[1:2]]
         else:
             blocks += [Text(), *rest, Text(), abstract]
         if paper.note:

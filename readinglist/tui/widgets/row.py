@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from readinglist.paper import Paper
 
-FIXED = 12
+FIXED = 11
 """Cells of cursor bar, mark, glyph, year and the blanks between."""
-PRIORITY = 4
+STATUS = 8
 TITLE = 44
 """A title gets so many cells before columns are added that the paper's own pane shows too."""
 
@@ -27,23 +27,21 @@ class Columns:
     """The widths of the columns that change; 0 leaves one out."""
 
     status: int
-    who: int
     title: int
+    who: int
     tags: int
-    priority: int
 
     @classmethod
     def of(cls, width: int, *, with_status: bool) -> Columns:
-        """The columns that fit into a line of `width` cells."""
-        priority = PRIORITY if width >= 40 else 0
-        left = width - FIXED - priority
-        who = 0 if left < 30 else 12 if left < 60 else 18 if left < 90 else 26
-        left -= who + 2 if who else 0
-        status = 8 if with_status and left >= TITLE + 4 else 0
+        """The columns that fit into a line of `width` cells; where there is little room, the status comes first."""
+        left = width - FIXED
+        status = STATUS if with_status and left >= 28 else 0
         left -= status
+        who = 0 if left < (TITLE + 12 if status else 30) else 10 if left < 62 else 18 if left < 92 else 26
+        left -= who + 2 if who else 0
         tags = 0 if left < TITLE + 18 else 16 if left < TITLE + 40 else 24
-        left -= tags + 1 if tags else 0
-        return cls(status, who, max(8, left), tags, priority)
+        left -= tags + 2 if tags else 0
+        return cls(status, max(8, left), who, tags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +75,27 @@ def draw(paper: Paper, columns: Columns, spans: Sequence[tuple[int, int]], look:
     line.append(GLYPHS[paper.status] + " ", status)
     if columns.status:
         line.append_text(cell(paper.status.value, columns.status, status))
-    line.append_text(cell(str(paper.year or ""), 5, dim, right=True))
-    line.append("  ")
-    if columns.who:
-        line.append_text(cell(who(paper, short=columns.who < 16), columns.who, dim)).append("  ")
+    line.append_text(cell(str(paper.year or ""), 4, dim)).append("  ")
     line.append_text(title(paper, columns.title, spans, look))
+    if columns.who:
+        line.append("  ").append_text(cell(who(paper, short=columns.who < 16), columns.who, dim))
     if columns.tags:
-        line.append(" ").append_text(cell(" ".join(paper.tags), columns.tags, styles["tag"]))
-    if columns.priority:
-        line.append_text(cell(PRIORITIES[paper.priority], columns.priority, styles["mark"], right=True))
+        line.append("  ").append_text(cell(" ".join(paper.tags), columns.tags, styles["tag"]))
     if look.is_cursor:
         line.stylize_before(styles["cursor"] if look.has_focus else styles["resting"])
     return line
 
 
 def title(paper: Paper, width: int, spans: Sequence[tuple[int, int]], look: Look) -> Text:
-    """The title in `width` cells with its matches highlighted."""
-    text = Text(plain(paper.title)[: 4 * width] or "untitled", end="", no_wrap=True)
+    """The title in `width` cells with its matches highlighted, and the priority at its right end."""
+    priority = PRIORITIES[paper.priority]
+    room = max(1, width - len(priority) - bool(priority))
+    text = Text(plain(paper.title)[: 4 * room] or "untitled", end="", no_wrap=True)
     for start, end in spans:
         text.stylize(look.styles["match"], start, end)
     if look.is_cursor:
         text.stylize_before(Style(bold=True))
-    if text.cell_len > width:
-        text.truncate(width, overflow="ellipsis")
-    text.pad_right(width - text.cell_len)
-    return text
+    if text.cell_len > room:
+        text.truncate(room, overflow="ellipsis")
+    text.pad_right(width - len(priority) - text.cell_len)
+    return text.append(priority, look.styles["mark"])

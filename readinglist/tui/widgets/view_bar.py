@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from readinglist.tui.listing import Listing
 
+ROOMY = 18
+"""Columns from which a number has its comma and a blank after it."""
 PARTS = ("current", "resting", "bar", "dim", "heading")
 
 
@@ -76,13 +78,14 @@ class ViewBar(ScrollView, can_focus=True, inherit_bindings=False):
             heading = "" if row == len(VIEWS) else " Tags"
             return Text(heading, self._style("heading"), end="")
         is_current, number = view == self.listing.view, self.listing.census.of(view)
-        count = counted(number)
+        is_slim = width < ROOMY
+        count = str(number) if is_slim else f"{counted(number)} "
         glyph = GLYPHS[view.status] if view.status else "" if view.tag else "≡"
         line = Text(end="", no_wrap=True)
         line.append("▌" if is_current else " ", self._style("bar") if self.has_focus else self._style("dim"))
         name = f"{glyph} {view.name}" if glyph else view.name
-        line.append_text(cell(name, max(1, width - len(count) - 3)))
-        line.append(f" {count} ", self._style("dim"))
+        line.append_text(cell(name, max(1, width - len(count) - 2)))
+        line.append(f" {count}", self._style("dim"))
         if is_current:
             style = self.get_component_rich_style("view-bar--" + ("current" if self.has_focus else "resting"))
             line.stylize_before(style)
