@@ -31,13 +31,13 @@ LABELS = {
 """The fields of the form, in order."""
 HINTS = {
     "authors": "one a line: Family, Given",
-    "date": "2024, 2024-06 or 2024-06-16",
-    "venue": "journal or proceedings",
-    "arxiv": "1706.03762",
-    "doi": "10.1000/xyz",
-    "url": "https://…",
-    "key": "vaswani2017attention",
-    "entry_type": "article, inproceedings, misc …",
+    "date": "such as 2024, 2024-06 or 2024-06-16",
+    "venue": "the journal or proceedings",
+    "arxiv": "such as 1706.03762",
+    "doi": "such as 10.1000/xyz",
+    "url": "begins with https://",
+    "key": "such as vaswani2017attention",
+    "entry_type": "such as article, inproceedings, misc",
 }
 LONG = ("authors", "abstract")
 """Fields of several lines."""
@@ -113,7 +113,7 @@ def read_date(text: str) -> dict[str, Any]:
     """The date, as far as it is known."""
     date = PartialDate.parse(text)
     if text and not date:
-        raise FieldError(f"no such date; write {HINTS['date']}")
+        raise FieldError("no such date; write it as 2024, 2024-06 or 2024-06-16")
     return {"date": str(date) if date else None}
 
 

@@ -116,12 +116,13 @@ async def test_what_goes_wrong_is_told_and_the_dialog_stays(folder: Path, name: 
     assert is_empty(folder)
 
 
-async def test_a_folder_is_never_replaced(folder: Path) -> None:
+async def test_a_folder_is_no_file_to_be_asked_about(folder: Path) -> None:
     (folder / "refs.bib").mkdir()
     async with showing(screen()) as (app, pilot):
-        await pilot.press("enter", "y")
+        await pilot.press("enter")
         await done(app, pilot)
-        assert "is no file" in text_of(app.dialog, "#facts")
+        assert "refs.bib is a folder" in text_of(app.dialog, "#facts")
+        assert app.focused is app.screen.query_one(Input)
         assert app.answer is OPEN
 
 

@@ -202,6 +202,8 @@ class ExportScreen(Dialog[str | None]):
             self.say("type the name of a file", "error")
         elif not self.papers:
             self.say("there is no paper to write", "error")
+        elif is_folder(path):
+            self.say(f"{path} is a folder: name a file", "error")
         elif is_taken(path):
             await self.go("exists")
             self.say(f"{path} exists already. Overwrite it?", "question")
@@ -286,3 +288,8 @@ def entries(n: int) -> str:
 def is_taken(path: Path) -> bool:
     """Whether there is something of that name; what cannot be looked at is found out in writing."""
     return os.path.lexists(path)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder of that name."""
+    return os.path.isdir(path)  # noqa: PTH112 - a name that is too long is none
