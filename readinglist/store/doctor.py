@@ -90,7 +90,8 @@ def journals(layout: Layout) -> list[Path]:
 def examine_journals(layout: Layout, found: Examination) -> None:
     """Check every line, and that none is missing between two."""
     expected = 0
-    for first, path in zip(numbers(layout.folder), journals(layout), strict=True):
+    paths = journals(layout)
+    for first, path in zip(numbers(layout.folder), paths, strict=True):
         if expected and first > expected:
             found.gaps = True
             found.texts.append(f"{path}: {missing(expected, first)}")
@@ -101,7 +102,8 @@ def examine_journals(layout: Layout, found: Examination) -> None:
                 problem = f"change {entry.change.sequence} stands where {expected} is expected"
             if problem:
                 found.texts.append(f"{path}: line {entry.line}: {problem}")
-                found.journals += [] if entry.torn or path in found.journals else [path]
+                is_news = entry.torn and path == paths[-1]  # cut off when the library is opened
+                found.journals += [] if is_news or path in found.journals else [path]
             expected = 1 + (entry.change.sequence if entry.change else expected)
 
 

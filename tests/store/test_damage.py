@@ -99,6 +99,16 @@ def test_damage_that_nobody_needs_does_not_disturb(tmp_path: Path) -> None:
     assert doctor(tmp_path) == [f"{path}: line 1: the checksum does not match"]
 
 
+def test_an_earlier_journal_that_is_cut_short_is_mended_for_good(tmp_path: Path) -> None:
+    before = content(edited(tmp_path))
+    path = journals(tmp_path)[0]
+    path.write_bytes(path.read_bytes()[:-9])
+    assert doctor(tmp_path) == [f"{path}: line 1: the line is cut short"]
+    assert "kept in" in doctor(tmp_path, repair=True)[-1]
+    assert doctor(tmp_path) == []
+    assert reopened(tmp_path) == before
+
+
 # doctor
 
 
