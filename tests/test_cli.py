@@ -258,6 +258,8 @@ def test_a_file_of_no_known_kind_changes_nothing(shell: Shell, content: bytes) -
 def test_a_missing_file_is_explained(shell: Shell) -> None:
     assert shell("add", "nowhere.txt") == 1
     assert "nowhere.txt" in shell.err
+    assert shell("add", "") == 1
+    assert "no such file" in shell.err
 
 
 def test_one_bad_source_does_not_cost_the_others(shell: Shell) -> None:

@@ -62,7 +62,7 @@ def shown(source: str) -> str:
 def exists(name: str) -> bool:
     """Whether `name` is the path of a file or folder."""
     try:
-        return path_of(name).exists()
+        return bool(name) and path_of(name).exists()
     except (OSError, RuntimeError, ValueError):
         return False
 
