@@ -47,14 +47,14 @@ class Session:
         elif ids:
             self.listing.take(ids)
 
-    def edit(self, make: Edit, *, advance: bool = False) -> str:
-        """Record an edit of the papers chosen; `advance` moves on from a paper that stays in the list."""
+    def edit(self, make: Edit, ids: Sequence[str] | None = None, *, advance: bool = False) -> str:
+        """Record an edit of the papers with these ids, or of those chosen; `advance` moves on from one that stays."""
         self._last = (make, advance)
         listing = self.listing
-        ids = listing.chosen()
+        ids = listing.chosen() if ids is None else [id for id in ids if id in listing.library]
         if not ids:
             return self.nothing()
-        used = tuple(ids) if listing.marks else ()
+        used = [id for id in ids if id in listing.marks]
         change = self.record(lambda library: make(library, ids))
         listing.unmark(used)
         if used and change.sequence:

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from textual.widgets import Input
+
 from readinglist.config import Settings
-from readinglist.paper import Status
+from readinglist.paper import Status, now
 from readinglist.store import Store
 from tests.tui.conftest import Launch
 
@@ -176,3 +178,48 @@ async def test_a_user_s_keymap(store: Store, driver: Launch) -> None:
 async def test_what_is_wrong_with_a_keymap_is_told(store: Store, driver: Launch) -> None:
     async with driver(store, settings=Settings(keymap={"skpi": "z"})) as app:
         assert any("skpi" in notice.message for notice in app.app._notifications)
+
+
+async def test_a_dialog_acts_on_the_papers_it_was_opened_for(store: Store, driver: Launch, tmp_path: Path) -> None:
+    async with driver(store) as app:
+        tagged = app.listing.rows[0]
+        await app.press("t")
+        with Store.open(tmp_path / "library") as other:
+            other.record(lambda library: library.set_status([tagged], Status.DONE, now()), "cli")
+        await app.until(lambda: tagged not in app.listing.rows)
+        await app.press(*"nlp", "enter")
+        assert [paper.id for paper in store.library if paper.tags] == [tagged]
+
+
+async def test_what_was_asked_about_is_trashed_and_nothing_else(store: Store, driver: Launch, tmp_path: Path) -> None:
+    async with driver(store) as app:
+        await app.press(*["space"] * 5, "D")
+        fifth = app.listing.rows[4]
+        with Store.open(tmp_path / "library") as other:
+            other.record(lambda library: library.set_status([fifth], Status.DONE, now()), "cli")
+        await app.until(lambda: fifth not in app.listing.rows)
+        await app.press("y")
+        assert app.statuses().count("trashed") == 5
+        assert not app.listing.marks
+        await app.press("u")
+        assert app.statuses().count("trashed") == 0
+
+
+async def test_a_cite_key_that_is_taken_is_told_in_the_form_which_keeps_what_was_typed(
+    store: Store, driver: Launch
+) -> None:
+    async with driver(store) as app:
+        paper, other = app.listing.paper(0), app.listing.paper(1)
+        await app.press("E")
+        form = app.app.screen
+        form.query_one("#venue", Input).value = "NeurIPS"
+        form.query_one("#key", Input).value = other.key
+        await app.press("ctrl+s")
+        assert app.app.screen is form
+        assert "belongs to another paper" in app.screen_text()
+        assert app.focused == "key"
+        form.query_one("#key", Input).value = "free2017key"
+        await app.press("ctrl+s")
+        assert app.app.screen is app.main
+        assert (store.library[paper.id].key, store.library[paper.id].venue) == ("free2017key", "NeurIPS")
+        assert "edit" in app.screen_text().splitlines()[-2]

@@ -9,13 +9,15 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from readinglist.errors import ReadingListError
+from readinglist.errors import ReadingListError, UsageError
 from readinglist.tui import external, form
 from readinglist.tui.look import number_of_authors
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.dialog import Dialog, Line, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
     from textual.app import ComposeResult
     from textual.widget import Widget
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
 
 
 class MetadataScreen(Dialog[dict[str, Any] | None]):
-    """Edits what is known of a paper; gives the fields that changed, None if none did."""
+    """Edits what is known of a paper; hands the fields that changed to `save` and gives them, None if none did.
+
+    What `save` raises is shown in the form, which stays open.
+    """
 
     KEYS = (
         ("ctrl+s", "save", "save"),
@@ -54,9 +59,10 @@ class MetadataScreen(Dialog[dict[str, Any] | None]):
     }
     """
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, save: Callable[[dict[str, Any]], None] = lambda _: None) -> None:
         super().__init__(f"Metadata · {paper.key or paper.title}")
         self.paper = paper
+        self.save = save
 
     def body(self) -> ComposeResult:
         """A row for each field."""
@@ -107,7 +113,16 @@ class MetadataScreen(Dialog[dict[str, Any] | None]):
         """Give what changed; a wrong field is marked and keeps the form open."""
         values, wrong = form.changes(self.paper, self.form())
         self.mark(wrong)
-        if not wrong:
+        if wrong:
+            return
+        try:
+            if values:
+                self.save(values)
+        except UsageError as error:
+            self.mark({"key": f"{error.message}; {error.hint}"})
+        except ReadingListError as error:
+            self.complain(error)
+        else:
             self.dismiss(values or None)
 
     def mark(self, wrong: dict[str, str]) -> None:

@@ -25,9 +25,9 @@ ASK_FROM = 5
 """Trashing so many papers at once is asked about."""
 
 
-def act(screen: MainScreen, edit: Edit, *, advance: bool = False) -> None:
-    """Edit the papers chosen."""
-    screen.attempt(lambda: screen.session.edit(edit, advance=advance))
+def act(screen: MainScreen, edit: Edit, ids: Sequence[str] | None = None, *, advance: bool = False) -> None:
+    """Edit the papers with these ids: those a dialog was opened for; without ids those chosen now."""
+    screen.attempt(lambda: screen.session.edit(edit, ids, advance=advance))
 
 
 def write(screen: MainScreen, edit: Callable[[Library], Change]) -> None:
@@ -45,15 +45,16 @@ def trash(screen: MainScreen, press: Press) -> None:
     """Move to the trash, asking when they are many."""
     from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
 
+    chosen = screen.listing.chosen()
+
     def go(yes: bool | None) -> None:
         if yes:
-            act(screen, lambda library, ids: library.set_status(ids, Status.TRASHED, now()), advance=True)
+            act(screen, lambda library, ids: library.set_status(ids, Status.TRASHED, now()), chosen, advance=True)
 
-    number = len(screen.listing.chosen())
-    if number < ASK_FROM:
+    if len(chosen) < ASK_FROM:
         go(yes=True)
     else:
-        question = f"Move {plural(number)} to the trash?"
+        question = f"Move {plural(len(chosen))} to the trash?"
         screen.app.push_screen(ConfirmScreen(question, "status:trashed finds them; u takes it back.", "Trash"), go)
 
 
@@ -74,13 +75,14 @@ def tags(screen: MainScreen, press: Press) -> None:
     from readinglist.tui.screens.tags import TagScreen  # noqa: PLC0415
 
     papers = screen.session.chosen()
+    chosen = [paper.id for paper in papers]
     current: dict[str, int] = {}
     for tag in (tag for paper in papers for tag in paper.tags):
         current[tag] = current.get(tag, 0) + 1
 
     def go(edit: TagEdit | None) -> None:
         if edit:
-            act(screen, lambda library, ids: library.retag(ids, edit.add, edit.remove, now()))
+            act(screen, lambda library, ids: library.retag(ids, edit.add, edit.remove, now()), chosen)
 
     if papers:
         known = dict(screen.listing.census.tags)
@@ -118,11 +120,12 @@ def metadata(screen: MainScreen, press: Press) -> None:
     if paper is None:
         return
 
-    def go(fields: Mapping[str, Any] | None) -> None:
-        if fields:
-            write(screen, lambda library: library.set_fields(paper.id, fields, now()))
+    def save(fields: Mapping[str, Any]) -> None:
+        change = screen.session.record(lambda library: library.set_fields(paper.id, fields, now()))
+        screen.say(plain(change.label))
+        screen.renew()
 
-    screen.app.push_screen(MetadataScreen(paper), go)
+    screen.app.push_screen(MetadataScreen(paper, save))
 
 
 def named(papers: Sequence[Paper]) -> str:
