@@ -38,6 +38,12 @@ class Settings:
 
 
 CHOICES = {"preview": ("auto", "right", "below", "off"), "dialect": ("bibtex", "biblatex")}
+KINDS = {
+    str: ("text in quotes", '{} = "text"'),
+    bool: ("true or false", "{} = true"),
+    dict: ("a table", '[{}] on a line of its own, below it lines of the form name = "text"'),
+}
+"""The type of a setting → what it is called, and how it is written."""
 SERVICES = {
     "arxiv": "https://export.arxiv.org",
     "crossref": "https://api.crossref.org",
@@ -105,8 +111,8 @@ def check(path: Path, name: str, value: Any) -> Any:
     if name not in defaults:
         raise ConfigError(f"{path}: there is no setting {name!r}", nearest(name, defaults))
     if type(value) is not type(defaults[name]):
-        kind = {str: "text in quotes", bool: "true or false", dict: "a table"}[type(defaults[name])]
-        raise ConfigError(f"{path}: {name} is {kind}, not {value!r}", "`readinglist config` shows all settings")
+        kind, such = KINDS[type(defaults[name])]
+        raise ConfigError(f"{path}: {name} is {kind}, not {value!r}", f"such as {such.format(name)}")
     if name in CHOICES and value not in CHOICES[name]:
         raise ConfigError(f"{path}: {name} cannot be {value!r}", "one of: " + ", ".join(CHOICES[name]))
     if isinstance(value, dict):

@@ -27,7 +27,7 @@ def test_values_are_read(tmp_path: Path) -> None:
     ("text", "message", "hint"),
     [
         ("theem = 'x'", "no setting 'theem'", "did you mean 'theme'?"),
-        ("mouse = 'yes'", "mouse is true or false", "readinglist config"),
+        ("mouse = 'yes'", "mouse is true or false", "mouse = true"),
         ("preview = 'left'", "preview cannot be 'left'", "auto, right, below, off"),
         ("theme = ", "config.toml", "TOML"),
         ("[keymap]\nmark = 3", "keymap.mark is text in quotes", "g i"),
