@@ -213,7 +213,17 @@ def test_undo_list_and_undo_by_number(filled: Shell) -> None:
     assert filled("undo", str(changes[1]["number"])) == 0
     left = filled.json("list")
     assert [paper["status"] for paper in left] == ["done"], "what changed since stays"
-    assert "stays" in filled.err or left
+
+
+def test_undo_names_a_paper_that_has_changed_since_once(filled: Shell) -> None:
+    key = key_of(filled, "kaleido")
+    filled("update", key, "--status", "done", "--priority", "1")
+    filled("update", key, "--status", "reading", "--priority", "2")
+    assert filled("undo", "2") == 0
+    assert filled.err.count("\n") == 1
+    assert "Kaleido" in filled.err
+    assert "status" in filled.err
+    assert "priority" in filled.err
 
 
 def test_nothing_to_undo_is_status_1(shell: Shell) -> None:
@@ -321,6 +331,11 @@ def test_adding_by_hand(shell: Shell) -> None:
     paper = shell.json("list")[0]
     assert (paper["title"], paper["year"], paper["key"]) == ("On [/b] Brackets", 1843, "lovelace1843brackets")
     assert paper["authors"][0] == "Ada Lovelace"
+
+
+def test_authors_by_hand_may_be_written_as_in_bibtex(shell: Shell) -> None:
+    assert shell("add", "--title", "Two People", "--author", "Smith, John and Doe, Jane") == 0
+    assert shell.json("list")[0]["authors"] == ["John Smith", "Jane Doe"]
 
 
 @pytest.mark.parametrize(

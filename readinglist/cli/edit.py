@@ -127,7 +127,8 @@ def report(store: Store, reversal: Reversal | None, word: str, options: argparse
         output.print_json({"changed": list(reversal.ids), "kept": kept})
     else:
         output.say(f"{word}: {reversal.label}")
-    for id, field in reversal.kept:
+    for id in dict(reversal.kept):
         title = store.library.record(id).get("title", id)
-        output.note(f"{field} of {title!r} has changed since and stays as it is")
+        fields = ", ".join(field for other, field in reversal.kept if other == id)
+        output.note(f"{title!r} has changed since, what stays as it is: {fields}")
     return 0

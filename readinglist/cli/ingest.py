@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
@@ -45,7 +46,8 @@ def by_hand(options: argparse.Namespace) -> Harvest:
 
     if not clean(options.title):
         raise UsageError("the title is empty", "give --title some text")
-    authors = [found for name in options.author if (found := author(name))]
+    names = [name for given in options.author for name in re.split(r"\s+and\s+", given)]
+    authors = [found for name in names if (found := author(name))]
     when = PartialDate.of(options.year) if options.year else None
     return Harvest([Paper.of(options.title, authors=authors, date=when, source="hand")])
 
