@@ -29,6 +29,7 @@ GITIGNORE = b"""\
 """
 HINTS = {
     errno.ENOSPC: "nothing was changed; free some space on the disk and try again",
+    errno.EFBIG: "nothing was changed; a limit on the size of files (`ulimit -f`) is in the way",
     errno.EDQUOT: "nothing was changed; free some space in your quota and try again",
     errno.EACCES: "it belongs to another user, or its permissions were changed; `ls -la` in that folder shows it",
     errno.EPERM: "it belongs to another user, or its permissions were changed; `ls -la` in that folder shows it",
