@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+from io import StringIO
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.console import Console
 from textual import events
 from textual.app import App
 from textual.binding import Binding
@@ -23,6 +27,14 @@ if TYPE_CHECKING:
 
 QUIET = frozenset({"index", "--textual-command-palette"})
 """Groups of workers that quitting may interrupt without asking."""
+BRIEF = 240
+"""Characters that a passing notice may have; longer ones stay until they are closed."""
+ENDING = (signal.SIGTERM, signal.SIGHUP)
+"""What asks us to end, for one because the terminal was closed."""
+
+
+class AppError(RuntimeError):
+    """A fault of ours that ended the app; what Textual says of it is in the notes."""
 
 
 def palette() -> type[Provider]:
@@ -51,22 +63,43 @@ class ReadingListApp(App[None]):
         self.store = store
         self.main = MainScreen(store, settings, query)
         self._problems = theming.register(self, settings)
-        self._notices = [*notices, *self.main.session.news(), *([store.read_only] if store.read_only else ())]
+        self._notices = [*notices, *self.main.session.news()]
 
     def run(self, **options: Any) -> None:
-        """Run until the user quits."""
+        """Run until the user quits; raises AppError instead of printing the traceback of a fault."""
+        report = StringIO()
+        self.error_console = Console(file=report, width=120)
         super().run(**{"mouse": self.settings.mouse, **options})
+        if text := report.getvalue().strip():
+            error = AppError(text.splitlines()[-1].strip())
+            error.add_note(text)
+            raise error
 
     def get_default_screen(self) -> MainScreen:
         """The screen with the list."""
         return self.main
 
     def on_mount(self) -> None:
-        """Tell what was found at the start."""
-        for title, messages in (("Settings", [*self._problems, *self.main.keymap.problems]), ("", self._notices)):
-            if messages:
-                text = "\n".join(dict.fromkeys(messages))
-                self.notify(text, title=title, severity="warning", timeout=12, markup=False)
+        """Tell what was found at the start, and leave in order when told to end."""
+        for number in ENDING:
+            asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+        self._tell("Library", self._notices)
+        self._tell("Settings", [*self._problems, *self.main.keymap.problems])
+
+    def on_unmount(self) -> None:
+        """Leave signals to whoever comes after us."""
+        for number in ENDING:
+            asyncio.get_running_loop().remove_signal_handler(number)
+
+    def _tell(self, title: str, messages: Sequence[str]) -> None:
+        """Show messages for a while, or many of them until they are closed."""
+        from readinglist.tui.screens.preview import PreviewScreen  # noqa: PLC0415
+
+        text = "\n".join(dict.fromkeys(messages))
+        if len(text) > BRIEF:
+            self.push_screen(PreviewScreen(title, text))
+        elif text:
+            self.notify(text, title=title, severity="warning", timeout=12, markup=False)
 
     async def action_quit(self) -> None:
         """Quit, asking first if work runs."""

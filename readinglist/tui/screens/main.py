@@ -57,6 +57,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.message, self.is_warning = "", False
         self._waiting = query.strip()
         """A query with words that waits for the index."""
+        self._trouble = ""
+        self._was_read_only = store.read_only
 
     def compose(self) -> ComposeResult:
         """The panes and the lines."""
@@ -161,11 +163,18 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def show_bars(self) -> None:
         """Show place, marks, message and keys as they are now."""
-        self.query_one(TopBar).show_listing(self.listing)
-        self.query_one(StatusBar).show_listing(self.listing, self.message, is_warning=self.is_warning)
+        self.query_one(TopBar).show_listing(self.listing, is_read_only=bool(self.session.store.read_only))
+        message, is_warning = self._message()
+        self.query_one(StatusBar).show_listing(self.listing, message, is_warning=is_warning)
         dispatcher = self.keyboard.dispatcher
         meaning = PREFIXES.get(dispatcher.pending[0], "") if dispatcher.pending else ""
         self.query_one(KeyBar).offer(self._hints(), f"{dispatcher.shown} {meaning}".strip())
+
+    def _message(self) -> tuple[str, bool]:
+        """What to say at the bottom, and whether it is a warning: what was done, or why nothing can be done."""
+        if self.message or not self.session.store.read_only:
+            return self.message, self.is_warning
+        return f"for reading only, see `readinglist doctor`: {self.session.store.read_only}", True
 
     def _hints(self) -> list[Hint]:
         if self.query_one(SearchPrompt).is_open:
@@ -284,10 +293,17 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _look_again(self) -> None:
         """Show what other processes did meanwhile, and what the store has to tell."""
+        trouble = self._trouble
         try:
+            self._trouble = ""
             if self.session.refresh():
                 self.renew()
         except ReadingListError as error:
-            self.complain(error)
+            self._trouble = error.message
+            if self._trouble != trouble:  # once, though it is looked at again and again
+                self.complain(error)
+        if self._was_read_only != self.session.store.read_only:
+            self._was_read_only = self.session.store.read_only
+            self.show_bars()
         if news := self.session.news():
             self.notify("\n".join(news), severity="warning", timeout=12, markup=False)

@@ -66,12 +66,14 @@ class Bar(Widget):
 class TopBar(Bar):
     """Where the user is: the view, how many papers, their order."""
 
-    def show_listing(self, listing: Listing) -> None:
+    def show_listing(self, listing: Listing, *, is_read_only: bool = False) -> None:
         """Show the place in `listing`."""
         total, shown = listing.census.of(listing.view), len(listing)
         number = counted(shown) if not listing.query.text.strip() else f"{counted(shown)} of {counted(total)}"
         view = plain(listing.view.name)
         left = self.text((" readinglist   ", "strong"), (view, "key"), (f"  {number}", "dim"))
+        if is_read_only:
+            left.append_text(self.text(("   read-only", "warn")))
         order = f"by {listing.order}" + (", reversed" if listing.reverse else "")
         place = f"{counted(listing.cursor + 1)}/{counted(shown)}   " if shown else ""
         self.show(left, self.text((f"{place}{order} ", "dim")))
@@ -92,7 +94,7 @@ class StatusBar(Bar):
         if listing.marks:
             hidden = f", {counted(listing.hidden)} hidden" if listing.hidden else ""
             left.append_text(self.text((f"{counted(len(listing.marks))} marked{hidden}   ", "key")))
-        left.append_text(self.text((plain(message), "warn" if is_warning else "dim")))
+        left.append_text(self.text((plain(message.replace("\n", " ")), "warn" if is_warning else "dim")))
         self.show(left)
 
 
