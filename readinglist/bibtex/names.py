@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.latex import decode
+from readinglist.bibtex.latex import BRACES, decode, nests
 from readinglist.paper import Author
 from readinglist.text import clean
 
@@ -124,7 +124,7 @@ def is_braced(name: str) -> bool:
     r"""Whether the whole name is one group: an organisation; ``{\"U}`` is a letter."""
     if len(name) < 3 or name[0] != "{" or name[-1] != "}" or (name[1] == "\\" and " " not in name):
         return False
-    return "}" not in name[1:-1] or len(cut(name + ",", COMMA)) == 2
+    return nests(BRACES.findall(name[1:-1]))
 
 
 def split_commas(name: str) -> list[str]:
@@ -167,9 +167,10 @@ def write_name(author: Author, encoder: Encoder) -> str:
     'van Beethoven, Ludwig'
     """
     if author.literal:
-        return f"{{{encoder.text(author.literal)}}}"
+        return f"{{{part_of_name(author.literal, encoder)}}}"
     family, given = (author.family, author.given) if author.family else (author.given, "")
-    particle, family, suffix, given = map(encoder.text, (author.particle, family, author.suffix, given))
+    parts = (author.particle, family, author.suffix, given)
+    particle, family, suffix, given = (part_of_name(part, encoder) for part in parts)
     braced = f"{{{family}}}"
     candidates = (
         in_parts(particle, family, suffix, given),
@@ -177,7 +178,12 @@ def write_name(author: Author, encoder: Encoder) -> str:
         in_parts(particle, braced, suffix and f"{{{suffix}}}", given and f"{{{given}}}"),
         in_parts("", f"{{{particle} {family}}}", suffix and f"{{{suffix}}}", given and f"{{{given}}}"),
     )
-    return next((name for name in candidates if reads_as(name, author)), f"{{{encoder.text(str(author))}}}")
+    return next((name for name in candidates if reads_as(name, author)), f"{{{part_of_name(str(author), encoder)}}}")
+
+
+def part_of_name(text: str, encoder: Encoder) -> str:
+    r"""`text` in LaTeX without ``\{``, at which BibTeX would cut when it shortens a name."""
+    return encoder.text(text).replace(r"\{", r"{\textbraceleft}").replace(r"\}", r"{\textbraceright}")
 
 
 def in_parts(particle: str, family: str, suffix: str, given: str) -> str:
