@@ -95,7 +95,17 @@ class Author:
         return self.literal or " ".join(filter(None, (self.particle, self.family)))
 
     def __str__(self) -> str:
-        return self.literal or " ".join(filter(None, (self.given, self.particle, self.family, self.suffix)))
+        return full_name(self.to_record())
+
+
+def full_name(author: Mapping[str, str]) -> str:
+    """The whole name of an author as stored: ``Given von Family Jr``."""
+    get = author.get
+    if literal := get("literal"):
+        return literal
+    if len(author) == 2 and "given" in author and "family" in author:  # nearly all of them
+        return f"{author['given']} {author['family']}"
+    return " ".join(filter(None, (get("given"), get("particle"), get("family"), get("suffix"))))
 
 
 class Paper:
@@ -400,32 +410,33 @@ class Paper:
 
     def to_json(self) -> dict[str, Any]:
         """The paper as the command line's ``--json`` prints it; unknown is None or an empty list."""
+        get = self.record.get
         return {
-            "id": self.id,
-            "key": self.key,
-            "title": self.title,
-            "authors": [str(author) for author in self.authors],
+            "id": get("id", ""),
+            "key": get("key", ""),
+            "title": get("title", ""),
+            "authors": [full_name(author) for author in get("authors", ())],
             "author_count": self.author_count,
-            "abstract": self.abstract or None,
-            "date": self._text("date") or None,
+            "abstract": get("abstract"),
+            "date": get("date"),
             "year": self.year,
-            "venue": self.venue or None,
-            "organization": self.organization or None,
-            "organization_handle": self.organization_handle or None,
-            "comments": self.comments,
-            "upvotes": self.upvotes,
-            "arxiv": self.arxiv or None,
-            "doi": self.doi or None,
-            "url": self.url or self.web_url or None,
-            "status": str(self.status),
-            "status_since": self.status_since or None,
-            "priority": self.priority,
-            "tags": list(self.tags),
-            "note": self.note or None,
-            "added": self.added or None,
-            "arrival": self.arrival,
-            "updated": self.updated or None,
-            "sources": list(self.sources),
+            "venue": get("venue"),
+            "organization": get("organization"),
+            "organization_handle": get("organization_handle"),
+            "comments": get("comments"),
+            "upvotes": get("upvotes"),
+            "arxiv": get("arxiv"),
+            "doi": get("doi"),
+            "url": get("url") or self.web_url or None,
+            "status": self.status,
+            "status_since": get("status_since"),
+            "priority": get("priority", 0),
+            "tags": get("tags", []),
+            "note": get("note"),
+            "added": get("added"),
+            "arrival": get("arrival", 0),
+            "updated": get("updated"),
+            "sources": get("sources", []),
         }
 
 

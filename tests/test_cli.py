@@ -298,6 +298,14 @@ def test_standard_input(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(shell.json("add", "-")["added"]) == 3
 
 
+def test_standard_input_may_list_files(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("page.txt").write_text(PAGE, encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"page.txt\nnowhere.txt\n")))
+    result = shell.json("add", "-", status=1)
+    assert len(result["added"]) == 3
+    assert [problem["source"] for problem in result["problems"]] == ["nowhere.txt"]
+
+
 def test_dry_run_changes_nothing(shell: Shell) -> None:
     Path("page.txt").write_text(PAGE, encoding="utf-8")
     assert len(shell.json("add", "page.txt", "--dry-run")["added"]) == 3

@@ -55,16 +55,15 @@ def by_hand(options: argparse.Namespace) -> Harvest:
 def gather(options: argparse.Namespace) -> Harvest:
     """What all sources hold; a source that cannot be read is a problem of its own."""
     from readinglist.config import load
-    from readinglist.sources import gathering, read
+    from readinglist.sources import gathering
 
     as_of = options.as_of or date.today()  # noqa: DTZ011 - a page's day is the reader's day
+    rest = (load, as_of, show_progress, lambda: False)
     harvest = Harvest()
-    if "-" in options.source:
-        name = "standard input"
-        harvest = gathering.attempt(name, lambda: read(sys.stdin.buffer.read(), name, as_of))
-    names = [source for source in options.source if source != "-"]
     try:
-        harvest.extend(gathering.gather(names, load, as_of, show_progress, lambda: False))
+        if "-" in options.source:
+            harvest.extend(gathering.gather_text(sys.stdin.buffer.read(), "standard input", *rest))
+        harvest.extend(gathering.gather([source for source in options.source if source != "-"], *rest))
     finally:
         output.progress("")
     return harvest

@@ -21,12 +21,14 @@ def print_json(value: Any) -> None:
     """Print `value` as the one JSON document on standard output, indented for people."""
     import orjson
 
-    text = orjson.dumps(value, option=orjson.OPT_INDENT_2 if sys.stdout.isatty() else None).decode()
-    if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+    if (sys.stdout.encoding or "").lower().replace("-", "") == "utf8":
+        data = orjson.dumps(value, option=orjson.OPT_INDENT_2 if sys.stdout.isatty() else None)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data + b"\n")
+    else:
         import json
 
-        text = json.dumps(value)
-    sys.stdout.write(text + "\n")
+        sys.stdout.write(json.dumps(value) + "\n")
 
 
 def version(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from readinglist import sources
 from readinglist.errors import ReadingListError, SourceError
 from readinglist.harvest import Harvest, Problem
+from readinglist.sources.decoding import decoded
 from readinglist.text import clean
 
 if TYPE_CHECKING:
@@ -43,6 +44,23 @@ def gather(
         work = partial(fetched, online, settings, as_of, progress, cancelled)
         harvest.extend(attempt(", ".join(online), work))
     return harvest
+
+
+def gather_text(
+    data: bytes | str,
+    name: str,
+    settings: Callable[[], Settings],
+    as_of: date,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> Harvest:
+    """What pasted or piped text called `name` holds: a document, or a list of files, ids and addresses."""
+
+    def work() -> Harvest:
+        parts = sources.split(decoded(data, name)[0])
+        return gather(parts, settings, as_of, progress, cancelled) if parts else sources.read(data, name, as_of)
+
+    return attempt(name, work)
 
 
 def attempt(source: str, work: Callable[[], Harvest]) -> Harvest:

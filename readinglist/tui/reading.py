@@ -43,22 +43,12 @@ def read(
     cancelled: Callable[[], bool],
 ) -> Outcome:
     """What `text` holds, tried on a library of `records`; files are read and addresses fetched."""
-    harvest = gather(text, settings, progress, cancelled)
+    from readinglist.sources import gathering  # noqa: PLC0415 - parsers are slow to import
+
+    today = date.today()  # noqa: DTZ011 - a page's day is the reader's day
+    harvest = gathering.gather_text(text, PASTED, lambda: settings, today, progress, cancelled)
     library = Library(records)
     return Outcome(harvest, library.add(harvest.papers, now()), library)
-
-
-def gather(
-    text: str, settings: Settings, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
-) -> Harvest:
-    """What `text` holds: a document, or files, ids and addresses; one that cannot be read is a problem of its own."""
-    from readinglist import sources  # noqa: PLC0415 - parsers and the HTTP client are slow to import
-    from readinglist.sources import gathering  # noqa: PLC0415
-
-    as_of = date.today()  # noqa: DTZ011 - a page's day is the reader's day
-    if parts := sources.split(text):
-        return gathering.gather(parts, lambda: settings, as_of, progress, cancelled)
-    return gathering.attempt(PASTED, lambda: sources.read(text, PASTED, as_of))
 
 
 def summary(outcome: Outcome) -> str:
