@@ -91,6 +91,10 @@ def test_written(author: Author, value: str) -> None:
     assert str(parse_name(value)) == str(author)
 
 
+def test_biber_gets_escaped_braces() -> None:
+    assert write_name(Author("{Z}ola", "Ann"), Encoder(ascii_only=False)) == r"\{Z\}ola, Ann"
+
+
 WORDS = st.text(alphabet="abÉeZ ,{}\\and-'.üñ", max_size=12).map(clean)
 
 

@@ -182,8 +182,11 @@ def write_name(author: Author, encoder: Encoder) -> str:
 
 
 def part_of_name(text: str, encoder: Encoder) -> str:
-    r"""`text` in LaTeX without ``\{``, at which BibTeX would cut when it shortens a name."""
-    return encoder.text(text).replace(r"\{", r"{\textbraceleft}").replace(r"\}", r"{\textbraceright}")
+    r"""`text` in LaTeX; for BibTeX without ``\{``, at which it would cut when it shortens a name."""
+    value = encoder.text(text)
+    if not encoder.ascii_only:  # biber would turn the command into a bare brace
+        return value
+    return value.replace(r"\{", r"{\textbraceleft}").replace(r"\}", r"{\textbraceright}")
 
 
 def in_parts(particle: str, family: str, suffix: str, given: str) -> str:
