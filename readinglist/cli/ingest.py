@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
@@ -41,12 +40,13 @@ def add(options: argparse.Namespace) -> int:
 
 def by_hand(options: argparse.Namespace) -> Harvest:
     """The one paper that the options describe."""
+    from readinglist.bibtex.names import split_names
     from readinglist.sources.names import author
     from readinglist.text import clean
 
     if not clean(options.title):
         raise UsageError("the title is empty", "give --title some text")
-    names = [name for given in options.author for name in re.split(r"\s+and\s+", given)]
+    names = [name for given in options.author for name in split_names(given)]
     authors = [found for name in names if (found := author(name))]
     when = PartialDate.of(options.year) if options.year else None
     return Harvest([Paper.of(options.title, authors=authors, date=when, source="hand")])

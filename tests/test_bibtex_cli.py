@@ -1,4 +1,4 @@
-"""Entries without a title, from the command line and back."""
+"""From the command line to .bib: entries without a title, organisations."""
 
 from pathlib import Path
 
@@ -18,3 +18,13 @@ def test_an_entry_without_a_title_is_taken_in_and_written(
     assert "+ (no title)" in capsys.readouterr().out
     assert main([*library, "export"]) == 0
     assert "@misc{untitled,\n  author = {Lovelace, Ada},\n  year = {1843},\n}\n" in capsys.readouterr().out
+
+
+def test_an_organisation_in_braces_is_one_author(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("READINGLIST_CONFIG", str(tmp_path / "config"))
+    library = ["--library", str(tmp_path / "library")]
+    assert main([*library, "add", "--title", "On Books", "--author", "{Barnes and Noble, Inc.} and Ada Lovelace"]) == 0
+    assert main([*library, "export"]) == 0
+    assert "author = {{Barnes and Noble, Inc.} and Lovelace, Ada}," in capsys.readouterr().out
