@@ -95,6 +95,143 @@ def test_a_number_before_a_title_is_its_upvotes(between: str) -> None:
     assert [paper.with_fields({"upvotes": None}) for paper in papers] == harvest(PAGE).papers
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("above", "upvotes"),
+    [
+        ("Upvote\n55", 55),
+        ("Upvote\n\n55", 55),
+        ("Upvote 55", 55),
+        ("Upvote\n-", None),
+        ("1.2k", 1200),
+        ("Upvote\n1.2K", 1200),
+        ("1k", 1000),
+        ("1,234", 1234),
+    ],
+)
+def test_upvotes_however_they_are_written(above: str, upvotes: int | None, between: str) -> None:
+    block = between.join(
+        [above, "Agents of Two Kinds", "We compare them, and one wins.", "• 3 authors", "·", "May 1\n"]
+    )
+    papers = harvest(f"Daily Papers\n\nDec 8\n\n{block}\n{block.replace('Two', 'Three')}").papers
+    assert [paper.title for paper in papers] == ["Agents of Two Kinds", "Agents of Three Kinds"]
+    assert {(paper.upvotes, paper.abstract, paper.comments) for paper in papers} == {
+        (upvotes, "We compare them, and one wins.", None)
+    }
+
+
+@pytest.mark.parametrize("after", ["\n", "\n• 3 authors\n·\nMay 1\n"])
+def test_upvote_straight_after_an_abstract_ends_it(after: str) -> None:
+    first = f"First One\n\nWe show\nthat it works.{after}"
+    text = f"Daily Papers\n\n{first}Upvote\n7\nSecond One\n\nIt works again.\n• 3 authors"
+    assert [(paper.title, paper.abstract, paper.upvotes) for paper in harvest(text).papers] == [
+        ("First One", "We show that it works.", None),
+        ("Second One", "It works again.", 7),
+    ]
+
+
+def test_a_number_above_an_abstract_alone_is_its_title() -> None:
+    text = "Daily Papers\n\nDec 8\n\n2024\n\nWe look back at the year. It was a long one.\n\n• 3 authors\n·\nMay 1\n"
+    assert (one(text).title, one(text).upvotes) == ("2024", None)
+    assert one(text).abstract == "We look back at the year. It was a long one."
+
+
+@pytest.mark.parametrize("rest", ["", "\n\nWe ask it again. And again."])
+def test_a_number_above_a_title_is_not_the_title(rest: str) -> None:
+    paper = one(f"Daily Papers\n\nDec 8\n\n2024\n\nA title may end with a full stop.{rest}\n\n· 5 authors\n")
+    assert (paper.title, paper.upvotes) == ("A title may end with a full stop.", 2024)
+
+
+MENUS = """Hugging Face|Models|Datasets|Spaces|Buckets new|Docs|Enterprise|Pricing|Website|Tasks|HuggingChat|Collections
+Languages|Organizations|Community|Blog|Posts|Daily Papers|Learn|Discord|Forum|GitHub|Solutions|Team & Enterprise
+Hugging Face PRO|Enterprise Support|Inference Providers|Inference Endpoints|Storage Buckets|Log In|Sign Up"""
+FOOTERS = [
+    "Previous|1|2|...|100|Next|System theme|Company|TOS|Privacy|About|Careers|Models|Datasets|Spaces|Pricing|Docs",
+    "View more papers|© Hugging Face|TOS|Privacy|About|Jobs|Models|Datasets|Spaces|Pricing|Docs",
+    "Previous|1|2|Next|© 2025 Hugging Face|TOS Privacy About Careers|Models Datasets Spaces Pricing Docs",
+]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n  • "])
+@pytest.mark.parametrize("footer", FOOTERS)
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE,
+        re.sub(r"\n\n+", "\n", PAGE),
+        re.sub(r"\n  • .*\n·\n.*\n$", "\n", PAGE),
+        voted("\n"),
+    ],
+    ids=["copy", "tight", "without last details", "upvotes"],
+)
+def test_of_all_that_the_site_shows_only_the_papers_are_read(page: str, footer: str, between: str) -> None:
+    menus = re.sub(r"[|\n]", lambda _: between, MENUS)
+    whole = f"{menus}\n{page.rstrip()}\n{footer.replace('|', between)}\n"
+    for text in (whole, whole + whole):
+        found = harvest(text)
+        assert found.problems == []
+        assert [paper.record for paper in found.papers] == facts(page)
+
+
+def test_menus_of_an_unknown_kind_above_the_heading_are_no_papers() -> None:
+    for between in ("\n", "\n\n"):
+        menus = between.join(["Some New Product", "And Another", "Notifications", "new", "Subscribe"])
+        assert facts(menus + between + PAGE[PAGE.index("Daily Papers") :]) == facts(PAGE)
+
+
+def test_words_of_the_menus_may_be_lines_of_an_abstract() -> None:
+    lines = ["We ask ourselves, again and at considerable length, whether", "search", "helps, and what the"]
+    lines += ["Daily Papers", "say of it."]
+    assert one("\n".join(["On One Thing\n", *lines, "\n• 3 authors\n·\nMay 1"])).abstract == " ".join(lines)
+
+
+CARDS = """Daily Papers
+Dec 8
+Submitted by
+ada's avatar
+ada
+Upvote
+1.2k
+A Study of Cards
+{pictures}· 5 authors
+4
+Submitted by
+ben
+17
+A Study of Decks
+{pictures}• 12 authors
+GitHub 1.3k
+2
+Submitted by
+eve
+-
+A Study of Games
+{pictures}• 2 authors
+"""
+
+
+@pytest.mark.parametrize("pictures", ["", "•\n•\n•\n", "-\n-\n", "+5\n", "•\n+ 5\n", "Ada's avatar\nBen’s avatar\n"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_cards_of_the_daily_view(pictures: str, between: str) -> None:
+    found = harvest(CARDS.format(pictures=pictures).replace("\n", between))
+    assert found.problems == []
+    assert [(p.title, p.abstract, p.upvotes, p.author_count, p.comments) for p in found.papers] == [
+        ("A Study of Cards", "", 1200, 5, 4),
+        ("A Study of Decks", "", 17, 12, 2),
+        ("A Study of Games", "", None, 2, None),
+    ]
+
+
+def test_upvotes_under_a_card_are_not_those_of_the_next_paper() -> None:
+    details = "example Example · Published on May {day}, 2025\n\nUpvote\n89\n\nGitHub 57\n\narXiv Page\n\n"
+    card = "### {title}\n\nIt goes up.\n\n" + details
+    found = harvest("# Trending Papers\n\n" + card.format(title="One", day=1) + card.format(title="Two", day=2))
+    assert [(p.title, str(p.date), p.upvotes) for p in found.papers] == [
+        ("One", "2025-05-01", None),
+        ("Two", "2025-05-02", None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("gone", "fields"),
     [

@@ -79,6 +79,8 @@ class Page:
         for block in blocks:
             if isinstance(block, Header):
                 self._start(block)
+            elif has_number_for_title(block):
+                self._take_block(titled_by_number(block), has_headings=False)
             elif is_compact and len(block.paragraphs) == 1 and not has_headings:
                 self._take_block(opened(block), has_headings=False)
             else:
@@ -172,6 +174,21 @@ def opened(block: Block) -> Block:
     return replace(block, paragraphs=[title, abstract])
 
 
+def has_number_for_title(block: Block) -> bool:
+    """Whether the number that stands apart above a single paragraph is its title, as the paragraph is an abstract."""
+    if len(block.paragraphs) != 1 or not block.meta:
+        return False
+    (only,) = block.paragraphs
+    is_prose = only.text.endswith(".") and (len(only.text) >= SURELY_ABSTRACT or ". " in only.text)
+    return only.is_apart and not only.is_heading and only.votes is not None and is_prose
+
+
+def titled_by_number(block: Block) -> Block:
+    """A block with the number above its paragraph as the title."""
+    (abstract,) = block.paragraphs
+    return replace(block, paragraphs=[Paragraph(abstract.line, [abstract.above]), replace(abstract, above="")])
+
+
 def titles_in(block: Block, *, has_headings: bool) -> list[int]:
     """Which paragraphs of a block are titles."""
     paragraphs = block.paragraphs
@@ -185,7 +202,7 @@ def titles_in(block: Block, *, has_headings: bool) -> list[int]:
         else:
             is_title = could_be_title(paragraph) and bool(after) and could_be_abstract(after)
             is_title = is_title or not starts
-        if paragraph.has_votes or is_title:
+        if paragraph.above or is_title:
             starts.append(place)
     return starts
 

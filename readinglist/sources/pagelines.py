@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from readinglist.sources.markdown import ID, lines_of
-from readinglist.sources.pageparts import Header, Meta, Paragraph, Part
+from readinglist.sources.pagechrome import HEADER, SUBMITTED_BY, UPVOTE, bare, is_chrome
+from readinglist.sources.pageparts import Header, Meta, Paragraph, Part, count_of
 from readinglist.text import fold
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -14,37 +15,21 @@ WHEN = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\.? \d{1,2}(?:, ?\d{4}| (?:19|20)\d\d)?"
 )
-DATE = re.compile(rf"(?P<when>{WHEN})(?: (?P<comments>\d{{1,6}}))?(?: ?new)?", re.IGNORECASE)
+DATE = re.compile(
+    rf"(?P<bullet>[·•]?) ?(?:published on )?(?P<when>{WHEN})(?: (?P<comments>\d{{1,6}}))?(?: ?new)?", re.IGNORECASE
+)
 AUTHORS = re.compile(r"(?P<bullet>[•·∙‣◦●*\-–—]?) ?(?P<number>\d{1,6}|\d{1,3}(?:,\d{3})+) authors?", re.IGNORECASE)
+BULLET = re.compile(r"[•·*\-–]")
 DOT = re.compile(r"[·•∙⋅・‧*]")
-VOTES = re.compile(r"(?P<number>\d{1,6})|-")
+VOTES = re.compile(
+    r"(?P<label>upvotes? )?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6}|\d{1,4}(?:\.\d{1,2})?k)|-", re.IGNORECASE
+)
 GARBLED_AUTHORS = re.compile(r"[•·∙‣◦●*\-–—].{0,60}authors?", re.IGNORECASE)
 ORGANIZATION = re.compile(r"(?:\[(?P<alt>[\w.-]{0,60})\]|(?P<handle>[\w.-]{1,60})) (?P<name>\S.{0,98})")
 PERIOD = re.compile(
     rf"(?P<when>{WHEN}) ?[-–—] ?(?:[a-z]+\.? )?\d{{1,2}}(?:, ?\d{{4}})?|week \d+.{{0,20}}", re.IGNORECASE
 )
 HEADING = re.compile(r"#{1,6} +(?=\S)")
-HEADER = "daily papers"
-CHROME = frozenset(
-    {
-        "new",
-        "get trending papers in your email inbox!",
-        "get trending papers in your email inbox once a day!",
-        "byak and the research community",
-        "by ak and the research community",
-        "trending papers",
-        "load more",
-        "hugging face",
-        "log in",
-        "sign up",
-        "system theme",
-        *"subscribe daily weekly monthly trending papers previous next submit search".split(),
-        *"models datasets spaces buckets docs enterprise pricing website community solutions".split(),
-        *"company tos privacy about careers jobs".split(),
-    }
-)
-"""Lines of the page that belong to no paper, in lower case."""
-SUBMITTED_BY = re.compile(r"submitted by(?P<name> \S+)?", re.IGNORECASE)
 SHORT = 100
 """No line under an abstract is longer."""
 LONGEST_MENU = 50
@@ -65,21 +50,11 @@ def is_page(text: str) -> bool:
     )
 
 
-def bare(line: str) -> str:
-    """A line as `CHROME` has it: without bullets and heading marks, in lower case."""
-    return line.lstrip("*-•# ").lower()
-
-
 def combined(line: str) -> tuple[str, str] | None:
     """Authors or organisation and date of a line that holds both, as in ``8 authors · Mar 4``."""
     who, dot, when = (part.strip() for part in line.rpartition("·"))
     is_both = dot and len(line) <= SHORT and DATE.fullmatch(when)
     return (who.removesuffix("·").strip(), when) if is_both and who and (AUTHORS.fullmatch(who) or " " in who) else None
-
-
-def is_long(part: Part) -> bool:
-    """Whether a part is a paragraph with lines too long for a menu."""
-    return isinstance(part, Paragraph) and max(map(len, part.lines)) > LONGEST_MENU
 
 
 def is_bare_name(line: str) -> bool:
@@ -103,8 +78,10 @@ class Scanner:
         self.troubles: list[tuple[int, str]] = []
         """(line, what could not be read there)."""
         self._paragraph: Paragraph | None = None
-        self._votes: re.Match[str] | None = None
+        self._votes = ""
         self._skips_name = False
+        self._has_menus_only = True
+        """Whether all text so far can be the site's menus, which stand above the page's heading."""
 
     def scan(self) -> list[Part]:
         """The parts of the page, in order."""
@@ -124,7 +101,7 @@ class Scanner:
             self._continue(line, arxiv)
         elif bare(line) == HEADER:
             self._start_page(number)
-        elif self._skip(line) or self._take_page_date(line) or self._take_number(number, line):
+        elif self._skip(number, line) or self._take_page_date(line) or self._take_number(number, line):
             self._paragraph = None
         elif not self._take_meta(number, line, arxiv):
             self._open(number, line, arxiv)
@@ -133,10 +110,35 @@ class Scanner:
         """Whether a line straight after text is no more of it."""
         if self._paragraph and max(len(self._paragraph.lines[-1]), len(line)) >= UNWRAPPED:
             return True
-        if (match := AUTHORS.fullmatch(line)) or DATE.fullmatch(line):
+        if match := AUTHORS.fullmatch(line) or DATE.fullmatch(line):
             after = self._after(number)
-            return bool((match and match["bullet"]) or not after or DOT.fullmatch(after) or DATE.fullmatch(after))
-        return bool(DOT.fullmatch(line) or combined(line) or GARBLED_AUTHORS.fullmatch(line) or HEADING.match(line))
+            return bool(match["bullet"] or not after or DOT.fullmatch(after) or DATE.fullmatch(after))
+        if DOT.fullmatch(line) or combined(line) or GARBLED_AUTHORS.fullmatch(line) or HEADING.match(line):
+            return True
+        return self._is_empty_bullet(number, line) or self._is_menu(number, line)
+
+    def _is_empty_bullet(self, number: int, line: str) -> bool:
+        """Whether a line is the bullet of an author's picture, above the next or their number, or of a menu."""
+        if not BULLET.fullmatch(line):
+            return False
+        after = self._after(number)
+        is_in_menu = line != "-" and bool(self.parts) and isinstance(self.parts[-1], Header)
+        return after == line or bool(AUTHORS.fullmatch(after)) or is_in_menu
+
+    def _is_menu(self, number: int, line: str) -> bool:
+        """Whether neither this line nor the next is text: a single word of the page's menus could be."""
+        after = self._after(number)
+        if bare(line) == HEADER:
+            return self._has_menus_only or is_chrome(after)
+        if match := VOTES.fullmatch(line):
+            return bool(match["label"])
+        if not is_chrome(line):
+            return False
+        return (
+            is_chrome(after)
+            or bare(after) == HEADER
+            or bool(VOTES.fullmatch(after) or GARBLED_AUTHORS.fullmatch(after))
+        )
 
     def _continue(self, line: str, arxiv: str) -> None:
         assert self._paragraph
@@ -145,31 +147,48 @@ class Scanner:
             return
         self._paragraph.lines[-1] = self._paragraph.lines[-1].removesuffix("\\").rstrip() or " "
         self._paragraph.lines.append(line)
+        self._has_menus_only = self._has_menus_only and len(line) <= LONGEST_MENU
         self._paragraph.arxiv = self._paragraph.arxiv or arxiv
 
     def _open(self, number: int, line: str, arxiv: str) -> None:
         heading = HEADING.match(line)
+        self._has_menus_only = self._has_menus_only and len(line) <= LONGEST_MENU
         self._paragraph = Paragraph(number, [line[heading.end() :] if heading else line], bool(heading), arxiv=arxiv)
         if self._votes:
-            self._paragraph.has_votes = True
-            self._paragraph.votes = int(self._votes["number"]) if self._votes["number"] else None
-            self._votes = None
+            self._paragraph.above, self._votes = self._votes, ""
+            self._paragraph.is_apart = not self._before(number)
         self.parts.append(self._paragraph)
 
     def _start_page(self, number: int) -> None:
-        if not any(isinstance(part, Meta) or is_long(part) for part in self.parts):
-            self.parts.clear()  # what stands above the heading are the site's menus
+        if self._has_menus_only:
+            self.parts.clear()
         self.parts.append(Header(number))
-        self._paragraph = None
+        self._paragraph, self._votes = None, ""
 
-    def _skip(self, line: str) -> bool:
+    def _skip(self, number: int, line: str) -> bool:
         """Whether the line belongs to the page, not to a paper."""
+        if self._is_empty_bullet(number, line):
+            return True
         if self._skips_name and " " not in line:
             self._skips_name = False
             return True
         match = SUBMITTED_BY.fullmatch(line)
-        self._skips_name = bool(match and not match["name"])
-        return bool(match) or bare(line) in CHROME
+        if not match and not is_chrome(line):
+            self._skips_name = False
+            return False
+        if match:
+            self._skips_name = not match["name"]
+            self._end_card()
+        elif bare(line) not in UPVOTE:
+            self._votes = ""
+        return True
+
+    def _end_card(self) -> None:
+        """Take a number above a card's first line for the comments on the paper of the card before."""
+        last = self.parts[-1] if self.parts else None
+        if isinstance(last, Meta) and last.comments is None and self._votes not in {"", "-"}:
+            last.comments = count_of(self._votes)
+        self._votes = ""
 
     def _take_page_date(self, line: str) -> bool:
         """Take the date that stands above the first paper."""
@@ -190,10 +209,11 @@ class Scanner:
             return False
         last = self.parts[-1] if self.parts else None
         is_under_date = isinstance(last, Meta) and last.when_line == number - 1 and last.comments is None
-        if isinstance(last, Meta) and is_under_date and match["number"] and not self._after(number):
-            last.comments = int(match["number"])
+        is_bare = match["number"] and not match["label"]
+        if isinstance(last, Meta) and is_under_date and is_bare and not self._after(number):
+            last.comments = count_of(match["number"])
         else:
-            self._votes = match
+            self._votes = match["number"] or "-"
         return True
 
     def _take_meta(self, number: int, line: str, arxiv: str) -> bool:
@@ -225,6 +245,7 @@ class Scanner:
         if not isinstance(last, Meta) or (starts and (last.when or last.authors is not None)):
             last = Meta(number)
             self.parts.append(last)
+            self._has_menus_only = False
         return last
 
     def _take_organization(self, number: int) -> None:
@@ -246,7 +267,7 @@ class Scanner:
     def _line_before(self, last: Paragraph) -> str:
         """The line straight before the details if it can be no title and no end of an abstract."""
         *before, line = last.lines
-        if last.is_heading or last.has_votes or len(line) > SHORT or line.endswith(SENTENCE_ENDS):
+        if last.is_heading or last.above or len(line) > SHORT or line.endswith(SENTENCE_ENDS):
             return ""
         if before:
             return line if len(before) > 1 and before[-1].endswith(SENTENCE_ENDS) and len(line) < 60 else ""

@@ -22,10 +22,16 @@ class Paragraph:
     lines: list[str] = field(default_factory=list)
     is_heading: bool = False
     """Whether the text marks it as a heading."""
-    has_votes: bool = False
-    """Whether a number of upvotes, or the dash for none, stands before it."""
-    votes: int | None = None
+    above: str = ""
+    """The number of upvotes, or the dash for none, that stands before it."""
+    is_apart: bool = False
+    """Whether a blank line parts that number from it."""
     arxiv: str = ""
+
+    @property
+    def votes(self) -> int | None:
+        """The upvotes, if there are any."""
+        return count_of(self.above) if self.above.strip("-") else None
 
     @property
     def text(self) -> str:
@@ -51,6 +57,12 @@ class Meta:
 
 
 Part = Header | Paragraph | Meta
+
+
+def count_of(number: str) -> int:
+    """A number as the page writes it: ``17``, ``1,234`` or ``1.2k``."""
+    digits = number.lower().replace(",", "")
+    return round(float(digits.removesuffix("k")) * 1000) if digits.endswith("k") else int(digits)
 
 
 def is_broken(before: str, after: str) -> bool:
