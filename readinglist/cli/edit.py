@@ -125,10 +125,13 @@ def report(store: Store, reversal: Reversal | None, word: str, options: argparse
     kept = [{"id": id, "field": field} for id, field in reversal.kept]
     if options.json:
         output.print_json({"changed": list(reversal.ids), "kept": kept})
-    else:
+    elif reversal.patches:
         output.say(f"{word}: {reversal.label}")
     for id in dict(reversal.kept):
         title = store.library.record(id).get("title", id)
         fields = ", ".join(field for other, field in reversal.kept if other == id)
         output.note(f"{title!r} has changed since, what stays as it is: {fields}")
+    if reversal.kept and not reversal.patches:
+        complain(f"nothing was {word}: all of it has changed since", "see `readinglist undo --list`")
+        return 1
     return 0
