@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from readinglist.tui.burst import GAP, Burst
+from readinglist.tui.burst import Burst
 from readinglist.tui.keymap import Dispatcher, Keymap, Press
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.timer import Timer
     from textual.widget import Widget
 
 GENTLE = frozenset({"Move", "Views", "Find", "Mark"})
@@ -18,10 +18,10 @@ GENTLE = frozenset({"Move", "Views", "Find", "Mark"})
 
 
 class Keyboard:
-    """Takes keys and calls `perform` with what they come to, `refuse` when text came instead of typing."""
+    """Takes keys and calls `perform` with what they come to, `refuse` with a text that came instead of typing."""
 
     def __init__(
-        self, owner: Widget, keymap: Keymap, perform: Callable[[Press], None], refuse: Callable[[], None]
+        self, owner: Widget, keymap: Keymap, perform: Callable[[Press], None], refuse: Callable[[str], None]
     ) -> None:
         self.keymap = keymap
         self.dispatcher = Dispatcher(keymap)
@@ -30,11 +30,10 @@ class Keyboard:
         self._perform = perform
         self._refuse = refuse
         self._burst = Burst()
-        self._timer: Timer | None = None
 
-    def press(self, key: str, time: float) -> None:
-        """Take one key that came at `time`."""
-        self._burst.feed(time)
+    def press(self, key: str, time: float, character: str | None = None) -> None:
+        """Take one key that came at `time` and types `character`."""
+        self._burst.feed(time, character, goes_on=bool(self.held) and self._burst.is_text)
         for part in self._parts(key):
             self._take(self.dispatcher.press(part))
 
@@ -47,17 +46,23 @@ class Keyboard:
     def _take(self, press: Press) -> None:
         if self.held or (press.action and press.action.group not in GENTLE):
             self.held.append(press)
-            if self._timer:
-                self._timer.stop()
-            self._timer = self._owner.set_timer(GAP, self._let_go)
+            if len(self.held) == 1:
+                self._wait()
         else:
             self._perform(press)
 
-    def _let_go(self) -> None:
+    def _wait(self) -> None:
+        self._owner.set_timer(self._burst.patience, partial(self._let_go, len(self._burst.characters)))
+
+    def _let_go(self, before: int) -> None:
+        """Do what is held, if no key came since the run had so many."""
+        if len(self._burst.characters) > before:
+            self._wait()
+            return
         held, self.held = self.held, []
         if self._burst.is_text:
             self.dispatcher.clear()
-            self._refuse()
+            self._refuse(self._burst.text)
             return
         for press in held:
             self._perform(press)

@@ -13,7 +13,7 @@ from readinglist.config import Settings
 from readinglist.tui import theming
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from textual.pilot import Pilot
 
@@ -68,6 +68,22 @@ async def paste(pilot: Pilot[None], text: str) -> None:
     """Paste as a terminal does, with lone carriage returns."""
     pilot.app.post_message(events.Paste(text.replace("\n", "\r")))
     await pilot.pause()
+
+
+def send(app: App[Any], text: str) -> None:
+    """Send `text` as a terminal does that cannot paste: as keys, one right after the other."""
+    for character in text:
+        key = {"\n": "enter", "\t": "tab", " ": "space"}.get(character, character)
+        app.post_message(events.Key(key, "\r" if character == "\n" else character))
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+    """Wait for something to come true."""
+    for _ in range(300):
+        if condition():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it never came true")
 
 
 def text_of(dialog: Dialog[Any], selector: str) -> str:

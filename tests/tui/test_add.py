@@ -15,13 +15,13 @@ from readinglist.errors import OfflineError
 from readinglist.harvest import Harvest
 from readinglist.library import Library
 from readinglist.paper import Author, Paper, PartialDate
-from readinglist.sources import http
+from readinglist.sources import gathering, http
 from readinglist.sources.pace import Pace
 from readinglist.tui import reading
 from readinglist.tui.screens.add import AddScreen, Prompt
 from readinglist.tui.widgets.lines import Lines
 from tests.server import Time, refused_address
-from tests.tui.host import HOSTILE, OPEN, Host, paste, showing, text_of
+from tests.tui.host import HOSTILE, OPEN, Host, paste, send, showing, text_of, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -271,7 +271,7 @@ async def test_ctrl_j_begins_a_line_and_enter_alone_does_nothing() -> None:
 
 async def test_a_thousand_papers_draw_only_what_is_in_sight(monkeypatch: pytest.MonkeyPatch) -> None:
     papers = [Paper.of(f"{HOSTILE} number {i}", arxiv=f"2401.{i:05}") for i in range(1000)]
-    monkeypatch.setattr(reading, "gather", lambda *_: Harvest(papers))
+    monkeypatch.setattr(gathering, "gather_text", lambda *_: Harvest(papers))
     drawn: list[int] = []
     whole = Lines.render_line
 
@@ -291,3 +291,24 @@ async def test_a_thousand_papers_draw_only_what_is_in_sight(monkeypatch: pytest.
         assert "number 999" in text_of(app.dialog, "Lines")
         await pilot.press("enter")
         assert len(app.answer) == 1000
+
+
+@pytest.mark.parametrize("text", [PAGE, BIB, "\n\n" + BIB, "}\n" + BIB])
+async def test_a_document_sent_as_keys_is_read_as_a_whole(text: str) -> None:
+    async with showing(AddScreen(Library(), Settings())) as (app, pilot):
+        send(app, text)
+        await until(pilot, lambda: "2 new" in text_of(app.dialog, "#summary"))
+
+
+async def test_a_line_sent_as_keys_is_read_with_its_enter_only(tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_text(BIB)
+    async with showing(AddScreen(Library(), Settings()), (140, 30)) as (app, pilot):
+        send(app, str(file))
+        await until(pilot, lambda: app.screen.query_one(Prompt).text == str(file))
+        assert app.dialog.has_class("-prompt")
+        await pilot.press("enter")
+        await until(pilot, lambda: "2 new" in text_of(app.dialog, "#summary"))
+    async with showing(AddScreen(Library(), Settings()), (140, 30)) as (app, pilot):
+        send(app, f"{file}\n")
+        await until(pilot, lambda: "2 new" in text_of(app.dialog, "#summary"))

@@ -7,7 +7,9 @@ from textual.widgets import Input
 from readinglist.config import Settings
 from readinglist.paper import Status, now
 from readinglist.store import Store
+from readinglist.tui.screens.add import AddScreen
 from tests.tui.conftest import Launch
+from tests.tui.host import send
 
 
 async def test_a_decision_is_saved_and_leaves_the_cursor_at_its_row(store: Store, driver: Launch) -> None:
@@ -148,16 +150,22 @@ async def test_another_process_is_shown(store: Store, driver: Launch, tmp_path: 
 
 
 async def test_text_that_comes_faster_than_typing_decides_nothing(store: Store, driver: Launch) -> None:
-    from textual import events
-
     async with driver(store) as app:
-        for character in "word data text":
-            key = "space" if character == " " else character
-            app.app.post_message(events.Key(key, character))
+        send(app.app, "word data text")
         await app.settled()
         await app.until(lambda: "faster than typing" in app.screen_text())
         assert set(app.statuses()) == {"inbox"}
         assert app.app.screen is app.main
+
+
+async def test_several_lines_that_come_faster_than_typing_are_a_paste(store: Store, driver: Launch) -> None:
+    async with driver(store) as app:
+        send(app.app, "@misc{x,\n title = {Without a Bracket}\n}\n")
+        await app.until(lambda: isinstance(app.app.screen, AddScreen))
+        await app.until(lambda: app.app.screen.has_class("-preview"))
+        assert set(app.statuses()) == {"inbox"}
+        await app.press("enter")
+        assert app.title == "Without a Bracket"
 
 
 async def test_escape_and_a_key_right_after_it_are_two_keys(store: Store, driver: Launch) -> None:

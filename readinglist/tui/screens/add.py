@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -14,6 +15,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from readinglist.paper import Paper
 from readinglist.tui import reading
+from readinglist.tui.burst import QUIET, Burst
 from readinglist.tui.screens.dialog import Dialog, Key, Text
 from readinglist.tui.widgets.lines import Lines
 
@@ -62,6 +64,14 @@ class Prompt(Text):
             super().__init__()
             self.text = text
 
+    class Submitted(Message):
+        """Enter was pressed."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._burst = Burst()
+        self._flood: list[str] = []
+
     def on_paste(self, event: events.Paste) -> None:
         """Take the paste; read it if it has several lines."""
         event.stop()
@@ -70,6 +80,41 @@ class Prompt(Text):
         self.take(event.text)
         if "\n" in self.text.strip():
             self.post_message(self.Pasted(event.text if alone else self.text))
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter reads; a text that the terminal sends as keys is collected, lest each of them take its time."""
+        is_flooded = self._burst.is_running(event.time) or bool(self._flood)
+        self._burst.feed(event.time, event.character, goes_on=bool(self._flood))
+        character = "\n" if event.key == "enter" else event.character
+        if not character or not (event.is_printable or event.key in ("enter", "tab")):
+            return
+        if is_flooded and (self._burst.is_text or event.key == "enter"):
+            self._collect(character)
+        elif event.key == "enter":
+            self.post_message(self.Submitted())
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _collect(self, character: str) -> None:
+        self._flood.append(character)
+        if len(self._flood) == 1:
+            self._wait()
+
+    def _wait(self) -> None:
+        self.set_timer(QUIET, partial(self._settle, len(self._flood)))
+
+    def _settle(self, before: int) -> None:
+        """Put in what was collected, if nothing came since there were so many characters."""
+        if len(self._flood) > before:
+            self._wait()
+            return
+        text = "".join(self._flood)
+        self._flood.clear()
+        self.take(text)
+        if "\n" in text:
+            self.post_message(self.Pasted(self.text))
 
     def take(self, text: str) -> None:
         """Put `text` in at the cursor."""
@@ -82,7 +127,7 @@ class AddScreen(Dialog[list[Paper] | None]):
 
     KEYS = STAGES["prompt"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "enter", show=False, priority=True),
+        Binding("enter", "enter", show=False),
         Binding("ctrl+j", "newline", show=False),
     ]
     DEFAULT_CSS = """
@@ -153,6 +198,11 @@ class AddScreen(Dialog[list[Paper] | None]):
         """Read what was pasted."""
         await self.begin(event.text)
 
+    async def on_prompt_submitted(self) -> None:
+        """Read what was typed."""
+        if text := self.query_one(Prompt).text.strip():
+            await self.begin(text)
+
     async def begin(self, text: str) -> None:
         """Read `text` in a thread."""
         self.query_one(ProgressBar).update(total=None, progress=0)
@@ -207,8 +257,7 @@ class AddScreen(Dialog[list[Paper] | None]):
     async def action_enter(self) -> None:
         """Read what was typed; or add what was read."""
         if self.stage == "prompt":
-            if text := self.query_one(Prompt).text.strip():
-                await self.begin(text)
+            await self.on_prompt_submitted()
         elif self.stage == "preview" and self.outcome is not None:
             self.dismiss(self.outcome.harvest.papers)
         elif self.stage == "nothing":

@@ -91,7 +91,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.clear_selection()
             self.say(f"selection: {clipboard.copy(self.app, text)}")
             return
-        self.keyboard.press(name_of(event.key, event.character), event.time)
+        self.keyboard.press(name_of(event.key, event.character), event.time, event.character)
 
     def perform(self, press: Press) -> None:
         """Do what a key press came to."""
@@ -110,7 +110,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.message = ""
             self.perform(Press(BY_ID[id]))
 
-    def _refuse(self) -> None:
+    def _refuse(self, text: str) -> None:
+        """Do nothing that a text sent as keys would mean; several lines of it are taken as a paste."""
+        if len(text.splitlines()) > 1:
+            self.add(text)
+            return
         add = self.keymap.shown("add")
         self.say(f"text came faster than typing: nothing done; press {add} first, then paste", warn=True)
 
