@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from textual.command import Hits
 
+ORDER = ("Add and undo", "Take away", "App", "Edit", "Decide", "Find", "Views", "Mark", "Move")
+"""Groups in the order of the palette: first what one looks for there."""
 UNLISTED = frozenset({"palette", "escape", "repeat"})
 """What makes no sense from the palette."""
 
@@ -41,7 +43,7 @@ class Commands(Provider):
         main = self.screen
         if not isinstance(main, MainScreen):
             return
-        for action in ACTIONS:
+        for action in sorted(ACTIONS, key=lambda action: ORDER.index(action.group)):
             if action.group != "Move" and action.id not in UNLISTED:
                 key = main.keymap.shown(action.id)
                 yield (

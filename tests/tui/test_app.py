@@ -5,11 +5,14 @@ import signal
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from readinglist.config import Settings
-from readinglist.errors import StoreError
+from readinglist.errors import ReadingListError, StoreError
 from readinglist.store import Store
+from readinglist.tui import external
 from readinglist.tui.app import AppError, ReadingListApp
 from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.screens.preview import PreviewScreen
@@ -75,3 +78,43 @@ def test_a_fault_of_ours_is_raised_with_its_traceback_and_not_printed(
         ReadingListApp(store, Settings()).run(headless=True, auto_pilot=press)
     assert "in fail" in "".join(raised.value.__notes__)
     assert "Zero" not in "".join(capsys.readouterr())
+
+
+async def test_the_palette_offers_adding_first_and_draws_no_emoji(store: Store, driver: Launch) -> None:
+    async with driver(store) as app:
+        await app.press("ctrl+p")
+        await app.until(lambda: "add: " in app.screen_text())
+        lines = app.screen_text().splitlines()
+        assert next(line for line in lines if ": " in line and "Search" not in line).strip().startswith("add: ")
+        assert "\N{RIGHT-POINTING MAGNIFYING GLASS}" not in app.screen_text()
+
+
+async def test_an_editor_that_fails_leaves_the_name_of_the_file_on_the_screen(
+    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ReadingListError("vi ended with status 3", "the text is still in /tmp/kept.md")
+
+    monkeypatch.setattr(external, "edit", fail)
+    monkeypatch.setenv("EDITOR", "true")
+    async with driver(store) as app:
+        await app.press("e", "x")
+        assert "the text is still in /tmp/kept.md" in app.screen_text()
+        assert not app.app._notifications
+        await app.press("ctrl+s")
+        assert store.library[app.listing.rows[0]].note == "x"
+
+
+async def test_lines_pasted_over_a_dialog_are_added_and_the_dialog_stays(store: Store, driver: Launch) -> None:
+    async with driver(store) as app:
+        tagged = app.listing.rows[0]
+        await app.press("t", *"nl")
+        dialog = app.app.screen
+        app.app.post_message(events.Paste("@misc{x,\r title = {Pasted over a Dialog}\r}"))
+        await app.until(lambda: app.app.screen.has_class("-preview"))
+        await app.press("enter")
+        await app.until(lambda: app.app.screen is dialog)
+        assert app.title == "Pasted over a Dialog"
+        assert dialog.query_one(Input).value == "nl"
+        await app.press("p", "enter")
+        assert [paper.id for paper in store.library if paper.tags] == [tagged]

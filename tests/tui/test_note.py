@@ -8,7 +8,7 @@ from readinglist.errors import ReadingListError
 from readinglist.tui import external
 from readinglist.tui.screens.dialog import Text
 from readinglist.tui.screens.note import NoteScreen
-from tests.tui.host import HOSTILE, OPEN, paste, showing
+from tests.tui.host import HOSTILE, OPEN, paste, showing, text_of
 
 
 async def test_what_is_typed_is_saved_with_its_lines() -> None:
@@ -65,7 +65,7 @@ async def test_a_failing_editor_leaves_the_text(monkeypatch: pytest.MonkeyPatch)
     async with showing(NoteScreen("title", "text")) as (app, pilot):
         await pilot.press("x", "ctrl+o")
         await pilot.pause()
-        assert "no [/b] editor (set $EDITOR)" in app.said
+        assert "no [/b] editor: set $EDITOR" in text_of(app.dialog, "#trouble")
         assert app.screen.query_one(Text).text == "textx"
 
 

@@ -109,7 +109,7 @@ class Dialog(ModalScreen[T]):
     def complain(self, error: ReadingListError) -> None:
         """Tell what went wrong and what to do, over the dialog."""
         text = f"{error.message} ({error.hint})" if error.hint else error.message
-        self.notify(clean(text), severity="error", markup=False)
+        self.notify(clean(text), severity="error", timeout=12, markup=False)
 
     async def action_close(self) -> None:
         """Close without an answer."""

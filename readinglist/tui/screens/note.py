@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
 
 from readinglist.errors import ReadingListError
 from readinglist.text import clean_lines
@@ -28,20 +30,31 @@ class NoteScreen(Dialog[str | None]):
     NoteScreen {
         & #box { height: 80%; min-height: 16; }
         & TextArea, & TextArea:focus { border: none; padding: 0 1; margin-top: 1; }
+        & #trouble { display: none; height: auto; max-height: 4; color: $error; &.-told { display: block; } }
     }
     """
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str, trouble: ReadingListError | None = None) -> None:
         super().__init__(f"Note · {title}")
         self.text = clean_lines(text)
+        self.trouble = trouble
 
     def body(self) -> ComposeResult:
-        """The note."""
+        """What went wrong in the editor, if anything, and the note."""
+        yield Static(id="trouble")
         yield Text(self.text, placeholder="Markdown, as long as you like")
 
     def on_mount(self) -> None:
         """Start in the text."""
         self.query_one(Text).focus()
+        if self.trouble:
+            self.complain(self.trouble)
+
+    def complain(self, error: ReadingListError) -> None:
+        """Tell what went wrong for as long as the dialog is open: it may name the file that keeps a text."""
+        line = self.query_one("#trouble", Static)
+        line.add_class("-told")
+        line.update(Content(clean_lines(f"{error.message}: {error.hint}")))
 
     @property
     def changed(self) -> str | None:

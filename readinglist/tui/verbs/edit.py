@@ -102,14 +102,15 @@ def note(screen: MainScreen, press: Press) -> None:
         if text is not None:
             write(screen, lambda library: library.set_note([paper.id], text, now()))
 
+    trouble = None
     if external.editor(screen.settings):
         try:
             go(external.edit(screen.app, paper.note, ".md"))
         except ReadingListError as error:
-            screen.complain(error)
+            trouble = error
         else:
             return
-    screen.app.push_screen(NoteScreen(plain(paper.title), paper.note), go)
+    screen.app.push_screen(NoteScreen(plain(paper.title), paper.note, trouble), go)
 
 
 def metadata(screen: MainScreen, press: Press) -> None:
