@@ -344,3 +344,19 @@ def test_the_work_of_a_key_press_does_not_grow_with_the_library(monkeypatch: pyt
         looked_at.append(work.looked_at)
         monkeypatch.undo()
     assert looked_at[1] <= 2.5 * looked_at[0]
+
+
+def test_papers_that_come_later_or_change_their_time_stand_where_they_belong(listing: Listing) -> None:
+    library = listing.library
+    change = library.add([Paper.of("A newcomer of today")], "2030-01-01T00:00:00Z")
+    library.apply(change)
+    listing.take(change.ids)
+    listing.show(ALL)
+    assert listing.paper(0).title == "A newcomer of today"
+    assert listing.rows == [paper.id for paper in order(library.kept(), "added")]
+    listing.arrange("added", reverse=True)
+    assert listing.rows == [paper.id for paper in order(library.kept(), "added", reverse=True)]
+    library.apply(library.inverse(change, LATER))
+    listing.take(change.ids)
+    listing.arrange("title")
+    assert listing.rows == [paper.id for paper in order(library.kept(), "title")]

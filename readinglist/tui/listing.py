@@ -9,6 +9,8 @@ from readinglist.library import Library
 from readinglist.search import order, search
 from readinglist.search.query import Query
 from readinglist.search.query import parse as parse_query
+from readinglist.tui.arrivals import Arrivals, arranged
+from readinglist.tui.marks import Marks
 from readinglist.tui.views import VIEWS, Census, View
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ class Listing:
         self.index: Index | None = None
         self.sort = ""
         self.reverse = False
-        self.marks: dict[str, None] = {}
+        self.marks = Marks()
         self.anchor = ""
         self.rows: list[str] = []
         self.cursor = 0
@@ -40,7 +42,7 @@ class Listing:
         self._wish = ""
         self._places: dict[View, str] = {}
         self._hints: dict[str, int] = {}
-        self._hidden: set[str] = set()
+        self._arrivals = Arrivals()
         self._seen: dict[str, Paper] = {}
         self.load(library)
 
@@ -49,6 +51,7 @@ class Listing:
     def load(self, library: Library) -> None:
         """Show `library`, all of it looked at afresh."""
         before, self._seen = self._seen, {paper.id: paper for paper in library}
+        self._arrivals = Arrivals()
         self.library = library
         self.census = Census()
         for paper in library:
@@ -81,7 +84,7 @@ class Listing:
     @property
     def hidden(self) -> int:
         """The number of marked papers that are not shown."""
-        return len(self._hidden)
+        return self.marks.hidden
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -133,13 +136,20 @@ class Listing:
 
     def refresh(self, *wanted: str) -> None:
         """Make the rows anew; the cursor goes to the first wanted paper that is shown, else stays in its row."""
-        self.relevance = search(self.library, self.query, self.index, self._within())
-        papers = (self.library[id] for id in self.relevance)
-        self.rows = [paper.id for paper in order(papers, self.order, self.reverse, self.relevance)]
+        found = self._found()
+        self.rows = [paper.id for paper in arranged(found, self.order, self.relevance, reverse=self.reverse)]
         self._hints = {id: row for row, id in enumerate(self.rows)}
-        self._hidden = {id for id in self.marks if id not in self._hints}
+        self.marks.look(self._hints)
         row = next((self._hints[id] for id in wanted if id in self._hints), self.cursor)
         self.cursor = self._clamped(row)
+
+    def _found(self) -> Iterable[Paper]:
+        """The papers to be shown, newest arrival first; makes `relevance` what it is for them."""
+        if self.query.text.strip():
+            self.relevance = search(self.library, self.query, self.index, self._within())
+            return self._arrivals.papers(self.library, self.relevance)
+        self.relevance = {}
+        return filter(self.view.admits, self._arrivals.papers(self.library))
 
     def _stay(self) -> None:
         """Make the rows anew with the cursor on its paper."""
@@ -195,7 +205,8 @@ class Listing:
             self.census.count(after, 1)
             self._seen[id] = after
         else:
-            self.marks.pop(id, None)
+            self.marks.remove([id])
+        self._arrivals.note(before, after)
         if self.index is not None:
             self.index.replace(before, after)
 
@@ -210,8 +221,7 @@ class Listing:
         id = self.rows.pop(row)
         del self._hints[id]
         self.relevance.pop(id, None) if id not in self.library else None
-        if id in self.marks:
-            self._hidden.add(id)
+        self.marks.follow(id, is_shown=False)
         if row < self.cursor:
             self.cursor -= 1
 
@@ -222,7 +232,7 @@ class Listing:
             low, high = (low, middle) if self._precedes(id, self.rows[middle]) else (middle + 1, high)
         self.rows.insert(low, id)
         self._hints[id] = low
-        self._hidden.discard(id)
+        self.marks.follow(id, is_shown=True)
         if low <= self.cursor and len(self.rows) > 1:
             self.cursor += 1
         return low
@@ -273,13 +283,11 @@ class Listing:
 
     def mark(self) -> None:
         """Mark the paper under the cursor, or unmark it."""
-        if not self.rows:
-            return
-        id = self.rows[self.cursor]
+        id = self._current_id()
         if id in self.marks:
-            del self.marks[id]
-        else:
-            self.marks[id] = None
+            self.marks.remove([id])
+        elif id:
+            self.remark([id])
 
     def mark_range(self) -> None:
         """Start a range at the cursor, or mark the one started."""
@@ -297,28 +305,21 @@ class Listing:
     def mark_all(self) -> None:
         """Mark all papers shown, or unmark them if they all are."""
         if all(id in self.marks for id in self.rows):
-            for id in self.rows:
-                del self.marks[id]
+            self.marks.remove(self.rows)
         else:
             self.remark(self.rows)
 
     def remark(self, ids: Iterable[str]) -> None:
         """Mark these papers too."""
-        for id in ids:
-            if id in self.library:
-                self.marks[id] = None
-                if id not in self._hints:
-                    self._hidden.add(id)
+        self.marks.add((id for id in ids if id in self.library), self._hints)
 
     def unmark(self, ids: Iterable[str] | None = None) -> None:
         """Take the marks off these papers, or off all."""
-        for id in list(self.marks) if ids is None else ids:
-            self.marks.pop(id, None)
-            self._hidden.discard(id)
+        self.marks.remove(self.marks if ids is None else ids)
 
     def chosen(self) -> Sequence[str]:
         """The papers the next action is for: the marked ones shown, in order; without marks the one at the cursor."""
         self.settle()
         if self.marks:
-            return [id for _, id in sorted((self.row_of(id) or 0, id) for id in self.marks if id not in self._hidden)]
+            return sorted(self.marks.shown(), key=lambda marked: self.row_of(marked) or 0)
         return [self.rows[self.cursor]] if self.rows else []

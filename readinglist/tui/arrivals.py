@@ -1,0 +1,42 @@
+"""The order in which papers came in, which all other orders begin with: kept, for sorting anew takes long."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readinglist.search import order, ranked
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping, Sequence
+
+    from readinglist.library import Library
+    from readinglist.paper import Paper
+
+FIELDS = ("added", "arrival")
+"""What the order goes by."""
+
+
+class Arrivals:
+    """The papers of a library, newest arrival first."""
+
+    def __init__(self) -> None:
+        self._ids: Sequence[str] | None = None
+
+    def note(self, before: Paper | None, after: Paper | None) -> None:
+        """Take note of a change of a paper."""
+        if not before or not after or any(before.record.get(name) != after.record.get(name) for name in FIELDS):
+            self._ids = None
+
+    def papers(self, library: Library, among: Container[str] | None = None) -> Iterable[Paper]:
+        """The papers of `library`, or those `among` them, newest arrival first."""
+        if self._ids is None:
+            self._ids = [paper.id for paper in order(library, "added")]
+        return (library[id] for id in self._ids if among is None or id in among)
+
+
+def arranged(papers: Iterable[Paper], sort: str, relevance: Mapping[str, float], *, reverse: bool) -> list[Paper]:
+    """`papers`, which stand newest arrival first, in the order named `sort`."""
+    if sort not in ("added", "relevance"):
+        return order(papers, sort, reverse, relevance)
+    found = ranked(papers, relevance) if sort == "relevance" and relevance else list(papers)
+    return found[:: -1 if reverse else 1]
