@@ -34,14 +34,14 @@ class Keyboard:
     def press(self, key: str, time: float, character: str | None = None) -> None:
         """Take one key that came at `time` and types `character`."""
         self._burst.feed(time, character, goes_on=bool(self.held) and self._burst.is_text)
-        for part in self._parts(key):
+        for part in self._parts(key, character):
             self._take(self.dispatcher.press(part))
 
-    def _parts(self, key: str) -> tuple[str, ...]:
+    def _parts(self, key: str, character: str | None) -> tuple[str, ...]:
         """Esc and the key that came right after it, which a terminal cannot tell from alt and that key."""
         chord = (*self.dispatcher.pending, key)
         is_bound = self.keymap.action(chord) or self.keymap.is_prefix(chord)
-        return ("escape", key[4:]) if key.startswith("alt+") and not is_bound else (key,)
+        return ("escape", character or key[4:]) if key.startswith("alt+") and not is_bound else (key,)
 
     def _take(self, press: Press) -> None:
         if self.held or (press.action and press.action.group not in GENTLE):

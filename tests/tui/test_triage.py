@@ -174,6 +174,8 @@ async def test_escape_and_a_key_right_after_it_are_two_keys(store: Store, driver
         assert app.statuses().count("skipped") == 2
         await app.press("space", "alt+j")
         assert not app.listing.marks
+        app.app.main.keyboard.press("alt+shift+v", 0.0, "V")
+        assert len(app.listing.marks) == len(app.listing.rows)
 
 
 async def test_a_user_s_keymap(store: Store, driver: Launch) -> None:
