@@ -116,6 +116,8 @@ class ReadingListApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Let pasted documents open the add screen wherever they land, but for texts being written."""
+        if isinstance(event, events.Key):
+            self.main.note_key()
         if isinstance(event, events.Paste) and not event.is_forwarded and self._is_for_adding(event.text):
             self.main.add(event.text)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from readinglist.paper import Paper
     from readinglist.store import Store
 
+ASIDE = 0.03
+"""Seconds that a key has for itself while the index is built: what it does takes many turns of the event loop."""
+YIELD = 0.0005
+"""Seconds: sleeping for none would let the thread that reads the keyboard wait for the interpreter lock."""
 LOOK_EVERY = 0.7
 """Seconds between looks at what other processes did."""
 
@@ -57,6 +62,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.message, self.is_warning = "", False
         self._waiting = query.strip()
         """A query with words that waits for the index."""
+        self._key_at = float("-inf")
         self._trouble = ""
         self._was_read_only = store.read_only
 
@@ -79,6 +85,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.call_after_refresh(self._build_index)
 
     # From keys to verbs.
+
+    def note_key(self) -> None:
+        """Take note that a key was pressed, whoever it is for."""
+        self._key_at = monotonic()
 
     def on_key(self, event: events.Key) -> None:
         """Take a key, unless it is for the prompt or for the app."""
@@ -286,10 +296,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @work(group="index", exclusive=True)
     async def _build_index(self) -> None:
-        """Get the index ready, letting keys through all the time."""
+        """Get the index ready, stepping aside for every key."""
         index, papers = Index(), list(self.listing.library)
         for _ in index.building(papers):
-            await asyncio.sleep(0)
+            await asyncio.sleep(max(YIELD, self._key_at + ASIDE - monotonic()))
         self.listing.adopt(index, papers)
         if self._waiting:
             self.message = ""
