@@ -53,9 +53,7 @@ class Listing:
         before, self._seen = self._seen, {paper.id: paper for paper in library}
         self._arrivals = Arrivals()
         self.library = library
-        self.census = Census()
-        for paper in library:
-            self.census.count(paper, 1)
+        self.census = Census.taken(library)
         if self.index is not None:
             self._catch_up(self.index, before)
         self._stay()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from readinglist.paper import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from readinglist.paper import Paper
 
 
@@ -45,6 +47,13 @@ class Census:
 
     statuses: Counter[Status] = field(default_factory=Counter)
     tags: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def taken(cls, papers: Iterable[Paper]) -> Census:
+        """The census of `papers`, quicker than counting them one by one."""
+        papers = list(papers)
+        tags = Counter(tag for paper in papers if paper.status is not Status.TRASHED for tag in paper.tags)
+        return cls(Counter(paper.status for paper in papers), tags)
 
     def count(self, paper: Paper, by: int) -> None:
         """Add (1) or take away (-1) `paper`."""
