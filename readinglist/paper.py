@@ -344,7 +344,7 @@ class Paper:
     @property
     def status(self) -> Status:
         """Where the paper stands; `inbox` for a value this version does not know."""
-        return STATUSES.get(self._text("status"), Status.INBOX)
+        return STATUSES.get(self.record.get("status", ""), Status.INBOX)
 
     @property
     def status_since(self) -> str:

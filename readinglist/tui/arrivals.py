@@ -31,7 +31,8 @@ class Arrivals:
         """The papers of `library`, or those `among` them, newest arrival first."""
         if self._ids is None:
             self._ids = [paper.id for paper in order(library, "added")]
-        return (library[id] for id in self._ids if among is None or id in among)
+        ids = self._ids if among is None else (id for id in self._ids if id in among)
+        return map(library.__getitem__, ids)
 
 
 def arranged(papers: Iterable[Paper], sort: str, relevance: Mapping[str, float], *, reverse: bool) -> list[Paper]:

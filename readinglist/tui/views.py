@@ -51,9 +51,9 @@ class Census:
     @classmethod
     def taken(cls, papers: Iterable[Paper]) -> Census:
         """The census of `papers`, quicker than counting them one by one."""
-        papers = list(papers)
-        tags = Counter(tag for paper in papers if paper.status is not Status.TRASHED for tag in paper.tags)
-        return cls(Counter(paper.status for paper in papers), tags)
+        found = [(paper.status, paper.record.get("tags", ())) for paper in papers]
+        tags = Counter(tag for status, tags in found if status is not Status.TRASHED for tag in tags)
+        return cls(Counter(status for status, _ in found), tags)
 
     def count(self, paper: Paper, by: int) -> None:
         """Add (1) or take away (-1) `paper`."""
