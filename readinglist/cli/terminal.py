@@ -84,9 +84,7 @@ def run(store: Store, settings: Settings, query: str, notices: list[str]) -> int
     """Run the app until the user leaves it."""
     from readinglist.tui.app import ReadingListApp
 
-    app = ReadingListApp(store, settings, query, [*store.notices, *notices])
-    app.run(mouse=settings.mouse)
-    return app.return_code or 0
+    return ReadingListApp(store, settings, query, [*store.notices, *notices]).launch()
 
 
 def demo(options: argparse.Namespace) -> int:

@@ -65,15 +65,16 @@ class ReadingListApp(App[None]):
         self._problems = theming.register(self, settings)
         self._notices = [*notices, *self.main.session.news()]
 
-    def run(self, **options: Any) -> None:
-        """Run until the user quits; raises AppError instead of printing the traceback of a fault."""
+    def launch(self, **options: Any) -> int:
+        """Run until the user quits, and give the exit status; raises AppError instead of printing a traceback."""
         report = StringIO()
         self.error_console = Console(file=report, width=120)
-        super().run(**{"mouse": self.settings.mouse, **options})
+        self.run(mouse=self.settings.mouse, **options)
         if text := report.getvalue().strip():
             error = AppError(text.splitlines()[-1].strip())
             error.add_note(text)
             raise error
+        return self.return_code or 0
 
     def get_default_screen(self) -> MainScreen:
         """The screen with the list."""

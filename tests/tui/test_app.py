@@ -16,6 +16,7 @@ from readinglist.tui import external
 from readinglist.tui.app import AppError, ReadingListApp
 from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.screens.preview import PreviewScreen
+from readinglist.tui.widgets.lines import Lines
 from tests.tui.conftest import Launch
 
 NO_ACTIONS = {f"no-such-action-{number}": "z" for number in range(9)}
@@ -75,7 +76,7 @@ def test_a_fault_of_ours_is_raised_with_its_traceback_and_not_printed(
 
     monkeypatch.setattr(MainScreen, "moved", fail)
     with pytest.raises(AppError, match=r"ZeroDivisionError: a fault \[/b\]") as raised:
-        ReadingListApp(store, Settings()).run(headless=True, auto_pilot=press)
+        ReadingListApp(store, Settings()).launch(headless=True, auto_pilot=press)
     assert "in fail" in "".join(raised.value.__notes__)
     assert "Zero" not in "".join(capsys.readouterr())
 
@@ -111,7 +112,7 @@ async def test_lines_pasted_over_a_dialog_are_added_and_the_dialog_stays(store: 
         await app.press("t", *"nl")
         dialog = app.app.screen
         app.app.post_message(events.Paste("@misc{x,\r title = {Pasted over a Dialog}\r}"))
-        await app.until(lambda: app.app.screen.has_class("-preview"))
+        await app.until(lambda: isinstance(app.app.focused, Lines))
         await app.press("enter")
         await app.until(lambda: app.app.screen is dialog)
         assert app.title == "Pasted over a Dialog"

@@ -8,6 +8,7 @@ from readinglist.config import Settings
 from readinglist.paper import Status, now
 from readinglist.store import Store
 from readinglist.tui.screens.add import AddScreen
+from readinglist.tui.widgets.lines import Lines
 from tests.tui.conftest import Launch
 from tests.tui.host import send
 
@@ -162,7 +163,7 @@ async def test_several_lines_that_come_faster_than_typing_are_a_paste(store: Sto
     async with driver(store) as app:
         send(app.app, "@misc{x,\n title = {Without a Bracket}\n}\n")
         await app.until(lambda: isinstance(app.app.screen, AddScreen))
-        await app.until(lambda: app.app.screen.has_class("-preview"))
+        await app.until(lambda: isinstance(app.app.focused, Lines))
         assert set(app.statuses()) == {"inbox"}
         await app.press("enter")
         assert app.title == "Without a Bracket"

@@ -80,7 +80,9 @@ class PaperView(VerticalScroll, can_focus=True, inherit_bindings=False):
             near = Text(f"{GLYPHS[paper.status]} {paper.status.value}", style[paper.status.value])
             for part in filter(None, (who(paper), appearance(paper))):
                 near.append(f" · {part}", style["dim"])
-            blocks = [title, near, abstract, Text(), *rest, *blocks[1:2]]
+            blocks = [title, near, abstract, Text(), *rest]
+            if people(paper) != who(paper):
+                blocks.append(Text(people(paper), style["dim"]))
         else:
             blocks += [Text(), *rest, Text(), abstract]
         if paper.note:
