@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import orjson
 
-from readinglist.change import Change
+from readinglist.change import Change, Patch
 from readinglist.errors import DamagedError, StoreError
 from readinglist.store.files import flush, flush_folder, open_private, write_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 NAME = re.compile(r"journal-(\d{10})\.jsonl")
+PATCHES = b',"patches":'
 DOCTOR = "`readinglist doctor` tells what is damaged and `readinglist doctor --repair` saves what can be saved"
 
 
@@ -59,31 +61,73 @@ def encode(change: Change) -> bytes:
     return b"%08x %s\n" % (crc32(body), body)
 
 
-def decode(line: bytes) -> Change:
-    """The change of a journal line; raises ValueError that says what is wrong with it."""
+def checked(line: bytes) -> bytes:
+    """The JSON of a journal line; raises ValueError if its checksum is another."""
     checksum, _, body = line.partition(b" ")
     if checksum != b"%08x" % crc32(body):
         raise ValueError("the checksum does not match")
+    return body
+
+
+def decode(line: bytes) -> Change:
+    """The change of a journal line; raises ValueError that says what is wrong with it."""
     try:
-        fields = orjson.loads(body)
-        patches = {
-            id: {name: (before, after) for name, (before, after) in patch.items()}
-            for id, patch in fields["patches"].items()
-        }
-        return Change(
-            label=fields["label"],
-            patches=patches,
-            origin=fields["origin"],
-            sequence=fields["seq"],
-            time=fields["time"],
-            undoes=fields["undoes"],
-            redoes=fields["redoes"],
-        )
+        fields = orjson.loads(checked(line))
+        return change_of(fields, patches_of(fields["patches"]))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"it is no change: {error}") from error
 
 
-def entries(data: bytes) -> Iterator[Entry]:
+def skim(line: bytes) -> Change:
+    """As `decode`, but what the change does to each paper is read when asked for: most are never undone."""
+    body = checked(line)
+    start, end = body.find(PATCHES), body.rfind(b',"undoes":')
+    if start < 0 or end < start:
+        return decode(line)
+    return change_of(orjson.loads(body[:start] + body[end:]), LatePatches(body[start + len(PATCHES) : end]))
+
+
+def change_of(fields: dict[str, Any], patches: Mapping[str, Patch]) -> Change:
+    """The change with these fields of a journal line."""
+    return Change(
+        label=fields["label"],
+        patches=patches,
+        origin=fields["origin"],
+        sequence=fields["seq"],
+        time=fields["time"],
+        undoes=fields["undoes"],
+        redoes=fields["redoes"],
+    )
+
+
+def patches_of(stored: dict[str, Any]) -> dict[str, Patch]:
+    """Patches as they are in memory."""
+    return {id: {name: (before, after) for name, (before, after) in patch.items()} for id, patch in stored.items()}
+
+
+class LatePatches(Mapping[str, Patch]):
+    """Patches that stay JSON until one looks at them."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._read: dict[str, Patch] | None = None
+
+    def _patches(self) -> dict[str, Patch]:
+        if self._read is None:
+            self._read = patches_of(orjson.loads(self._data))
+        return self._read
+
+    def __getitem__(self, id: str) -> Patch:
+        return self._patches()[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._patches())
+
+    def __len__(self) -> int:
+        return len(self._patches())
+
+
+def entries(data: bytes, read: Callable[[bytes], Change] = decode) -> Iterator[Entry]:
     """The lines of (a part of) a journal, damaged ones included."""
     number, start = 0, 0
     while start < len(data):
@@ -93,7 +137,7 @@ def entries(data: bytes) -> Iterator[Entry]:
         try:
             if stop < 0:
                 raise ValueError("the line is cut short")
-            yield Entry(number, end, decode(data[start:stop]))
+            yield Entry(number, end, read(data[start:stop]))
         except ValueError as error:
             torn = end == len(data) and (stop < 0 or b"\0" in data[start:end])
             yield Entry(number, end, None, str(error), torn)
@@ -132,14 +176,14 @@ def recent(folder: Path, count: int) -> list[Change]:
     found: list[Change] = []
     for number in reversed(numbers(folder)):
         try:
-            lines = list(entries(path_of(folder, number).read_bytes()))
+            lines = list(entries(path_of(folder, number).read_bytes(), skim))
         except FileNotFoundError:  # another process has just removed it
             break
-        whole = [entry.change for entry in lines if entry.change]
+        whole = [entry.change for entry in lines if entry.change is not None]
         if whole and found and whole[-1].sequence + 1 != found[0].sequence:
             break
-        damage = max((entry.line for entry in lines if not entry.change and not entry.torn), default=0)
-        found = [entry.change for entry in lines if entry.change and entry.line > damage] + found
+        damage = max((entry.line for entry in lines if entry.change is None and not entry.torn), default=0)
+        found = [entry.change for entry in lines if entry.change is not None and entry.line > damage] + found
         if damage or len(found) >= count:
             break
     return found[-count:]
