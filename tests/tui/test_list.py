@@ -278,3 +278,11 @@ async def test_resizing_keeps_the_cursor_in_sight(store: Store, driver: Launch) 
             await app.pilot.resize_terminal(*size)
             await app.settled()
         assert app.title[:10] in app.screen_text()
+
+
+async def test_help_keeps_its_columns_where_there_is_little_room(store: Store, driver: Launch) -> None:
+    async with driver(store, size=(64, 24)) as app:
+        await app.press("question_mark", *"rewrd")
+        lines = app.screen_text().splitlines()
+        number = next(number for number, line in enumerate(lines) if "rewrd modeling" in line)
+        assert lines[number].index("words match anywhere") == lines[number + 1].index("accents")

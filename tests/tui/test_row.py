@@ -34,6 +34,7 @@ def test_a_list_of_eighty_columns_shows_half_a_title_of_average_length() -> None
     beside_the_views = 80 - 15 - 1
     assert Columns.of(beside_the_views, with_status=False).title >= 40
     assert Columns.of(beside_the_views, with_status=True).title >= 44
+    assert Columns.of(60 - 15 - 1, with_status=False).title >= 32
 
 
 def test_where_statuses_are_mixed_each_is_told_in_a_word_even_where_there_is_little_room() -> None:

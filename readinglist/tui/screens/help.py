@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+WIDTH = 88
+"""Columns of the box, where there is room."""
+COLUMN = 22
+"""Columns of the keys."""
 TITLES = {
     "inbox": "In the inbox",
     "list": "In the list",
@@ -68,9 +73,8 @@ class HelpScreen(ModalScreen[str | None]):
                 yield Static(id="help-text", markup=False)
 
     def on_mount(self) -> None:
-        """Show all."""
+        """Name the box."""
         self.query_one("#help").border_title = "Keys"
-        self._show("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what matches."""
@@ -92,9 +96,19 @@ class HelpScreen(ModalScreen[str | None]):
             if found:
                 shown.append(f"{heading}\n", self._style("heading"))
                 for keys, meaning in found:
-                    shown.append(f"  {keys:<22}", self._style("key")).append(f" {meaning}\n")
+                    shown.append(f"  {keys:<{COLUMN}}", self._style("key"))
+                    shown.append("\n" + " " * (COLUMN + 3) if len(keys) > COLUMN else " ")
+                    shown.append(("\n" + " " * (COLUMN + 3)).join(wrap(meaning, self._room())) + "\n")
                 shown.append("\n")
         self.query_one("#help-text", Static).update(shown or Text("no key does that", self._style("dim")))
+
+    def _room(self) -> int:
+        """The cells beside the keys."""
+        return max(20, min(WIDTH, self.app.size.width) - COLUMN - 10)
+
+    def on_resize(self) -> None:
+        """Break the lines for the width there is."""
+        self._show(self.query_one(Input).value)
 
     def _sections(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         here = HINTS[self.place]

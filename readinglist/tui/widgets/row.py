@@ -37,7 +37,7 @@ class Columns:
         left = width - FIXED
         status = STATUS if with_status and left >= 28 else 0
         left -= status
-        who = 0 if left < (TITLE + 12 if status else 30) else 10 if left < 62 else 18 if left < 92 else 26
+        who = 0 if left < (TITLE + 12 if status else TITLE) else 10 if left < 62 else 18 if left < 92 else 26
         left -= who + 2 if who else 0
         tags = 0 if left < TITLE + 18 else 16 if left < TITLE + 40 else 24
         left -= tags + 2 if tags else 0
