@@ -32,8 +32,8 @@ class Burst:
 
     @property
     def is_text(self) -> bool:
-        """Whether the run is too long to have been typed."""
-        return len(self.characters) > TYPED
+        """Whether the run is too long to have been typed; a key held down is no text."""
+        return len(self.characters) > TYPED and len(set(self.characters)) > 1
 
     @property
     def text(self) -> str:

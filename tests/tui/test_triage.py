@@ -159,6 +159,12 @@ async def test_text_that_comes_faster_than_typing_decides_nothing(store: Store, 
         assert app.app.screen is app.main
 
 
+async def test_a_key_held_down_is_typed(store: Store, driver: Launch) -> None:
+    async with driver(store) as app:
+        send(app.app, "xxx")
+        await app.until(lambda: app.statuses().count("skipped") == 3)
+
+
 async def test_several_lines_that_come_faster_than_typing_are_a_paste(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
         send(app.app, "@misc{x,\n title = {Without a Bracket}\n}\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -301,6 +302,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         for _ in index.building(papers):
             await asyncio.sleep(max(YIELD, self._key_at + ASIDE - monotonic()))
         self.listing.adopt(index, papers)
+        gc.freeze()  # papers and index stay: a collection that looked at each of them would be felt as a pause
         if self._waiting:
             self.message = ""
             self.narrow(self._waiting)
