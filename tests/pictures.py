@@ -12,17 +12,26 @@ from readinglist.paper import Status
 from readinglist.store import Store
 from readinglist.tui.app import ReadingListApp
 
+NAMED = ("enter", "space", "end", "escape")
 DOCS = Path(__file__).parent.parent / "docs"
-KEYS = ["j", "j", "w", "t", *"alignment", "enter", "j", "space", "space", "k"]
+KEYS = """
+    space space space t agents enter w x d
+    g a / lerning enter g g t vision enter j t theory enter d p 1 j t vision enter k r p 3 j
+    t rl enter space p 2 space j space
+""".split()
+"""A little triage, some tags, then a search with a typo for papers with marks."""
 
 
 async def draw(store: Store) -> str:
     """The screen as SVG after some keys, pressed as a reader would."""
     app = ReadingListApp(store, Settings())
-    async with app.run_test(size=(132, 34)) as pilot:
-        await pilot.pause()
+    async with app.run_test(size=(120, 31)) as pilot:
+        while app.main.listing.index is None:
+            await pilot.pause(0.05)
         for key in KEYS:
-            await pilot.press(key)
+            for part in [key] if key in NAMED else key:
+                await pilot.press(part)
+                await pilot.pause(0.05)
         await pilot.pause(0.5)
         return app.export_screenshot(title="readinglist")
 
