@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 from io import StringIO
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -29,6 +30,10 @@ QUIET = frozenset({"index", "--textual-command-palette"})
 """Groups of workers that quitting may interrupt without asking."""
 BRIEF = 240
 """Characters that a passing notice may have; longer ones stay until they are closed."""
+ALT = re.compile("alt\\+[a-zA-Z]")
+"""What a terminal's driver calls Esc and a letter that come within a tenth of a second."""
+CLOSING = 0.05
+"""Seconds that a dialog has to close before the next key."""
 ENDING = (signal.SIGTERM, signal.SIGHUP)
 """What asks us to end, for one because the terminal was closed."""
 
@@ -119,10 +124,23 @@ class ReadingListApp(App[None]):
         """Let pasted documents open the add screen wherever they land, but for texts being written."""
         if isinstance(event, events.Key):
             self.main.note_key()
+            if self._is_escape_and_key(event.key):
+                await super().on_event(events.Key("escape", None))
+                letter = events.Key(event.key[-1], event.key[-1])
+                self.set_timer(CLOSING, lambda: self.post_message(letter))
+                return
         if isinstance(event, events.Paste) and not event.is_forwarded and self._is_for_adding(event.text):
             self.main.add(event.text)
         else:
             await super().on_event(event)
+
+    def _is_escape_and_key(self, key: str) -> bool:
+        """Whether alt and a key are rather Esc and a key right after it; the list knows its own, a text has uses."""
+        if not ALT.fullmatch(key) or (self.screen is self.main and not isinstance(self.focused, Input)):
+            return False
+        from textual.widgets import TextArea  # noqa: PLC0415 - takes long to import
+
+        return not isinstance(self.focused, TextArea)
 
     def _is_for_adding(self, text: str) -> bool:
         from textual.widgets import TextArea  # noqa: PLC0415

@@ -119,3 +119,15 @@ async def test_lines_pasted_over_a_dialog_are_added_and_the_dialog_stays(store: 
         assert dialog.query_one(Input).value == "nl"
         await app.press("p", "enter")
         assert [paper.id for paper in store.library if paper.tags] == [tagged]
+
+
+async def test_escape_and_a_key_right_after_it_are_two_keys_in_dialogs_and_in_the_search(
+    store: Store, driver: Launch
+) -> None:
+    async with driver(store) as app:
+        await app.press("question_mark", "alt+j")
+        await app.until(lambda: app.listing.cursor == 1)
+        assert app.app.screen is app.main
+        await app.press("slash", "x", "alt+j")
+        await app.until(lambda: app.listing.cursor == 2)
+        assert not app.listing.query.text
