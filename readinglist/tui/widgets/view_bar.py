@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from readinglist.tui.listing import Listing
 
 ROOMY = 18
-"""Columns from which a number has its comma and a blank after it."""
+"""Columns from which a large number has its comma and a blank after it."""
 PARTS = ("current", "resting", "bar", "dim", "heading")
 
 
@@ -42,12 +42,14 @@ class ViewBar(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.listing = listing
         self.entries: list[View | None] = []
+        self._largest = 0
 
     def renew(self) -> None:
         """Show the numbers as they are now."""
         tags = sorted(self.listing.census.tags.items(), key=lambda item: (-item[1], item[0]))
         views = [View(f"#{tag}", tag=tag) for tag, _ in tags]
         self.entries = [*VIEWS, None, None, *views] if views else list(VIEWS)
+        self._largest = max(self.listing.census.of(entry) for entry in self.entries if entry)
         self.virtual_size = Size(0, len(self.entries))
         self.refresh()
 
@@ -78,8 +80,8 @@ class ViewBar(ScrollView, can_focus=True, inherit_bindings=False):
             heading = "" if row == len(VIEWS) else " Tags"
             return Text(heading, self._style("heading"), end="")
         is_current, number = view == self.listing.view, self.listing.census.of(view)
-        is_slim = width < ROOMY
-        count = str(number) if is_slim else f"{counted(number)} "
+        is_tight = width < ROOMY and self._largest > 999
+        count = str(number) if is_tight else f"{counted(number)} "
         glyph = GLYPHS[view.status] if view.status else "" if view.tag else "≡"
         line = Text(end="", no_wrap=True)
         line.append("▌" if is_current else " ", self._style("bar") if self.has_focus else self._style("dim"))
