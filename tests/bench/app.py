@@ -115,7 +115,7 @@ def main() -> None:
     """Print both tables."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "READINGLIST_CONFIG": folder}
-        small, large = make(Path(folder), 100), make(Path(folder), 10_000)
+        small, large = make(Path(folder), 100, of=10_000), make(Path(folder), 10_000)
         start(large, environment)
         keys(small, large, environment)
 
