@@ -73,7 +73,7 @@ class Library:
     def resolve(self, selector: str) -> Paper:
         """The one paper that `selector` names: an id, cite key, arXiv id or DOI, tried in this order.
 
-        Raises NotFoundError if there is none, UsageError if there are several.
+        Raises NotFoundError if there is none, or not just one.
         """
         if paper := self._papers.get(selector) or self._papers.get(self._taken_keys().get(selector.lower(), "")):
             return paper
@@ -83,7 +83,7 @@ class Library:
         found = [paper for paper in self if ids and ids.hard_keys & hard_keys(paper)]
         if len(found) > 1:
             keys = ", ".join(paper.key for paper in found)
-            raise UsageError(f"{selector!r} names {len(found)} papers: {keys}", "use the cite key or the id of one")
+            raise NotFoundError(f"{selector!r} names {len(found)} papers: {keys}", "use the cite key or the id of one")
         if not found:
             hint = "an id, a cite key, an arXiv id or a DOI; `readinglist list` shows ids and keys"
             raise NotFoundError(f"no paper is named {selector!r}", hint)
@@ -103,7 +103,8 @@ class Library:
 
     def raise_priority(self, ids: Iterable[str], by: int, now: str) -> Change:
         """The priority of these papers goes up (or down) by `by`, within 0 to 3."""
-        return self._edit(ids, lambda p: {"priority": max(0, min(3, p.priority + by)) or None}, f"priority {by:+}", now)
+        label = "priority up" if by > 0 else "priority down"
+        return self._edit(ids, lambda p: {"priority": max(0, min(3, p.priority + by)) or None}, label, now)
 
     def retag(self, ids: Iterable[str], add: Iterable[str], remove: Iterable[str], now: str) -> Change:
         """These papers gain and lose tags."""

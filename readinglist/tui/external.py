@@ -34,14 +34,19 @@ def settings_of(app: App[Any]) -> Settings:
     return settings if isinstance(settings, Settings) else Settings()
 
 
+def runnable(command: str) -> list[str]:
+    """The words of a command line; empty if it cannot be run here."""
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return []
+    return words if words and shutil.which(words[0]) else []
+
+
 def editor(settings: Settings) -> list[str] | None:
     """The command of the user's editor: the setting, $VISUAL, $EDITOR; None if there is none that can be run."""
     for command in (settings.editor, os.environ.get("VISUAL", ""), os.environ.get("EDITOR", "")):
-        try:
-            words = shlex.split(command)
-        except ValueError:
-            continue
-        if words and shutil.which(words[0]):
+        if words := runnable(command):
             return words
     return None
 
@@ -119,11 +124,7 @@ def is_web(url: str) -> bool:
 def browser() -> list[str] | None:
     """The command that opens an address: $BROWSER, the desktop's, else a text browser; None if there is none."""
     for command in filter(None, os.environ.get("BROWSER", "").split(os.pathsep)):
-        try:
-            words = shlex.split(command)
-        except ValueError:
-            continue
-        if words and shutil.which(words[0]):
+        if words := runnable(command):
             return words
     has_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("WSL_DISTRO_NAME")
     names = ("open",) if sys.platform == "darwin" else SCREEN_BROWSERS if has_screen else ()

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from readinglist.tui.keymap import Press
     from readinglist.tui.screens.main import MainScreen
 
-FAR = 10**9
-
 
 def by(screen: MainScreen, lines: int) -> None:
     """Move so many lines in the pane that has the focus."""
