@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.search import order, ranked
+from readinglist.search import order
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from readinglist.library import Library
     from readinglist.paper import Paper
@@ -33,11 +33,3 @@ class Arrivals:
             self._ids = [paper.id for paper in order(library, "added")]
         ids = self._ids if among is None else (id for id in self._ids if id in among)
         return map(library.__getitem__, ids)
-
-
-def arranged(papers: Iterable[Paper], sort: str, relevance: Mapping[str, float], *, reverse: bool) -> list[Paper]:
-    """`papers`, which stand newest arrival first, in the order named `sort`."""
-    if sort not in ("added", "relevance"):
-        return order(papers, sort, reverse, relevance)
-    found = ranked(papers, relevance) if sort == "relevance" and relevance else list(papers)
-    return found[:: -1 if reverse else 1]

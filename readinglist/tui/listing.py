@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from readinglist.library import Library
-from readinglist.search import order, search
+from readinglist.search import search
 from readinglist.search.query import Query
 from readinglist.search.query import parse as parse_query
-from readinglist.tui.arrivals import Arrivals, arranged
+from readinglist.tui.arrangement import Arrangement
+from readinglist.tui.arrivals import Arrivals
 from readinglist.tui.marks import Marks
+from readinglist.tui.rows import Rows
 from readinglist.tui.views import VIEWS, Census, View
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 MANY = 256
 """So many changed papers at once are cheaper to show by starting over."""
+KEPT = 16
+"""So many arrangements are kept true paper by paper, so that going back to one costs nothing."""
 
 
 class Listing:
@@ -36,12 +39,12 @@ class Listing:
         self.reverse = False
         self.marks = Marks()
         self.anchor = ""
-        self.rows: list[str] = []
+        self.rows = Rows()
         self.cursor = 0
         self.relevance: dict[str, float] = {}
         self._wish = ""
         self._places: dict[View, str] = {}
-        self._hints: dict[str, int] = {}
+        self._kept: dict[Arrangement, Rows] = {}
         self._arrivals = Arrivals()
         self._seen: dict[str, Paper] = {}
         self.load(library)
@@ -51,7 +54,7 @@ class Listing:
     def load(self, library: Library) -> None:
         """Show `library`, all of it looked at afresh."""
         before, self._seen = self._seen, {paper.id: paper for paper in library}
-        self._arrivals = Arrivals()
+        self._arrivals, self._kept = Arrivals(), {}
         self.library = library
         self.census = Census.taken(library)
         if self.index is not None:
@@ -80,6 +83,11 @@ class Listing:
         return self.sort or ("relevance" if self.query.has_words else self.view.sort)
 
     @property
+    def arrangement(self) -> Arrangement:
+        """The view in the order there is."""
+        return Arrangement(self.view, self.order, self.reverse)
+
+    @property
     def hidden(self) -> int:
         """The number of marked papers that are not shown."""
         return self.marks.hidden
@@ -92,18 +100,8 @@ class Listing:
         return self.library[self.rows[row]]
 
     def row_of(self, id: str) -> int | None:
-        """The row of a paper, found near where it was when the rows were made; None if it is not shown."""
-        hint = self._hints.get(id)
-        if hint is None:
-            return None
-        if self.rows[self._clamped(self.cursor)] == id:
-            return self._clamped(self.cursor)
-        last = len(self.rows)
-        for distance in range(last + hint + 1):
-            for row in (hint - distance, hint + distance):
-                if 0 <= row < last and self.rows[row] == id:
-                    return row
-        return None
+        """The row of a paper; None if it is not shown."""
+        return self.rows.find(id)
 
     # Choosing what is shown.
 
@@ -134,20 +132,29 @@ class Listing:
 
     def refresh(self, *wanted: str) -> None:
         """Make the rows anew; the cursor goes to the first wanted paper that is shown, else stays in its row."""
-        found = self._found()
-        self.rows = [paper.id for paper in arranged(found, self.order, self.relevance, reverse=self.reverse)]
-        self._hints = {id: row for row, id in enumerate(self.rows)}
-        self.marks.look(self._hints)
-        row = next((self._hints[id] for id in wanted if id in self._hints), self.cursor)
+        self.relevance = {}
+        self.rows = self._found() if self.query.text.strip() else self._rows_of(self.arrangement)
+        self.marks.look(self.rows)
+        row = next((row for id in wanted if (row := self.rows.find(id)) is not None), self.cursor)
         self.cursor = self._clamped(row)
 
-    def _found(self) -> Iterable[Paper]:
-        """The papers to be shown, newest arrival first; makes `relevance` what it is for them."""
-        if self.query.text.strip():
-            self.relevance = search(self.library, self.query, self.index, self._within())
-            return self._arrivals.papers(self.library, self.relevance)
-        self.relevance = {}
-        return filter(self.view.admits, self._arrivals.papers(self.library))
+    def _found(self) -> Rows:
+        """The rows of what the query finds; makes `relevance` what it is for them."""
+        self.relevance = search(self.library, self.query, self.index, self._within())
+        return self.arrangement.rows(self._arrivals.papers(self.library, self.relevance), self.relevance)
+
+    def _rows_of(self, arrangement: Arrangement) -> Rows:
+        """The rows of a whole view, made when they are first asked for."""
+        if arrangement not in self._kept:
+            papers = filter(arrangement.view.admits, self._arrivals.papers(self.library))
+            self._kept[arrangement] = arrangement.rows(papers, {})
+            for oldest in list(self._kept)[:-KEPT]:
+                del self._kept[oldest]
+        return self._kept[arrangement]
+
+    def prepare(self, view: View) -> None:
+        """Have the rows of a view ready for when it is shown."""
+        self._rows_of(Arrangement(view, view.sort))
 
     def _stay(self) -> None:
         """Make the rows anew with the cursor on its paper."""
@@ -174,8 +181,13 @@ class Listing:
         for id in ids:
             self._recount(id)
         if len(ids) > MANY:
+            self._kept = {}
             self._stay()
             return
+        for arrangement, rows in self._kept.items():
+            if rows is not self.rows:
+                for id in ids:
+                    arrangement.update(rows, self.library, id)
         self._replace(list(dict.fromkeys(ids)))
         self.cursor = self._clamped(self.cursor)
         self.keep()
@@ -184,16 +196,19 @@ class Listing:
         """Take these papers out of the rows and put those that belong there into their places."""
         scores = {id: score for id in ids if (score := self._score(id)) is not None}
         self.relevance.update(scores)
-        if len(ids) == 1 and scores and self._fits(ids[0]):
+        precedes = self.arrangement.precedence(self.library, self.relevance)
+        if len(ids) == 1 and scores and self.rows.fits(ids[0], precedes):
             return
         current = self._current_id()
         for id in ids:
-            if (row := self.row_of(id)) is not None:
-                self._remove(row)
+            self._remove(id)
         for id in scores:
-            new = self._insert(id)
+            row = self.rows.insert(id, precedes)
+            self.marks.follow(id, is_shown=True)
             if id == current:
-                self.cursor = new
+                self.cursor = row
+            elif row <= self.cursor and len(self.rows) > 1:
+                self.cursor += 1
 
     def _recount(self, id: str) -> None:
         before, after = self._seen.pop(id, None), self.library.get(id)
@@ -215,37 +230,13 @@ class Listing:
             return None
         return search(Library([paper.record]), self.query).get(id)
 
-    def _remove(self, row: int) -> None:
-        id = self.rows.pop(row)
-        del self._hints[id]
-        self.relevance.pop(id, None) if id not in self.library else None
-        self.marks.follow(id, is_shown=False)
-        if row < self.cursor:
-            self.cursor -= 1
-
-    def _insert(self, id: str) -> int:
-        low, high = 0, len(self.rows)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (low, middle) if self._precedes(id, self.rows[middle]) else (middle + 1, high)
-        self.rows.insert(low, id)
-        self._hints[id] = low
-        self.marks.follow(id, is_shown=True)
-        if low <= self.cursor and len(self.rows) > 1:
-            self.cursor += 1
-        return low
-
-    def _fits(self, id: str) -> bool:
-        """Whether a paper is shown and stands in order between its neighbours."""
-        row = self.row_of(id)
-        if row is None:
-            return False
-        near = self.rows[max(0, row - 1) : row + 2]
-        return not any(self._precedes(after, before) for before, after in pairwise(near))
-
-    def _precedes(self, id: str, other: str) -> bool:
-        pair = [self.library[other], self.library[id]]
-        return order(pair, self.order, self.reverse, self.relevance)[0].id == id
+    def _remove(self, id: str) -> None:
+        row = self.rows.remove(id)
+        if id not in self.library:
+            self.relevance.pop(id, None)
+        if row is not None:
+            self.marks.follow(id, is_shown=False)
+            self.cursor -= row < self.cursor
 
     # The cursor.
 
@@ -298,7 +289,7 @@ class Listing:
         """Mark the range being made."""
         first, last = self._range()
         self.anchor = ""
-        self.remark(self.rows[first : last + 1])
+        self.remark(self.rows.of(first, last))
 
     def mark_all(self) -> None:
         """Mark all papers shown, or unmark them if they all are."""
@@ -309,7 +300,7 @@ class Listing:
 
     def remark(self, ids: Iterable[str]) -> None:
         """Mark these papers too."""
-        self.marks.add((id for id in ids if id in self.library), self._hints)
+        self.marks.add((id for id in ids if id in self.library), self.rows)
 
     def unmark(self, ids: Iterable[str] | None = None) -> None:
         """Take the marks off these papers, or off all."""

@@ -297,11 +297,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @work(group="index", exclusive=True)
     async def _build_index(self) -> None:
-        """Get the index ready, stepping aside for every key."""
+        """Get the index and the views ready, stepping aside for every key."""
         index, papers = Index(), list(self.listing.library)
         for _ in index.building(papers):
             await asyncio.sleep(max(YIELD, self._key_at + ASIDE - monotonic()))
         self.listing.adopt(index, papers)
+        for view in VIEWS:
+            self.listing.prepare(view)
+            await asyncio.sleep(YIELD)
         gc.freeze()  # papers and index stay: a collection that looked at each of them would be felt as a pause
         if self._waiting:
             self.message = ""

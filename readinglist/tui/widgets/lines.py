@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from readinglist.tui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from rich.style import Style
 
 Row = tuple[tuple[str, str], ...]
 """One line: pieces of text, each with the name of its style (``dim``, ``good``; empty for plain)."""
 
 
-class Lines(ScrollView, can_focus=True):
+class Lines(Scroller, can_focus=True):
     """Rows of styled text; only those in sight are drawn."""
 
+    KIND = "lines"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "lines--dim",
         "lines--strong",
@@ -35,8 +37,7 @@ class Lines(ScrollView, can_focus=True):
         background: $surface;
         color: $foreground;
         height: 1fr;
-        scrollbar-size-horizontal: 0;
-        scrollbar-size-vertical: 1;
+        scrollbar-background: $surface;
         & .lines--dim { color: $dim; }
         & .lines--strong { text-style: bold; }
         & .lines--new { color: $status-done; text-style: bold; }
@@ -66,7 +67,7 @@ class Lines(ScrollView, can_focus=True):
     def show(self, rows: Sequence[Row]) -> None:
         """Show these rows from the top."""
         self.rows = rows
-        self.virtual_size = Size(0, len(rows))
+        self.lengthen(len(rows))
         self.scroll_to(0, 0, animate=False)
         self.refresh()
 
@@ -90,15 +91,11 @@ class Lines(ScrollView, can_focus=True):
         """The row at line `y` of what is in sight."""
         number = y + self.scroll_offset.y
         row = self.rows[number] if number < len(self.rows) else ()
-        ground, width = self.rich_style, self.scrollable_content_region.width
-        strip = Strip([Segment(text, ground + self.style_of(name)) for text, name in row])
+        ground, width = self.ground, self.scrollable_content_region.width
+        strip = Strip([Segment(text, self._style(name)) for text, name in row])
         if strip.cell_length > width:
-            strip = Strip([*strip.crop(0, max(0, width - 1)), Segment("…", ground + self.style_of("dim"))])
+            strip = Strip([*strip.crop(0, max(0, width - 1)), Segment("…", self._style("dim"))])
         return strip.crop_extend(0, width, ground)
 
-    def style_of(self, name: str) -> Style:
-        """The style called `name`, its colour and weight alone."""
-        if not name:
-            return Style.null()
-        style = self.get_component_rich_style(f"lines--{name}", partial=True)
-        return Style(color=style.color, bold=style.bold)
+    def _style(self, name: str) -> Style:
+        return self.ground + self.style_of(name) if name else self.ground

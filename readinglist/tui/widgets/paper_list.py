@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from rich.text import Text
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from readinglist.paper import Status
 from readinglist.search.highlight import spans
 from readinglist.tui.look import plain
 from readinglist.tui.widgets.row import Columns, Look, draw
+from readinglist.tui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
     from textual import events
@@ -27,10 +26,11 @@ PARTS = ("cursor", "resting", "bar", "mark", "dim", "match", "tag", *(status.val
 """What is coloured apart; the style sheet knows each as ``paper-list--…``."""
 
 
-class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
+class PaperList(Scroller, can_focus=True, inherit_bindings=False):
     """Shows a Listing; the screen moves its cursor and then calls `follow`, or `renew` when the rows have changed."""
 
     ALLOW_SELECT = False
+    KIND = "paper-list"
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"paper-list--{part}" for part in PARTS}
 
     @dataclass
@@ -47,38 +47,22 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         """A headline and what to do next, shown when there is no paper."""
         self._drawn = 0
         self._drawn_id = ""
-        self._styles: dict[str, Style] = {}
 
     # Drawing.
-
-    def notify_style_update(self) -> None:
-        """Forget the colours of the theme before."""
-        super().notify_style_update()
-        self._styles = {}
-
-    def styles_of_parts(self) -> dict[str, Style]:
-        """The style of each part in the theme there is."""
-        if not self._styles:
-            self._styles = {part: self._style_of(part) for part in PARTS}
-        return self._styles
-
-    def _style_of(self, part: str) -> Style:
-        style = self.get_component_rich_style(f"paper-list--{part}", partial=True)
-        return style if part in ("cursor", "resting") else style.without_color + Style(color=style.color)
 
     def render_line(self, y: int) -> Strip:
         """The line at `y` of what is in sight."""
         row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         text = self.line(row, width) if row < len(self.listing) else self._guide(y, width)
         segments = text.render(self.app.console)
-        return Strip(segments).adjust_cell_length(width, self.rich_style).apply_style(self.rich_style)
+        return Strip(segments).adjust_cell_length(width, self.ground).apply_style(self.ground)
 
     def line(self, row: int, width: int) -> Text:
         """The paper in `row` as a line of `width` cells."""
         listing = self.listing
         paper = listing.paper(row)
         found = spans(plain(paper.title), listing.query, listing.index) if listing.query.words else []
-        look = Look(self.styles_of_parts(), row == listing.cursor, listing.is_marked(row), self.has_focus)
+        look = Look(self.style_of, row == listing.cursor, listing.is_marked(row), self.has_focus)
         is_mixed = listing.view.status is None or "status" in listing.query.fields
         return draw(paper, Columns.of(width, with_status=is_mixed), found, look)
 
@@ -89,7 +73,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         headline, hint = self.guidance
         room = max(1, min(width - 4, 72))
         lines = [Text(line, Style(bold=True)) for line in wrap(headline, room)] + [Text()]
-        lines += [Text(line, self.styles_of_parts()["dim"]) for part in hint.splitlines() for line in wrap(part, room)]
+        lines += [Text(line, self.style_of("dim")) for part in hint.splitlines() for line in wrap(part, room)]
         number = y - max(0, (self.size.height - len(lines)) // 3)
         line = lines[number] if 0 <= number < len(lines) else Text()
         line.pad_left(max(0, (width - line.cell_len) // 2))
@@ -110,7 +94,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def renew(self) -> None:
         """Show rows that have changed."""
-        self.virtual_size = Size(0, len(self.listing))
+        self.lengthen(len(self.listing))
         row, paper = self.listing.cursor, self.listing.current
         id = paper.id if paper else ""
         if id == self._drawn_id and row != self._drawn:  # the paper stays where it is on the screen
@@ -130,7 +114,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
-        self.virtual_size = Size(0, len(self.listing))
+        self.lengthen(len(self.listing))
         self._scroll_to_cursor()
 
     # The mouse.

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from rich.style import Style
 from rich.text import Text
-from textual.containers import VerticalScroll
-from textual.widgets import Static
+from textual.strip import Strip
 
 from readinglist.paper import Status
 from readinglist.search.highlight import spans
 from readinglist.search.query import parse
 from readinglist.tui.look import GLYPHS, PRIORITIES, PRIORITY_WORDS, number_of_authors, plain, who
+from readinglist.tui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from textual import events
-    from textual.app import ComposeResult
+    from rich.style import Style
+    from textual.selection import Selection
 
     from readinglist.paper import Paper
     from readinglist.search.fuzzy import Index
@@ -27,12 +26,27 @@ if TYPE_CHECKING:
 NAMES_SHOWN = 40
 LOW = 16
 """Fewer lines than this show the abstract right after the title."""
+WIDEST = 100
+"""Longer lines are hard to read."""
+GAP = 1
+"""Cells between the text and the scrollbar."""
 PARTS = ("title", "dim", "match", "mark", "tag", "heading", *(status.value for status in Status))
 
 
-class PaperView(VerticalScroll, can_focus=True, inherit_bindings=False):
+class Piece(NamedTuple):
+    """What stands in one line of the screen."""
+
+    text: Text
+    start: int
+    """Characters before it in its line of the text."""
+    line: int
+    """The number of that line."""
+
+
+class PaperView(Scroller, can_focus=True, inherit_bindings=False):
     """Shows a paper; an empty list shows what to do next instead."""
 
+    KIND = "paper-view"
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"paper-view--{part}" for part in PARTS}
 
     def __init__(self, id: str | None = None) -> None:
@@ -41,18 +55,16 @@ class PaperView(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._shown: tuple[Paper | None, Query | None] = (None, None)
         self._query: Query = parse("")
         self._index: Index | None = None
-        self._was_low = False
-
-    def compose(self) -> ComposeResult:
-        """The text."""
-        yield Static(markup=False)
+        self._written = (0, False)
+        self._text = Text()
+        self._pieces: list[Piece] = []
 
     def show(self, paper: Paper | None, query: Query, index: Index | None) -> None:
         """Show `paper`, with what `query` found highlighted; from its beginning if it is another one."""
         if self._shown == (paper, query):
             return
         if (paper.id if paper else "") != (self.paper.id if self.paper else ""):
-            self.scroll_home(animate=False, immediate=True)
+            self.scroll_to(y=0, animate=False)
         self.paper, self._query, self._index, self._shown = paper, query, index, (paper, query)
         self._write()
 
@@ -62,13 +74,66 @@ class PaperView(VerticalScroll, can_focus=True, inherit_bindings=False):
         if self.is_mounted:
             self._write()
 
-    def _write(self) -> None:
-        self._was_low = self.is_low
-        self.query_one(Static).update(self._text(self.paper) if self.paper else Text())
+    def on_resize(self) -> None:
+        """Write again when that changes where lines end or what comes first."""
+        if self._written != (self._width, self.is_low):
+            self._write()
 
-    def _text(self, paper: Paper) -> Text:
-        style = {part: self.get_component_rich_style(f"paper-view--{part}", partial=True) for part in PARTS}
-        style = {part: found.without_color + Style(color=found.color) for part, found in style.items()}
+    @property
+    def is_low(self) -> bool:
+        """Whether there are so few lines that the abstract is to come first."""
+        return self.size.height < LOW
+
+    @property
+    def _width(self) -> int:
+        return min(WIDEST, self.scrollable_content_region.width - GAP)
+
+    def _write(self) -> None:
+        self._written = (self._width, self.is_low)
+        self._text = self._described(self.paper) if self.paper else Text()
+        self._pieces = list(self._wrapped())
+        self.lengthen(len(self._pieces))
+        self.refresh()
+
+    def _wrapped(self) -> Iterable[Piece]:
+        """The text in lines as wide as there is room."""
+        width, console = max(1, self._width), self.app.console
+        for number, line in enumerate(self._text.split(allow_blank=True)):
+            at = 0
+            for part in line.wrap(console, width):
+                at = line.plain.index(part.plain, at)
+                yield Piece(part, at, number)
+                at += len(part)
+
+    # Drawing and selecting.
+
+    def render_line(self, y: int) -> Strip:
+        """The line at `y` of what is in sight."""
+        number, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        if number >= len(self._pieces):
+            return Strip.blank(width, self.ground)
+        piece = self._pieces[number]
+        strip = Strip(self._selected(piece).render(self.app.console)).apply_style(self.ground)
+        return strip.apply_offsets(piece.start, piece.line).adjust_cell_length(width, self.ground)
+
+    def _selected(self, piece: Piece) -> Text:
+        """The text of a piece with what the mouse has selected of it."""
+        span = self.text_selection.get_span(piece.line) if self.text_selection else None
+        if span is None:
+            return piece.text
+        start, end = (max(0, offset - piece.start) if offset >= 0 else len(piece.text) for offset in span)
+        text = piece.text.copy()
+        text.stylize(self.screen.get_component_rich_style("screen--selection"), start, end)
+        return text
+
+    def get_selection(self, selection: Selection) -> tuple[str, str]:
+        """The text selected and what follows it."""
+        return selection.extract(self._text.plain), "\n"
+
+    # Writing.
+
+    def _described(self, paper: Paper) -> Text:
+        style = {part: self.style_of(part) for part in PARTS}
         title = self._found(paper.title or "untitled", style["match"])
         title.stylize_before(style["title"])
         abstract = self._found(paper.abstract, style["match"])
@@ -88,16 +153,6 @@ class PaperView(VerticalScroll, can_focus=True, inherit_bindings=False):
         if paper.note:
             blocks += [Text(), Text("Note", style["heading"]), self._found(paper.note, style["match"])]
         return Text("\n").join(blocks)
-
-    @property
-    def is_low(self) -> bool:
-        """Whether there are so few lines that the abstract is to come first."""
-        return self.size.height < LOW
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Write again when that changes what comes first."""
-        if self._was_low != self.is_low:
-            self._write()
 
     def _found(self, source: str, match: Style) -> Text:
         source = plain(source)

@@ -11,7 +11,7 @@ from rich.text import Text
 from readinglist.tui.look import GLYPHS, PRIORITIES, plain, who
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from readinglist.paper import Paper
 
@@ -48,8 +48,8 @@ class Columns:
 class Look:
     """What a row is drawn with."""
 
-    styles: Mapping[str, Style]
-    """By ``cursor``, ``mark``, ``dim``, ``match`` and the statuses."""
+    style_of: Callable[[str], Style]
+    """The styles of ``cursor``, ``mark``, ``dim``, ``match`` and the statuses."""
     is_cursor: bool = False
     is_marked: bool = False
     has_focus: bool = True
@@ -67,11 +67,11 @@ def cell(text: str, width: int, style: Style | None = None, *, right: bool = Fal
 
 def draw(paper: Paper, columns: Columns, spans: Sequence[tuple[int, int]], look: Look) -> Text:
     """The line of `paper`, with the characters of the title in `spans` highlighted."""
-    styles = look.styles
-    status, dim = styles[paper.status.value], styles["dim"]
+    style_of = look.style_of
+    status, dim = style_of(paper.status.value), style_of("dim")
     line = Text(end="", no_wrap=True)
-    line.append("▌" if look.is_cursor else " ", styles["bar"] if look.has_focus else dim)
-    line.append("◆ " if look.is_marked else "  ", styles["mark"])
+    line.append("▌" if look.is_cursor else " ", style_of("bar") if look.has_focus else dim)
+    line.append("◆ " if look.is_marked else "  ", style_of("mark"))
     line.append(GLYPHS[paper.status] + " ", status)
     if columns.status:
         line.append_text(cell(paper.status.value, columns.status, status))
@@ -80,9 +80,9 @@ def draw(paper: Paper, columns: Columns, spans: Sequence[tuple[int, int]], look:
     if columns.who:
         line.append("  ").append_text(cell(who(paper, short=columns.who < 16), columns.who, dim))
     if columns.tags:
-        line.append("  ").append_text(cell(" ".join(paper.tags), columns.tags, styles["tag"]))
+        line.append("  ").append_text(cell(" ".join(paper.tags), columns.tags, style_of("tag")))
     if look.is_cursor:
-        line.stylize_before(styles["cursor"] if look.has_focus else styles["resting"])
+        line.stylize_before(style_of("cursor") if look.has_focus else style_of("resting"))
     return line
 
 
@@ -92,10 +92,10 @@ def title(paper: Paper, width: int, spans: Sequence[tuple[int, int]], look: Look
     room = max(1, width - len(priority) - bool(priority))
     text = Text(plain(paper.title)[: 4 * room] or "untitled", end="", no_wrap=True)
     for start, end in spans:
-        text.stylize(look.styles["match"], start, end)
+        text.stylize(look.style_of("match"), start, end)
     if look.is_cursor:
         text.stylize_before(Style(bold=True))
     if text.cell_len > room:
         text.truncate(room, overflow="ellipsis")
     text.pad_right(width - len(priority) - text.cell_len)
-    return text.append(priority, look.styles["mark"])
+    return text.append(priority, look.style_of("mark"))

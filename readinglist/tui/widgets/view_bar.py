@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from rich.text import Text
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from readinglist.tui.look import GLYPHS, counted
 from readinglist.tui.views import VIEWS, View
 from readinglist.tui.widgets.row import cell
+from readinglist.tui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
     from textual import events
@@ -23,13 +22,14 @@ if TYPE_CHECKING:
 
 ROOMY = 18
 """Columns from which a large number has its comma and a blank after it."""
-PARTS = ("current", "resting", "bar", "dim", "heading")
+PARTS = ("cursor", "resting", "bar", "dim", "heading")
 
 
-class ViewBar(ScrollView, can_focus=True, inherit_bindings=False):
+class ViewBar(Scroller, can_focus=True, inherit_bindings=False):
     """Lists the views and the tags; the current one stands out."""
 
     ALLOW_SELECT = False
+    KIND = "view-bar"
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"view-bar--{part}" for part in PARTS}
 
     @dataclass
@@ -50,7 +50,7 @@ class ViewBar(ScrollView, can_focus=True, inherit_bindings=False):
         views = [View(f"#{tag}", tag=tag) for tag, _ in tags]
         self.entries = [*VIEWS, None, None, *views] if views else list(VIEWS)
         self._largest = max(self.listing.census.of(entry) for entry in self.entries if entry)
-        self.virtual_size = Size(0, len(self.entries))
+        self.lengthen(len(self.entries))
         self.refresh()
 
     def after(self, view: View, by: int) -> View:
@@ -71,32 +71,27 @@ class ViewBar(ScrollView, can_focus=True, inherit_bindings=False):
         """The line at `y` of what is in sight."""
         row, width = y + self.scroll_offset.y, self.size.width
         text = self._line(row, width) if row < len(self.entries) else Text()
-        strip = Strip(text.render(self.app.console)).adjust_cell_length(width, self.rich_style)
-        return strip.apply_style(self.rich_style)
+        strip = Strip(text.render(self.app.console)).adjust_cell_length(width, self.ground)
+        return strip.apply_style(self.ground)
 
     def _line(self, row: int, width: int) -> Text:
         view = self.entries[row]
         if view is None:
             heading = "" if row == len(VIEWS) else " Tags"
-            return Text(heading, self._style("heading"), end="")
+            return Text(heading, self.style_of("heading"), end="")
         is_current, number = view == self.listing.view, self.listing.census.of(view)
         is_tight = width < ROOMY and self._largest > 999
         count = str(number) if is_tight else f"{counted(number)} "
         glyph = GLYPHS[view.status] if view.status else "" if view.tag else "≡"
         line = Text(end="", no_wrap=True)
-        line.append("▌" if is_current else " ", self._style("bar") if self.has_focus else self._style("dim"))
+        line.append("▌" if is_current else " ", self.style_of("bar") if self.has_focus else self.style_of("dim"))
         name = f"{glyph} {view.name}" if glyph else view.name
         line.append_text(cell(name, max(1, width - len(count) - 2)))
-        line.append(f" {count}", self._style("dim"))
+        line.append(f" {count}", self.style_of("dim"))
         if is_current:
-            style = self.get_component_rich_style("view-bar--" + ("current" if self.has_focus else "resting"))
-            line.stylize_before(style)
+            line.stylize_before(self.style_of("cursor" if self.has_focus else "resting"))
             line.stylize(Style(bold=True))
         return line
-
-    def _style(self, part: str) -> Style:
-        style = self.get_component_rich_style(f"view-bar--{part}", partial=True)
-        return style.without_color + Style(color=style.color)
 
     def on_click(self, event: events.Click) -> None:
         """Tell which view was clicked."""

@@ -1,0 +1,53 @@
+"""A view in one of its orders: which papers are shown in which row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readinglist.search import order, ranked
+from readinglist.tui.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from readinglist.library import Library
+    from readinglist.paper import Paper
+    from readinglist.tui.views import View
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """A view, the field it is sorted by, and whether the other way round."""
+
+    view: View
+    sort: str
+    reverse: bool = False
+
+    def rows(self, papers: Iterable[Paper], relevance: Mapping[str, float]) -> Rows:
+        """Rows of `papers`, which stand newest arrival first; that order they need not be sorted into again."""
+        if self.sort in ("added", "relevance"):
+            found = ranked(papers, relevance) if self.sort == "relevance" and relevance else list(papers)
+            found = found[:: -1 if self.reverse else 1]
+        else:
+            found = order(papers, self.sort, self.reverse, relevance)
+        return Rows(paper.id for paper in found)
+
+    def precedence(self, library: Library, relevance: Mapping[str, float]) -> Callable[[str, str], bool]:
+        """Tells whether the first of two papers of `library` comes before the second."""
+
+        def precedes(id: str, other: str) -> bool:
+            pair = [library[other], library[id]]
+            return order(pair, self.sort, self.reverse, relevance)[0].id == id
+
+        return precedes
+
+    def update(self, rows: Rows, library: Library, id: str) -> None:
+        """Put a paper that has changed where it belongs among the rows of the view."""
+        paper, precedes = library.get(id), self.precedence(library, {})
+        if paper and self.view.admits(paper):
+            if not rows.fits(id, precedes):
+                rows.remove(id)
+                rows.insert(id, precedes)
+        else:
+            rows.remove(id)

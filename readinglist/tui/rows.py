@@ -1,0 +1,77 @@
+"""Papers in the order they are shown: finding, taking out and putting in cost the same for any number of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Precedes = Callable[[str, str], bool]
+"""Whether the first of two papers comes before the second."""
+
+
+class Rows:
+    """Ids of papers, each once, in order."""
+
+    def __init__(self, ids: Iterable[str] = ()) -> None:
+        self._ids = list(ids)
+        self._hints = {id: row for row, id in enumerate(self._ids)}
+        """The row that a paper was put into; others that came and went have moved it since."""
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, row: int) -> str:
+        return self._ids[row]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._hints
+
+    def of(self, first: int, last: int) -> list[str]:
+        """The papers from row `first` to row `last`."""
+        return self._ids[first : last + 1]
+
+    def find(self, id: str) -> int | None:
+        """The row of a paper, looked for near where it was put; None if it is not shown."""
+        hint = self._hints.get(id)
+        if hint is None:
+            return None
+        last = len(self._ids)
+        for distance in range(last + hint + 1):
+            for row in (hint - distance, hint + distance):
+                if 0 <= row < last and self._ids[row] == id:
+                    self._hints[id] = row
+                    return row
+        return None
+
+    def remove(self, id: str) -> int | None:
+        """Take a paper out; the row it had."""
+        row = self.find(id)
+        if row is not None:
+            del self._ids[row]
+            del self._hints[id]
+        return row
+
+    def insert(self, id: str, precedes: Precedes) -> int:
+        """Put a paper in where it belongs; the row it got."""
+        low, high = 0, len(self._ids)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if precedes(id, self._ids[middle]) else (middle + 1, high)
+        self._ids.insert(low, id)
+        self._hints[id] = low
+        return low
+
+    def fits(self, id: str, precedes: Precedes) -> bool:
+        """Whether a paper is shown and stands in order between its neighbours."""
+        row = self.find(id)
+        if row is None:
+            return False
+        near = self._ids[max(0, row - 1) : row + 2]
+        return not any(precedes(after, before) for before, after in pairwise(near))
