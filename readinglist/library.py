@@ -12,7 +12,7 @@ from readinglist.paper import Paper, Record, Status, cite_keys
 from readinglist.text import clean, clean_lines, clean_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, KeysView, Mapping
 
     from readinglist.change import Ingestion, Patch
     from readinglist.identity import Identities
@@ -44,6 +44,11 @@ class Library:
 
     def __getitem__(self, id: str) -> Paper:
         return self._papers[id]
+
+    @property
+    def ids(self) -> KeysView[str]:
+        """The ids of all papers, the order they came in."""
+        return self._papers.keys()
 
     def get(self, id: str) -> Paper | None:
         """The paper with this id, if there is one."""

@@ -190,6 +190,16 @@ def test_all_are_marked_and_unmarked(listing: Listing) -> None:
     assert not listing.marks
 
 
+def test_a_search_looks_within_the_view(listing: Listing) -> None:
+    paper = listing.rows[3]
+    decide(listing, [paper], Status.DONE)
+    listing.narrow("title:number")
+    assert paper not in list(listing.rows)
+    listing.show(DONE)
+    listing.narrow("title:number")
+    assert list(listing.rows) == [paper]
+
+
 def test_a_query_with_status_looks_beyond_the_view(listing: Listing) -> None:
     paper = listing.rows[3]
     decide(listing, [paper], Status.TRASHED)

@@ -74,15 +74,6 @@ def test_without_words_all_are_as_relevant(library: Library) -> None:
     assert search(library, parse("-reward")) == dict.fromkeys(("survey", "deep", "hostile"), 0.0)
 
 
-def test_a_view_narrows_the_search(library: Library, index: Index) -> None:
-    def within(paper: Paper) -> bool:
-        return bool(paper.abstract)
-
-    assert set(search(library, parse("survey"), index, within)) == {"kaleido"}
-    assert set(search(library, parse("survey"), None, within)) == {"kaleido"}
-    assert set(search(library, parse(""), index, within)) == {"kaleido"}
-
-
 def test_a_purged_paper_that_the_index_still_knows_is_not_found(library: Library) -> None:
     index = Index([*library, Paper({"id": "purged", "title": "Reward", "authors": [{"family": "Gone"}]})])
     for text in ("reward", "author:gone", '"reward"', "-survey", "status:trashed,inbox reward"):

@@ -9,7 +9,7 @@ from readinglist.search.query import Either, Every, Phrase, Term, Without, Word
 from readinglist.search.texts import TIER_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from readinglist.library import Library
     from readinglist.paper import Paper
@@ -135,12 +135,12 @@ def matching(library: Library, root: Node, index: Index) -> Scores:
     return Matching(library, index).narrow(root)
 
 
-def matching_once(library: Library, root: Node, within: Callable[[Paper], bool]) -> Scores:
+def matching_once(library: Library, root: Node) -> Scores:
     """The papers that match `root`, without an index: terms first, then the words of the papers that are left."""
     parts = root.parts if isinstance(root, Every) else (root,)
     tests = [part.test for part in parts if isinstance(part, Term)]
     rest = Every(tuple(part for part in parts if not isinstance(part, Term)))
-    left = [paper for paper in library if all(test(paper.record) for test in tests) and within(paper)]
+    left = [paper for paper in library if all(test(paper.record) for test in tests)]
     index = Index(left) if has_words(rest) else None
     return Matching(library, index).narrow(rest, {paper.id: 0.0 for paper in left})
 

@@ -51,7 +51,8 @@ def order(
     found = sorted(papers, key=lambda paper: paper.record.get("arrival", 0))
     found.sort(key=lambda paper: paper.record.get("added", ""), reverse=True)
     if sort == "relevance" and relevance:
-        return ranked(found, relevance)[:: -1 if reverse else 1]
+        found.sort(key=lambda paper: relevance.get(paper.id, 0.0), reverse=True)
+        return found[:: -1 if reverse else 1]
     last: list[Paper] = []
     if key := KEYS.get(sort):
         keyed = [(key(paper), paper) for paper in found]
@@ -59,8 +60,3 @@ def order(
         keyed = sorted((each for each in keyed if each[0]), key=itemgetter(0), reverse=sort in DESCENDING)
         found = [paper for _, paper in keyed]
     return [*reversed(found), *last] if reverse else found + last
-
-
-def ranked(papers: Iterable[Paper], relevance: Mapping[str, float]) -> list[Paper]:
-    """`papers` best first; equals keep their order: quicker than `order` where that is known already."""
-    return sorted(papers, key=lambda paper: relevance.get(paper.id, 0.0), reverse=True)

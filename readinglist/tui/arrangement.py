@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readinglist.search import order, ranked
+from readinglist.search import order
 from readinglist.tui.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from readinglist.library import Library
-    from readinglist.paper import Paper
     from readinglist.tui.views import View
 
 
@@ -24,14 +23,14 @@ class Arrangement:
     sort: str
     reverse: bool = False
 
-    def rows(self, papers: Iterable[Paper], relevance: Mapping[str, float]) -> Rows:
-        """Rows of `papers`, which stand newest arrival first; that order they need not be sorted into again."""
-        if self.sort in ("added", "relevance"):
-            found = ranked(papers, relevance) if self.sort == "relevance" and relevance else list(papers)
-            found = found[:: -1 if self.reverse else 1]
-        else:
-            found = order(papers, self.sort, self.reverse, relevance)
-        return Rows(paper.id for paper in found)
+    def rows(self, ids: Iterable[str], library: Library, relevance: Mapping[str, float]) -> Rows:
+        """Rows of these papers, which stand newest arrival first; into that order they need not be sorted again."""
+        if self.sort not in ("added", "relevance"):
+            papers = order(map(library.__getitem__, ids), self.sort, self.reverse, relevance)
+            return Rows(paper.id for paper in papers)
+        by_relevance = self.sort == "relevance" and relevance
+        found = sorted(ids, key=relevance.__getitem__, reverse=True) if by_relevance else list(ids)
+        return Rows(found[:: -1 if self.reverse else 1])
 
     def precedence(self, library: Library, relevance: Mapping[str, float]) -> Callable[[str, str], bool]:
         """Tells whether the first of two papers of `library` comes before the second."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readinglist.search import order
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Sequence
 
     from readinglist.library import Library
     from readinglist.paper import Paper
@@ -27,9 +27,8 @@ class Arrivals:
         if not before or not after or any(before.record.get(name) != after.record.get(name) for name in FIELDS):
             self._ids = None
 
-    def papers(self, library: Library, among: Container[str] | None = None) -> Iterable[Paper]:
-        """The papers of `library`, or those `among` them, newest arrival first."""
+    def ids(self, library: Library) -> Sequence[str]:
+        """The papers of `library`, newest arrival first."""
         if self._ids is None:
             self._ids = [paper.id for paper in order(library, "added")]
-        ids = self._ids if among is None else (id for id in self._ids if id in among)
-        return map(library.__getitem__, ids)
+        return self._ids

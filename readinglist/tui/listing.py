@@ -15,7 +15,7 @@ from readinglist.tui.rows import Rows
 from readinglist.tui.views import VIEWS, Census, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from readinglist.paper import Paper
@@ -134,20 +134,27 @@ class Listing:
         """Make the rows anew; the cursor goes to the first wanted paper that is shown, else stays in its row."""
         self.relevance = {}
         self.rows = self._found() if self.query.text.strip() else self._rows_of(self.arrangement)
-        self.marks.look(self.rows)
+        self.marks.look(self.rows.ids)
         row = next((row for id in wanted if (row := self.rows.find(id)) is not None), self.cursor)
         self.cursor = self._clamped(row)
 
     def _found(self) -> Rows:
         """The rows of what the query finds; makes `relevance` what it is for them."""
-        self.relevance = search(self.library, self.query, self.index, self._within())
-        return self.arrangement.rows(self._arrivals.papers(self.library, self.relevance), self.relevance)
+        found = search(self.library, self.query, self.index)
+        if self._is_everywhere:
+            self.relevance = {id: score for id, score in found.items() if self._admits(self.library[id])}
+        else:
+            shown = self._rows_of(Arrangement(self.view, self.view.sort)).ids
+            self.relevance = {id: score for id, score in found.items() if id in shown}
+        ids = (id for id in self._arrivals.ids(self.library) if id in self.relevance)
+        return self.arrangement.rows(ids, self.library, self.relevance)
 
     def _rows_of(self, arrangement: Arrangement) -> Rows:
         """The rows of a whole view, made when they are first asked for."""
         if arrangement not in self._kept:
-            papers = filter(arrangement.view.admits, self._arrivals.papers(self.library))
-            self._kept[arrangement] = arrangement.rows(papers, {})
+            admits, library = arrangement.view.admits, self.library
+            ids = (id for id in self._arrivals.ids(library) if admits(library[id]))
+            self._kept[arrangement] = arrangement.rows(ids, library, {})
             for oldest in list(self._kept)[:-KEPT]:
                 del self._kept[oldest]
         return self._kept[arrangement]
@@ -164,15 +171,15 @@ class Listing:
     def _current_id(self) -> str:
         return self.rows[self.cursor] if self.rows else ""
 
-    def _admits(self, paper: Paper) -> bool:
-        within = self._within()
-        return within is None or within(paper)
+    @property
+    def _is_everywhere(self) -> bool:
+        """Whether the query looks beyond the view, as one does that names a status."""
+        return "status" in self.query.fields
 
-    def _within(self) -> Callable[[Paper], bool] | None:
-        """What the view admits; a query that names a status looks everywhere."""
-        if "status" in self.query.fields:
-            return (lambda paper: self.view.tag in paper.tags) if self.view.tag else None
-        return self.view.admits
+    def _admits(self, paper: Paper) -> bool:
+        if self._is_everywhere:
+            return not self.view.tag or self.view.tag in paper.tags
+        return self.view.admits(paper)
 
     # Following changes.
 
@@ -300,7 +307,7 @@ class Listing:
 
     def remark(self, ids: Iterable[str]) -> None:
         """Mark these papers too."""
-        self.marks.add((id for id in ids if id in self.library), self.rows)
+        self.marks.add((id for id in ids if id in self.library), self.rows.ids)
 
     def unmark(self, ids: Iterable[str] | None = None) -> None:
         """Take the marks off these papers, or off all."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, KeysView
 
 Precedes = Callable[[str, str], bool]
 """Whether the first of two papers comes before the second."""
@@ -30,8 +30,10 @@ class Rows:
     def __iter__(self) -> Iterator[str]:
         return iter(self._ids)
 
-    def __contains__(self, id: object) -> bool:
-        return id in self._hints
+    @property
+    def ids(self) -> KeysView[str]:
+        """The papers in no order."""
+        return self._hints.keys()
 
     def of(self, first: int, last: int) -> list[str]:
         """The papers from row `first` to row `last`."""

@@ -13,6 +13,7 @@ import tempfile
 import termios
 import time
 from pathlib import Path
+from statistics import median
 
 import pyte
 
@@ -48,7 +49,6 @@ READ = "import sys, orjson; orjson.loads(open(sys.argv[1], 'rb').read())"
 COLUMNS, ROWS, ROUNDS = 140, 40, 5
 PACE, INDEXED = 0.15, 4.0
 """Seconds between keys, and until the index of 10,000 papers is surely ready."""
-TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Terminal:
@@ -101,8 +101,8 @@ class Terminal:
 
     def cpu(self) -> float:
         """Processor seconds the program has used."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICK
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text(encoding="ascii").split()[0]) for task in tasks) / 1e9
 
     def close(self) -> None:
         """End the program."""
@@ -156,9 +156,9 @@ def timed(command: list[str], environment: dict[str, str], word: str) -> float:
 
 
 def keys(small: Path, large: Path, environment: dict[str, str]) -> None:
-    """Print the processor time a key press costs in both libraries."""
+    """Print the processor time a key press costs in both libraries: the median of rounds that take turns."""
     presses = {
-        "j": "j",
+        "down, up": "jk",
         "page": "\x06\x02",
         "end and top": "Ggg",
         "mark": " k",
@@ -166,30 +166,32 @@ def keys(small: Path, large: Path, environment: dict[str, str]) -> None:
         "view": "][",
         "search": "/rew\x1b",
     }
-    costs = [measure(library, environment, presses) for library in (small, large)]
-    print(f"{'keys':<16}{'100':>10}{'10,000':>10}{'ratio':>8}   (ms of processor time)")
-    for name in presses:
-        few, many = costs[0][name], costs[1][name]
-        print(f"{name:<16}{few * 1000:>10.1f}{many * 1000:>10.1f}{many / few:>8.2f}")
-
-
-def measure(library: Path, environment: dict[str, str], presses: dict[str, str], times: int = 12) -> dict[str, float]:
-    """Processor seconds of each sequence of keys, mean of many, when the search index is ready."""
-    terminal = Terminal([sys.executable, "-m", "readinglist", "--library", str(library)], environment)
+    apps = [
+        Terminal([sys.executable, "-m", "readinglist", "--library", str(path)], environment) for path in (small, large)
+    ]
     try:
-        terminal.wait("inbox")
-        terminal.rest(INDEXED)
-        cost = {}
+        for app in apps:
+            app.wait("inbox")
+            app.rest(INDEXED)
+        print(f"{'keys':<16}{'100':>10}{'10,000':>10}{'ratio':>8}   (ms of processor time)")
         for name, sequence in presses.items():
-            terminal.press("gagg")  # more papers than rows in both libraries, and the same place to start from
-            before = terminal.cpu()
-            terminal.press(sequence * times)
-            cost[name] = (terminal.cpu() - before) / times
-            if "faster than typing" in "\n".join(terminal.screen.display):
-                raise RuntimeError(f"the keys for {name!r} were refused: they came too fast")
-        return cost
+            rounds = [[measure(app, sequence) for app in apps] for _ in range(ROUNDS)]
+            few, many = (median(costs) * 1000 for costs in zip(*rounds, strict=True))
+            print(f"{name:<16}{few:>10.1f}{many:>10.1f}{many / few:>8.2f}")
     finally:
-        terminal.close()
+        for app in apps:
+            app.close()
+
+
+def measure(app: Terminal, sequence: str, times: int = 6) -> float:
+    """Processor seconds of a sequence of keys, mean of some."""
+    app.press("gagg")  # more papers than rows in both libraries, and the same place to start from
+    before = app.cpu()
+    app.press(sequence * times)
+    cost = (app.cpu() - before) / times
+    if "faster than typing" in "\n".join(app.screen.display):
+        raise RuntimeError(f"the keys {sequence!r} were refused: they came too fast")
+    return cost
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
+from rich.text import Text
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
 
+BRIEF = 16
+"""Cells that `12 found` may take; there is room for more where something is wrong."""
 PAUSE = 0.03
 """Seconds without a key before the text is told."""
 
@@ -90,8 +93,9 @@ class SearchPrompt(Horizontal):
     def judge(self, verdict: str, *, is_warning: bool = False) -> None:
         """Say what the text comes to: ``12 found``, or what is wrong with it."""
         bar = self.query_one(Bar)
-        bar.styles.width = cell_len(verdict) + 2
-        bar.show(bar.text((verdict, "warn" if is_warning else "dim")))
+        text, is_long = bar.text((verdict, "warn" if is_warning else "dim")), cell_len(verdict) > BRIEF
+        bar.set_class(is_long, "-long")  # another width with each key would lay out the screen
+        bar.show(text) if is_long else bar.show(Text(), text)
 
     def action_leave(self) -> None:
         """Leave the prompt and restore what was shown before."""
