@@ -46,6 +46,7 @@ Empty().run()
 """
 """A Textual app with as many widgets of the same kinds as ours, and nothing in them."""
 READ = "import sys, orjson; orjson.loads(open(sys.argv[1], 'rb').read())"
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 COLUMNS, ROWS, ROUNDS = 140, 40, 5
 PACE, INDEXED = 0.15, 4.0
 """Seconds between keys, and until the index of 10,000 papers is surely ready."""
@@ -61,7 +62,7 @@ class Terminal:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env={**os.environ, **environment}
+            command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env={**ENVIRONMENT, **environment}
         )
         os.close(slave)
 
@@ -115,6 +116,7 @@ def main() -> None:
     """Print both tables."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "READINGLIST_CONFIG": folder}
+        environment["PYTHONPYCACHEPREFIX"] = f"{folder}/bytecode"  # compiled once, as where it is installed
         small, large = make(Path(folder), 100, of=10_000), make(Path(folder), 10_000)
         start(large, environment)
         keys(small, large, environment)
