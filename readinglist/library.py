@@ -146,9 +146,9 @@ class Library:
         return self._edit(ids, remains, "remove for good", now)
 
     def add(
-        self, papers: Iterable[Paper], now: str, status: Status = Status.INBOX, tags: Collection[str] = ()
+        self, papers: Iterable[Paper], now: str, status: Status | None = None, tags: Collection[str] = ()
     ) -> Ingestion:
-        """New papers enter with `status` and `tags`; known ones are merged: empty fields are filled."""
+        """New papers enter with `status` (default: inbox, or what an export says) and `tags`; known ones are merged."""
         from readinglist.intake import Intake  # noqa: PLC0415 - most commands add nothing
 
         return Intake(self, now, status, tags).take(papers)
@@ -224,10 +224,6 @@ class Library:
     def is_key_taken(self, key: str) -> bool:
         """Whether a paper has this cite key, ignoring case."""
         return key.lower() in self._taken_keys()
-
-    def next_arrival(self) -> int:
-        """The running number for the next paper."""
-        return 1 + max((record.get("arrival", 0) for record in self.records()), default=0)
 
 
 def reversal_of(library: Library, change: Change, now: str) -> Reversal:

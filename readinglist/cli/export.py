@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def export(options: argparse.Namespace) -> int:
     """Write the papers that match the query to standard output or a file."""
     from readinglist.config import expanded, load
-    from readinglist.export import FORMATS, save
+    from readinglist.export import save
+    from readinglist.formats import FORMATS
 
     with opened(options) as store:
         papers = found(store.library, options.query, "key", strict=True)

@@ -28,7 +28,7 @@ def add(options: argparse.Namespace) -> int:
     harvest = by_hand(options) if options.title is not None else gather(options)
 
     def intake(library: Library) -> Ingestion:
-        return library.add(harvest.papers, now(), Status(options.status), options.tag)
+        return library.add(harvest.papers, now(), Status(options.status) if options.status else None, options.tag)
 
     with opened(options) as store:
         ingestion = intake(store.library) if options.dry_run else store.record(intake, ORIGIN)
