@@ -27,6 +27,9 @@ ALLOWED: dict[str, set[str]] = {
     "sources.http": {"httpx"},
     "bibtex.reader": {"bibtexparser", "pylatexenc", "rapidfuzz"},
     "bibtex.writer": {"bibtexparser", "pylatexenc", "anyascii", "rapidfuzz"},
+    "citations": set(),
+    "citations.lookup": set(),
+    "citations.following": {"rapidfuzz"},
     "export": {"bibtexparser", "pylatexenc", "rapidfuzz", "orjson"},
     "cli": set(),
     "cli.papers": {"tinydb", "orjson", "rapidfuzz"},
@@ -36,7 +39,7 @@ ALLOWED: dict[str, set[str]] = {
     "tui.listing": {"rapidfuzz"},
 }
 """Module → the heavy libraries that importing it may bring in."""
-MIDDLE = ("store", "search", "sources", "bibtex.reader", "bibtex.writer", "export")
+MIDDLE = ("store", "search", "sources", "bibtex.reader", "bibtex.writer", "export", "citations.following")
 HIGHER = {"library": ("store", "search", "sources", "export", "cli", "tui")} | dict.fromkeys(MIDDLE, ("cli", "tui"))
 """Module → the rooms above it, which it must not know."""
 
