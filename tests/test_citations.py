@@ -84,6 +84,7 @@ MARKDOWN = [
     ("[@a; -@b, p. 3] and @c, @d. (@e) “@f” *@g* @h's [see @i [p. 1]]", "a b c d e f g h i"),
     ("@{key.} @a:b.c/d-e_f @foo--no @x: @y? @müller2020", "key. a:b.c/d-e_f foo x y müller2020"),
     ("me@home.org \\@no https://x.org/@no <https://y.org/@no> [t](https://z.org/@no) <a b='@no'>@a</a>", "a"),
+    ("![A](b.png){alt='see @no'} [@a]{.x} {@b}", "a b"),
     ("`@no` ``@no ` @no`` \\`@a\\` `@b", "a b"),
     ("```\n@no\n```\n@a\n~~~~ {.x}\n@no\n~~~\n~~~~\n@b\n", "a b"),
     ("text\n\n    @no code\n\n- item\n\n    @a\n\ntext\n    @b lazy\n", "a b"),
