@@ -42,6 +42,9 @@ ALLOWED: dict[str, set[str]] = {
     "formats": set(),
     "formats.ris": {"bibtexparser", "pylatexenc", "rispy", "anyascii"},
     "formats.webpage": {"bibtexparser", "pylatexenc"},
+    "citations": set(),
+    "citations.lookup": set(),
+    "citations.following": {"rapidfuzz"},
     "export": set(),
     "cli": set(),
     "cli.papers": {"tinydb", "orjson", "rapidfuzz"},
@@ -51,7 +54,16 @@ ALLOWED: dict[str, set[str]] = {
     "tui.listing": {"rapidfuzz"},
 }
 """Module → the heavy libraries that importing it may bring in."""
-MIDDLE = ("store", "search", "sources", "bibtex.reader", "bibtex.writer", "formats.ris", "export")
+MIDDLE = (
+    "store",
+    "search",
+    "sources",
+    "bibtex.reader",
+    "bibtex.writer",
+    "formats.ris",
+    "export",
+    "citations.following",
+)
 HIGHER = {"library": ("store", "search", "sources", "formats", "export", "cli", "tui")} | dict.fromkeys(
     MIDDLE, ("cli", "tui")
 )

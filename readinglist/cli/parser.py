@@ -27,6 +27,7 @@ the usual way:
   readinglist add page.txt          take in a Daily Papers page, a .bib, ids or URLs
   readinglist                       triage in the terminal; ? shows the keys
   readinglist export -o refs.bib status:to-read
+  readinglist cite paper.tex -o refs.bib
 
 exit status: 0 all done, 1 something failed or nothing matched, 2 wrong usage
 """
@@ -169,13 +170,28 @@ def add_reading_commands(command: Command) -> None:
     about = "write the papers that match QUERY (default: all but the trash) as BibTeX or in another format"
     parser = command("export", "export:export", about)
     parser.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
+    add_output_options(parser)
+
+    parser = command("cite", "cite:cite", "write BibTeX of the papers that a document cites")
+    parser.add_argument(
+        "file",
+        nargs="+",
+        metavar="FILE",
+        type=place,
+        help="a .tex, .aux, .bcf, Markdown or Typst file, - for standard input; files that it takes in are read too",
+    )
+    add_output_options(parser)
+
+    command("stats", "papers:stats", "count papers by status, tag and year")
+
+
+def add_output_options(parser: Parser) -> None:
+    """Where and how papers are written."""
     parser.add_argument(
         "-o", "--output", metavar="FILE", type=place, help="the file to write; - or none: standard output"
     )
     parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
     parser.add_argument("--format", choices=tuple(FORMATS), help="the format (default: bibtex); json loses nothing")
-
-    command("stats", "papers:stats", "count papers by status, tag and year")
 
 
 def add_editing_commands(command: Command) -> None:
