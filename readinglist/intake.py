@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex import citekey
 from readinglist.change import Ingestion, patch_between
+from readinglist.keys import Taken
 from readinglist.paper import Paper, Record, cite_keys
 from readinglist.text import clean_tag, plural
 
@@ -29,10 +29,11 @@ ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 class Intake:
     """One `Library.add` at work: what has been decided for the papers so far."""
 
-    def __init__(self, library: Library, now: str, status: Status, tags: Collection[str]) -> None:
+    def __init__(self, library: Library, now: str, status: Status, tags: Collection[str], cite_key: str) -> None:
         self.library = library
         self.now = now
         self.status = status
+        self.cite_key = cite_key
         self.tags = {clean_tag(tag) for tag in tags} - {""}
         self.arrival = library.next_arrival()
         self.added: dict[str, Paper] = {}
@@ -61,11 +62,14 @@ class Intake:
 
     def _enter(self, paper: Paper) -> Paper:
         id = self._new_id()
-        wish = paper.key or citekey.propose(paper)
+        wish = paper.key or citekey.propose(paper, self.cite_key)
+        taken = Taken(self.library, given=self.keys)
+        key = citekey.unique(wish, taken)
         newcomer = paper.with_fields(
             {
                 "id": id,
-                "key": citekey.unique(wish, Taken(self.library, self.keys)),
+                "key": key,
+                "aliases": [a for a in paper.aliases if a != key and a.lower() not in taken] or None,
                 "status": self.status.value,
                 "status_since": self.now,
                 "tags": sorted(self.tags | set(paper.tags)) or None,
@@ -74,14 +78,14 @@ class Intake:
                 "arrival": self.arrival + len(self.added),
             }
         )
-        self.keys.add(newcomer.key.lower())
+        self.keys.update(cite_keys(newcomer.record))
         self.added[id] = newcomer
         self.library.identities().replace(None, newcomer)
         return newcomer
 
     def _meet(self, id: str, paper: Paper) -> None:
         known = self.added.get(id) or self.merged.get(id) or self.library.get(id)
-        filled = filling(known, paper, Taken(self.library, self.keys)) if known else {}
+        filled = filling(known, paper, Taken(self.library, given=self.keys)) if known else {}
         if not known or not filled:
             if id not in self.added and id not in self.merged:
                 self.unchanged[id] = None
@@ -113,17 +117,6 @@ class Intake:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The lower-case cite keys in use: the library's and those just given."""
-
-    library: Library
-    given: set[str]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self.given or self.library.is_key_taken(str(key))
-
-
 def filling(known: Paper, newcomer: Paper, taken: Taken) -> Record:
     """What merging `newcomer` into `known` fills: empty fields the user has not set."""
     filled: Record = {
@@ -137,8 +130,10 @@ def filling(known: Paper, newcomer: Paper, taken: Taken) -> Record:
     fields = {**newcomer.fields, **known.fields}
     if fields != known.fields and "fields" not in known.edited:
         filled["fields"] = fields
-    if newcomer.key and newcomer.key.lower() not in cite_keys(known.record) and newcomer.key.lower() not in taken:
-        filled["aliases"] = [*known.aliases, newcomer.key]
+    own = cite_keys(known.record)
+    names = (name for name in (newcomer.key, *newcomer.aliases) if name)
+    if new := [name for name in names if name.lower() not in own and name.lower() not in taken]:
+        filled["aliases"] = [*known.aliases, *new]
     if filled:
         filled["sources"] = list(dict.fromkeys([*known.sources, *newcomer.sources]))
     return filled
