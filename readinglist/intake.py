@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex import citekey
 from readinglist.change import Ingestion, patch_between
 from readinglist.harvest import Exported
 from readinglist.identity import Match, other_ids
+from readinglist.keys import Taken
 from readinglist.paper import Paper, Record, Status, cite_keys
 from readinglist.text import clean_tag, plural
 
@@ -35,11 +35,12 @@ ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 class Intake:
     """One `Library.add` at work: what has been decided for the papers so far."""
 
-    def __init__(self, library: Library, now: str, status: Status | None, tags: Collection[str]) -> None:
+    def __init__(self, library: Library, now: str, status: Status | None, tags: Collection[str], cite_key: str) -> None:
         self.library = library
         self.now = now
         self.status = status
         """For newcomers; None leaves an exported paper its own."""
+        self.cite_key = cite_key
         self.tags = {clean_tag(tag) for tag in tags} - {""}
         self.arrivals = {0, *(record.get("arrival", 0) for record in library.records())}
         self.next_arrival = max(self.arrivals) + 1
@@ -87,10 +88,11 @@ class Intake:
         """A newcomer with what a library gives; an exported paper keeps its own, as far as that is free."""
         exported = isinstance(paper, Exported)
         id = paper.id if exported and self._is_free(paper.id) else self._new_id()
-        taken = Taken(self.library, self.keys)
+        taken = Taken(self.library, given=self.keys)
+        key = citekey.unique(paper.key or citekey.propose(paper, self.cite_key), taken)
         given: Record = {
             "id": id,
-            "key": citekey.unique(paper.key or citekey.propose(paper), taken),
+            "key": key,
             "status": (self.status or Status.INBOX).value,
             "status_since": self.now,
             "tags": sorted(self.tags | set(paper.tags)) or None,
@@ -100,8 +102,8 @@ class Intake:
         }
         if isinstance(paper, Exported):
             given |= {name: paper.record[name] for name in self._kept() if name in paper.record}
-            given["aliases"] = [alias for alias in paper.aliases if alias.lower() not in taken] or None
             self.exports[id] = paper.export
+        given["aliases"] = [alias for alias in paper.aliases if alias != key and alias.lower() not in taken] or None
         newcomer = Paper(paper.record).with_fields(given)
         self.keys.update(cite_keys(newcomer.record))
         self.added[id] = newcomer
@@ -124,7 +126,7 @@ class Intake:
 
     def _meet(self, id: str, paper: Paper) -> None:
         known = self.added.get(id) or self.merged.get(id) or self.library.get(id)
-        filled = filling(known, paper, Taken(self.library, self.keys)) if known else {}
+        filled = filling(known, paper, Taken(self.library, given=self.keys)) if known else {}
         if known and isinstance(paper, Exported):
             filled |= filling_own(known, paper)
         if not known or not filled:
@@ -158,17 +160,6 @@ class Intake:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The lower-case cite keys in use: the library's and those just given."""
-
-    library: Library
-    given: set[str]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self.given or self.library.is_key_taken(str(key))
-
-
 def filling(known: Paper, newcomer: Paper, taken: Taken) -> Record:
     """What merging `newcomer` into `known` fills: empty fields the user has not set."""
     filled: Record = {
@@ -182,8 +173,10 @@ def filling(known: Paper, newcomer: Paper, taken: Taken) -> Record:
     fields = {**newcomer.fields, **known.fields}
     if fields != known.fields and "fields" not in known.edited:
         filled["fields"] = fields
-    if newcomer.key and newcomer.key.lower() not in cite_keys(known.record) and newcomer.key.lower() not in taken:
-        filled["aliases"] = [*known.aliases, newcomer.key]
+    own = cite_keys(known.record)
+    names = (name for name in (newcomer.key, *newcomer.aliases) if name)
+    if new := [name for name in names if name.lower() not in own and name.lower() not in taken]:
+        filled["aliases"] = [*known.aliases, *new]
     if filled:
         filled["sources"] = list(dict.fromkeys([*known.sources, *newcomer.sources]))
     return filled

@@ -24,7 +24,7 @@ def cite(options: argparse.Namespace) -> int:
     from readinglist.citations.following import gather
     from readinglist.citations.lookup import look_up
     from readinglist.config import expanded, load
-    from readinglist.export import FORMATS
+    from readinglist.formats import FORMATS
 
     to_file = options.output not in (None, "-", "/dev/stdout")
     path = expanded(options.output) if to_file else None

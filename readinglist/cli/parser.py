@@ -17,7 +17,9 @@ QUERY_HELP = "words (fuzzy) and terms such as status:inbox tag:rl year:>2022 aut
 SORTS = ("added", "year", "title", "author", "priority", "status", "key", "relevance")
 SHORT_FLAGS = {"open": ("-h",), "list": ("-h",), "export": ("-h", "-o")}
 """The commands that take a QUERY with their one-letter flags; other arguments that start with one - are query terms."""
-VALUED = frozenset("--query --note --title --author --tag --untag --limit --sort --format --output -o".split())
+VALUED = frozenset(
+    "--query --note --title --author --tag --untag --limit --sort --format --output -o --template --key".split()
+)
 """The options whose value may start with one -."""
 PROTECTED = "\0"
 COMMON = {"library": "", "json": False}
@@ -229,6 +231,22 @@ def add_editing_commands(command: Command) -> None:
     parser = command("remove", "edit:remove", "move papers to the trash")
     parser.add_argument("selector", nargs="+", metavar="SELECTOR", help="an id, cite key, arXiv id or DOI")
     parser.add_argument("--forever", action="store_true", help="remove for good; they still never come back as new")
+
+    parser = command(
+        "rekey", "rekey:rekey", "give papers the cite keys that your template proposes; old keys still work"
+    )
+    parser.add_argument("selector", nargs="*", metavar="SELECTOR", help="an id, cite key, arXiv id or DOI")
+    parser.add_argument("--query", metavar="QUERY", default="", help="all papers that match QUERY as well")
+    parser.add_argument("--all", action="store_true", help="the whole library but the trash")
+    parser.add_argument(
+        "--template", metavar="T", help="such as {author:Capital}_{year} (default: cite_key in the settings)"
+    )
+    parser.add_argument("--key", metavar="KEY", help="the key for the one paper named")
+    parser.add_argument("--dry-run", action="store_true", help="print what would change, change nothing")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=place, help="write old and new keys there, with a tab between"
+    )
+    parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
 
     parser = command("undo", "edit:undo", "take back the newest change made on the command line, or change N")
     parser.add_argument("number", nargs="?", type=count, metavar="N", help="a number that --list shows")

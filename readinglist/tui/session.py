@@ -100,9 +100,9 @@ class Session:
             self.listing.unmark(used)
             self._used[sequence] = used
 
-    def add(self, papers: Sequence[Paper]) -> str:
-        """Take papers in."""
-        change = self.record(lambda library: library.add(papers, now()))
+    def add(self, papers: Sequence[Paper], cite_key: str) -> str:
+        """Take papers in, with keys by the template `cite_key`."""
+        change = self.record(lambda library: library.add(papers, now(), cite_key=cite_key))
         for id in change.added[:1]:
             self.listing.find(id)
         parts = {"added": change.added, "completed": change.merged, "known already": change.unchanged}
