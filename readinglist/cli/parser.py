@@ -172,6 +172,12 @@ def add_reading_commands(command: Command) -> None:
         "-o", "--output", metavar="FILE", type=place, help="the file to write; - or none: standard output"
     )
     parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
+    parser.add_argument(
+        "--update", action="store_true", help="add and change entries in a .bib FILE; all else in it stays"
+    )
+    parser.add_argument("--watch", action="store_true", help="go on, and write again whenever the library changes")
+    parser.add_argument("--kept", action="store_true", help="list the files that the app keeps up to date")
+    parser.add_argument("--forget", metavar="FILE", type=place, help="keep FILE up to date no longer")
     parser.add_argument("--format", choices=FORMATS, help="bibtex (default), biblatex, or json with everything")
 
     command("stats", "papers:stats", "count papers by status, tag and year")
