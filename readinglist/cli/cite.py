@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output
-from readinglist.cli.export import remark
+from readinglist.cli.export import remarks
 from readinglist.cli.library import opened
 from readinglist.errors import UsageError
 
@@ -76,7 +76,8 @@ def deliver(
     elif written:
         sys.stdout.write(written.text)
     if written:
-        remark(written)
+        for remark in remarks(written):
+            output.note(remark)
 
 
 def as_json(path: Path | None, uses: Uses, found: Bibliography, written: Export | None) -> dict[str, object]:

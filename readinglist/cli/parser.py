@@ -173,6 +173,12 @@ def add_reading_commands(command: Command) -> None:
     parser = command("export", "export:export", about)
     parser.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
     add_output_options(parser)
+    parser.add_argument(
+        "--update", action="store_true", help="add and change entries in a .bib FILE; all else in it stays"
+    )
+    parser.add_argument("--watch", action="store_true", help="go on, and write again whenever the library changes")
+    parser.add_argument("--kept", action="store_true", help="list the files that the app keeps up to date")
+    parser.add_argument("--forget", metavar="FILE", type=place, help="keep FILE up to date no longer")
 
     parser = command("cite", "cite:cite", "write BibTeX of the papers that a document cites")
     parser.add_argument(
