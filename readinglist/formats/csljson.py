@@ -61,7 +61,7 @@ def item(paper: Paper, key: str) -> Item:
         "id": key,
         "type": TYPES.get(ref.type, "document"),
         "title": paper.title,
-        "author": [*map(name, paper.authors), *([OTHERS] if paper.others and paper.authors else [])],
+        "author": [*filter(None, map(name, paper.authors)), *([OTHERS] if paper.others and paper.authors else [])],
         "editor": [name(editor) for editor in ref.editors],
         "issued": issued(paper.date),
         "container-title": paper.venue,

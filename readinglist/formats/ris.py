@@ -12,10 +12,11 @@ from readinglist.formats.reference import PREPRINT, addresses, keywords, referen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from readinglist.formats.reference import Reference
     from readinglist.paper import Author, Paper
 
 TYPES = {
-    "article": "JOUR", "inproceedings": "CPAPER", "conference": "CPAPER", "incollection": "CHAP", "inbook": "CHAP",
+    "article": "JOUR", "inproceedings": "CONF", "conference": "CONF", "incollection": "CHAP", "inbook": "CHAP",
     "book": "BOOK", "booklet": "PAMP", "proceedings": "CONF", "manual": "BOOK", "phdthesis": "THES",
     "mastersthesis": "THES", "techreport": "RPRT", "unpublished": "UNPB", "online": "ELEC", "dataset": "DATA",
     "software": "COMP", "patent": "PAT", "periodical": "JFULL", PREPRINT: "UNPB",
@@ -47,17 +48,18 @@ def record(paper: Paper) -> dict[str, Any]:
     ref = reference(paper)
     first, _, last = ref.pages.partition("-")
     is_journal, is_book = ref.type in {"article", "periodical"}, TYPES.get(ref.type) == "BOOK"
+    venue = "" if ref.type == "proceedings" and paper.venue == paper.title else paper.venue
     series = ref.fields.get("series", "")
     said: dict[str, str | list[str]] = {
         "id": paper.key,
         "title": paper.title,
-        "authors": [*map(name, paper.authors), *([OTHERS] if paper.others and paper.authors else [])],
+        "authors": [*filter(None, map(name, paper.authors)), *([OTHERS] if paper.others and paper.authors else [])],
         "secondary_authors": [*map(name, ref.editors)],
         "year": f"{paper.year:04d}" if paper.year else "",
         "date": written_date(paper),
-        "secondary_title": paper.venue or (series if is_book else ""),
-        "journal_name": paper.venue if is_journal else "",
-        "tertiary_title": "" if is_book and not paper.venue else series,
+        "secondary_title": venue or (series if is_book else ""),
+        "journal_name": venue if is_journal else "",
+        "tertiary_title": "" if is_book and not venue else series,
         "volume": ref.fields.get("volume", ""),
         "number": ref.fields.get("number", ""),
         "start_page": first or ref.fields.get("eid", ""),
@@ -74,7 +76,13 @@ def record(paper: Paper) -> dict[str, Any]:
         "keywords": keywords(paper),
     }
     known = {name: on_one_line(value) for name, value in said.items() if value}
-    return {"type_of_reference": TYPES.get(ref.type, "GEN"), **known}
+    return {"type_of_reference": type_of(ref, paper.venue), **known}
+
+
+def type_of(ref: Reference, venue: str) -> str:
+    """The type of a record; CONF without a container is the volume, so a paper without one has the younger type."""
+    found = TYPES.get(ref.type, "GEN")
+    return "CPAPER" if found == "CONF" and not venue and ref.type != "proceedings" else found
 
 
 def on_one_line(value: str | list[str]) -> str | list[str]:

@@ -10,14 +10,14 @@ from readinglist.paper import PartialDate
 from readinglist.text import ESCAPES, HARMFUL, clean, clean_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from readinglist.paper import Record
 
 DEEPEST = 40
 """Values nested more deeply are no part of any library."""
-LARGEST = 2**53
-"""Numbers beyond this do not survive every reader of JSON."""
+LARGEST = 2**63
+"""Numbers beyond this cannot be stored."""
 LISTED = frozenset({"id", "key", "status_since", "arrival"})
 """What an item of ``list --json`` has, which lacks the record."""
 
@@ -54,7 +54,7 @@ def papers_of(items: Iterable[object], source: str) -> Harvest:
             harvest.problems.append(Problem(source, place, "no paper with a title; left out", key))
             continue
         harvest.problems += [Problem(source, place, fault, key, rescued=True) for fault in faults]
-        harvest.papers.append(Exported(safe, ids))
+        harvest.papers.append(Exported(safe, harvest))
     harvest.papers.sort(key=lambda paper: paper.arrival)
     return harvest
 
@@ -68,19 +68,19 @@ def checked(record: dict[str, Any], ids: set[str]) -> tuple[Record, list[str]]:
     for field, value in record.items():
         if value is None or field == "purged":
             continue
-        if fault("", {field: value} if field != "id" else {}) or (problem_of(field, value)):
+        if fault("", {field: value} if field != "id" else {}) or is_impossible(field, value):
             faults.append(f"{clean(field)[:40]} holds what no library has; left out")
         else:
             safe[harmless(field)] = tidied(field, value)
     id = safe.get("id", "")
-    if id in ids:
+    if id and id in ids:
         faults.append(f"its id {id} stands twice; it gets a new one")
         del safe["id"]
     ids.add(id)
     return safe, faults
 
 
-def problem_of(field: str, value: Any) -> bool:
+def is_impossible(field: str, value: Any) -> bool:
     """Whether a value of the right kind is still none that a library could store."""
     match field:
         case "id":
@@ -122,7 +122,7 @@ def tidied(field: str, value: Any) -> Any:
     return each(value, make)
 
 
-def each(value: Any, make: Any) -> Any:
+def each(value: Any, make: Callable[[str], str]) -> Any:
     """The value with each text in it made anew."""
     if isinstance(value, str):
         return make(value)
