@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from readinglist import export
 from readinglist.errors import ExportError, StoreError
 from readinglist.formats import FORMATS
 from readinglist.paper import STATUSES, Status
-from readinglist.store.files import Layout, explaining, write_atomically
+from readinglist.store import files as disk
 from readinglist.store.lock import Lock
 
 if TYPE_CHECKING:
@@ -86,9 +85,20 @@ class Outcome:
     """One of the two: whether all was written or the entries of others stay."""
 
 
+def absolute(path: Path) -> str:
+    """How a file is known whatever the current folder: its folder's true place, and its name, which may be a link's.
+
+    Raises ExportError.
+    """
+    from readinglist.export import explaining  # noqa: PLC0415 - writers are slow to import
+
+    with explaining(path):
+        return str(path.parent.resolve() / path.name)
+
+
 def files(folder: Path) -> dict[str, Kept]:
     """Path → the file that is kept up to date, for the library in `folder`; raises StoreError."""
-    path = Layout(folder).exports
+    path = disk.Layout(folder).exports
     try:
         found = [Kept(**fields) for fields in orjson.loads(path.read_bytes())]
     except FileNotFoundError:
@@ -120,17 +130,14 @@ def stop(folder: Path, path: str) -> bool:
 def save(folder: Path, known: dict[str, Kept]) -> None:
     """Write down which files are kept up to date."""
     data = orjson.dumps([asdict(kept) for kept in known.values()], option=orjson.OPT_APPEND_NEWLINE)
-    write_atomically(Layout(folder).exports, data)
+    disk.write_atomically(disk.Layout(folder).exports, data)
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold the lock on what is known about files outside, if the library's folder can be written."""
-    layout = Layout(folder)
-    if not os.access(folder, os.W_OK):
-        yield
-        return
-    with Lock(layout.exports_lock).held(), explaining(folder):
+    lock = Lock(disk.Layout(folder).exports_lock)
+    with lock.held() if os.access(folder, os.W_OK) else nullcontext(), disk.explaining(folder):
         yield
 
 
@@ -139,6 +146,8 @@ def write(folder: Path, kept: Kept, papers: Sequence[Paper], *, force: bool = Fa
 
     `again` replaces a file that is as we left it, `force` any. Raises ReadingListError.
     """
+    from readinglist import export  # noqa: PLC0415 - writers are slow to import
+
     with locked(folder):
         known = load_written(folder)
         written = known.get(kept.path, Written())
@@ -164,6 +173,8 @@ def overwrite(
 
     Without `force` only a file may be replaced of which the digest is `left`. Raises ExportError.
     """
+    from readinglist import export  # noqa: PLC0415
+
     written = FORMATS[format](papers)
     if left is not None and before is not None:
         if digest(before) not in {left, digest(written.text.encode())}:
@@ -197,7 +208,7 @@ def prints_of(papers: Sequence[Paper]) -> Prints:
 def load_written(folder: Path) -> dict[str, Written]:
     """Path → what was last written there; nothing if that cannot be read, since files can do without."""
     try:
-        found: dict[str, Any] = orjson.loads(Layout(folder).written.read_bytes())
+        found: dict[str, Any] = orjson.loads(disk.Layout(folder).written.read_bytes())
         return {path: Written(**fields) for path, fields in found.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
@@ -208,7 +219,7 @@ def remember(folder: Path, known: dict[str, Written], before: dict[str, Written]
     if known == before:
         return
     data = orjson.dumps({path: asdict(written) for path, written in known.items() if Path(path).exists()})
-    write_atomically(Layout(folder).written, data + b"\n")
+    disk.write_atomically(disk.Layout(folder).written, data + b"\n")
 
 
 def summary(update: Update) -> str:

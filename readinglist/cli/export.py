@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from readinglist.cli import output
 from readinglist.cli.library import folder, found, opened
 from readinglist.errors import NotFoundError, UsageError
+from readinglist.text import clean
 
 if TYPE_CHECKING:
     import argparse
@@ -68,10 +68,10 @@ def to_output(options: argparse.Namespace, papers: Sequence[Paper]) -> int:
 def to_kept(options: argparse.Namespace, store: Store) -> int:
     """Write the papers to a file, once or whenever the library changes."""
     from readinglist.config import expanded, load
-    from readinglist.kept import Kept, write
+    from readinglist.kept import Kept, absolute, write
 
-    path = Path(os.path.abspath(expanded(options.output)))  # noqa: PTH100 - a link in it shall stay one
-    kept = Kept(str(path), options.query, format=options.format or load().dialect, update=options.update)
+    path = expanded(options.output)
+    kept = Kept(absolute(path), options.query, format=options.format or load().dialect, update=options.update)
 
     told: set[str] = set()
 
@@ -137,7 +137,8 @@ def list_kept(options: argparse.Namespace) -> int:
     if options.json:
         output.print_json([asdict(each) for each in kept.values()])
     for each in [] if options.json else kept.values():
-        output.say("\t".join((each.path, each.what, each.format, "update" if each.update else "replace")))
+        row = (each.path, each.what, each.format, "update" if each.update else "replace")
+        sys.stdout.write("\t".join(map(clean, row)) + "\n")
     if not kept and not options.json:
         output.note("no file is kept up to date; the app's export dialog (b) offers it")
     return 0
@@ -146,9 +147,9 @@ def list_kept(options: argparse.Namespace) -> int:
 def forget(options: argparse.Namespace) -> int:
     """Keep a file up to date no longer; the file itself stays."""
     from readinglist.config import expanded
-    from readinglist.kept import stop
+    from readinglist.kept import absolute, stop
 
-    path = os.path.abspath(expanded(options.forget))  # noqa: PTH100
+    path = absolute(expanded(options.forget))
     if not stop(folder(options), path):
         raise NotFoundError(f"{path} is not kept up to date", "`readinglist export --kept` lists those that are")
     output.print_json({"forgotten": path}) if options.json else output.say(f"{path}: no longer kept up to date")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import signal
+import sys
 from io import StringIO
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,6 +16,7 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 from readinglist.tui import theming
+from readinglist.tui.look import plain
 from readinglist.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
@@ -75,6 +77,8 @@ class ReadingListApp(App[None]):
         report = StringIO()
         self.error_console = Console(file=report, width=120)
         self.run(mouse=self.settings.mouse, **options)
+        for message, _ in self.main.keeping.news():
+            sys.stderr.write(f"readinglist: {plain(message)}\n")
         if text := report.getvalue().strip():
             error = AppError(text.splitlines()[-1].strip())
             error.add_note(text)
@@ -93,7 +97,8 @@ class ReadingListApp(App[None]):
         self._tell("Settings", [*self._problems, *self.main.keymap.problems])
 
     def on_unmount(self) -> None:
-        """Leave signals to whoever comes after us."""
+        """Write what waits to be written, and leave signals to whoever comes after us."""
+        self.main.keeping.finish()
         for number in ENDING:
             asyncio.get_running_loop().remove_signal_handler(number)
 

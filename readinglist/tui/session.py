@@ -30,6 +30,8 @@ class Session:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.listing = Listing(store.library)
+        self.changes = 0
+        """How often papers have changed."""
         self._told = 0
         self._used: dict[int, Sequence[str]] = {}
         self._last: tuple[Edit, bool] | None = None
@@ -42,6 +44,7 @@ class Session:
 
     def follow(self, ids: Collection[str]) -> None:
         """Show what became of these papers."""
+        self.changes += bool(ids)
         if self.store.library is not self.listing.library:
             self.listing.load(self.store.library)
         elif ids:

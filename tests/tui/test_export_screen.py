@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +15,6 @@ from readinglist.tui.widgets.paths import completed
 from tests.tui.host import HOSTILE, OPEN, Host, showing, text_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from textual.pilot import Pilot
 
 
@@ -30,12 +29,20 @@ PAPERS = [paper(i) for i in range(6)]
 
 @pytest.fixture(autouse=True)
 def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    for name in ("library", "files"):
+        (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path / "files")
+    return tmp_path / "files"
 
 
 def screen(dialect: str = "bibtex") -> ExportScreen:
-    return ExportScreen({"marked [/b]": PAPERS, "this paper": PAPERS[1:2]}, Settings(dialect=dialect))
+    choices = {"marked [/b]": PAPERS, "this paper": PAPERS[1:2]}
+    return ExportScreen(choices, Settings(dialect=dialect), library())
+
+
+def library() -> Path:
+    """The folder of the library, beside the one that files are written to."""
+    return Path.cwd().parent / "library"
 
 
 def is_empty(folder: Path) -> bool:
@@ -127,7 +134,7 @@ async def test_a_folder_is_no_file_to_be_asked_about(folder: Path) -> None:
 
 
 async def test_no_paper_no_file(folder: Path) -> None:
-    async with showing(ExportScreen({"view": []}, Settings())) as (app, pilot):
+    async with showing(ExportScreen({"view": []}, Settings(), library())) as (app, pilot):
         await pilot.press("enter")
         await pilot.pause()
         assert "no paper" in text_of(app.dialog, "#facts")

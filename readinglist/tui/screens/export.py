@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,8 +15,10 @@ from textual.message import Message
 from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
+from readinglist import kept
 from readinglist.errors import ReadingListError
 from readinglist.formats import FORMATS
+from readinglist.kept import Kept
 from readinglist.text import clean
 from readinglist.tui.screens.dialog import Dialog, Key, Line
 from readinglist.tui.widgets.lines import Lines
@@ -29,10 +32,12 @@ if TYPE_CHECKING:
 
     from readinglist.bibtex.writer import Export
     from readinglist.config import Settings
+    from readinglist.kept import Outcome
     from readinglist.paper import Paper
 
 FILE = "refs.bib"
 DIALECTS = ("bibtex", "biblatex")
+ONCE, KEEP = "written once", "kept up to date"
 PREVIEWED = 3
 """Entries shown before writing."""
 REMARKS = 3
@@ -42,9 +47,14 @@ STAGES: dict[str, tuple[Key, ...]] = {
         ("enter", "write", "write"),
         ("tab", "other papers", "choose"),
         ("ctrl+t", "dialect", "dialect"),
+        ("ctrl+s", "once or kept", "keep"),
         ("esc", "close", "close"),
     ),
-    "exists": (("y", "overwrite", "overwrite"), ("n esc", "other name", "rename")),
+    "exists": (
+        ("y", "overwrite", "overwrite"),
+        ("u", "update, what others wrote in it stays", "update"),
+        ("n esc", "other name", "rename"),
+    ),
     "writing": (),
 }
 """What the dialog goes through, with the keys of each stage."""
@@ -82,7 +92,9 @@ class ExportScreen(Dialog[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "choose", show=False, priority=True),
         Binding("ctrl+t", "dialect", show=False),
+        Binding("ctrl+s", "keep", show=False, priority=True),
         Binding("y,Y", "overwrite", show=False),
+        Binding("u,U", "update", show=False),
         Binding("n,N", "rename", show=False),
     ]
     DEFAULT_CSS = """
@@ -100,9 +112,20 @@ class ExportScreen(Dialog[str | None]):
     }
     """
 
-    def __init__(self, choices: Mapping[str, Sequence[Paper]], settings: Settings) -> None:
+    def __init__(
+        self,
+        choices: Mapping[str, Sequence[Paper]],
+        settings: Settings,
+        folder: Path,
+        standing: Mapping[str, Kept] | None = None,
+    ) -> None:
         super().__init__("Export BibTeX")
         self.choices = choices
+        self.folder = folder
+        """Of the library."""
+        self.standing = standing or {}
+        """The choices for which a file can be kept up to date."""
+        self.is_kept = False
         self.label = next(iter(choices))
         self.dialect = settings.dialect
         self.stage = "name"
@@ -115,6 +138,9 @@ class ExportScreen(Dialog[str | None]):
         with Horizontal(classes="line"):
             yield Static(Content("dialect"), classes="label")
             yield from map(Choice, DIALECTS)
+        with Horizontal(classes="line"):
+            yield Static(Content("file"), classes="label")
+            yield from map(Choice, (ONCE, KEEP))
         yield Line(FILE, suggester=Paths(), select_on_focus=False, placeholder="file name")
         yield Static(id="facts")
         lines = Lines()
@@ -134,7 +160,7 @@ class ExportScreen(Dialog[str | None]):
     def show(self) -> None:
         """Show what would be written."""
         for choice in self.query(Choice):
-            choice.light(on=choice.value in (self.label, self.dialect))
+            choice.light(on=choice.value in (self.label, self.dialect, KEEP if self.is_kept else ONCE))
         text = written(self.papers[:PREVIEWED], self.dialect).text
         rows = [((line, ""),) for line in text.rstrip("\n").split("\n")]
         more = len(self.papers) - PREVIEWED
@@ -168,24 +194,36 @@ class ExportScreen(Dialog[str | None]):
         """Take the next of the choices of papers."""
         if self.stage == "name":
             labels = list(self.choices)
-            self.label = labels[(labels.index(self.label) + 1) % len(labels)]
-            self.show()
+            self.take(labels[(labels.index(self.label) + 1) % len(labels)])
 
     def action_dialect(self) -> None:
         """Take the other dialect."""
         if self.stage == "name":
-            self.dialect = DIALECTS[1 - DIALECTS.index(self.dialect)]
-            self.show()
+            self.take(DIALECTS[1 - DIALECTS.index(self.dialect)])
+
+    def action_keep(self) -> None:
+        """Write the file once, or whenever the library changes."""
+        if self.stage == "name":
+            self.take(ONCE if self.is_kept else KEEP)
 
     def on_choice_taken(self, event: Choice.Taken) -> None:
         """Take what was clicked."""
-        if self.stage != "name":
-            return
-        if event.value in self.choices:
-            self.label = event.value
+        if self.stage == "name":
+            self.take(event.value)
+
+    def take(self, value: str) -> None:
+        """Take one of the values to choose from."""
+        if value in self.choices:
+            self.label = value
+        elif value in DIALECTS:
+            self.dialect = value
         else:
-            self.dialect = event.value
+            self.is_kept = value == KEEP
+        refused = self.is_kept and self.label not in self.standing
+        self.is_kept = self.is_kept and not refused
         self.show()
+        if refused:
+            self.say("only a file with all of a view can be kept up to date", "error")
 
     @on(Input.Changed)
     def forget_error(self) -> None:
@@ -209,7 +247,7 @@ class ExportScreen(Dialog[str | None]):
             await self.go("exists")
             self.say(f"{path} exists already. Overwrite it?", "question")
         else:
-            await self.begin(path, force=False)
+            await self.begin(path)
 
     @property
     def path(self) -> Path | None:
@@ -225,20 +263,27 @@ class ExportScreen(Dialog[str | None]):
         if self.stage == "exists" and self.path is not None:
             await self.begin(self.path, force=True)
 
-    async def begin(self, path: Path, *, force: bool) -> None:
+    async def action_update(self) -> None:
+        """Bring the file that is there up to date; what others wrote stays."""
+        if self.stage == "exists" and self.path is not None:
+            await self.begin(self.path, update=True)
+
+    async def begin(self, path: Path, *, force: bool = False, update: bool = False) -> None:
         """Write in a thread."""
         await self.go("writing")
         self.say(f"writing {entries(len(self.papers))} …")
-        self.write(path, list(self.papers), self.dialect, force)
+        template = self.standing.get(self.label) if self.is_kept else None
+        file = replace(template or Kept(""), path=str(path), format=self.dialect, update=update)
+        self.write(file, list(self.papers), force)
 
     @work(thread=True, group="writing", exit_on_error=False)
-    def write(self, path: Path, papers: list[Paper], dialect: str, force: bool) -> Export:
-        """Write the file; raises ExportError."""
-        from readinglist.export import save  # noqa: PLC0415 - writers are slow to import
-
-        export = written(papers, dialect)
-        save(path, export.text, force=force)
-        return export
+    def write(self, file: Kept, papers: list[Paper], force: bool) -> Outcome:
+        """Write the file, and keep it up to date from now on if that is wanted; raises ReadingListError."""
+        file = replace(file, path=kept.absolute(Path(file.path)))
+        outcome = kept.write(self.folder, file, papers, force=force)
+        if self.is_kept:
+            kept.keep(self.folder, file)
+        return outcome
 
     async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Close with what was done, or tell what went wrong and stay."""
@@ -250,15 +295,23 @@ class ExportScreen(Dialog[str | None]):
             await self.go("name")
             self.say(clean(f"{error}{hint}"), "error")
 
-    def report(self, export: Export) -> None:
+    def report(self, outcome: Outcome) -> None:
         """Close with what was done in a sentence."""
-        if export.problems:
-            more = len(export.problems) - REMARKS
-            told = [*map(clean, export.problems[:REMARKS]), *([f"… and {more:,} more"] if more > 0 else [])]
+        written = outcome.update or outcome.export
+        problems = written.problems if written else ()
+        if outcome.update:
+            conflicts = (f"{each.key} (line {each.line}): {each.message}" for each in outcome.update.conflicts)
+            problems = (*conflicts, *problems)
+        if problems:
+            more = len(problems) - REMARKS
+            told = [*map(clean, problems[:REMARKS]), *([f"… and {more:,} more"] if more > 0 else [])]
             self.app.notify("\n".join(told), severity="warning", markup=False)
-        without = len(export.without_authors)
+        without = len(written.without_authors) if written else 0
         lacking = f" ({without:,} without authors)" if without else ""
-        self.dismiss(f"wrote {entries(len(self.papers))} to {self.path}{lacking}")
+        done = f"wrote {entries(len(self.papers))} to {self.path}"
+        if outcome.update:
+            done = f"{self.path}: {kept.summary(outcome.update)}"
+        self.dismiss(done + lacking + (", and keep it up to date" if self.is_kept else ""))
 
     async def action_rename(self) -> None:
         """Leave the file that is there alone and go back to the name."""

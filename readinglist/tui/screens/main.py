@@ -16,9 +16,10 @@ from readinglist.search.fuzzy import Index
 from readinglist.search.query import parse
 from readinglist.tui import clipboard
 from readinglist.tui.actions import BY_ID, HINTS, PREFIXES
+from readinglist.tui.keeping import Keeping
 from readinglist.tui.keyboard import Keyboard
 from readinglist.tui.keymap import Keymap, Press, name_of
-from readinglist.tui.look import counted
+from readinglist.tui.look import counted, plain
 from readinglist.tui.session import Session
 from readinglist.tui.verbs import verb
 from readinglist.tui.views import VIEWS, View
@@ -57,6 +58,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.settings = settings
         self.session = Session(store)
         self.listing = self.session.listing
+        self.keeping = Keeping(self.session)
         self.keymap = Keymap(settings.keymap)
         self.keyboard = Keyboard(self, self.keymap, self.perform, self._refuse)
         self.panes = Panes(self.listing, settings.preview, id="panes")
@@ -326,3 +328,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.show_bars()
         if news := self.session.news():
             self.notify("\n".join(news), severity="warning", timeout=12, markup=False)
+        self.keeping.look()
+        for message, is_warning in self.keeping.news():
+            self.say(plain(message), warn=is_warning)

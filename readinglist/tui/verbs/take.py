@@ -10,6 +10,7 @@ from readinglist.tui.look import counted, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from readinglist.kept import Kept
     from readinglist.paper import Paper
     from readinglist.tui.keymap import Press
     from readinglist.tui.screens.main import MainScreen
@@ -90,7 +91,15 @@ def export(screen: MainScreen, press: Press) -> None:
     if not choices:
         screen.say("there is nothing to export")
         return
-    screen.app.push_screen(ExportScreen(choices, screen.settings), lambda message: screen.say(message or ""))
+    dialog = ExportScreen(choices, screen.settings, screen.session.store.folder, standing(screen))
+    screen.app.push_screen(dialog, lambda message: screen.say(message or ""))
+
+
+def kept_files(screen: MainScreen, press: Press) -> None:
+    """Show the files that are kept up to date."""
+    from readinglist.tui.screens.kept import KeptScreen  # noqa: PLC0415
+
+    screen.app.push_screen(KeptScreen(screen.session.store.folder))
 
 
 def preview_export(screen: MainScreen, press: Press) -> None:
@@ -115,6 +124,21 @@ def selections(screen: MainScreen) -> dict[str, Sequence[Paper]]:
         if marked:
             choices[f"{counted(len(marked))} marked"] = marked
         choices["this paper"] = [listing.current]
-    view = f"{listing.view.name}, {plural(len(shown))}"
-    choices[view + (f" matching {plain(listing.query.text)}" if listing.query.text else "")] = shown
+    choices[view_label(screen)] = shown
     return {**choices, "this paper": [listing.current]}
+
+
+def view_label(screen: MainScreen) -> str:
+    """How the papers shown are called as a choice."""
+    listing = screen.listing
+    query = f" matching {plain(listing.query.text)}" if listing.query.text else ""
+    return f"{listing.view.name}, {plural(len(listing))}{query}"
+
+
+def standing(screen: MainScreen) -> dict[str, Kept]:
+    """The choices that go on to mean something when the library changes: the view, not what is marked now."""
+    from readinglist.kept import Kept  # noqa: PLC0415 - writers are slow to import
+
+    view, query = screen.listing.view, screen.listing.query
+    status = view.status.value if view.status and "status" not in query.fields else ""
+    return {view_label(screen): Kept("", query.text.strip(), status, view.tag)}

@@ -1,0 +1,308 @@
+"""Files that follow the library: which they are, and what is remembered of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from readinglist import kept
+from readinglist.cli import main
+from readinglist.cli import watch as watching
+from readinglist.errors import ExportError, StoreError
+from readinglist.export import update
+from readinglist.kept import Kept
+from readinglist.library import Library
+from readinglist.paper import Paper
+from readinglist.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from readinglist.change import Change
+
+
+def paper(number: int, **values: object) -> Paper:
+    return Paper.of(f"Paper Number {number}").with_fields({"id": f"id{number}", "key": f"key{number}", **values})
+
+
+PAPERS = [paper(1), paper(2)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "library").mkdir(exist_ok=True)
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "refs.bib"
+
+
+def test_what_is_kept_is_remembered_and_private(folder: Path, file: Path) -> None:
+    assert kept.files(folder) == {}
+    one, two = Kept(str(file), "rl or agents", "to-read"), Kept("/other.bib", tag="nlp", format="biblatex", update=True)
+    kept.keep(folder, one)
+    kept.keep(folder, two)
+    assert list(kept.files(folder).values()) == [one, two]
+    assert stat.S_IMODE((folder / "exports.json").stat().st_mode) == 0o600
+    assert kept.stop(folder, str(file))
+    assert not kept.stop(folder, str(file))
+    assert list(kept.files(folder).values()) == [two]
+
+
+@pytest.mark.parametrize("content", ["{", "[1]", '[{"path": 1, "no": 2}]', "\x00"])
+def test_a_damaged_list_is_named_and_stays(folder: Path, content: str) -> None:
+    (folder / "exports.json").write_text(content)
+    for act in (lambda: kept.files(folder), lambda: kept.keep(folder, Kept("/x.bib"))):
+        with pytest.raises(StoreError, match=r"exports\.json"):
+            act()
+    assert (folder / "exports.json").read_text() == content
+
+
+def test_which_papers_a_file_holds() -> None:
+    library = Library(
+        [
+            paper(1, status="to-read", tags=["nlp"]).record,
+            paper(2, status="done", title="Reward models").record,
+            paper(3, status="trashed", tags=["nlp"]).record,
+        ]
+    )
+
+    def found(**selection: Any) -> list[str]:
+        return [each.id for each in Kept("", **selection).papers(library)]
+
+    assert found() == ["id1", "id2"]
+    assert found(status="to-read") == ["id1"]
+    assert found(tag="nlp") == ["id1"]
+    assert found(query="rewrd") == ["id2"]
+    assert found(query="number or reward", status="done") == ["id2"]
+    assert found(query="status:trashed", tag="nlp") == ["id3"]
+
+
+def test_a_file_is_written_anew_only_if_it_changes(folder: Path, file: Path) -> None:
+    target = Kept(str(file))
+    assert kept.refresh(folder, target, PAPERS) == "refs.bib is up to date: 2 entries"
+    os.utime(file, (1, 1))
+    assert kept.refresh(folder, target, PAPERS) == ""
+    assert file.stat().st_mtime == 1
+    assert kept.refresh(folder, target, PAPERS[:1]) == "refs.bib is up to date: 1 entry"
+    with pytest.raises(ExportError, match="no paper is left"):
+        kept.refresh(folder, target, [])
+    assert "key1" in file.read_text()
+    file.unlink()
+    assert kept.refresh(folder, target, PAPERS[:1])
+
+
+def test_a_file_that_others_changed_is_not_overwritten(folder: Path, file: Path) -> None:
+    target = Kept(str(file))
+    kept.refresh(folder, target, PAPERS[:1])
+    with file.open("a") as opened:
+        opened.write("% mine\n")
+    with pytest.raises(ExportError, match="changed by others"):
+        kept.refresh(folder, target, PAPERS)
+    assert file.read_text().endswith("% mine\n")
+    with pytest.raises(ExportError, match="exists"):
+        kept.write(folder, target, PAPERS)
+    kept.write(folder, target, PAPERS, force=True)
+    assert kept.refresh(folder, target, PAPERS[:1])
+
+
+def test_an_updated_file_keeps_what_others_wrote(folder: Path, file: Path) -> None:
+    kept.write(folder, Kept(str(file)), PAPERS[:1])
+    file.write_text("% mine\n" + file.read_text().replace("Number 1", "Number One"))
+    text = file.read_text()
+    target = Kept(str(file), update=True)
+    assert kept.refresh(folder, target, PAPERS) == "refs.bib is up to date: 1 added, 1 as they were"
+    assert file.read_text().startswith(text)
+    changed = [PAPERS[0].with_fields({"title": "Another"}), PAPERS[1]]
+    assert kept.refresh(folder, target, changed) == "refs.bib is up to date: 1 changed (title), 1 as they were"
+
+
+def test_what_was_written_can_be_forgotten_without_harm(folder: Path, file: Path) -> None:
+    target = Kept(str(file), update=True)
+    kept.write(folder, target, PAPERS)
+    (folder / "written.json").write_text("{")
+    assert kept.refresh(folder, target, PAPERS) == ""
+    folder.chmod(0o500)
+    assert kept.refresh(folder, target, [*PAPERS, paper(3)])
+    folder.chmod(0o700)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8-sig", "utf-8"])
+def test_a_file_keeps_its_encoding(file: Path, encoding: str) -> None:
+    text = "% Größe, déjà vu, für alle\r\n@misc{a, title = {Über}}\r\n"
+    file.write_bytes(text.encode(encoding))
+    new = paper(1, title="Göttliche Maschinen")
+    update(file, [new], "biblatex", {})
+    entry = "\r\n@misc{key1,\r\n  title = {Göttliche Maschinen},\r\n}\r\n"
+    assert file.read_bytes() == (text + entry).encode(encoding)
+
+
+def test_broken_characters_stay_too(file: Path) -> None:
+    data = "% ää öö ßß".encode() + b" \xff\n"
+    file.write_bytes(data)
+    update(file, PAPERS, "bibtex", {})
+    assert file.read_bytes().startswith(data)
+
+
+def test_what_the_encoding_lacks_is_refused(file: Path) -> None:
+    data = "% Größe\n".encode("cp1252")
+    file.write_bytes(data)
+    with pytest.raises(ExportError, match="lacks ć, 深"):
+        update(file, [paper(1, title="ć 深 ü")], "biblatex", {})
+    assert file.read_bytes() == data
+
+
+@pytest.mark.parametrize("data", [b"\x00", b"%PDF-1.7", "\ufeff@misc{a}".encode("utf-16-le")])
+def test_what_is_no_text_is_not_updated(file: Path, data: bytes) -> None:
+    file.write_bytes(data)
+    with pytest.raises(ExportError, match=r"refs\.bib"):
+        update(file, PAPERS, "bibtex", {})
+    assert file.read_bytes() == data
+
+
+def test_what_is_no_file_is_not_updated(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for place in (tmp_path, tmp_path / "pipe", tmp_path / "no" / "refs.bib"):
+        with pytest.raises(ExportError):
+            update(place, PAPERS, "bibtex", {})
+
+
+def test_a_file_that_changes_meanwhile_is_read_again(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text("% one\n")
+    sync = os.fsync
+    edits = ["% two\n", "% three\n"]
+
+    def disturbed(descriptor: int) -> None:
+        sync(descriptor)
+        if edits:
+            file.write_text(edits.pop(0))
+
+    monkeypatch.setattr(os, "fsync", disturbed)
+    update(file, PAPERS[:1], "bibtex", {})
+    assert file.read_text() == "% three\n\n@misc{key1,\n  title = {Paper Number 1},\n}\n"
+    edits.extend(f"% {number}\n" for number in range(9))
+    with pytest.raises(ExportError, match="keeps changing it"):
+        update(file, PAPERS, "bibtex", {})
+    assert [found.name for found in file.parent.iterdir()] == ["refs.bib"]
+
+
+# The command line.
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., int]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("READINGLIST_CONFIG", str(tmp_path / "config"))
+    (tmp_path / "in.bib").write_text("@misc{key1, title={Paper Number 1}}\n@misc{key2, title={Paper Number 2}}\n")
+
+    def command(*arguments: str) -> int:
+        return main(["--library", str(tmp_path / "library"), *arguments])
+
+    command("add", "in.bib")
+    capsys.readouterr()
+    return command
+
+
+def test_export_update(run: Callable[..., int], file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text("% mine\n@misc{key2, title={Something else altogether}}\n")
+    assert run("export", "-o", "refs.bib", "--update") == 1
+    out, err = capsys.readouterr()
+    assert out == "refs.bib: 1 added, 1 in conflict\n"
+    assert "refs.bib: line 2: key2 was not written: the file has another paper of this key" in err
+    assert run("export", "-o", "refs.bib", "--update", "--json", "key:key1") == 0
+    assert '"unchanged":["key1"],"differing":[],"elsewhere":[],"conflicts":[]' in capsys.readouterr().out
+    assert run("export", "-o", "new.bib", "--update") == 0
+    assert "new.bib: 2 added" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["--update", "--watch -o -", "-o a --update --force", "-o a --update --format json"],
+)
+def test_options_that_do_not_go_together(run: Callable[..., int], arguments: str) -> None:
+    assert run("export", *arguments.split()) == 2
+
+
+def test_kept_files_on_the_command_line(
+    run: Callable[..., int], folder: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("export", "--kept", "--json") == 0
+    assert capsys.readouterr().out == "[]\n"
+    kept.keep(folder, Kept(str(file), "rl", "to-read"))
+    assert run("export", "--kept") == 0
+    assert capsys.readouterr().out == f"{file}\tto-read rl\tbibtex\treplace\n"
+    assert run("export", "--forget", "refs.bib") == 0
+    assert run("export", "--forget", "refs.bib") == 1
+
+
+class Steps:
+    """Stands for the pauses of a watch: in each something happens."""
+
+    def __init__(self, *acts: Callable[[], object]) -> None:
+        self.acts = list(acts)
+        self.ending = watching.ending
+
+    @contextmanager
+    def __call__(self) -> Iterator[Steps]:
+        with self.ending() as self.ended:
+            yield self
+
+    def wait(self, _: float) -> bool:
+        self.acts.pop(0)()
+        return self.ended.is_set()
+
+
+def test_watching(
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, refresh = tmp_path / "refs.bib", Store.refresh
+    locked: list[StoreError] = []
+    times = []
+
+    def add() -> None:
+        times.append(file.stat().st_mtime_ns)
+        with Store.open(tmp_path / "library") as store:
+            store.record(lambda library: library.add([Paper.of("Paper Number 3", key="key3")], "2025"), "cli")
+
+    def refreshed(store: Store) -> list[Change]:
+        if locked:
+            raise locked[0]
+        return refresh(store)
+
+    def note_time() -> None:
+        times.append(file.stat().st_mtime_ns)
+
+    steps = Steps(
+        note_time,
+        add,
+        lambda: locked.append(StoreError("the library is locked")),
+        lambda: None,
+        locked.clear,
+        file.unlink,
+        lambda: os.kill(os.getpid(), signal.SIGTERM),
+    )
+    monkeypatch.setattr(watching, "ending", steps)
+    monkeypatch.setattr(Store, "refresh", refreshed)
+    assert run("export", "-o", "refs.bib", "--watch") == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines() == ["refs.bib: 2 entries", "refs.bib: 3 entries", "refs.bib: 3 entries"]
+    assert err.count("the library is locked") == 1
+    assert times[0] == times[1]
+    assert not steps.acts
+    assert "key3" in file.read_text()
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+def test_watching_begins_as_an_export_does(run: Callable[..., int], tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text("% mine\n")
+    assert run("export", "-o", "refs.bib", "--watch") == 1
+    assert run("export", "-o", "new.bib", "--watch", "no such paper") == 1
+    assert (tmp_path / "refs.bib").read_text() == "% mine\n"

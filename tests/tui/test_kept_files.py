@@ -1,0 +1,174 @@
+"""Files kept up to date while the app is open: chosen in the export dialog, written a moment after a change."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input, OptionList
+
+from readinglist import export, kept
+from readinglist.errors import ExportError
+from readinglist.kept import Kept
+from readinglist.paper import Paper, Status, now
+from readinglist.tui import keeping
+from readinglist.tui.keeping import Keeping
+from readinglist.tui.screens.export import ExportScreen
+from readinglist.tui.screens.kept import KeptScreen
+from tests.tui.conftest import TITLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from readinglist.store import Store
+    from tests.tui.conftest import Driver, Launch
+
+NEW = Paper.of("Brought in meanwhile", key="new2025")
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "PAUSE", 0.0)
+
+
+@pytest.fixture
+def file(tmp_path: Path, store: Store) -> Path:
+    kept.keep(store.folder, Kept(str(tmp_path / "refs.bib"), status="to-read"))
+    return tmp_path / "refs.bib"
+
+
+def refuse(path: Path, text: str, *, force: bool = False) -> None:
+    raise ExportError("the disk is gone")
+
+
+def entries_in(file: Path) -> int:
+    """The number of entries in a file; 0 if there is none."""
+    return file.read_text().count("@misc") if file.is_file() else 0
+
+
+async def exporting(app: Driver, name: str) -> ExportScreen:
+    """Open the export dialog, and type a name."""
+    await app.press("b")
+    await app.until(lambda: isinstance(app.app.screen, ExportScreen) and app.app.screen.is_mounted)
+    screen = app.app.screen
+    assert isinstance(screen, ExportScreen)
+    screen.query_one(Input).value = name
+    return screen
+
+
+async def test_a_view_is_kept_from_the_dialog_on(store: Store, driver: Launch, tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    async with driver(store) as app:
+        await exporting(app, str(file))
+        assert "● written once" in app.screen_text()
+        await app.press("ctrl+s")
+        assert "● kept up to date" in app.screen_text()
+        await app.press("enter")
+        await app.until(lambda: "and keep it up to date" in app.main.message)
+        (found,) = kept.files(store.folder).values()
+        assert found == Kept(str(file), status="inbox")
+        assert entries_in(file) == len(TITLES)
+        await app.press("w")
+        await app.until(lambda: entries_in(file) == len(TITLES) - 1)
+        await app.until(lambda: "refs.bib is up to date: 11 entries" in app.main.message)
+
+
+async def test_this_paper_alone_cannot_be_kept(store: Store, driver: Launch) -> None:
+    async with driver(store) as app:
+        await exporting(app, "refs.bib")
+        await app.press("tab", "ctrl+s")
+        assert "○ kept up to date" in app.screen_text()
+        assert "only a file with all of a view" in app.screen_text()
+
+
+async def test_a_file_of_others_can_be_updated(store: Store, driver: Launch, tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_text("% mine\n@misc{name02014attention, title={Something quite different here}}\n")
+    key = store.library.resolve("2401.10000").key
+    file.write_text(file.read_text().replace("name02014attention", key))
+    async with driver(store) as app:
+        await exporting(app, str(file))
+        await app.press("tab", "ctrl+s", "tab", "ctrl+s", "enter")
+        assert "update, what others wrote in it stays" in app.screen_text()
+        await app.press("u")
+        await app.until(lambda: "11 added, 1 in conflict" in app.main.message)
+        assert any("line 2" in notification.message for notification in app.app._notifications)
+        assert file.read_text().startswith("% mine\n")
+        assert next(iter(kept.files(store.folder).values())).update
+
+
+async def test_what_changed_before_the_app_opened_is_written(store: Store, driver: Launch, file: Path) -> None:
+    store.record(lambda library: library.add([NEW], now(), Status.TO_READ), "cli")
+    async with driver(store) as app:
+        await app.until(lambda: app.main.message == "refs.bib is up to date: 1 entry")
+    assert entries_in(file) == 1
+
+
+async def test_what_waits_is_written_when_the_app_closes(
+    store: Store, driver: Launch, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "PAUSE", 60.0)
+    async with driver(store) as app:
+        await app.press("w", "w")
+        assert entries_in(file) == 0
+    assert entries_in(file) == 2
+
+
+async def test_trouble_is_told_once(store: Store, driver: Launch, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "save", refuse)
+    async with driver(store) as app:
+        await app.press("w")
+        await app.until(lambda: "the disk is gone" in app.main.message)
+        await app.press("w")
+        await app.until(lambda: app.main.keeping._first is None and not app.main.keeping.is_writing)
+        await app.press("j")
+        app.main._look_again()
+        assert "disk" not in app.main.message
+        monkeypatch.undo()
+        monkeypatch.setattr(keeping, "PAUSE", 0.0)
+        await app.press("w")
+        await app.until(lambda: "refs.bib is up to date: 3 entries" in app.main.message)
+
+
+async def test_a_damaged_list_is_told_and_harms_nothing(store: Store, driver: Launch) -> None:
+    (store.folder / "exports.json").write_text("{")
+    async with driver(store) as app:
+        await app.until(lambda: "exports.json: is damaged" in app.main.message)
+        await app.press("w")
+        assert app.statuses().count("to-read") == 1
+
+
+async def test_kept_files_are_seen_and_stopped(store: Store, driver: Launch, file: Path) -> None:
+    async with driver(store) as app:
+        app.main.perform_by_id("kept-files")
+        await app.until(lambda: isinstance(app.app.screen, KeptScreen) and app.app.screen.query(OptionList))
+        await app.settled()
+        assert "refs.bib" in app.screen_text()
+        assert "to-read · bibtex" in app.screen_text()
+        await app.press("d")
+        assert "none yet" in app.screen_text()
+        await app.press("escape")
+        assert kept.files(store.folder) == {}
+
+
+def test_many_changes_in_a_row_are_one_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "PAUSE", 2.0)
+    session = SimpleNamespace(changes=0)
+    watched = Keeping(session)  # type: ignore[arg-type]
+    times: list[float] = []
+    at = 0.0
+
+    def jobs() -> keeping.Jobs:
+        times.append(at)
+        return []
+
+    monkeypatch.setattr(watched, "_jobs", jobs)
+    for at in (0.0, 1.0, 2.0, 3.0, 4.0, 5.0):
+        session.changes += at < 3
+        watched.look(at)
+    assert times == [4.0]
+    for at in map(float, range(10, 30)):
+        session.changes += 1
+        watched.look(at)
+    assert times == [4.0, 10 + keeping.PATIENCE]
