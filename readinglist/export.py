@@ -1,55 +1,29 @@
-"""Papers in formats for others, files that are whole or not there, and lines for the clipboard."""
+"""Files that are whole or not there, and the line that cites papers."""
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import stat
 import tempfile
-from functools import partial
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.writer import Export, write
-from readinglist.errors import ExportError
+from readinglist.errors import ExportError, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from readinglist.bibtex.update import Prints, Update
     from readinglist.paper import Paper
 
-MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>])")
-
-
-def as_json(papers: Sequence[Paper]) -> Export:
-    """An array of papers as the command line shows them, each with its stored record, so that nothing is lost."""
-    array = [{**paper.to_json(), "record": paper.record} for paper in papers]
-    return Export(json.dumps(array, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
-
-
-FORMATS: dict[str, Callable[[Sequence[Paper]], Export]] = {
-    "bibtex": partial(write, dialect="bibtex"),
-    "biblatex": partial(write, dialect="biblatex"),
-    "json": as_json,
-}
-"""Format → what writes it."""
+TRIES = 5
+"""A file that others change meanwhile is read again so many times."""
 
 
 def cite_command(keys: Iterable[str]) -> str:
     r"""``\cite{a,b}``."""
     return f"\\cite{{{','.join(keys)}}}"
-
-
-def markdown(paper: Paper) -> str:
-    """A Markdown link to the paper with its first author and year."""
-    title = MARKDOWN_SIGNS.sub(r"\\\1", paper.title)
-    url = paper.web_url.replace(" ", "%20").replace("(", "%28").replace(")", "%29").replace("<", "%3C")
-    who = MARKDOWN_SIGNS.sub(r"\\\1", paper.authors[0].last) if paper.authors else ""
-    if len(paper.authors) > 1 or (who and paper.others):
-        who += " et al."
-    about = ", ".join(filter(None, (who, str(paper.year or ""))))
-    return (f"[{title}]({url})" if url else title) + (f" ({about})" if about else "")
 
 
 def save(path: Path, text: str, *, force: bool = False) -> None:
@@ -59,7 +33,7 @@ def save(path: Path, text: str, *, force: bool = False) -> None:
     Raises ExportError if there is another file and no `force`, or if it cannot be written.
     """
     data = text.encode("utf-8", "replace")
-    try:
+    with explaining(path):
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(data)
             return
@@ -72,6 +46,63 @@ def save(path: Path, text: str, *, force: bool = False) -> None:
             if not force:
                 raise ExportError(f"{path}: exists and would change", "use --force to replace it, or name another file")
         replace(target, data)
+
+
+def update(path: Path, papers: Sequence[Paper], dialect: str, prints: Prints) -> Update:
+    """Bring a .bib file up to date with `papers`; what others have written there stays, in its encoding.
+
+    It is made if there is none. Raises ExportError if it cannot be written, or not be read safely.
+    """
+    from readinglist.bibtex.update import update as updated  # noqa: PLC0415 - most exports do without
+    from readinglist.sources.decoding import faithful  # noqa: PLC0415
+
+    with explaining(path):
+        target = path.resolve()
+        for _ in range(TRIES):
+            before = content(target)
+            try:
+                text, encoding = faithful(before or b"")
+                done = updated(text, papers, dialect, prints)
+            except (SourceError, ExportError) as error:
+                raise ExportError(f"{path}: {error.message}", error.hint) from error
+            if done.text == text and before is not None:
+                return done
+            data = encoded(done.text, encoding, path)
+            if replace(target, data, lambda: content(target) == before):  # noqa: B023 - asked at once
+                return done
+    raise ExportError(f"{path}: another program keeps changing it", "nothing was written; try again")
+
+
+def content(target: Path) -> bytes | None:
+    """What the file holds; None if there is none. One that may not be written is refused."""
+    if not target.exists():
+        return None
+    if not target.is_file():
+        raise ExportError(f"{target}: is no file with text in it", "name a .bib file")
+    if not os.access(target, os.W_OK):
+        raise PermissionError(target)
+    return target.read_bytes()
+
+
+def encoded(text: str, encoding: str, path: Path) -> bytes:
+    """The bytes of a text; raises ExportError if its encoding lacks a character."""
+    try:
+        return text.encode(encoding, "surrogateescape")
+    except UnicodeEncodeError:
+        from readinglist.bibtex.writer import listed  # noqa: PLC0415 - hardly ever needed
+
+        lacking = listed(sorted(sign for sign in set(text) if not sign.encode(encoding, "ignore")))
+        raise ExportError(
+            f"{path}: is in Windows-1252, which lacks {lacking}",
+            "convert the file to UTF-8, or export as bibtex, which needs hardly any letter beyond ASCII",
+        ) from None
+
+
+@contextmanager
+def explaining(path: Path) -> Iterator[None]:
+    """Turn the system's errors into ExportError, with what to do about them."""
+    try:
+        yield
     except FileNotFoundError as error:
         raise ExportError(
             f"{path}: there is no folder {path.parent}", "make it first, or name another place"
@@ -83,8 +114,8 @@ def save(path: Path, text: str, *, force: bool = False) -> None:
         raise ExportError(f"{path}: cannot be written: {reason}", "the file is as it was") from error
 
 
-def replace(target: Path, data: bytes) -> None:
-    """Put a file with `data` in the place of `target`, with its permissions."""
+def replace(target: Path, data: bytes, still: Callable[[], bool] = lambda: True) -> bool:
+    """Put a file with `data` in the place of `target`, with its permissions, if at that moment it `still` may be."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -92,10 +123,14 @@ def replace(target: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~umask())
-        Path(name).replace(target)
+        is_wanted = still()
+        if is_wanted:
+            Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    Path(name).unlink(missing_ok=True)
+    return is_wanted
 
 
 def umask() -> int:

@@ -172,11 +172,14 @@ class Library:
         self,
         papers: Iterable[Paper],
         now: str,
-        status: Status = Status.INBOX,
+        status: Status | None = None,
         tags: Collection[str] = (),
         cite_key: str = DEFAULT,
     ) -> Ingestion:
-        """New papers enter with `status`, `tags` and keys by the template `cite_key`; known ones are merged."""
+        """New papers enter with `tags` and keys by the template `cite_key`; known ones are merged.
+
+        Their `status` is by default what an export says of them, else inbox.
+        """
         from readinglist.intake import Intake  # noqa: PLC0415 - most commands add nothing
 
         return Intake(self, now, status, tags, cite_key).take(papers)
@@ -254,10 +257,6 @@ class Library:
     def owner(self, key: str) -> str:
         """The id of the paper that has or had this cite key, ignoring case; empty if none."""
         return self._taken_keys().get(key.lower(), "")
-
-    def next_arrival(self) -> int:
-        """The running number for the next paper."""
-        return 1 + max((record.get("arrival", 0) for record in self.records()), default=0)
 
 
 def reversal_of(library: Library, change: Change, now: str) -> Reversal:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from readinglist.cli import main
-from readinglist.cli.parser import FORMATS, SORTS, parse
+from readinglist.cli.parser import SORTS, parse
 
 PAGE = """\
 Daily Papers
@@ -403,11 +403,9 @@ def test_export_to_a_dash_is_standard_output(filled: Shell) -> None:
     assert not Path("-").exists()
 
 
-def test_the_parser_knows_the_sorts_and_formats_there_are() -> None:
-    from readinglist.export import FORMATS as WRITTEN
+def test_the_parser_knows_the_sorts_there_are() -> None:
     from readinglist.search import SORTS as ORDERS
 
-    assert set(FORMATS) == set(WRITTEN)
     assert set(SORTS) == set(ORDERS)
 
 

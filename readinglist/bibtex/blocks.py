@@ -75,7 +75,8 @@ def blocks_of(block: model.Block, rescue: Rescue, at: int, line: int) -> Iterato
     if isinstance(block, model.String):
         yield String(block.key, block.value)
     elif isinstance(block, model.Entry) and all(is_name(field.key) for field in block.fields):
-        yield Entry(block.entry_type, block.key, [(field.key, field.value) for field in block.fields], line)
+        fields = [(field.key, field.value) for field in block.fields]
+        yield Entry(block.entry_type, block.key, fields, line, start=at, end=at + len(block.raw or ""))
     else:
         yield from rescue.at(at, line)
 

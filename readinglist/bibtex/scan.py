@@ -48,7 +48,11 @@ class Entry:
     line: int = 0
     complaints: list[str] = field(default_factory=list)
     """What had to be repaired."""
+    start: int = 0
     end: int = 0
+    """The entry is what stands from `start` to here; 0 if that is not known."""
+    places: list[tuple[int, int, int]] = field(default_factory=list)
+    """Where each field's name and value begin and its value ends, if `entry_at` read it."""
 
 
 @dataclass(slots=True)
@@ -126,7 +130,7 @@ def entry_at(text: str, at: int, limit: int) -> Entry:
     head = HEAD.match(text, at, limit)
     if not head:
         raise Unreadable("there is no entry type with a brace after it", at)
-    entry = Entry(head["type"].lower(), "", [])
+    entry = Entry(head["type"].lower(), "", [], start=at)
     at = after_key(text, head.end(), limit, entry)
     close = "}" if head["open"] == "{" else ")"
     while True:
@@ -171,7 +175,9 @@ def after_field(text: str, at: int, limit: int, entry: Entry) -> int:
             _, end = atoms(text, start, BARE_BRACES, limit)
     except Unreadable as error:
         raise Unreadable(str(error), error.at, match["name"].lower()) from error
-    entry.fields.append((match["name"], text[start:end].strip()))
+    value = text[start:end].strip()
+    entry.fields.append((match["name"], value))
+    entry.places.append((match.start("name"), end - len(text[start:end].lstrip()), end))
     follows = IGNORABLE.match(text, end, limit)
     if follows and "," not in follows[0] and FIELD.match(text, end, limit):
         entry.complaints.append(f"the comma after {match['name'].lower()} is missing")

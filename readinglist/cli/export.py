@@ -2,56 +2,175 @@
 
 from __future__ import annotations
 
+import os.path
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist.cli import complain, output
-from readinglist.cli.library import found, opened
+from readinglist.cli import output
+from readinglist.cli.library import folder, found, opened
+from readinglist.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from readinglist.bibtex.update import Update
     from readinglist.bibtex.writer import Export
+    from readinglist.kept import Outcome
     from readinglist.paper import Paper
+    from readinglist.store import Store
 
 
 def export(options: argparse.Namespace) -> int:
     """Write the papers that match the query to standard output or a file."""
-    from readinglist.config import expanded, load
-    from readinglist.export import FORMATS, save
-
-    with opened(options) as store:
-        papers = found(store.library, options.query, "key", strict=True)
-    if not papers:
-        complain(f"no paper matches {options.query!r}" if options.query else "there is no paper to export")
-        return 1
+    if options.kept or options.forget:
+        return forget(options) if options.forget else list_kept(options)
     to_file = options.output not in (None, "-", "/dev/stdout")
-    written = FORMATS[options.format or ("json" if options.json and not to_file else load().dialect)](papers)
-    if not to_file:
-        sys.stdout.write(written.text)
-    else:
-        path = expanded(options.output)
-        save(path, written.text, force=options.force)
-        summary(options, path, papers, written)
-    remark(written)
+    check(options, to_file=to_file)
+    with opened(options) as store:
+        if to_file:
+            return to_kept(options, store)
+        papers = chosen(options, store)
+    return to_output(options, papers)
+
+
+def check(options: argparse.Namespace, *, to_file: bool) -> None:
+    """Raise UsageError unless the options go together."""
+    if (options.update or options.watch) and not to_file:
+        raise UsageError(f"--{'update' if options.update else 'watch'} needs a file", "name it with -o FILE")
+    if options.update and options.force:
+        raise UsageError("--update keeps what others wrote, --force replaces it", "use one of them")
+    if options.update and options.format not in (None, "bibtex", "biblatex"):
+        raise UsageError(f"--update is for .bib files, not for {options.format}", "use --force to replace the file")
+
+
+def chosen(options: argparse.Namespace, store: Store) -> list[Paper]:
+    """The papers that match the query; raises NotFoundError if there is none."""
+    papers = found(store.library, options.query, "key", strict=True)
+    if not papers:
+        raise NotFoundError(f"no paper matches {options.query!r}" if options.query else "there is no paper to export")
+    return papers
+
+
+def to_output(options: argparse.Namespace, papers: Sequence[Paper]) -> int:
+    """Write the papers to standard output."""
+    from readinglist.config import load
+    from readinglist.formats import FORMATS
+
+    written = FORMATS[options.format or ("json" if options.json else load().dialect)](papers)
+    sys.stdout.write(written.text)
+    for remark in remarks(written):
+        output.note(remark)
     return 0
 
 
-def summary(options: argparse.Namespace, path: Path, papers: Sequence[Paper], written: Export) -> None:
-    """Say how many entries went where."""
+def to_kept(options: argparse.Namespace, store: Store) -> int:
+    """Write the papers to a file, once or whenever the library changes."""
+    from readinglist.config import expanded, load
+    from readinglist.kept import Kept, write
+
+    path = Path(os.path.abspath(expanded(options.output)))  # noqa: PTH100 - a link in it shall stay one
+    kept = Kept(str(path), options.query, format=options.format or load().dialect, update=options.update)
+
+    told: set[str] = set()
+
+    def once(*, again: bool = False) -> int:
+        papers = chosen(options, store)
+        outcome = write(store.folder, kept, papers, force=options.force, again=again)
+        if outcome.is_written or not again:
+            report(options, outcome, papers)
+        for remark in notes(options.output, outcome):
+            if remark not in told:  # once, however often the file is written
+                output.note(remark)
+            told.add(remark)
+        return 1 if outcome.update and outcome.update.conflicts else 0
+
+    status = once()
+    if not options.watch:
+        return status
+    from readinglist.cli.watch import watch
+
+    return watch(store, path, lambda: once(again=True))
+
+
+def report(options: argparse.Namespace, outcome: Outcome, papers: Sequence[Paper]) -> None:
+    """Say what was written where."""
+    from readinglist.kept import summary
+
+    path = str(Path(options.output).expanduser())
     if options.json:
-        without = [paper.id for paper in written.without_authors]
-        output.print_json({"file": str(path), "exported": [paper.id for paper in papers], "without_authors": without})
+        output.print_json({"file": path, **details(outcome, papers)})
+    elif outcome.update:
+        output.say(f"{path}: {summary(outcome.update)}")
     else:
         output.say(f"{path}: {len(papers)} {'entry' if len(papers) == 1 else 'entries'}")
 
 
-def remark(written: Export) -> None:
-    """Say on standard error what a reader of the file will miss."""
+def details(outcome: Outcome, papers: Sequence[Paper]) -> dict[str, object]:
+    """What was written, as JSON."""
+    if done := outcome.update:
+        return {
+            "added": done.added,
+            "changed": listed(done.changed),
+            "unchanged": done.unchanged,
+            "differing": listed(done.differing),
+            "elsewhere": [{"key": key, "as": other} for key, other in done.elsewhere.items()],
+            "conflicts": [{"key": each.key, "line": each.line, "message": each.message} for each in done.conflicts],
+        }
+    without = [paper.id for paper in outcome.export.without_authors] if outcome.export else []
+    return {"exported": [paper.id for paper in papers], "without_authors": without}
+
+
+def listed(fields: Mapping[str, Sequence[str]]) -> list[dict[str, object]]:
+    """Keys with their fields as JSON."""
+    return [{"key": key, "fields": names} for key, names in fields.items()]
+
+
+def list_kept(options: argparse.Namespace) -> int:
+    """Print the files that the app keeps up to date."""
+    from dataclasses import asdict
+
+    from readinglist.kept import files
+
+    kept = files(folder(options))
+    if options.json:
+        output.print_json([asdict(each) for each in kept.values()])
+    for each in [] if options.json else kept.values():
+        output.say("\t".join((each.path, each.what, each.format, "update" if each.update else "replace")))
+    if not kept and not options.json:
+        output.note("no file is kept up to date; the app's export dialog (b) offers it")
+    return 0
+
+
+def forget(options: argparse.Namespace) -> int:
+    """Keep a file up to date no longer; the file itself stays."""
+    from readinglist.config import expanded
+    from readinglist.kept import stop
+
+    path = os.path.abspath(expanded(options.forget))  # noqa: PTH100
+    if not stop(folder(options), path):
+        raise NotFoundError(f"{path} is not kept up to date", "`readinglist export --kept` lists those that are")
+    output.print_json({"forgotten": path}) if options.json else output.say(f"{path}: no longer kept up to date")
+    return 0
+
+
+def notes(file: str, outcome: Outcome) -> Iterator[str]:
+    """What was in the way of an update, what it left, and what a reader of the file will miss."""
+    if done := outcome.update:
+        for conflict in done.conflicts:
+            yield f"{file}: line {conflict.line}: {conflict.key} was not written: {conflict.message}"
+        for key, fields in done.differing.items():
+            yield f"{file}: {key}: the file says otherwise and keeps it: {', '.join(fields)}"
+        for key, other in done.elsewhere.items():
+            yield f"{file}: {key} is there as {other}, and was not added again"
+    if written := outcome.update or outcome.export:
+        yield from remarks(written)
+
+
+def remarks(written: Export | Update) -> Iterator[str]:
+    """What a reader of the written entries will miss."""
     if number := len(written.without_authors):
         entries = "entry has" if number == 1 else "entries have"
-        output.note(f"{number} {entries} no author field, because the names are not known")
-    for problem in written.problems:
-        output.note(problem)
+        yield f"{number} {entries} no author field, because the names are not known"
+    yield from written.problems

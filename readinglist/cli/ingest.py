@@ -30,7 +30,8 @@ def add(options: argparse.Namespace) -> int:
     harvest = by_hand(options) if options.title is not None else gather(options)
 
     def intake(library: Library) -> Ingestion:
-        return library.add(harvest.papers, now(), Status(options.status), options.tag, template)
+        status = Status(options.status) if options.status else None
+        return library.add(harvest.papers, now(), status, options.tag, template)
 
     with opened(options) as store:
         ingestion = intake(store.library) if options.dry_run else store.record(intake, ORIGIN)

@@ -27,9 +27,11 @@ NO_TEXT = (
     (b"SQLite format 3", "an SQLite database"),
     (b"\x7fELF", "a program"),
 )
-EXPECTED = "a Daily Papers page (text or HTML), JSON of the Hugging Face API, or a .bib file"
+EXPECTED = (
+    "a Daily Papers page (text or HTML), JSON of the Hugging Face API, CSL-JSON, RIS, a .bib file, or our own JSON"
+)
 """What can be read, for people."""
-PLAIN_TEXT = "save the page or the entries as text, HTML, JSON or .bib, and add that"
+PLAIN_TEXT = "save the page or the entries as text, HTML, JSON, RIS or .bib, and add that"
 
 
 def decoded(data: bytes | str, source: str) -> tuple[str, list[Problem]]:
@@ -58,11 +60,28 @@ def with_marks(data: bytes, encoding: str, source: str) -> tuple[str, list[Probl
         line = 1 + data.count(b"\n", 0, error.start)
         text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
     broken = text.count("\ufffd")
-    whole = sum(1 for character in text if character > "\x7f") - broken
-    if encoding == "utf-8" and broken > whole:
+    if encoding == "utf-8" and is_windows(text):
         text = data.decode("cp1252", errors="replace")
         return text, [
             Problem(source, f"line {line}", "not UTF-8; read as Windows-1252, check the accents", rescued=True)
         ]
     said = f"{broken} broken character{'s' if broken > 1 else ''}, marked \ufffd; the rest is {encoding.upper()}"
     return text, [Problem(source, f"line {line}", said, rescued=True)]
+
+
+def is_windows(text: str) -> bool:
+    """Whether a text decoded as UTF-8 has more broken characters (\ufffd) than whole ones beyond ASCII."""
+    broken = text.count("\ufffd")
+    return 2 * broken > sum(1 for character in text if character > "\x7f")
+
+
+def faithful(data: bytes) -> tuple[str, str]:
+    """The text of `data` with its mark, and the encoding that with ``surrogateescape`` gives the same bytes again.
+
+    Raises SourceError if it is no text, or one that cannot be written back so.
+    """
+    decoded(data, "")  # says what is wrong with it
+    if any(data.startswith(mark) for mark, encoding in MARKS if encoding != "utf-8"):
+        raise SourceError("is in UTF-16, which BibTeX does not read", "convert it to UTF-8")
+    encoding = "cp1252" if is_windows(data.decode("utf-8", "replace").removeprefix("\ufeff")) else "utf-8"
+    return data.decode(encoding, "surrogateescape"), encoding

@@ -25,6 +25,8 @@ GITIGNORE = b"""\
 /journal-*.jsonl
 /*.lock
 /state.json
+/exports.json
+/written.json
 /*~
 """
 HINTS = {
@@ -57,6 +59,21 @@ class Layout:
     def state(self) -> Path:
         """What this machine knows about the TinyDB file."""
         return self.folder / "state.json"
+
+    @property
+    def exports(self) -> Path:
+        """Which files outside are kept up to date."""
+        return self.folder / "exports.json"
+
+    @property
+    def written(self) -> Path:
+        """What was last written to files outside; it can be lost without great harm."""
+        return self.folder / "written.json"
+
+    @property
+    def exports_lock(self) -> Path:
+        """Held while a file outside is written."""
+        return self.folder / "exports.lock"
 
     @property
     def backups(self) -> Path:

@@ -74,6 +74,11 @@ class Store:
         return store
 
     @property
+    def folder(self) -> Path:
+        """The folder of the library."""
+        return self._layout.folder
+
+    @property
     def read_only(self) -> str:
         """Why the library can be read but not changed; empty if it can."""
         return self._refusal.message if self._refusal else ""

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
 from readinglist.errors import ReadingListError
+from readinglist.formats import FORMATS
 from readinglist.text import clean
 from readinglist.tui.screens.dialog import Dialog, Key, Line
 from readinglist.tui.widgets.lines import Lines
@@ -275,8 +276,6 @@ class ExportScreen(Dialog[str | None]):
 
 def written(papers: Sequence[Paper], dialect: str) -> Export:
     """The papers as a .bib text."""
-    from readinglist.export import FORMATS  # noqa: PLC0415 - writers are slow to import
-
     return FORMATS[dialect](papers)
 
 

@@ -1,0 +1,309 @@
+"""Bringing an existing .bib file up to date: what the library changed is changed, every other byte stays."""
+
+from __future__ import annotations
+
+from difflib import ndiff
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from readinglist.bibtex.reader import read
+from readinglist.bibtex.update import Update, update
+from readinglist.bibtex.writer import write
+from readinglist.config import shipped
+from readinglist.errors import ExportError
+from readinglist.paper import Author, Paper, PartialDate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+VASWANI = Author("Vaswani", "Ashish")
+
+
+def known(id: str, paper: Paper) -> Paper:
+    """A paper as a library has it."""
+    return paper.with_fields({"id": id})
+
+
+ATTENTION = known(
+    "a",
+    Paper.of(
+        "Attention Is All You Need",
+        authors=[VASWANI],
+        date=PartialDate(2017, 6),
+        arxiv="1706.03762",
+        key="vaswani2017attention",
+    ),
+)
+NEW = known("n", Paper.of("Gödel Machines", authors=[Author("Gödel", "Kurt")], key="godel2020machines"))
+BY_HAND = """\
+% refs of my thesis, do not sort
+@string{nips = "Neural Information Processing Systems"}
+
+@inproceedings{vaswani2017attention,
+  title     = "Attention {Is} All You Need",
+  author    = "Ashish Vaswani",
+  booktitle = nips,
+  year      = 2017, month = jun,
+  file      = {:/home/ada/attention.pdf:PDF},
+  eprint    = {1706.03762}
+}
+notes between @ entries
+@Article(foreign, Title={Of others},
+Year = 1999)
+@comment{jabref-meta: @misc{x, title={y}} }
+"""
+
+
+def lines_changed(before: str, after: str) -> list[str]:
+    """The lines that differ, as a diff shows them."""
+    return [line for line in ndiff(before.splitlines(), after.splitlines()) if line[0] in "+-"]
+
+
+def keys_in(text: str) -> list[str]:
+    return [paper.key for paper in read(text, "refs.bib").papers]
+
+
+def updated(text: str, papers: Sequence[Paper], before: Update | None = None, dialect: str = "bibtex") -> Update:
+    """The update, made twice: the second time nothing may change."""
+    done = update(text, papers, dialect, before.prints if before else {})
+    again = update(done.text, papers, dialect, done.prints)
+    assert again.text == done.text
+    assert not again.added
+    assert not again.changed
+    return done
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+def test_new_papers_are_appended_and_nothing_else_is_touched(line_end: str, start: str) -> None:
+    text = start + BY_HAND.replace("\n", line_end)
+    done = updated(text, [ATTENTION, NEW])
+    assert done.text.startswith(text)
+    assert done.text[len(text) :] == line_end + write([NEW]).text.replace("\n", line_end)
+    assert (done.added, done.unchanged, done.conflicts) == (["godel2020machines"], ["vaswani2017attention"], [])
+
+
+@pytest.mark.parametrize(
+    ("end", "between", "last"),
+    [("", "\n\n", "}"), ("\n", "\n", "}\n"), ("\n\n", "", "}\n"), ("\n  \n", "", "}\n"), (" ", "\n\n", "}")],
+)
+def test_the_file_ends_as_it_did(end: str, between: str, last: str) -> None:
+    text = "@misc{a, title={A}}" + end
+    done = updated(text, [NEW])
+    assert done.text == text + between + write([NEW]).text[:-2] + last
+
+
+@pytest.mark.parametrize("text", ["", "\ufeff", "\n\n", "% nothing yet\n"])
+def test_a_file_without_entries(text: str) -> None:
+    done = updated(text, [NEW])
+    assert done.text.startswith(text)
+    assert keys_in(done.text) == ["godel2020machines"]
+
+
+def test_another_style_of_writing_the_same_is_left_alone() -> None:
+    title = "{A}ttention is {All} You\n Need"
+    text = f'@MISC{{Vaswani2017Attention,YEAR="2017",\n\n Author={{Ashish   Vaswani}} , title={{{title}}}}}'
+    paper = ATTENTION.with_fields({"title": "Attention is All You Need", "arxiv": None, "date": "2017-06-12"})
+    assert updated(text, [paper]).text == text
+
+
+def test_what_is_missing_is_filled_in_the_way_the_entry_is_written() -> None:
+    aligned = BY_HAND.replace(",\n  eprint    = {1706.03762}\n", "\n")
+    assert lines_changed(aligned, updated(aligned, [ATTENTION]).text) == [
+        "-   file      = {:/home/ada/attention.pdf:PDF}",
+        "+   file      = {:/home/ada/attention.pdf:PDF},",
+        "+   eprint    = {1706.03762},",
+        "+   archivePrefix = {arXiv}",
+    ]
+    leading = "@misc{vaswani2017attention\n , title={Attention Is All You Need}\n , year=2017\n}"
+    paper = ATTENTION.with_fields({"arxiv": None})
+    assert updated(leading, [paper]).text == leading[:-2] + "\n , author={Vaswani, Ashish}\n}"
+    short = "@misc(vaswani2017attention, title={Attention Is All You Need}, year=2017,)"
+    assert updated(short, [paper]).text == short[:-2] + ", author={Vaswani, Ashish},)"
+
+
+def test_only_what_the_library_has_changed_since_is_changed() -> None:
+    first = updated(BY_HAND, [ATTENTION])
+    text = first.text.replace("year      = 2017", "year      = 2018")
+    left = updated(text, [ATTENTION], first)
+    assert left.text == text
+    assert left.differing == {"vaswani2017attention": ["year"]}
+    changed = updated(text, [ATTENTION.with_fields({"title": "Attention"})], first)
+    assert changed.changed == {"vaswani2017attention": ["title"]}
+    assert lines_changed(text, changed.text) == [
+        '-   title     = "Attention {Is} All You Need",',
+        '+   title     = "Attention",',
+    ]
+
+
+def test_what_was_deleted_by_hand_stays_away() -> None:
+    first = updated("", [ATTENTION])
+    text = first.text.replace("  month = jun,\n", "").replace("  eprint = {1706.03762},\n", "")
+    assert updated(text, [ATTENTION], first).text == text
+
+
+def test_in_an_entry_that_we_never_wrote_only_the_users_own_values_are_taken_over() -> None:
+    renamed = ATTENTION.with_fields({"title": "Attention Is Everything You Need"})
+    done = updated(BY_HAND, [renamed])
+    assert done.text == BY_HAND
+    assert done.differing == {"vaswani2017attention": ["title"]}
+    done = updated(BY_HAND, [renamed.with_fields({"edited": ["title"]})])
+    assert done.changed == {"vaswani2017attention": ["title"]}
+
+
+@pytest.mark.parametrize(
+    ("line", "new"),
+    [
+        ("journaltitle = {Nature}", "journaltitle = {Science}"),
+        ("date = {2017-06}", "date = {2018-01}"),
+        ("year = 2017, month = 6", "year = {2018}, month = jan"),
+        ("eprint = {1706.03762}, eprinttype = {arXiv}", "eprint = {1801.00001}, eprinttype = {arXiv}"),
+        ("location = {Köln}", "location = {Bonn}"),
+    ],
+)
+def test_a_field_keeps_the_name_the_file_has_for_it(line: str, new: str) -> None:
+    text = f"@article{{vaswani2017attention, title = {{Attention Is All You Need}}, {line}, keywords = {{mine}}}}\n"
+    (paper,) = read(text, "refs.bib").papers
+    paper = known("a", paper)
+    first = updated(text, [paper])
+    assert first.text == text
+    values = {"venue": "Science", "date": "2018-01", "arxiv": "1801.00001", "fields": {"address": "Bonn"}}
+    name = {"j": "venue", "d": "date", "y": "date", "e": "arxiv", "l": "fields"}[line[0]]
+    done = updated(text, [paper.with_fields({name: values[name]})], first)
+    assert done.text == text.replace(line, new)
+
+
+def test_a_preprint_that_was_published_changes_its_type_too() -> None:
+    first = updated("", [ATTENTION])
+    published = {"venue": "Advances in Neural Information Processing Systems", "entry_type": "inproceedings"}
+    done = updated(first.text, [ATTENTION.with_fields(published)], first)
+    assert done.changed == {"vaswani2017attention": ["journal", "type"]}
+    assert done.text.startswith("@inproceedings{vaswani2017attention,\n  author = {Vaswani, Ashish},\n")
+    assert "  booktitle = {Advances in Neural Information Processing Systems},\n}" in done.text
+    journal = "@article{vaswani2017attention,\n title={Attention Is All You Need},\n journal={arXiv:1706.03762}}"
+    done = updated(journal, [ATTENTION.with_fields({**published, "edited": ["venue"]})])
+    assert "1706.03762" in done.text
+    assert read(done.text, "x").papers[0].arxiv == "1706.03762"
+
+
+def test_an_entry_that_inherits_is_compared_with_what_it_inherits() -> None:
+    text = (
+        "@inproceedings{vaswani2017attention, title={Attention Is All You Need}, author={Vaswani, Ashish},\n"
+        "  crossref={nips}}\n@proceedings{nips, title={NIPS}, year=2017}\n"
+    )
+    paper = ATTENTION.with_fields({"venue": "NIPS", "arxiv": None})
+    assert updated(text, [paper]).text == text
+
+
+def test_another_paper_of_the_same_key_is_a_conflict() -> None:
+    text = "\n@misc{Vaswani2017ATTENTION, title={On the Care of Bees in Winter}, author={Vaswani, Petra}, year=2017}\n"
+    other_id = text.replace("year=2017", "eprint={1801.00001}, year=2017").replace("Petra", "Ashish")
+    for file in (text, other_id):
+        done = updated(file, [ATTENTION, NEW])
+        (conflict,) = done.conflicts
+        assert (conflict.key, conflict.line) == ("vaswani2017attention", 2)
+        assert "On the Care of Bees" in conflict.message
+        assert done.added == ["godel2020machines"]
+        assert done.text.startswith(file)
+
+
+def test_a_key_that_stands_twice_is_left_alone() -> None:
+    text = "@misc{godel2020machines, title={Gödel}}\n@misc{Godel2020Machines, title={Machines}}\n"
+    done = updated(text, [NEW])
+    assert done.text == text
+    assert done.conflicts[0].message == "the key stands more than once in the file (lines 1, 2)"
+
+
+def test_an_entry_that_cannot_be_read_is_not_written_again() -> None:
+    text = "@misc{godel2020machines, title = , }\n@misc{b, title={B}}\n"
+    done = updated(text, [NEW])
+    assert done.text == text
+    assert done.conflicts[0].key == "godel2020machines"
+    assert any("line 1 cannot be read" in problem for problem in done.problems)
+
+
+def test_a_broken_entry_is_not_changed() -> None:
+    text = "@misc{godel2020machines, title={Gödel Machines}\n\n@misc{b, title={B}}\n"
+    done = updated(text, [NEW])
+    assert done.text == text
+    assert done.conflicts[0].message == "the file's entry cannot be changed, it is not closed"
+
+
+def test_a_paper_that_the_file_calls_otherwise_is_not_added() -> None:
+    text = "@misc{mine:1, title={Attention}, eprint={1706.03762}}\n@misc{old, title={Gödel Machines}}\n"
+    done = updated(text, [ATTENTION, NEW.with_fields({"aliases": ["old"]})])
+    assert done.text == text
+    assert done.elsewhere == {"vaswani2017attention": "mine:1", "godel2020machines": "old"}
+
+
+def test_entries_in_comments_are_none() -> None:
+    text = "@comment{@misc{godel2020machines, title={Gödel Machines}}}\n"
+    assert updated(text, [NEW]).added == ["godel2020machines"]
+
+
+def test_what_would_be_read_otherwise_afterwards_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "readinglist.bibtex.writer.entry_text", lambda key, *_: f"@misc{{{key}, title={{B}}}} @misc{{c,"
+    )
+    with pytest.raises(ExportError, match="how the rest of it is read"):
+        update(BY_HAND, [NEW], "bibtex", {})
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+def test_the_library_that_was_read_from_a_file_changes_nothing_in_it(dialect: str) -> None:
+    text = (shipped("examples") / "references.bib").read_text(encoding="utf-8")
+    papers = [known(str(i), paper) for i, paper in enumerate(read(text, "references.bib").papers)]
+    done = updated(text, papers, dialect=dialect)
+    assert (done.text, done.conflicts) == (text, [])
+    own = write(papers, dialect).text
+    assert updated(own, papers, dialect=dialect).text == own
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=30)
+JUNK = st.lists(
+    st.sampled_from(
+        [
+            "% a comment\n", "\n", "  ", "text @ text\n", "@comment{a {b} c}\n", '@preamble{"\\def\\x{y}"}\n', "\\}{\n",
+            "@string{s = {t}}\n", "@misc{other, title = {Something else entirely here}, x = s}\n",
+            "@misc{b, title={}}\n",
+            "@article{c,\n\ttitle=\"{Q}uotes\",\n}\n", "ü\u200b\x07\n", "@misc{open, title = {a\n",
+        ]
+    ),
+    max_size=6,
+).map("".join)  # fmt: skip
+AUTHORS = st.lists(st.builds(Author, family=WORDS, given=WORDS), max_size=3)
+PAPERS = st.lists(
+    st.builds(
+        Paper.of,
+        title=WORDS,
+        authors=AUTHORS,
+        date=st.none() | st.dates().map(lambda day: PartialDate(day.year, day.month)),
+        venue=WORDS,
+        arxiv=st.sampled_from(["", "2401.00001", "2401.00002"]),
+        url=st.sampled_from(["", "https://a.b/c_d%20e"]),
+    ),
+    max_size=4,
+).map(lambda papers: [known(str(i), p.with_fields({"key": f"key{i}"})) for i, p in enumerate(papers)])
+
+
+@settings(deadline=None)
+@given(PAPERS, JUNK, JUNK, JUNK, st.sampled_from(["\n", "\r\n"]), st.sampled_from(["bibtex", "biblatex"]))
+@example([NEW], "", "", "@misc{open, title = {a\n", "\n", "bibtex")
+def test_any_file_keeps_its_bytes(
+    papers: list[Paper], before: str, between: str, after: str, line_end: str, dialect: str
+) -> None:
+    one, two = papers[: len(papers) // 2], papers[len(papers) // 2 :]
+    text = (before + write(one, dialect).text + between).replace("\n", line_end)
+    done = updated(text, one, dialect=dialect)
+    if "open" not in before + between:
+        assert done.text == text
+    text = text + after.replace("\n", line_end)
+    done = updated(text, papers, done, dialect)
+    assert done.text.startswith(text)
+    taken = {*done.added, *done.unchanged, *done.elsewhere, *(conflict.key for conflict in done.conflicts)}
+    assert taken == {paper.key for paper in papers}
+    found = keys_in(done.text)
+    assert {paper.key for paper in two} - done.elsewhere.keys() - {c.key for c in done.conflicts} <= {*found}
