@@ -4,7 +4,7 @@ import contextlib
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.bibtex.citekey import legal, propose
@@ -83,6 +83,7 @@ templates = st.lists(
 RUN = re.compile("[^A-Za-z0-9]+")
 
 
+@settings(deadline=None)
 @given(templates, st.text(), st.lists(st.text(), max_size=3), st.integers(0, 9999), st.sampled_from(["", "1706.03762"]))
 def test_every_key_is_legal_and_has_no_sign_to_spare(
     template: str, title: str, names: list[str], year: int, arxiv: str

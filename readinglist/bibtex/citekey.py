@@ -52,11 +52,13 @@ def texts(paper: Paper, parts: Collection[Part]) -> dict[Part, str]:
     """What each part tells of `paper`; empty for what is unknown."""
     asked = {part.name for part in parts}
     title = telling(paper.title)
-    authors = [words(author.last) for author in paper.authors]
+    most = max((part.number or 1 for part in parts if part.name == "author"), default=0)
+    authors = [words(author.last) for author in paper.authors[:most]]
     if "author" in asked and not (authors and any(authors[0])):
         spare = title[:1] if len(title) > 1 or "title" not in asked else []
         authors, title = [[word] for word in spare], title[len(spare) :]
-    known = {"author": authors, "title": [[word] for word in title], "venue": [[w] for w in telling(paper.venue)]}
+    venue = telling(paper.venue) if "venue" in asked else []
+    known = {"author": authors, "title": [[word] for word in title], "venue": [[word] for word in venue]}
     return {part: text_of(part, paper, known.get(part.name, [])) for part in parts}
 
 
@@ -68,7 +70,7 @@ def text_of(part: Part, paper: Paper, items: list[list[str]]) -> str:
         return paper.arxiv.replace("/", "-")
     number = part.number or 1
     shown = [cased(item, part.case)[:LONGEST] for item in items[:number] if any(item)]
-    if part.etal and shown and paper.authors and (len(items) > number or paper.others):
+    if part.etal and shown and paper.authors and (len(paper.authors) > number or paper.others):
         shown.append(cased(["et", "al"], part.case))
     return part.joint.join(shown)
 

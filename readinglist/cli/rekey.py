@@ -10,6 +10,7 @@ from readinglist.cli.library import ORIGIN, opened, selected
 from readinglist.config import expanded, load
 from readinglist.errors import ConfigError, UsageError
 from readinglist.paper import now
+from readinglist.text import clean
 
 if TYPE_CHECKING:
     import argparse
@@ -119,4 +120,4 @@ def print_mapping(changed: Sequence[Renamed]) -> None:
     is_terminal = sys.stdout.isatty()
     wide = max((len(old) for _, old, _ in changed), default=0)
     for _, old, new in changed:
-        output.say(f"{old:<{wide}} → {new}" if is_terminal else f"{old}\t{new}")
+        sys.stdout.write(f"{clean(old):<{wide}} → {clean(new)}\n" if is_terminal else f"{clean(old)}\t{clean(new)}\n")
