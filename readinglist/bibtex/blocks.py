@@ -20,6 +20,7 @@ NEXT_BLOCK = re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
 OVERLOOKED = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}=()]*\s*,\s*[\w-]+\s*=")
 """An entry with a blank or line end where bibtexparser expects none."""
 NO_ENTRIES = frozenset({"comment", "preamble", "string"})
+PASSED_OVER = frozenset({model.ExplicitComment, model.Preamble})
 LONG_TEXTS = frozenset({"abstract", "annote", "annotation", "note", "comment", "comments", "review", "bibtex"})
 """Fields in which a line may begin like an entry."""
 LONG_ENOUGH = 80
@@ -58,8 +59,8 @@ def split(text: str) -> Iterator[Entry | String | Refused]:
         at = max(start, text.find(raw[:LONG_ENOUGH], after))
         line += text.count("\n", start, at)
         start = at
-        after = at + (len(raw) if isinstance(block, model.Entry) else 1)
-        if at < rescue.done or isinstance(block, model.ExplicitComment | model.Preamble):
+        after = at + (len(raw) if type(block) is model.Entry else 1)
+        if at < rescue.done or type(block) in PASSED_OVER:
             continue
         if isinstance(block, model.ImplicitComment):
             for match in OVERLOOKED.finditer(raw):

@@ -22,6 +22,7 @@ BLANK = re.compile(r"([{}])|(?:\s|(?<!\\)~)+")
 HYPHEN = re.compile(r"([{}])|-")
 ET_AL = re.compile(r",?\s*\bet\s+al\.?$", re.IGNORECASE)
 OTHERS = frozenset({"others", "et al", "et al."})
+NOBODY = Author()
 
 
 @dataclass(slots=True)
@@ -61,13 +62,13 @@ def add_name(names: Names, name: str) -> None:
         names.authors.append(Author(literal=clean(decode(name))))
         return
     author = parse_name(name)
-    if str(author):
+    if author != NOBODY:
         names.authors.append(author)
     else:
         names.complaints.append(f"a name without letters was dropped: {clean(name)[:80]}")
 
 
-@lru_cache(4096)
+@lru_cache(16_384)
 def parse_name(name: str) -> Author:
     """The author that one BibTeX name denotes.
 
