@@ -42,6 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     "formats": set(),
     "formats.ris": {"bibtexparser", "pylatexenc", "rispy", "anyascii"},
     "formats.webpage": {"bibtexparser", "pylatexenc"},
+    "formats.lossless": {"bibtexparser", "pylatexenc", "orjson"},
     "export": set(),
     "cli": set(),
     "cli.papers": {"tinydb", "orjson", "rapidfuzz"},

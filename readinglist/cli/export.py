@@ -22,9 +22,12 @@ def export(options: argparse.Namespace) -> int:
     from readinglist.config import expanded, load
     from readinglist.export import save
     from readinglist.formats import FORMATS
+    from readinglist.search import order
 
     with opened(options) as store:
         papers = found(store.library, options.query, "key", strict=True)
+        if options.format == "json" and not options.query:
+            papers = order(list(store.library), "key")  # which loses nothing, the trash neither
     if not papers:
         complain(f"no paper matches {options.query!r}" if options.query else "there is no paper to export")
         return 1

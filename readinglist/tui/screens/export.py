@@ -1,4 +1,4 @@
-"""Exporting papers to a BibTeX file."""
+"""Exporting papers to a file, as BibTeX or in another format."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from readinglist.config import Settings
     from readinglist.paper import Paper
 
-FILE = "refs.bib"
-DIALECTS = ("bibtex", "biblatex")
+FILE = "refs"
+ROW = 4
+"""Formats side by side."""
 PREVIEWED = 3
 """Entries shown before writing."""
 REMARKS = 3
@@ -41,7 +42,7 @@ STAGES: dict[str, tuple[Key, ...]] = {
     "name": (
         ("enter", "write", "write"),
         ("tab", "other papers", "choose"),
-        ("ctrl+t", "dialect", "dialect"),
+        ("ctrl+t", "format", "format"),
         ("esc", "close", "close"),
     ),
     "exists": (("y", "overwrite", "overwrite"), ("n esc", "other name", "rename")),
@@ -81,7 +82,7 @@ class ExportScreen(Dialog[str | None]):
     KEYS = STAGES["name"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "choose", show=False, priority=True),
-        Binding("ctrl+t", "dialect", show=False),
+        Binding("ctrl+t", "format", show=False),
         Binding("y,Y", "overwrite", show=False),
         Binding("n,N", "rename", show=False),
     ]
@@ -101,21 +102,25 @@ class ExportScreen(Dialog[str | None]):
     """
 
     def __init__(self, choices: Mapping[str, Sequence[Paper]], settings: Settings) -> None:
-        super().__init__("Export BibTeX")
+        super().__init__("Export")
         self.choices = choices
         self.label = next(iter(choices))
-        self.dialect = settings.dialect
+        self.format = settings.dialect
         self.stage = "name"
 
     def body(self) -> ComposeResult:
-        """Papers, dialect, file name, the facts, and the first entries."""
+        """Papers, format, file name, the facts, and the first entries."""
         with Horizontal(classes="line"):
             yield Static(Content("papers"), classes="label")
             yield from map(Choice, self.choices)
-        with Horizontal(classes="line"):
-            yield Static(Content("dialect"), classes="label")
-            yield from map(Choice, DIALECTS)
-        yield Line(FILE, suggester=Paths(), select_on_focus=False, placeholder="file name")
+        names = list(FORMATS)
+        for start in range(0, len(names), ROW):
+            with Horizontal(classes="line"):
+                yield Static(Content("" if start else "format"), classes="label")
+                yield from map(Choice, names[start : start + ROW])
+        yield Line(
+            FILE + FORMATS[self.format].suffix, suggester=Paths(), select_on_focus=False, placeholder="file name"
+        )
         yield Static(id="facts")
         lines = Lines()
         lines.can_focus = False
@@ -134,9 +139,9 @@ class ExportScreen(Dialog[str | None]):
     def show(self) -> None:
         """Show what would be written."""
         for choice in self.query(Choice):
-            choice.light(on=choice.value in (self.label, self.dialect))
-        text = written(self.papers[:PREVIEWED], self.dialect).text
-        rows = [((line, ""),) for line in text.rstrip("\n").split("\n")]
+            choice.light(on=choice.value in (self.label, self.format))
+        text = FORMATS[self.format](self.papers[:PREVIEWED]).text
+        rows = [((line, ""),) for line in text.splitlines()]
         more = len(self.papers) - PREVIEWED
         if more > 0:
             rows += [(("", ""),), ((f"… and {more:,} more", "dim"),)]
@@ -171,11 +176,20 @@ class ExportScreen(Dialog[str | None]):
             self.label = labels[(labels.index(self.label) + 1) % len(labels)]
             self.show()
 
-    def action_dialect(self) -> None:
-        """Take the other dialect."""
+    def action_format(self) -> None:
+        """Take the next format."""
         if self.stage == "name":
-            self.dialect = DIALECTS[1 - DIALECTS.index(self.dialect)]
+            names = list(FORMATS)
+            self.take_format(names[(names.index(self.format) + 1) % len(names)])
             self.show()
+
+    def take_format(self, name: str) -> None:
+        """Take a format; a file name that ends as the old one's do ends as the new one's."""
+        line, suffix = self.query_one(Line), FORMATS[self.format].suffix
+        if line.value.endswith(suffix):
+            line.value = line.value.removesuffix(suffix) + FORMATS[name].suffix
+            line.cursor_position = len(line.value)
+        self.format = name
 
     def on_choice_taken(self, event: Choice.Taken) -> None:
         """Take what was clicked."""
@@ -184,7 +198,7 @@ class ExportScreen(Dialog[str | None]):
         if event.value in self.choices:
             self.label = event.value
         else:
-            self.dialect = event.value
+            self.take_format(event.value)
         self.show()
 
     @on(Input.Changed)
@@ -229,14 +243,14 @@ class ExportScreen(Dialog[str | None]):
         """Write in a thread."""
         await self.go("writing")
         self.say(f"writing {entries(len(self.papers))} …")
-        self.write(path, list(self.papers), self.dialect, force)
+        self.write(path, list(self.papers), self.format, force)
 
     @work(thread=True, group="writing", exit_on_error=False)
-    def write(self, path: Path, papers: list[Paper], dialect: str, force: bool) -> Export:
+    def write(self, path: Path, papers: list[Paper], format: str, force: bool) -> Export:
         """Write the file; raises ExportError."""
         from readinglist.export import save  # noqa: PLC0415 - writers are slow to import
 
-        export = written(papers, dialect)
+        export = FORMATS[format](papers)
         save(path, export.text, force=force)
         return export
 
@@ -272,11 +286,6 @@ class ExportScreen(Dialog[str | None]):
             self.dismiss(None)
         else:
             await self.action_rename()
-
-
-def written(papers: Sequence[Paper], dialect: str) -> Export:
-    """The papers as a .bib text."""
-    return FORMATS[dialect](papers)
 
 
 def entries(n: int) -> str:
