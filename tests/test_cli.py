@@ -403,6 +403,29 @@ def test_export_to_a_dash_is_standard_output(filled: Shell) -> None:
     assert not Path("-").exists()
 
 
+def test_json_takes_the_whole_library_along_and_makes_it_again(filled: Shell, tmp_path: Path) -> None:
+    again = ("--library", str(tmp_path / "again"))
+    key = filled.json("list")[0]["key"]
+    filled("remove", key)
+    filled("update", "--query", "kaleido", "--note", "mine", "--tag", "t", "--status", "done")
+    assert filled("export", "--format", "json", "-o", "all.json") == 0
+    before = filled.json("list")
+    for outcome in ("added", "unchanged"):
+        told = filled.json(*again, "add", "all.json")
+        assert [name for name in ("added", "merged", "unchanged") if told[name]] == [outcome]
+    assert filled.json(*again, "list") == before
+    assert [paper["key"] for paper in filled.json(*again, "list", "status:trashed")] == [key]
+
+
+@pytest.mark.parametrize("name", ["csl-json", "ris"])
+def test_other_formats_are_read_back(filled: Shell, tmp_path: Path, name: str) -> None:
+    again = ("--library", str(tmp_path / "again"))
+    assert filled("export", "--format", name, "-o", "refs") == 0
+    assert filled(*again, "add", "refs") == 0
+    dates = [{p["title"]: p["date"] for p in filled.json(*place, "list")} for place in ((), again)]
+    assert dates[0] == dates[1]
+
+
 def test_the_parser_knows_the_sorts_there_are() -> None:
     from readinglist.search import SORTS as ORDERS
 

@@ -42,6 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     "formats": set(),
     "formats.ris": {"bibtexparser", "pylatexenc", "rispy", "anyascii"},
     "formats.webpage": {"bibtexparser", "pylatexenc"},
+    "formats.lossless": {"bibtexparser", "pylatexenc", "orjson"},
     "citations": set(),
     "citations.lookup": set(),
     "citations.following": {"rapidfuzz"},

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats import FORMATS
@@ -266,6 +266,7 @@ def test_items_without_record_or_title_cost_no_neighbour() -> None:
     assert "--format json" in harvest.problems[0].message
 
 
+@settings(max_examples=40)
 @given(st.lists(st.fixed_dictionaries({"record": st.dictionaries(st.sampled_from(sorted(RECORD)), JSON)}), min_size=1))
 def test_any_records_give_papers_that_can_be_shown(items: list[dict[str, Any]]) -> None:
     harvest = reading(json.dumps([{"record": {"title": "T", **item["record"]}} for item in items]))

@@ -47,7 +47,11 @@ def check(options: argparse.Namespace, *, to_file: bool) -> None:
 
 def chosen(options: argparse.Namespace, store: Store) -> list[Paper]:
     """The papers that match the query; raises NotFoundError if there is none."""
+    from readinglist.search import order
+
     papers = found(store.library, options.query, "key", strict=True)
+    if options.format == "json" and not options.query:
+        papers = order(list(store.library), "key")  # which loses nothing, the trash neither
     if not papers:
         raise NotFoundError(f"no paper matches {options.query!r}" if options.query else "there is no paper to export")
     return papers

@@ -199,7 +199,11 @@ def add_output_options(parser: Parser) -> None:
         "-o", "--output", metavar="FILE", type=place, help="the file to write; - or none: standard output"
     )
     parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
-    parser.add_argument("--format", choices=tuple(FORMATS), help="the format (default: bibtex); json loses nothing")
+    parser.add_argument(
+        "--format",
+        choices=tuple(FORMATS),
+        help="the format (default: bibtex); json loses nothing (not even the trash if there is no QUERY)",
+    )
 
 
 def add_editing_commands(command: Command) -> None:
