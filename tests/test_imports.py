@@ -27,6 +27,8 @@ ALLOWED: dict[str, set[str]] = {
     "sources.http": {"httpx"},
     "bibtex.reader": {"bibtexparser", "pylatexenc", "rapidfuzz"},
     "bibtex.writer": {"bibtexparser", "pylatexenc", "anyascii", "rapidfuzz"},
+    "bibtex.update": {"bibtexparser", "pylatexenc", "rapidfuzz"},
+    "kept": {"orjson", "tinydb", "rapidfuzz"},
     "export": {"bibtexparser", "pylatexenc", "rapidfuzz", "orjson"},
     "cli": set(),
     "cli.papers": {"tinydb", "orjson", "rapidfuzz"},

@@ -14,6 +14,7 @@ from readinglist.kept import Kept
 from readinglist.paper import Paper, Status, now
 from readinglist.tui import keeping
 from readinglist.tui.keeping import Keeping
+from readinglist.tui.screens import main
 from readinglist.tui.screens.export import ExportScreen
 from readinglist.tui.screens.kept import KeptScreen
 from tests.tui.conftest import TITLES
@@ -30,6 +31,7 @@ NEW = Paper.of("Brought in meanwhile", key="new2025")
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "PAUSE", 0.0)
+    monkeypatch.setattr(main, "LOOK_EVERY", 0.05)
 
 
 @pytest.fixture
