@@ -50,6 +50,8 @@ class Kept:
 
     def papers(self, library: Library, index: Index | None = None) -> list[Paper]:
         """The papers of the library that shall be in the file."""
+        if not self.query:
+            return [paper for paper in library if self._admits(paper)]
         from readinglist.search import search  # noqa: PLC0415 - the command line has searched already
         from readinglist.search.query import parse  # noqa: PLC0415
 
