@@ -29,6 +29,8 @@ class Settings:
     """Where the paper is shown: ``right``, ``below``, ``off``, or ``auto`` by the width of the terminal."""
     dialect: str = "bibtex"
     """What .bib files are written for: ``bibtex`` or ``biblatex``."""
+    cite_key: str = "{author}{year}{title}"
+    """The template of the cite keys that new papers get."""
     keymap: dict[str, str] = field(default_factory=dict)
     """Action id → keys (``"g i"``, several with commas between); an empty text unbinds."""
     services: dict[str, str] = field(default_factory=dict)
@@ -117,7 +119,19 @@ def check(path: Path, name: str, value: Any) -> Any:
         raise ConfigError(f"{path}: {name} cannot be {value!r}", "one of: " + ", ".join(CHOICES[name]))
     if isinstance(value, dict):
         check_table(path, name, value)
+    if name == "cite_key":
+        check_template(path, value)
     return value
+
+
+def check_template(path: Path, template: str) -> None:
+    """Raise ConfigError unless `template` is one of cite keys."""
+    from readinglist.bibtex import keytemplate  # noqa: PLC0415 - few settings have one
+
+    try:
+        keytemplate.parse(template)
+    except ConfigError as error:
+        raise ConfigError(f"{path}: cite_key: {error.message}", error.hint) from None
 
 
 def check_table(path: Path, name: str, table: dict[str, Any]) -> None:

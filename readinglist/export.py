@@ -1,18 +1,14 @@
-"""Papers in formats for others, files that are whole or not there, and lines for the clipboard."""
+"""Files that are whole or not there, and the line that cites papers."""
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import stat
 import tempfile
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.writer import Export, listed, write
 from readinglist.errors import ExportError, SourceError
 
 if TYPE_CHECKING:
@@ -23,37 +19,11 @@ if TYPE_CHECKING:
 
 TRIES = 5
 """A file that others change meanwhile is read again so many times."""
-MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>])")
-
-
-def as_json(papers: Sequence[Paper]) -> Export:
-    """An array of papers as the command line shows them, each with its stored record, so that nothing is lost."""
-    array = [{**paper.to_json(), "record": paper.record} for paper in papers]
-    return Export(json.dumps(array, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
-
-
-FORMATS: dict[str, Callable[[Sequence[Paper]], Export]] = {
-    "bibtex": partial(write, dialect="bibtex"),
-    "biblatex": partial(write, dialect="biblatex"),
-    "json": as_json,
-}
-"""Format → what writes it."""
 
 
 def cite_command(keys: Iterable[str]) -> str:
     r"""``\cite{a,b}``."""
     return f"\\cite{{{','.join(keys)}}}"
-
-
-def markdown(paper: Paper) -> str:
-    """A Markdown link to the paper with its first author and year."""
-    title = MARKDOWN_SIGNS.sub(r"\\\1", paper.title)
-    url = paper.web_url.replace(" ", "%20").replace("(", "%28").replace(")", "%29").replace("<", "%3C")
-    who = MARKDOWN_SIGNS.sub(r"\\\1", paper.authors[0].last) if paper.authors else ""
-    if len(paper.authors) > 1 or (who and paper.others):
-        who += " et al."
-    about = ", ".join(filter(None, (who, str(paper.year or ""))))
-    return (f"[{title}]({url})" if url else title) + (f" ({about})" if about else "")
 
 
 def save(path: Path, text: str, *, force: bool = False) -> None:
@@ -119,6 +89,8 @@ def encoded(text: str, encoding: str, path: Path) -> bytes:
     try:
         return text.encode(encoding, "surrogateescape")
     except UnicodeEncodeError:
+        from readinglist.bibtex.writer import listed  # noqa: PLC0415 - hardly ever needed
+
         lacking = listed(sorted(sign for sign in set(text) if not sign.encode(encoding, "ignore")))
         raise ExportError(
             f"{path}: is in Windows-1252, which lacks {lacking}",

@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass, field
 
-from readinglist.paper import Paper
+from readinglist.paper import Paper, Record
+
+
+class Exported(Paper):
+    """A paper as a library held it when it was exported: with id, status, tags and all."""
+
+    __slots__ = ("export",)
+
+    def __init__(self, record: Record, export: object) -> None:
+        super().__init__(record)
+        self.export = export
+        """The same for all papers of one export."""
 
 
 @dataclass(frozen=True, slots=True)

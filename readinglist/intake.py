@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex import citekey
 from readinglist.change import Ingestion, patch_between
-from readinglist.paper import Paper, Record, cite_keys
+from readinglist.harvest import Exported
+from readinglist.identity import Match, other_ids
+from readinglist.keys import Taken
+from readinglist.paper import Paper, Record, Status, cite_keys
 from readinglist.text import clean_tag, plural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from readinglist.library import Library
-    from readinglist.paper import Status
 
 FILLABLE = (
     "abstract", "date", "venue", "organization", "organization_handle", "comments",
@@ -23,21 +24,31 @@ FILLABLE = (
     "keywords",
 )  # fmt: skip
 """Fields that merging fills when they are empty."""
+HANDLED = frozenset(FILLABLE) | frozenset(
+    "id key aliases arrival added updated status status_since sources edited fields authors others author_count "
+    "purged".split()
+)
+"""Fields that have a rule of their own in merging."""
 ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 class Intake:
     """One `Library.add` at work: what has been decided for the papers so far."""
 
-    def __init__(self, library: Library, now: str, status: Status, tags: Collection[str]) -> None:
+    def __init__(self, library: Library, now: str, status: Status | None, tags: Collection[str], cite_key: str) -> None:
         self.library = library
         self.now = now
         self.status = status
+        """For newcomers; None leaves an exported paper its own."""
+        self.cite_key = cite_key
         self.tags = {clean_tag(tag) for tag in tags} - {""}
-        self.arrival = library.next_arrival()
+        self.arrivals = {0, *(record.get("arrival", 0) for record in library.records())}
+        self.next_arrival = max(self.arrivals) + 1
         self.added: dict[str, Paper] = {}
         self.merged: dict[str, Paper] = {}
         self.unchanged: dict[str, None] = {}
+        self.exports: dict[str, object] = {}
+        """New paper → the export it stood in."""
         self.keys: set[str] = set()
         self.suggestions: list[tuple[str, str, str]] = []
 
@@ -46,7 +57,7 @@ class Intake:
         identities = self.library.identities()
         try:
             for paper in papers:
-                match = identities.match(paper)
+                match = self._match(paper)
                 if match.same:
                     self._meet(match.same, paper)
                 else:
@@ -59,29 +70,65 @@ class Intake:
                 identities.replace(paper, self.library[id])
         return self._ingestion()
 
+    def _match(self, paper: Paper) -> Match:
+        """Which known paper this is; papers of one export are never the same, however alike."""
+        if not isinstance(paper, Exported):
+            return self.library.identities().match(paper)
+        namesake = self.library.record(paper.id) or self._so_far(paper.id)
+        if namesake and not other_ids(Paper(namesake), paper):
+            return Match(paper.id)
+        match = self.library.identities().match(paper)
+        others = tuple(other for other in match.suggestions if self.exports.get(other[0]) is not paper.export)
+        return Match("" if self.exports.get(match.same) is paper.export else match.same, others)
+
+    def _so_far(self, id: str) -> Record:
+        return self.added[id].record if id in self.added else {}
+
     def _enter(self, paper: Paper) -> Paper:
-        id = self._new_id()
-        wish = paper.key or citekey.propose(paper)
-        newcomer = paper.with_fields(
-            {
-                "id": id,
-                "key": citekey.unique(wish, Taken(self.library, self.keys)),
-                "status": self.status.value,
-                "status_since": self.now,
-                "tags": sorted(self.tags | set(paper.tags)) or None,
-                "added": self.now,
-                "updated": self.now,
-                "arrival": self.arrival + len(self.added),
-            }
-        )
-        self.keys.add(newcomer.key.lower())
+        """A newcomer with what a library gives; an exported paper keeps its own, as far as that is free."""
+        exported = isinstance(paper, Exported)
+        id = paper.id if exported and self._is_free(paper.id) else self._new_id()
+        taken = Taken(self.library, given=self.keys)
+        key = citekey.unique(paper.key or citekey.propose(paper, self.cite_key), taken)
+        given: Record = {
+            "id": id,
+            "key": key,
+            "status": (self.status or Status.INBOX).value,
+            "status_since": self.now,
+            "tags": sorted(self.tags | set(paper.tags)) or None,
+            "added": self.now,
+            "updated": self.now,
+            "arrival": self._arrival(paper),
+        }
+        if isinstance(paper, Exported):
+            given |= {name: paper.record[name] for name in self._kept() if name in paper.record}
+            self.exports[id] = paper.export
+        given["aliases"] = [alias for alias in paper.aliases if alias != key and alias.lower() not in taken] or None
+        newcomer = Paper(paper.record).with_fields(given)
+        self.keys.update(cite_keys(newcomer.record))
         self.added[id] = newcomer
         self.library.identities().replace(None, newcomer)
         return newcomer
 
+    def _kept(self) -> tuple[str, ...]:
+        """The fields that exported papers keep."""
+        return ("added", "updated") if self.status else ("added", "updated", "status", "status_since")
+
+    def _arrival(self, paper: Paper) -> int:
+        """The running number of a newcomer: an exported paper's own, if it is free, else the next."""
+        arrival = paper.arrival if paper.arrival not in self.arrivals else self.next_arrival
+        self.arrivals.add(arrival)
+        self.next_arrival = max(self.next_arrival, arrival + 1)
+        return arrival
+
+    def _is_free(self, id: str) -> bool:
+        return bool(id) and not self.library.record(id) and id not in self.added
+
     def _meet(self, id: str, paper: Paper) -> None:
         known = self.added.get(id) or self.merged.get(id) or self.library.get(id)
-        filled = filling(known, paper, Taken(self.library, self.keys)) if known else {}
+        filled = filling(known, paper, Taken(self.library, given=self.keys)) if known else {}
+        if known and isinstance(paper, Exported):
+            filled |= filling_own(known, paper)
         if not known or not filled:
             if id not in self.added and id not in self.merged:
                 self.unchanged[id] = None
@@ -95,7 +142,7 @@ class Intake:
     def _new_id(self) -> str:
         while True:
             id = "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in os.urandom(8))
-            if not self.library.record(id) and id not in self.added:
+            if self._is_free(id):
                 return id
 
     def _ingestion(self) -> Ingestion:
@@ -113,17 +160,6 @@ class Intake:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The lower-case cite keys in use: the library's and those just given."""
-
-    library: Library
-    given: set[str]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self.given or self.library.is_key_taken(str(key))
-
-
 def filling(known: Paper, newcomer: Paper, taken: Taken) -> Record:
     """What merging `newcomer` into `known` fills: empty fields the user has not set."""
     filled: Record = {
@@ -137,10 +173,29 @@ def filling(known: Paper, newcomer: Paper, taken: Taken) -> Record:
     fields = {**newcomer.fields, **known.fields}
     if fields != known.fields and "fields" not in known.edited:
         filled["fields"] = fields
-    if newcomer.key and newcomer.key.lower() not in cite_keys(known.record) and newcomer.key.lower() not in taken:
-        filled["aliases"] = [*known.aliases, newcomer.key]
+    own = cite_keys(known.record)
+    names = (name for name in (newcomer.key, *newcomer.aliases) if name)
+    if new := [name for name in names if name.lower() not in own and name.lower() not in taken]:
+        filled["aliases"] = [*known.aliases, *new]
     if filled:
         filled["sources"] = list(dict.fromkeys([*known.sources, *newcomer.sources]))
+    return filled
+
+
+def filling_own(known: Paper, exported: Paper) -> Record:
+    """What an exported paper fills besides: the user's own fields, and those we do not know.
+
+    Tags, note and priority come where there are none, a decision where the paper is still in the inbox: what the
+    user has here always stays.
+    """
+    record = exported.record
+    filled: Record = {
+        name: value
+        for name, value in record.items()
+        if name not in known.record and name not in known.edited and name not in HANDLED
+    }
+    if known.status is Status.INBOX and exported.status is not Status.INBOX:
+        filled |= {name: record[name] for name in ("status", "status_since") if name in record}
     return filled
 
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from readinglist import export
 from readinglist.errors import ExportError, StoreError
+from readinglist.formats import FORMATS
 from readinglist.paper import STATUSES, Status
 from readinglist.store import files as disk
 from readinglist.store.lock import Lock
@@ -91,9 +93,7 @@ def absolute(path: Path) -> str:
 
     Raises ExportError.
     """
-    from readinglist.export import explaining  # noqa: PLC0415 - writers are slow to import
-
-    with explaining(path):
+    with export.explaining(path):
         return str(path.parent.resolve() / path.name)
 
 
@@ -147,8 +147,6 @@ def write(folder: Path, kept: Kept, papers: Sequence[Paper], *, force: bool = Fa
 
     `again` replaces a file that is as we left it, `force` any. Raises ReadingListError.
     """
-    from readinglist import export  # noqa: PLC0415 - writers are slow to import
-
     with locked(folder):
         known = load_written(folder)
         written = known.get(kept.path, Written())
@@ -174,9 +172,7 @@ def overwrite(
 
     Without `force` only a file may be replaced of which the digest is `left`. Raises ExportError.
     """
-    from readinglist import export  # noqa: PLC0415
-
-    written = export.FORMATS[format](papers)
+    written = FORMATS[format](papers)
     if left is not None and before is not None:
         if digest(before) not in {left, digest(written.text.encode())}:
             hint = "export to it once more and say what shall become of it: --update keeps it, --force replaces it"

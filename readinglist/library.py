@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from readinglist.bibtex import citekey
+from readinglist import keys
+from readinglist.bibtex.citekey import legal
+from readinglist.bibtex.keytemplate import DEFAULT
 from readinglist.change import Change, Reversal, invert, patch_for
 from readinglist.errors import NotFoundError, UsageError
 from readinglist.paper import Paper, Record, Status, cite_keys
@@ -124,18 +126,39 @@ class Library:
     def set_fields(self, id: str, values: Mapping[str, Any], now: str) -> Change:
         """The user's own values for fields of one paper (None clears); merging will not touch them again.
 
-        Raises UsageError for a cite key that another paper has.
+        A cite key that goes becomes an alias. Raises UsageError for one that another paper has or had.
         """
         harmless = {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
-        key = str(harmless.get("key") or "")
-        if key and self._taken_keys().get(key.lower(), id) != id:
-            raise UsageError(f"the cite key {key!r} belongs to another paper", "choose another one")
+        if key := str(harmless.get("key") or ""):
+            self._check_key(id, key)
 
         def fields(paper: Paper) -> Record:
             changed = {name: value for name, value in harmless.items() if paper.record.get(name) != value}
-            return {**changed, "edited": sorted(paper.edited | set(changed))} if changed else {}
+            if not changed:
+                return {}
+            edited = {"edited": sorted(paper.edited | set(changed))}
+            return {**changed, **edited, **(keys.renamed(paper, key) if changed.get("key") else {})}
 
         return self._edit([id], fields, "edit", now)
+
+    def rekey(self, ids: Iterable[str], template: str, now: str) -> Change:
+        """These papers get the cite keys that `template` proposes; their old keys become aliases."""
+        proposed = keys.proposals(self, ids, template)
+        return self._edit(proposed, lambda paper: proposed[paper.id], "rekey", now)
+
+    def set_key(self, id: str, key: str, now: str) -> Change:
+        """The paper gets the cite key `key`, its old one becomes an alias. Raises UsageError if it cannot have it."""
+        if not key or legal(key) != key:
+            such = f"such as {legal(key)!r}" if legal(key) else "such as vaswani2017attention"
+            raise UsageError(f"{key!r} is no cite key: blanks, accents and \"#%'(),={{}}\\~@ cannot be in one", such)
+        self._check_key(id, key)
+        return self._edit([id], lambda paper: keys.renamed(paper, key) if key != paper.key else {}, "rekey", now)
+
+    def _check_key(self, id: str, key: str) -> None:
+        owner = self.owner(key)
+        if owner not in {"", id}:
+            old = "" if self[owner].key.lower() == key.lower() else ", which had it before"
+            raise UsageError(f"the cite key {key!r} belongs to another paper{old}", "choose another one")
 
     def purge(self, ids: Iterable[str], now: str) -> Change:
         """These papers go for good; what identifies them stays, so that they never come back as new."""
@@ -146,12 +169,20 @@ class Library:
         return self._edit(ids, remains, "remove for good", now)
 
     def add(
-        self, papers: Iterable[Paper], now: str, status: Status = Status.INBOX, tags: Collection[str] = ()
+        self,
+        papers: Iterable[Paper],
+        now: str,
+        status: Status | None = None,
+        tags: Collection[str] = (),
+        cite_key: str = DEFAULT,
     ) -> Ingestion:
-        """New papers enter with `status` and `tags`; known ones are merged: empty fields are filled."""
+        """New papers enter with `tags` and keys by the template `cite_key`; known ones are merged.
+
+        Their `status` is by default what an export says of them, else inbox.
+        """
         from readinglist.intake import Intake  # noqa: PLC0415 - most commands add nothing
 
-        return Intake(self, now, status, tags).take(papers)
+        return Intake(self, now, status, tags, cite_key).take(papers)
 
     def _edit(self, ids: Iterable[str], fields: Callable[[Paper], Record], label: str, now: str) -> Change:
         patches: dict[str, Patch] = {}
@@ -182,7 +213,8 @@ class Library:
             self._identities.replace(Paper(before) if before else None, Paper(after) if after else None)
         if self._keys is not None:
             for key in cite_keys(before):
-                self._keys.pop(key, None)
+                if self._keys.get(key) == id:
+                    del self._keys[key]
             self._keys.update((key, id) for key in cite_keys(after))
 
     def inverse(self, change: Change, now: str) -> Reversal:
@@ -197,13 +229,14 @@ class Library:
             kept += [(id, name) for name in stays]
             if "id" in patch and stays:  # half of a paper is of no use
                 continue
-            if back and "id" not in patch:
-                back["updated"] = (record.get("updated"), now)
-            if self._taken_keys().get(str(back.get("key", ("", ""))[1] or "").lower(), id) != id:
-                back["key"] = (record.get("key"), citekey.unique(back["key"][1], self._taken_keys()))
-            if back:
-                patches[id] = back
-        return Reversal(change.label, patches, time=now, kept=tuple(kept))
+            if "key" in stays:
+                back.pop("aliases", None)
+            patches[id] = back
+        kept += [(id, "key") for id in keys.settle(patches, self)]
+        for id, back in patches.items():
+            if back and "id" not in change.patches[id]:
+                back["updated"] = (self.record(id).get("updated"), now)
+        return Reversal(change.label, {id: back for id, back in patches.items() if back}, time=now, kept=tuple(kept))
 
     # Indexes, built when first needed.
 
@@ -221,13 +254,9 @@ class Library:
             self._keys = {key: paper.id for paper in self for key in cite_keys(paper.record)}
         return self._keys
 
-    def is_key_taken(self, key: str) -> bool:
-        """Whether a paper has this cite key, ignoring case."""
-        return key.lower() in self._taken_keys()
-
-    def next_arrival(self) -> int:
-        """The running number for the next paper."""
-        return 1 + max((record.get("arrival", 0) for record in self.records()), default=0)
+    def owner(self, key: str) -> str:
+        """The id of the paper that has or had this cite key, ignoring case; empty if none."""
+        return self._taken_keys().get(key.lower(), "")
 
 
 def reversal_of(library: Library, change: Change, now: str) -> Reversal:

@@ -234,3 +234,12 @@ def test_hostile_text_takes_time_by_its_length(kind: str) -> None:
     started = time.process_time()
     read(HOSTILE[kind], "x.bib")
     assert time.process_time() - started < 5
+
+
+def test_further_keys_become_aliases_unless_they_are_another_entry_s_or_cannot_be_cited() -> None:
+    harvest = read(
+        "@misc{a, title = {One Title}, ids = {old1, Old:2,, b, c d}}\n@misc{B, title = {Two Titles}, ids = {a}}\n",
+        "refs.bib",
+    )
+    assert [paper.aliases for paper in harvest.papers] == [("old1", "Old:2"), ()]
+    assert harvest.papers[0].raw["ids"] == "old1, Old:2,, b, c d"

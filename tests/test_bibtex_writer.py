@@ -328,3 +328,33 @@ def test_types_that_only_biblatex_knows_are_misc_in_bibtex() -> None:
     papers = read("@video{k, title = {T}, author = {A B}, year = 2020}", "x").papers
     assert entry(write(papers).text)[0] == "misc"
     assert entry(write(papers, "biblatex").text)[0] == "video"
+
+
+def test_old_keys_are_ids_in_biblatex_and_nothing_in_bibtex() -> None:
+    papers = [
+        Paper.of("One", authors=[ADA], key="a", aliases=["old1", "A", "b", "no key", "shared"]),
+        Paper.of("Two", authors=[ADA], key="b", aliases=["shared"]),
+    ]
+    written = write(papers, "biblatex").text
+    assert "  ids = {old1,A,shared},\n" in written
+    assert written.count("ids =") == 1
+    assert "old1" not in write(papers).text
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+@pytest.mark.parametrize("ids", ["one, two", "one,two", "one , odd name,two"])
+def test_imported_ids_come_back_the_same(dialect: str, ids: str) -> None:
+    entry = f"@misc{{key,\n  author = {{Lovelace, Ada}},\n  title = {{Some Title}},\n  ids = {{{ids}}},\n}}\n"
+    paper = read(entry, "refs.bib").papers[0]
+    assert paper.aliases == ("one", "two")
+    written = write([paper], dialect).text
+    assert written == entry
+    assert read(written, "refs.bib").papers == [paper]
+
+
+def test_old_keys_survive_export_and_import_and_export() -> None:
+    paper = Paper.of("Some Title", authors=[ADA], key="new", aliases=["old", "older"], source="file:refs.bib")
+    first = write([paper], "biblatex").text
+    again = read(first, "refs.bib").papers[0]
+    assert (again.key, again.aliases) == ("new", ("old", "older"))
+    assert write([again], "biblatex").text == first

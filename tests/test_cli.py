@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from readinglist.cli import main
-from readinglist.cli.parser import FORMATS, SORTS, parse
+from readinglist.cli.parser import SORTS, parse
 
 PAGE = """\
 Daily Papers
@@ -403,11 +403,9 @@ def test_export_to_a_dash_is_standard_output(filled: Shell) -> None:
     assert not Path("-").exists()
 
 
-def test_the_parser_knows_the_sorts_and_formats_there_are() -> None:
-    from readinglist.export import FORMATS as WRITTEN
+def test_the_parser_knows_the_sorts_there_are() -> None:
     from readinglist.search import SORTS as ORDERS
 
-    assert set(FORMATS) == set(WRITTEN)
     assert set(SORTS) == set(ORDERS)
 
 
@@ -481,3 +479,81 @@ def test_hostile_titles_come_out_harmless(shell: Shell) -> None:
     assert shell("list") == 0
     assert "\x1b" not in shell.out
     assert "\u202e" not in shell.out
+
+
+@pytest.fixture
+def two(shell: Shell) -> Shell:
+    for title in ("Reading in the Morning", "Reading in the Evening"):
+        assert shell("add", "--title", title, "--author", "Ada Lovelace", "--year", "2024") == 0
+    return shell
+
+
+def test_rekey_prints_old_and_new_keys_and_old_ones_still_work(two: Shell) -> None:
+    ids = [paper["id"] for paper in two.json("list", "--sort", "key")]
+    assert [paper["key"] for paper in two.json("list", "--sort", "key")] == [
+        "lovelace2024reading",
+        "lovelace2024readinga",
+    ]
+    assert two("rekey", "--all", "--template", "{author:Capital}{year:2}", "--dry-run") == 0
+    lines = "lovelace2024reading\tLovelace24\nlovelace2024readinga\tLovelace24a\n"
+    assert (two.out, two.err) == (lines, "")
+    assert two("rekey", "--query", "author:lovelace", "--template", "{author:Capital}{year:2}", "-o", "map.tsv") == 0
+    assert Path("map.tsv").read_text(encoding="utf-8") == lines
+    assert "documents that cite the old keys" in two.err
+    assert two.json("show", "lovelace2024reading")["key"] == "Lovelace24"
+    again = two.json("rekey", "--all", "--template", "{author:Capital}{year:2}")
+    assert (again["changed"], sorted(again["unchanged"])) == ([], sorted(ids))
+    assert two("export", "--format", "biblatex") == 0
+    assert "@misc{Lovelace24a,\n" in two.out
+    assert "  ids = {lovelace2024readinga},\n" in two.out
+    assert two("undo") == 0
+    assert [paper["key"] for paper in two.json("list", "--sort", "key")] == [
+        "lovelace2024reading",
+        "lovelace2024readinga",
+    ]
+    assert two("show", "Lovelace24") == 1
+
+
+def test_rekey_gives_one_paper_a_key(two: Shell) -> None:
+    paper = two.json("show", "lovelace2024reading")
+    changed = two.json("rekey", "lovelace2024reading", "--key", "dawn")
+    row = {"id": paper["id"], "old": "lovelace2024reading", "new": "dawn"}
+    assert changed == {"changed": [row], "unchanged": []}
+    assert two("rekey", "dawn", "--key", "lovelace2024readinga") == 2
+    assert "belongs to another paper" in two.err
+    assert two("rekey", "dawn", "--key", "") == 2
+    assert two("rekey", "nobody", "--key", "free") == 1
+    assert two.json("rekey", "dawn", "nobody", status=1)["changed"][0]["new"] == "lovelace2024reading"
+
+
+def test_rekey_changes_nothing_when_the_mapping_cannot_be_written(two: Shell) -> None:
+    Path("map.tsv").write_text("mine\n", encoding="utf-8")
+    for place in ("map.tsv", "nowhere/map.tsv"):
+        assert two("rekey", "--all", "--template", "{author}", "-o", place) == 1
+    assert {paper["key"] for paper in two.json("list")} == {"lovelace2024reading", "lovelace2024readinga"}
+    assert two("rekey", "--all", "--template", "{author}", "-o", "map.tsv", "--force") == 0
+    assert Path("map.tsv").read_text(encoding="utf-8").count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "", "--all key", "--all --query x", "a b --key c", "--query x --key c", "a --key c --template {title}",
+        "--all --template {titel}", "--all --template '{title} x'", "--all --dry-run -o map.tsv", "--query x:y",
+    ],
+)  # fmt: skip
+def test_rekey_says_what_is_wrong_with_the_command(two: Shell, arguments: str) -> None:
+    assert two("rekey", *shlex.split(arguments)) == 2
+    assert "hint:" in two.err
+
+
+def test_new_papers_get_keys_by_the_template_of_the_settings(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    settings = tmp_path / "config" / "config.toml"
+    settings.write_text('cite_key = "{author:Capital}_{year}"\n', encoding="utf-8")
+    assert shell("add", "--title", "Reading", "--author", "Ada Lovelace", "--year", "2024") == 0
+    assert shell.json("list")[0]["key"] == "Lovelace_2024"
+    assert shell.json("config")["cite_key"] == "{author:Capital}_{year}"
+    settings.write_text('cite_key = "{auhtor}"\n', encoding="utf-8")
+    assert shell("add", "--title", "Writing") == 1
+    assert "config.toml: cite_key: there is no part {auhtor}" in shell.err

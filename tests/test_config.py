@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from readinglist import config
+from readinglist.bibtex.keytemplate import DEFAULT
 from readinglist.errors import ConfigError
 
 
@@ -63,3 +64,7 @@ def test_folders_follow_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setenv("READINGLIST_CONFIG", str(tmp_path / "c"))
     assert config.library_folder() == tmp_path / "l"
     assert config.settings_folder() == tmp_path / "c"
+
+
+def test_the_template_of_cite_keys_is_the_default_in_the_example_too() -> None:
+    assert config.load(config.shipped("examples") / "config.toml").cite_key == config.Settings().cite_key == DEFAULT

@@ -1,7 +1,6 @@
-"""Files that are whole or not there, other formats, lines for the clipboard."""
+"""Files that are whole or not there, and the line that cites."""
 
 import errno
-import json
 import os
 import stat
 from pathlib import Path
@@ -9,38 +8,11 @@ from pathlib import Path
 import pytest
 
 from readinglist.errors import ExportError
-from readinglist.export import FORMATS, cite_command, markdown, save
-from readinglist.paper import Author, Paper, PartialDate
-
-PAPER = Paper.of(
-    "A [nice] *title*",
-    authors=[Author("Lovelace", "Ada"), Author(literal="Others")],
-    date=PartialDate(2024),
-    arxiv="2406.01234",
-    key="lovelace2024nice",
-    tags=["nlp"],
-    note="mine",
-    raw={"title": "A [nice] *title*"},
-)
+from readinglist.export import cite_command, save
 
 
-def test_formats() -> None:
-    assert set(FORMATS) == {"bibtex", "biblatex", "json"}
-    assert FORMATS["bibtex"]([PAPER]).text.startswith("@misc{lovelace2024nice,")
-    assert FORMATS["biblatex"]([PAPER]).text.startswith("@online{lovelace2024nice,")
-
-
-def test_json_loses_nothing() -> None:
-    (written,) = json.loads(FORMATS["json"]([PAPER]).text)
-    assert Paper(written.pop("record")) == PAPER
-    assert written == PAPER.to_json()
-
-
-def test_lines_for_the_clipboard() -> None:
+def test_the_line_that_cites() -> None:
     assert cite_command(["a", "b"]) == "\\cite{a,b}"
-    assert markdown(PAPER) == (r"[A \[nice\] \*title\*](https://arxiv.org/abs/2406.01234) (Lovelace et al., 2024)")
-    assert markdown(Paper.of("Bare")) == "Bare"
-    assert markdown(Paper.of("T", url="https://a.b/(x) y")) == "[T](https://a.b/%28x%29%20y)"
 
 
 def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Cite keys in the style ``vaswani2017attention``: ASCII, unique ignoring case, frozen at birth."""
+"""Cite keys such as ``vaswani2017attention``: ASCII, unique ignoring case, frozen at birth."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING
 
+from readinglist.bibtex.keytemplate import DEFAULT, Part, parse
 from readinglist.text import fold, fold_title
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Collection, Container, Iterable
 
     from readinglist.paper import Paper
 
@@ -20,25 +21,82 @@ STOP_WORDS = frozenset(
 NOT_KEY = re.compile("[^a-z0-9]+")
 ILLEGAL = re.compile(r"[^\x21-\x7e]+|[\"#%'(),={}\\~@]+")
 """What BibTeX, LaTeX or other readers of .bib files do not take in a key."""
+PIECES = re.compile("[A-Za-z0-9]+|[^A-Za-z0-9]+")
+SIGNS = re.compile("[^A-Za-z0-9]+")
+LONGEST = 30
+"""Letters of a name or word that go into a key."""
 
 
-def propose(paper: Paper) -> str:
-    """The key a paper would like: first author's last name, year, first telling title word.
+def propose(paper: Paper, template: str = DEFAULT) -> str:
+    """The key a paper would like: what `template` tells of it, in ASCII; a part that is unknown leaves no gap.
+
+    Where there is no author, the first telling word of the title stands for one.
 
     >>> from readinglist.paper import Author, PartialDate, Paper
     >>> who = [Author("Vaswani", "Ashish")]
-    >>> propose(Paper.of("Attention Is All You Need", authors=who, date=PartialDate(2017)))
-    'vaswani2017attention'
+    >>> paper = Paper.of("Attention Is All You Need", authors=who, date=PartialDate(2017))
+    >>> propose(paper), propose(paper, "{author:Capital}_{year:2}")
+    ('vaswani2017attention', 'Vaswani_17')
     """
-    words = [word for word in map(plain, fold_title(paper.title).split()) if word]
-    telling = [word for word in words if len(word) > 1 and word not in STOP_WORDS and not word.isdigit()] or words
-    name = plain(paper.authors[0].last) if paper.authors else ""
-    if not name and len(telling) > 1:
-        name, *telling = telling
-    parts = (name[:30], str(paper.year or ""), telling[0][:30] if telling else "")
-    key = "".join(parts)
-    if not key or key.isdigit():
-        key = f"arxiv{plain(paper.arxiv)}" if paper.arxiv else f"paper{key}"
+    pieces = parse(template)
+    told = texts(paper, [piece for piece in pieces if isinstance(piece, Part)])
+    key = separated(piece if isinstance(piece, str) else told[piece] for piece in pieces)
+    if not key.isdigit() and any(text for part, text in told.items() if part.name != "year"):
+        return key
+    if template != DEFAULT:
+        return propose(paper)
+    return f"arxiv{plain(paper.arxiv)}" if paper.arxiv else f"paper{key}"
+
+
+def texts(paper: Paper, parts: Collection[Part]) -> dict[Part, str]:
+    """What each part tells of `paper`; empty for what is unknown."""
+    asked = {part.name for part in parts}
+    title = telling(paper.title)
+    most = max((part.number or 1 for part in parts if part.name == "author"), default=0)
+    authors = [words(author.last) for author in paper.authors[:most]]
+    if "author" in asked and not (authors and any(authors[0])):
+        spare = title[:1] if len(title) > 1 or "title" not in asked else []
+        authors, title = [[word] for word in spare], title[len(spare) :]
+    venue = telling(paper.venue) if "venue" in asked else []
+    known = {"author": authors, "title": [[word] for word in title], "venue": [[word] for word in venue]}
+    return {part: text_of(part, paper, known.get(part.name, [])) for part in parts}
+
+
+def text_of(part: Part, paper: Paper, items: list[list[str]]) -> str:
+    """What one part tells: the first of `items`, which are names or words, or the year or arXiv id of `paper`."""
+    if part.name == "year":
+        return str(paper.year or "")[-part.number :]
+    if part.name == "arxiv":
+        return paper.arxiv.replace("/", "-")
+    number = part.number or 1
+    shown = [cased(item, part.case)[:LONGEST] for item in items[:number] if any(item)]
+    if part.etal and shown and paper.authors and (len(paper.authors) > number or paper.others):
+        shown.append(cased(["et", "al"], part.case))
+    return part.joint.join(shown)
+
+
+def telling(title: str) -> list[str]:
+    """The words that say what `title` is about; all of them if none does."""
+    found = [word for word in map(plain, fold_title(title).split()) if word]
+    return [word for word in found if len(word) > 1 and word not in STOP_WORDS and not word.isdigit()] or found
+
+
+def cased(name: Iterable[str], case: str) -> str:
+    """The words of a name in one, in the case a template asks for."""
+    if case == "UPPER":
+        return "".join(name).upper()
+    return "".join(word.capitalize() for word in name) if case == "Capital" else "".join(name)
+
+
+def separated(pieces: Iterable[str]) -> str:
+    """The pieces in a row; signs stand only between two of them, and just once."""
+    key = sign = ""
+    for word in (word for piece in pieces for word in PIECES.findall(piece)):
+        if SIGNS.fullmatch(word):
+            sign = sign or word
+        else:
+            key += (sign if key else "") + word
+            sign = ""
     return key
 
 
@@ -79,9 +137,14 @@ def suffix(n: int) -> str:
 
 def plain(text: str) -> str:
     """Text in the letters a-z and digits alone; other scripts are romanised."""
+    return "".join(words(text))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, each as `plain`."""
     folded = fold(text)
     if not folded.isascii():
         from anyascii import anyascii  # noqa: PLC0415 - only names outside Latin script need it
 
         folded = anyascii(folded).lower()
-    return NOT_KEY.sub("", folded)
+    return [NOT_KEY.sub("", word) for word in folded.split()]

@@ -162,6 +162,11 @@ class Reader:
         self.given[key.lower()] = own
         return key
 
+    def _aliases(self, raw: dict[str, str]) -> list[str]:
+        """The further keys in ``ids`` that can be cited and are no entry's own."""
+        names = (name.strip() for name in raw.get("ids", "").split(","))
+        return [name for name in names if name and citekey.legal(name) == name and name.lower() not in self.parents]
+
     def _paper(self, entry: Entry, key: str, raw: dict[str, str]) -> Paper:
         means = meaning(raw)
         entry.complaints += means.names.complaints
@@ -181,6 +186,7 @@ class Reader:
             openreview=means.ids.openreview,
             url=means.url,
             key=key,
+            aliases=self._aliases(raw),
             entry_type=entry.type or "misc",
             fields=means.fields,
             raw=raw,

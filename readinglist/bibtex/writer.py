@@ -68,17 +68,20 @@ class Export:
 
 def write(papers: Iterable[Paper], dialect: str = "bibtex") -> Export:
     """The papers as a .bib file sorted by key, in dialect ``bibtex`` (ASCII if it can be) or ``biblatex`` (UTF-8)."""
-    writer = Writer(dialect)
-    entries = [writer.entry(paper) for paper in sorted(papers, key=lambda paper: (paper.key, paper.id))]
+    in_order = sorted(papers, key=lambda paper: (paper.key, paper.id))
+    writer = Writer(dialect, in_order)
+    entries = [writer.entry(paper) for paper in in_order]
     return Export("\n".join(text for _, text in sorted(entries)), tuple(writer.without_authors), writer.problems())
 
 
 class Writer:
     """One file being written: the keys given, and what has to be said about it."""
 
-    def __init__(self, dialect: str) -> None:
+    def __init__(self, dialect: str, papers: Iterable[Paper] = ()) -> None:
         self.dialect = dialect
         self.keys: set[str] = set()
+        self.reserved = {paper.key.lower() for paper in papers}
+        """Keys that no other entry may have among its ``ids``."""
         self.without_authors: list[Paper] = []
         self.remarks: dict[str, list[str]] = {}
         """What to say → the keys it is said about."""
@@ -96,6 +99,8 @@ class Writer:
         encoder = Encoder(ascii_only=self.dialect == "bibtex")
         fields = Composition(paper, encoder).fields()
         type = self._type(paper, key, fields)
+        if self.dialect == "biblatex" and (ids := self._ids(paper, key, fields.pop("ids", ""))):
+            fields["ids"] = ids
         if "author" not in fields and "editor" not in fields and type != "proceedings":
             self.without_authors.append(paper)
         if encoder.unmapped:
@@ -111,6 +116,19 @@ class Writer:
             self._remark(paper.key, f"the key cannot be used here, the entry is {key}")
         self.keys.add(key.lower())
         return key
+
+    def _ids(self, paper: Paper, key: str, kept: str) -> str:
+        """The further keys of an entry: those it was imported with, and those it had before."""
+        imported = [name for part in kept.split(",") if (name := part.strip())]
+        aliases = [alias for alias in paper.aliases if citekey.legal(alias) == alias]
+        further = [name for name in dict.fromkeys((*imported, *aliases)) if name != key and self._is_own(name, key)]
+        self.keys.update(name.lower() for name in further)
+        return kept if further == imported else ",".join(further)
+
+    def _is_own(self, name: str, key: str) -> bool:
+        """Whether no other entry but the one with `key` goes by `name`."""
+        lower = name.lower()
+        return lower == key.lower() or (lower not in self.reserved and lower not in self.keys)
 
     def _type(self, paper: Paper, key: str, fields: Fields) -> str:
         """The entry type: an imported entry's own, else one whose required fields are there, else misc."""

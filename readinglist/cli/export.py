@@ -56,7 +56,7 @@ def chosen(options: argparse.Namespace, store: Store) -> list[Paper]:
 def to_output(options: argparse.Namespace, papers: Sequence[Paper]) -> int:
     """Write the papers to standard output."""
     from readinglist.config import load
-    from readinglist.export import FORMATS
+    from readinglist.formats import FORMATS
 
     written = FORMATS[options.format or ("json" if options.json else load().dialect)](papers)
     sys.stdout.write(written.text)

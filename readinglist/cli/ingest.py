@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output
 from readinglist.cli.library import ORIGIN, opened
+from readinglist.config import load
 from readinglist.errors import UsageError
 from readinglist.harvest import Harvest
 from readinglist.paper import Paper, PartialDate, Status, now
@@ -25,10 +26,12 @@ def add(options: argparse.Namespace) -> int:
         raise UsageError("--author and --year go with --title", "name the paper with --title")
     if bool(options.source) == (options.title is not None):
         raise UsageError("add what?", "name files, ids or URLs, `-` for standard input, or one paper with --title")
+    template = load().cite_key
     harvest = by_hand(options) if options.title is not None else gather(options)
 
     def intake(library: Library) -> Ingestion:
-        return library.add(harvest.papers, now(), Status(options.status), options.tag)
+        status = Status(options.status) if options.status else None
+        return library.add(harvest.papers, now(), status, options.tag, template)
 
     with opened(options) as store:
         ingestion = intake(store.library) if options.dry_run else store.record(intake, ORIGIN)
@@ -54,7 +57,6 @@ def by_hand(options: argparse.Namespace) -> Harvest:
 
 def gather(options: argparse.Namespace) -> Harvest:
     """What all sources hold; a source that cannot be read is a problem of its own."""
-    from readinglist.config import load
     from readinglist.sources import gathering
 
     as_of = options.as_of or date.today()  # noqa: DTZ011 - a page's day is the reader's day

@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from readinglist.errors import UsageError
+from readinglist.formats import FORMATS
 from readinglist.paper import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 QUERY_HELP = "words (fuzzy) and terms such as status:inbox tag:rl year:>2022 author:wang -tag:old"
-FORMATS = ("bibtex", "biblatex", "json")
 SORTS = ("added", "year", "title", "author", "priority", "status", "key", "relevance")
 SHORT_FLAGS = {"open": ("-h",), "list": ("-h",), "export": ("-h", "-o")}
 """The commands that take a QUERY with their one-letter flags; other arguments that start with one - are query terms."""
-VALUED = frozenset("--query --note --title --author --tag --untag --limit --sort --format --output -o".split())
+VALUED = frozenset(
+    "--query --note --title --author --tag --untag --limit --sort --format --output -o --template --key".split()
+)
 """The options whose value may start with one -."""
 PROTECTED = "\0"
 COMMON = {"library": "", "json": False}
@@ -27,6 +29,7 @@ the usual way:
   readinglist add page.txt          take in a Daily Papers page, a .bib, ids or URLs
   readinglist                       triage in the terminal; ? shows the keys
   readinglist export -o refs.bib status:to-read
+  readinglist cite paper.tex -o refs.bib
 
 exit status: 0 all done, 1 something failed or nothing matched, 2 wrong usage
 """
@@ -166,21 +169,37 @@ def add_reading_commands(command: Command) -> None:
     parser = command("show", "papers:show", "show everything about one paper")
     parser.add_argument("paper", metavar="PAPER", help="an id, cite key, arXiv id or DOI")
 
-    parser = command("export", "export:export", "write BibTeX of the papers that match QUERY (default: all)")
+    about = "write the papers that match QUERY (default: all but the trash) as BibTeX or in another format"
+    parser = command("export", "export:export", about)
     parser.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", type=place, help="the file to write; - or none: standard output"
-    )
-    parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
+    add_output_options(parser)
     parser.add_argument(
         "--update", action="store_true", help="add and change entries in a .bib FILE; all else in it stays"
     )
     parser.add_argument("--watch", action="store_true", help="go on, and write again whenever the library changes")
     parser.add_argument("--kept", action="store_true", help="list the files that the app keeps up to date")
     parser.add_argument("--forget", metavar="FILE", type=place, help="keep FILE up to date no longer")
-    parser.add_argument("--format", choices=FORMATS, help="bibtex (default), biblatex, or json with everything")
+
+    parser = command("cite", "cite:cite", "write BibTeX of the papers that a document cites")
+    parser.add_argument(
+        "file",
+        nargs="+",
+        metavar="FILE",
+        type=place,
+        help="a .tex, .aux, .bcf, Markdown or Typst file, - for standard input; files that it takes in are read too",
+    )
+    add_output_options(parser)
 
     command("stats", "papers:stats", "count papers by status, tag and year")
+
+
+def add_output_options(parser: Parser) -> None:
+    """Where and how papers are written."""
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=place, help="the file to write; - or none: standard output"
+    )
+    parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
+    parser.add_argument("--format", choices=tuple(FORMATS), help="the format (default: bibtex); json loses nothing")
 
 
 def add_editing_commands(command: Command) -> None:
@@ -190,10 +209,11 @@ def add_editing_commands(command: Command) -> None:
         "source",
         nargs="*",
         metavar="SOURCE",
-        help="a file (Daily Papers page as text or HTML, JSON of the Hugging Face API, .bib), - for standard input, "
-        "an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08, hf:search:words",
+        help="a file (Daily Papers page as text or HTML, JSON of the Hugging Face API, .bib, RIS, CSL-JSON, or JSON "
+        "that `export` wrote), - for standard input, an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08, "
+        "hf:search:words",
     )
-    parser.add_argument("--status", choices=tuple(STATUSES), default="inbox", help="status of papers that are new")
+    parser.add_argument("--status", choices=tuple(STATUSES), help="status of papers that are new (inbox)")
     parser.add_argument(
         "--tag", action="append", type=tag, default=[], metavar="T", help="tag papers that are new; repeatable"
     )
@@ -217,6 +237,22 @@ def add_editing_commands(command: Command) -> None:
     parser = command("remove", "edit:remove", "move papers to the trash")
     parser.add_argument("selector", nargs="+", metavar="SELECTOR", help="an id, cite key, arXiv id or DOI")
     parser.add_argument("--forever", action="store_true", help="remove for good; they still never come back as new")
+
+    parser = command(
+        "rekey", "rekey:rekey", "give papers the cite keys that your template proposes; old keys still work"
+    )
+    parser.add_argument("selector", nargs="*", metavar="SELECTOR", help="an id, cite key, arXiv id or DOI")
+    parser.add_argument("--query", metavar="QUERY", default="", help="all papers that match QUERY as well")
+    parser.add_argument("--all", action="store_true", help="the whole library but the trash")
+    parser.add_argument(
+        "--template", metavar="T", help="such as {author:Capital}_{year} (default: cite_key in the settings)"
+    )
+    parser.add_argument("--key", metavar="KEY", help="the key for the one paper named")
+    parser.add_argument("--dry-run", action="store_true", help="print what would change, change nothing")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=place, help="write old and new keys there, with a tab between"
+    )
+    parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
 
     parser = command("undo", "edit:undo", "take back the newest change made on the command line, or change N")
     parser.add_argument("number", nargs="?", type=count, metavar="N", help="a number that --list shows")

@@ -31,6 +31,7 @@ HTML_START = re.compile(
 )
 XML_START = re.compile(r"\s*<(?:\?xml|!doctype)\b", re.IGNORECASE)
 BIB_ENTRY = re.compile(r"^[ \t]*@[ \t]*[a-z]+\s*[{(]", re.IGNORECASE | re.MULTILINE)
+RIS_RECORD = re.compile(r"^[ \t]*TY {1,2}- ?\w", re.MULTILINE)
 HF_SOURCE = re.compile(r"hf:(?:search:.*|\S+)", re.IGNORECASE)
 ADDRESS = re.compile(r"(?:https?://|arxiv:|doi:)\S+", re.IGNORECASE)
 
@@ -53,15 +54,19 @@ def read_text(text: str, name: str, as_of: date) -> Harvest:
     """The papers in decoded text."""
     source = PASTED.get(name, f"file:{name}")
     if JSON_START.match(text):
-        from readinglist.sources import hfjson  # noqa: PLC0415 - each kind is loaded when it is met
+        from readinglist.sources import jsonfile  # noqa: PLC0415 - each kind is loaded when it is met
 
-        return hfjson.read(text, source)
+        return jsonfile.read(text, source)
     if HTML_START.match(text):
         from readinglist.sources import savedpage  # noqa: PLC0415
 
         return savedpage.read(text, source, as_of)
     if XML_START.match(text):
         raise SourceError("this is XML, which is not read", f"expected {EXPECTED}")
+    if is_ris(text):
+        from readinglist.sources import ris  # noqa: PLC0415
+
+        return ris.read(text, source)
     if BIB_ENTRY.search(text):
         from readinglist.bibtex import reader  # noqa: PLC0415
 
@@ -69,6 +74,13 @@ def read_text(text: str, name: str, as_of: date) -> Harvest:
     from readinglist.sources import dailypage  # noqa: PLC0415
 
     return dailypage.read(text, source, as_of)
+
+
+def is_ris(text: str) -> bool:
+    """Whether the first thing that looks like a record is one of RIS."""
+    record = RIS_RECORD.search(text)
+    entry = BIB_ENTRY.search(text) if record else None
+    return bool(record and (not entry or record.start() < entry.start()))
 
 
 def is_online(source: str) -> bool:
@@ -140,7 +152,7 @@ def split(text: str) -> list[str]:
     """The ids, addresses and file paths in pasted text, one a line or parted by blanks or commas, each once.
 
     What is among them and is no source stays in the list, for the user to be told. Empty if the text is itself
-    a document: a page, JSON, entries of a .bib file, or prose.
+    a document: a page, JSON, entries of a .bib or RIS file, or prose.
     """
     lines = [line for line in map(str.strip, text.splitlines()) if line]
     if not lines or is_document(text) or max(map(len, lines)) > LONGEST_LINE:
@@ -152,8 +164,10 @@ def split(text: str) -> list[str]:
 
 
 def is_document(text: str) -> bool:
-    """Whether the text is a page, JSON or entries of a .bib file."""
-    if JSON_START.match(text) or HTML_START.match(text) or XML_START.match(text) or BIB_ENTRY.search(text):
+    """Whether the text is a page, JSON, or entries of a .bib or RIS file."""
+    if JSON_START.match(text) or HTML_START.match(text) or XML_START.match(text):
+        return True
+    if BIB_ENTRY.search(text) or RIS_RECORD.search(text):
         return True
     from readinglist.sources import pagelines  # noqa: PLC0415
 

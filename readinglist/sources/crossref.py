@@ -18,6 +18,7 @@ from readinglist.sources.value import dict_of, dicts_of, text_of
 from readinglist.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from readinglist.sources.http import Client
@@ -121,7 +122,7 @@ def fields_of(work: dict[str, Any], entry_type: str, containers: list[str]) -> d
         "isbn": ", ".join(texts_of(work, "ISBN")),
         "issn": ", ".join(texts_of(work, "ISSN")),
         "series": containers[0] if entry_type in IN_BOOK and len(containers) > 1 else "",
-        "editor": editors(work) if entry_type in EDITED else "",
+        "editor": joined(authors_of(work, "editor")) if entry_type in EDITED else "",
         "eventtitle": plain(text_of(dict_of(work, "event"), "name")),
         home: institution,
     }
@@ -141,9 +142,8 @@ def authors_of(work: dict[str, Any], role: str) -> list[Author]:
     return found
 
 
-def editors(work: dict[str, Any]) -> str:
-    """The editors as BibTeX joins them, family names first, organisations in braces."""
-    people = authors_of(work, "editor")
+def joined(people: Iterable[Author]) -> str:
+    """People as BibTeX joins them, family names first, organisations in braces."""
     names = (f"{{{p.literal}}}" if p.literal else ", ".join(filter(None, (p.last, p.suffix, p.given))) for p in people)
     return " and ".join(names)
 

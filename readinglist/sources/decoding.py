@@ -27,9 +27,11 @@ NO_TEXT = (
     (b"SQLite format 3", "an SQLite database"),
     (b"\x7fELF", "a program"),
 )
-EXPECTED = "a Daily Papers page (text or HTML), JSON of the Hugging Face API, or a .bib file"
+EXPECTED = (
+    "a Daily Papers page (text or HTML), JSON of the Hugging Face API, CSL-JSON, RIS, a .bib file, or our own JSON"
+)
 """What can be read, for people."""
-PLAIN_TEXT = "save the page or the entries as text, HTML, JSON or .bib, and add that"
+PLAIN_TEXT = "save the page or the entries as text, HTML, JSON, RIS or .bib, and add that"
 
 
 def decoded(data: bytes | str, source: str) -> tuple[str, list[Problem]]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from readinglist.errors import SourceError
 from readinglist.harvest import Harvest, Problem
 from readinglist.identity import recognise
 from readinglist.paper import Paper, PartialDate
+from readinglist.sources.jsonfile import load
 from readinglist.sources.names import authors
 from readinglist.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-BETWEEN = re.compile(r"[\s,]*")
 LISTS = ("searchResults", "dailyPapers", "papers", "results")
 """Keys under which the items of a page's or a client's JSON are kept."""
 
@@ -26,21 +24,10 @@ def read(text: str, source: str) -> Harvest:
 
     Of an array that breaks off, the items before the break are kept. Raises SourceError for other JSON.
     """
-    try:
-        return papers_from_props(json.loads(text), source)
-    except json.JSONDecodeError as error:
-        items = whole_items(text)
-        if not any(is_item(item) for item in items):
-            raise SourceError(
-                f"broken JSON, line {error.lineno}: {error.msg}", "save the answer of the API again"
-            ) from error
-        harvest = papers_from_items(items, source)
-        harvest.problems.append(
-            Problem(source, f"line {error.lineno}", "the JSON breaks off here; the rest is not read")
-        )
-        return harvest
-    except (ValueError, RecursionError) as error:
-        raise SourceError("JSON with a value too large to read") from error
+    data, problems = load(text, source)
+    harvest = papers_from_props(data, source)
+    harvest.problems += problems
+    return harvest
 
 
 def papers_from_props(data: object, source: str) -> Harvest:
@@ -48,8 +35,9 @@ def papers_from_props(data: object, source: str) -> Harvest:
     found = items_of(data)
     if found is None or (found and not any(is_item(item) for item in found)):
         raise SourceError(
-            "JSON, but not of the Hugging Face papers API",
-            "expected an array of papers as from huggingface.co/api/daily_papers",
+            "JSON, but not of the Hugging Face papers API, CSL-JSON or an export of ours",
+            "expected an array of papers as from huggingface.co/api/daily_papers, of CSL items, or what "
+            "`export --format json` writes",
         )
     return papers_from_items(found, source)
 
@@ -142,17 +130,3 @@ def number_of(paper: dict[str, Any], name: str) -> int | None:
     """The count under `name`."""
     value = paper.get(name)
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
-
-
-def whole_items(text: str) -> list[Any]:
-    """The items of a JSON array that breaks off, up to the break."""
-    decoder = json.JSONDecoder()
-    place = text.find("[") + 1
-    items: list[Any] = []
-    while place and (gap := BETWEEN.match(text, place)):
-        try:
-            item, place = decoder.raw_decode(text, gap.end())
-        except (ValueError, RecursionError):
-            break
-        items.append(item)
-    return items

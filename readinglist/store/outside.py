@@ -119,14 +119,20 @@ def patch_for_paper(old: Record, new: Record, current: Record) -> Patch:
 
 
 def separate_keys(patches: dict[str, Patch], library: Library) -> None:
-    """Give a new cite key to papers that would share one."""
-    taken = {key for paper in library if paper.id not in patches for key in cite_keys(paper.record)}
+    """Give a new cite key to papers that would share one, and take away aliases that others have."""
+    owners = {key: paper.id for paper in library if paper.id not in patches for key in cite_keys(paper.record)}
     for id, patch in sorted(patches.items()):
         current = library.record(id)
         key = patch.get("key", (None, current.get("key")))[1]
         if not key:
             continue
-        own = citekey.unique(key, taken)
+        own = citekey.unique(key, owners)
         if own != key:
             patch["key"] = (current.get("key"), own)
-        taken.add(own.lower())
+        owners[own.lower()] = id
+    for id, patch in sorted(patches.items()):
+        current = library.record(id)
+        aliases = patch.get("aliases", (None, current.get("aliases")))[1] or []
+        kept = [alias for alias in aliases if owners.setdefault(alias.lower(), id) == id]
+        if kept != aliases:
+            patch["aliases"] = (current.get("aliases"), kept or None)

@@ -48,7 +48,7 @@ def read(
     today = date.today()  # noqa: DTZ011 - a page's day is the reader's day
     harvest = gathering.gather_text(text, PASTED, lambda: settings, today, progress, cancelled)
     library = Library(records)
-    return Outcome(harvest, library.add(harvest.papers, now()), library)
+    return Outcome(harvest, library.add(harvest.papers, now(), cite_key=settings.cite_key), library)
 
 
 def summary(outcome: Outcome) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.change import Change
 from readinglist.library import Library
-from readinglist.paper import Status, now
+from readinglist.paper import now
 from readinglist.text import plural
 from readinglist.tui.listing import Listing
 from readinglist.tui.look import plain
@@ -103,9 +103,9 @@ class Session:
             self.listing.unmark(used)
             self._used[sequence] = used
 
-    def add(self, papers: Sequence[Paper]) -> str:
-        """Take papers in."""
-        change = self.record(lambda library: library.add(papers, now(), Status.INBOX))
+    def add(self, papers: Sequence[Paper], cite_key: str) -> str:
+        """Take papers in, with keys by the template `cite_key`."""
+        change = self.record(lambda library: library.add(papers, now(), cite_key=cite_key))
         for id in change.added[:1]:
             self.listing.find(id)
         parts = {"added": change.added, "completed": change.merged, "known already": change.unchanged}

@@ -17,6 +17,7 @@ from textual.worker import Worker, WorkerState
 
 from readinglist import kept
 from readinglist.errors import ReadingListError
+from readinglist.formats import FORMATS
 from readinglist.kept import Kept
 from readinglist.text import clean
 from readinglist.tui.screens.dialog import Dialog, Key, Line
@@ -328,8 +329,6 @@ class ExportScreen(Dialog[str | None]):
 
 def written(papers: Sequence[Paper], dialect: str) -> Export:
     """The papers as a .bib text."""
-    from readinglist.export import FORMATS  # noqa: PLC0415 - writers are slow to import
-
     return FORMATS[dialect](papers)
 
 

@@ -151,7 +151,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         def go(papers: list[Paper] | None) -> None:
             if papers:
                 self.show_view(VIEWS[0])
-                self.attempt(lambda: self.session.add(papers))
+                self.attempt(lambda: self.session.add(papers, self.settings.cite_key))
 
         self.app.push_screen(AddScreen(self.session.store.library, self.settings, text), go)
 

@@ -67,8 +67,9 @@ def bibtex(papers: Sequence[Paper], dialect: str) -> str:
 
 def markdown(paper: Paper) -> str:
     """A Markdown link to `paper`."""
-    title = paper.title.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
-    return f"[{title}]({paper.web_url})" if paper.web_url else title
+    from readinglist.formats.markdown import link  # noqa: PLC0415
+
+    return link(paper)
 
 
 TEXTS: dict[str, Callable[[Paper], str]] = {

@@ -1,0 +1,105 @@
+"""The command that writes the papers which a document cites."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from readinglist.cli import complain, output
+from readinglist.cli.export import remarks
+from readinglist.cli.library import opened
+from readinglist.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from readinglist.bibtex.writer import Export
+    from readinglist.citations.following import Uses
+    from readinglist.citations.lookup import Bibliography
+
+
+def cite(options: argparse.Namespace) -> int:
+    """Write the papers that the documents cite to standard output or a file, and list the keys that are unknown."""
+    from readinglist.citations.following import gather
+    from readinglist.citations.lookup import look_up
+    from readinglist.config import expanded, load
+    from readinglist.formats import FORMATS
+
+    to_file = options.output not in (None, "-", "/dev/stdout")
+    path = expanded(options.output) if to_file else None
+    paths = [file if file == "-" else str(expanded(file)) for file in options.file]
+    uses = gather(paths, sys.stdin.buffer.read() if "-" in paths else b"")
+    if path and path.resolve() in uses.files:
+        raise UsageError(f"{path} is a document that was read", "write the bibliography to another file")
+    with opened(options) as store:
+        found = look_up(uses, store.library)
+    complaints(uses, found)
+    written = FORMATS[options.format or load().dialect](found.papers) if found.papers else None
+    deliver(options, path, uses, found, written)
+    is_whole = found.papers and not found.unknown and not found.clashes
+    return 0 if is_whole and all(problem.rescued for problem in uses.problems) else 1
+
+
+def complaints(uses: Uses, found: Bibliography) -> None:
+    """Say on standard error what is unknown, unclear or was not read."""
+    for problem in uses.problems:
+        complain(str(problem))
+    for unknown in found.unknown:
+        hint = f"did you mean {unknown.suggestion}?" if unknown.suggestion else ""
+        complain(f"{unknown.use.place}: no paper has the key {unknown.use.key}", hint)
+    for clash in found.clashes:
+        complain(clash)
+    for use, paper in found.renamed:
+        what = "its key in the library is" if use.key.lower() != paper.key.lower() else "in the library it is written"
+        output.note(f"{use.place}: {use.key} is written as cited; {what} {paper.key}")
+    for said in found.remarks:
+        output.note(said)
+    if not uses.by_key:
+        complain("no cite key was found", "a .tex, .aux, .bcf, Markdown or Typst document with citations is expected")
+    elif not found.papers:
+        complain("there is nothing to write")
+
+
+def deliver(
+    options: argparse.Namespace, path: Path | None, uses: Uses, found: Bibliography, written: Export | None
+) -> None:
+    """Write the bibliography where it belongs, and the report."""
+    from readinglist.export import save
+
+    if path and written:
+        save(path, written.text, force=options.force)
+    if options.json:
+        output.print_json(as_json(path, uses, found, written))
+    elif path and written:
+        output.say(f"{path}: {len(found.papers)} {'entry' if len(found.papers) == 1 else 'entries'}")
+    elif written:
+        sys.stdout.write(written.text)
+    if written:
+        for remark in remarks(written):
+            output.note(remark)
+
+
+def as_json(path: Path | None, uses: Uses, found: Bibliography, written: Export | None) -> dict[str, object]:
+    """The outcome as ``cite --json`` prints it; `text` is the bibliography if it went to no file."""
+    return {
+        "file": str(path) if path and written else None,
+        "exported": list(dict.fromkeys(paper.id for paper in found.papers)),
+        "keys": list(uses.by_key),
+        "unknown": [
+            {
+                "key": unknown.use.key,
+                "file": unknown.use.file,
+                "line": unknown.use.line,
+                "suggestion": unknown.suggestion or None,
+            }
+            for unknown in found.unknown
+        ],
+        "renamed": [{"key": use.key, "library_key": paper.key, "id": paper.id} for use, paper in found.renamed],
+        "clashes": found.clashes,
+        "problems": [
+            {"source": problem.source, "where": problem.where or None, "message": problem.message}
+            for problem in uses.problems
+        ],
+        "text": written.text if written and not path else None,
+    }

@@ -1,0 +1,123 @@
+"""The command that gives papers other cite keys."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from readinglist.cli import complain, output
+from readinglist.cli.library import ORIGIN, opened, selected
+from readinglist.config import expanded, load
+from readinglist.errors import ConfigError, UsageError
+from readinglist.paper import now
+from readinglist.text import clean
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from readinglist.change import Change
+    from readinglist.library import Library
+
+Renamed = tuple[str, str, str]
+"""A paper's id, its old key and its new one."""
+
+
+def rekey(options: argparse.Namespace) -> int:
+    """Give the selected papers the keys that the template proposes, or one paper the key given, as one change."""
+    check(options)
+    template = wanted_template(options)
+    file = options.output if options.output not in (None, "-", "/dev/stdout") else ""
+
+    def make(library: Library) -> Change:
+        change = (
+            library.set_key(ids[0], options.key, now())
+            if options.key is not None
+            else library.rekey(ids, template, now())
+        )
+        if file and change:
+            save_mapping(file, renames(change), force=options.force)
+        return change
+
+    with opened(options) as store:
+        query = options.query.strip()
+        ids, errors = selected(store.library, options.selector, query)
+        if options.all:
+            ids = [paper.id for paper in store.library.kept()]
+        changed = [] if not ids else renames(make(store.library) if options.dry_run else store.record(make, ORIGIN))
+    report(options, ids, changed, file)
+    for error in errors:
+        complain(error.message, error.hint)
+    if not ids and not errors:
+        complain(f"no paper matches {query!r}" if query else "there is no paper to rekey")
+    return 1 if errors or not ids else 0
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError unless the options say which papers get which keys."""
+    named = bool(options.selector or options.query.strip())
+    if named == options.all:
+        hint = "name ids or cite keys, use --query, or --all for the whole library"
+        raise UsageError("which papers? name them or say --all, not both" if named else "which papers?", hint)
+    if options.key is not None and (options.all or options.query.strip() or len(options.selector) != 1):
+        raise UsageError("--key gives one paper a key", "readinglist rekey OLDKEY --key NEWKEY")
+    if options.key is not None and options.template is not None:
+        raise UsageError("--key and --template say two things", "use one of them")
+    if options.dry_run and options.output:
+        raise UsageError("--dry-run writes no file", "it prints the mapping")
+
+
+def wanted_template(options: argparse.Namespace) -> str:
+    """The template on the command line, else that of the settings."""
+    if options.template is None:
+        return load().cite_key
+    from readinglist.bibtex import keytemplate
+
+    try:
+        keytemplate.parse(options.template)
+    except ConfigError as error:
+        raise UsageError(f"--template: {error.message}", error.hint) from None
+    return str(options.template)
+
+
+def renames(change: Change) -> list[Renamed]:
+    """The papers whose key a change changes, oldest first."""
+    return [(id, *patch["key"]) for id, patch in change.patches.items() if "key" in patch]
+
+
+def save_mapping(file: str, changed: Sequence[Renamed], *, force: bool) -> None:
+    """Write old and new keys to a file, a line each with a tab between."""
+    from readinglist.export import save
+
+    save(expanded(file), "".join(f"{old}\t{new}\n" for _, old, new in changed), force=force)
+
+
+def report(options: argparse.Namespace, ids: Sequence[str], changed: Sequence[Renamed], file: str) -> None:
+    """Print old and new keys, and say what a user has to do about them."""
+    if options.json:
+        done = {id for id, _, _ in changed}
+        rows = [{"id": id, "old": old, "new": new} for id, old, new in changed]
+        output.print_json({"changed": rows, "unchanged": [id for id in ids if id not in done]})
+    elif file and changed:
+        output.say(f"{file}: {len(changed)} {'key' if len(changed) == 1 else 'keys'}")
+    else:
+        print_mapping(changed)
+    owners = {new.lower(): id for id, _, new in changed}
+    for id, old, _ in changed:
+        if owners.get(old.lower(), id) != id:
+            output.note(f"{old} is now the key of another paper")
+    if changed and not options.dry_run:
+        output.note(
+            "documents that cite the old keys must be changed; here they still find the papers, and biblatex exports "
+            "carry them as ids"
+        )
+    elif ids and not changed:
+        output.note(f"nothing changes ({len(ids)} as wanted already)")
+
+
+def print_mapping(changed: Sequence[Renamed]) -> None:
+    """Old and new key, a line each: with an arrow on a terminal, with a tab in a pipe."""
+    is_terminal = sys.stdout.isatty()
+    wide = max((len(old) for _, old, _ in changed), default=0)
+    for _, old, new in changed:
+        sys.stdout.write(f"{clean(old):<{wide}} → {clean(new)}\n" if is_terminal else f"{clean(old)}\t{clean(new)}\n")

@@ -1,0 +1,43 @@
+"""Papers in formats for others: each is a module with a `write`, loaded when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readinglist.bibtex.writer import Export
+    from readinglist.paper import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to write papers."""
+
+    module: str
+    """Below ``readinglist``; its `write` takes the papers."""
+    suffix: str
+    """How the names of its files end."""
+    dialect: str = ""
+
+    def __call__(self, papers: Sequence[Paper]) -> Export:
+        """The papers in this format."""
+        write = import_module(f"readinglist.{self.module}").write
+        written: Export = write(papers, self.dialect) if self.dialect else write(papers)
+        return written
+
+
+FORMATS = {
+    "bibtex": Format("bibtex.writer", ".bib", "bibtex"),
+    "biblatex": Format("bibtex.writer", ".bib", "biblatex"),
+    "csl-json": Format("formats.csljson", ".csl.json"),
+    "ris": Format("formats.ris", ".ris"),
+    "markdown": Format("formats.markdown", ".md"),
+    "html": Format("formats.webpage", ".html"),
+    "csv": Format("formats.table", ".csv"),
+    "json": Format("formats.lossless", ".json"),
+}
+"""Format → what writes it."""

@@ -1,0 +1,19 @@
+"""JSON that loses nothing: reading it back gives the same papers."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from readinglist.bibtex.writer import Export
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readinglist.paper import Paper
+
+
+def write(papers: Sequence[Paper]) -> Export:
+    """An array of papers as the command line shows them, each with its stored record, which alone is read back."""
+    array = [{**paper.to_json(), "record": paper.record} for paper in papers]
+    return Export(json.dumps(array, ensure_ascii=False, indent=2, sort_keys=True) + "\n")

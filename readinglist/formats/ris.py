@@ -1,0 +1,106 @@
+"""RIS, which EndNote, Zotero, Mendeley and most publishers read; private notes stay at home."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rispy import RisWriter  # type: ignore[import-untyped]
+
+from readinglist.bibtex.writer import Export
+from readinglist.formats.reference import PREPRINT, addresses, keywords, reference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readinglist.formats.reference import Reference
+    from readinglist.paper import Author, Paper
+
+TYPES = {
+    "article": "JOUR", "inproceedings": "CONF", "conference": "CONF", "incollection": "CHAP", "inbook": "CHAP",
+    "book": "BOOK", "booklet": "PAMP", "proceedings": "CONF", "manual": "BOOK", "phdthesis": "THES",
+    "mastersthesis": "THES", "techreport": "RPRT", "unpublished": "UNPB", "online": "ELEC", "dataset": "DATA",
+    "software": "COMP", "patent": "PAT", "periodical": "JFULL", PREPRINT: "UNPB",
+}  # fmt: skip
+"""Type of a reference → RIS's; all others are ``GEN``."""
+OTHERS = "et al."
+"""The name that stands for further authors; RIS has no word for them."""
+
+
+class Writer(RisWriter):  # type: ignore[misc]
+    """Writes records with nothing between them but a blank line, lines ending as RIS has them."""
+
+    NEWLINE = "\r\n"
+
+    def set_header(self, count: int) -> str:
+        """No number before a record: it is no part of RIS."""
+        return ""
+
+
+def write(papers: Sequence[Paper]) -> Export:
+    """The papers as RIS records."""
+    writer = Writer(delimiter_tags_mapping={})  # addresses may hold semicolons
+    text: str = writer.formats([record(paper) for paper in papers])
+    return Export(text, tuple(paper for paper in papers if not paper.authors))
+
+
+def record(paper: Paper) -> dict[str, Any]:
+    """One paper under the names that rispy has for the tags."""
+    ref = reference(paper)
+    first, _, last = ref.pages.partition("-")
+    is_journal, is_book = ref.type in {"article", "periodical"}, TYPES.get(ref.type) == "BOOK"
+    venue = "" if ref.type == "proceedings" and paper.venue == paper.title else paper.venue
+    series = ref.fields.get("series", "")
+    said: dict[str, str | list[str]] = {
+        "id": paper.key,
+        "title": paper.title,
+        "authors": [*filter(None, map(name, paper.authors)), *([OTHERS] if paper.others and paper.authors else [])],
+        "secondary_authors": [*map(name, ref.editors)],
+        "year": f"{paper.year:04d}" if paper.year else "",
+        "date": written_date(paper),
+        "secondary_title": venue or (series if is_book else ""),
+        "journal_name": venue if is_journal else "",
+        "tertiary_title": "" if is_book and not venue else series,
+        "volume": ref.fields.get("volume", ""),
+        "number": ref.fields.get("number", ""),
+        "start_page": first or ref.fields.get("eid", ""),
+        "end_page": last,
+        "edition": ref.fields.get("edition", ""),
+        "publisher": ref.publisher or ("arXiv" if ref.type == PREPRINT and not paper.doi else ""),
+        "place_published": ref.fields.get("address", ""),
+        "issn": ref.fields.get("issn" if is_journal else "isbn") or ref.fields.get("issn", ""),
+        "type_of_work": ref.kind,
+        "language": ref.fields.get("language", ""),
+        "doi": paper.doi,
+        "urls": addresses(paper),
+        "abstract": paper.abstract,
+        "keywords": keywords(paper),
+    }
+    known = {name: on_one_line(value) for name, value in said.items() if value}
+    return {"type_of_reference": type_of(ref, paper.venue), **known}
+
+
+def type_of(ref: Reference, venue: str) -> str:
+    """The type of a record; CONF without a container is the volume, so a paper without one has the younger type."""
+    found = TYPES.get(ref.type, "GEN")
+    return "CPAPER" if found == "CONF" and not venue and ref.type != "proceedings" else found
+
+
+def on_one_line(value: str | list[str]) -> str | list[str]:
+    """A value without line breaks, which would end it."""
+    return " ".join(value.split()) if isinstance(value, str) else [" ".join(text.split()) for text in value]
+
+
+def name(author: Author) -> str:
+    """``Family, Given, Suffix``; an organisation ends with a comma, and cannot hold one where a reader would cut it."""
+    if author.literal:
+        return f"{author.literal.replace(',', '')},"
+    parts = (author.last, author.given) if author.family else (author.given, "")
+    return f"{', '.join(parts)}, {author.suffix}" if author.suffix else ", ".join(filter(None, parts))
+
+
+def written_date(paper: Paper) -> str:
+    """``2024/06/16``, with what is not known left empty, for dates that say more than the year."""
+    date = paper.date
+    if not date or not date.month:
+        return ""
+    return f"{date.year:04d}/{date.month:02d}/{f'{date.day:02d}' if date.day else ''}"

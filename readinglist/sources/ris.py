@@ -1,0 +1,262 @@
+"""RIS as Zotero, EndNote, PubMed and publishers write it → papers; broken records are mended and said.
+
+rispy, which writes our RIS, is not asked: its reader loses a record without ER, makes one of two, cuts addresses at
+semicolons and cannot say in which line something stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from readinglist.bibtex.meaning import ARXIV_JOURNAL, merged, month_of
+from readinglist.harvest import Harvest, Problem
+from readinglist.ids import Ids, recognise
+from readinglist.paper import Author, Paper, PartialDate
+from readinglist.sources.crossref import joined
+from readinglist.sources.markup import plain, plain_abstract
+from readinglist.sources.names import author, person
+from readinglist.sources.references import (
+    HOMES,
+    OTHERS,
+    PREPRINTS,
+    arxiv_in,
+    date_in_text,
+    ids_and_rest,
+    is_said,
+    key_of,
+    longest,
+    without_others,
+)
+from readinglist.text import clean, clean_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ENTRY_TYPES = {
+    "JOUR": "article", "EJOUR": "article", "JFULL": "periodical", "MGZN": "article", "NEWS": "article",
+    "ABST": "article", "INPR": "article", "CPAPER": "inproceedings", "CONF": "inproceedings",
+    "CHAP": "incollection", "ECHAP": "incollection", "ENCYC": "incollection", "DICT": "incollection", "BOOK": "book",
+    "EBOOK": "book", "EDBOOK": "book", "CLSWK": "book", "PAMP": "booklet", "THES": "phdthesis", "RPRT": "techreport",
+    "GOVDOC": "techreport", "STAND": "techreport", "UNPB": "unpublished", "MANSCPT": "unpublished", "ELEC": "online",
+    "BLOG": "online", "ICOMM": "online", "DATA": "dataset", "DBASE": "dataset", "AGGR": "dataset", "COMP": "software",
+    "PAT": "patent",
+}  # fmt: skip
+"""Type of a record → BibTeX's or biblatex's; all others are ``misc``."""
+LINE = re.compile(r"\s*([A-Z][A-Z0-9])( {1,2})-\s?(.*)")
+CONTAINERS = ("T2", "JF", "JO", "BT", "C3", "JA", "J2")
+"""Where the journal or book is named, the best first."""
+FIELDS = {
+    "VL": "volume", "IS": "number", "ET": "edition", "CY": "address", "T3": "series", "LA": "language",
+    "ST": "shorttitle",
+}  # fmt: skip
+"""Tag → the field that says the same."""
+READ = frozenset("TY ER ID TI T1 CT AU A1 A2 ED DA PY Y1 AB N2 KW N1 DO UR SP EP PB SN M3".split()) | {
+    *CONTAINERS,
+    *FIELDS,
+}
+NUMBER = re.compile(r"\d{1,4}", re.ASCII)
+ISBN = re.compile(r"(?:97[89])?\d{9}[\dX]", re.IGNORECASE)
+
+Values = dict[str, list[str]]
+"""Tag → its values, in order."""
+
+
+@dataclass(slots=True)
+class Record:
+    """One record as it stands: its first line's number, tags with values, and what is wrong with it."""
+
+    line: int
+    gap: str = "  "
+    """What stands between tag and hyphen."""
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def continues(self, line: str) -> None:
+        """Take a line without tag: it belongs to the value before it."""
+        if self.pairs:
+            tag, value = self.pairs[-1]
+            self.pairs[-1] = (tag, f"{value}\n{line.strip()}")
+
+
+def read(text: str, source: str) -> Harvest:
+    """The papers of RIS text; a record without a title is left out with a problem."""
+    harvest = Harvest()
+    for record in records(text):
+        values = values_of(record)
+        key = clean(first(values, "ID"))
+        if paper := paper_of(values, record.complaints, source):
+            harvest.papers.append(paper)
+            told = [(complaint, True) for complaint in record.complaints]
+        else:
+            doi = clean(first(values, "DO"))
+            hint = f"; `readinglist add {doi}` asks for it" if recognise(doi) else ""
+            told = [(f"a record without a title; left out{hint}", False)]
+        place = f"line {record.line}"
+        harvest.problems += [Problem(source, place, text, key or None, rescued=rescued) for text, rescued in told]
+    return harvest
+
+
+def records(text: str) -> Iterator[Record]:
+    """The records between TY and ER; one of them may be missing, what stands outside records is passed over."""
+    record: Record | None = None
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        match = LINE.fullmatch(line)
+        if not match or (record and len(match[2]) < len(record.gap)):
+            if record:
+                record.continues(line)
+            continue
+        tag, value = match[1], match[3].strip()
+        if tag == "TY" or not record:
+            if record:
+                record.complaints.append("the record ends without ER")
+                yield record
+            record = None if tag == "ER" else Record(number, match[2])
+            if record and tag != "TY":
+                record.complaints.append("the record begins without TY")
+        if record and tag == "ER":
+            yield record
+            record = None
+        elif record:
+            record.pairs.append((tag, value))
+    if record:
+        record.complaints.append("the record ends without ER")
+        yield record
+
+
+def values_of(record: Record) -> Values:
+    """The values of a record by tag, those that are not empty."""
+    values: Values = {}
+    for tag, value in record.pairs:
+        if value.strip():
+            values.setdefault(tag, []).append(value.strip())
+    return values
+
+
+def first(values: Values, *tags: str) -> str:
+    """The first value that one of the tags has, plain and on one line; empty if there is none."""
+    return next((text for tag in tags for value in values.get(tag, ()) if (text := plain(value))), "")
+
+
+def paper_of(values: Values, complaints: list[str], source: str) -> Paper | None:
+    """The paper of a record; None if it has no title."""
+    written = first(values, "TY").upper()
+    entry_type = ENTRY_TYPES.get(written, "misc")
+    title = first(values, "TI", "T1", "CT", *(["BT"] if entry_type == "book" else []), "ST")
+    if not title:
+        return None
+    journal = "" if entry_type == "book" else first(values, *CONTAINERS)
+    is_preprint = bool(ARXIV_JOURNAL.match(journal))
+    venue = "" if is_preprint else journal
+    ids, note = ids_and_note(values)
+    authors, others = without_others([*names(values, "AU", complaints), *names(values, "A1", complaints)])
+    return Paper.of(
+        title,
+        authors=authors,
+        others=others,
+        abstract=plain_abstract(first(values, "AB", "N2")),
+        date=date_of(values, complaints),
+        venue=venue,
+        arxiv=ids.arxiv,
+        arxiv_version=ids.version,
+        doi=ids.doi,
+        acl=ids.acl,
+        openreview=ids.openreview,
+        url=next((url for url in map(clean, values.get("UR", ())) if not is_said(url, ids)), ""),
+        note=clean_lines(note),
+        key=key_of(clean(first(values, "ID")), complaints),
+        entry_type=kind_of(entry_type, values, ids, venue),
+        fields=fields_of(values, entry_type, ids),
+        source=source,
+        keywords=[word for value in values.get("KW", ()) for line in value.splitlines() if (word := plain(line))],
+        ris=rest_of(values),
+    )
+
+
+def kind_of(entry_type: str, values: Values, ids: Ids, venue: str) -> str:
+    """The entry type; empty for a preprint on arXiv."""
+    if ids.arxiv and not venue and entry_type in PREPRINTS:
+        return ""
+    if entry_type == "phdthesis" and "master" in first(values, "M3").lower():
+        return "mastersthesis"
+    is_volume = first(values, "TY").upper() == "CONF" and first(values, *CONTAINERS) in {"", first(values, "TI", "T1")}
+    return "proceedings" if is_volume else entry_type
+
+
+def names(values: Values, tag: str, complaints: list[str]) -> list[Author]:
+    """The people and organisations under a tag, in order."""
+    found = [
+        (text, name(text)) for value in values.get(tag, ()) for line in value.splitlines() if (text := plain(line))
+    ]
+    complaints += [f"{tag}: {text[:80]} is no name; left out" for text, made in found if made is None]
+    return [made for _, made in found if made]
+
+
+def name(text: str) -> Author | None:
+    """The author of ``Family, Given, Suffix``; a comma at the end makes an organisation; None if it has no letter."""
+    family, *rest = (part.strip() for part in text.split(","))
+    if not any(character.isalpha() for character in text):
+        return None
+    if not any(rest):
+        return Author(literal=family) if rest or family.lower() in OTHERS else author(family)
+    return person(family, rest[0], " ".join(rest[1:]))
+
+
+def date_of(values: Values, complaints: list[str]) -> PartialDate | None:
+    """The date that says most; a day or month that stands without its year is put to it."""
+    written = [(tag, value) for tag in ("DA", "PY", "Y1") for value in map(clean, values.get(tag, ()))]
+    found = [date for _, value in written if (date := date_in(value))]
+    if written and not found and any(character.isalnum() for character in written[0][1]):
+        complaints.append(f"the date {written[0][1][:40]} is not understood; left out")
+    best = max(found, key=lambda date: (date.month > 0, date.day > 0), default=None)
+    month = next((month for tag, value in written if tag == "DA" and (month := month_of(value))), 0)
+    return PartialDate.of(best.year, month) if best and not best.month and month else best
+
+
+def date_in(text: str) -> PartialDate | None:
+    """The date of ``2018/03/01/``, in which all but the year may be empty, or of a text."""
+    parts = text.split("/")
+    if len(parts) == 1 or not parts[0].strip().isdigit():
+        return date_in_text(text)
+    return longest([int(part) for part in takewhile(NUMBER.fullmatch, (part.strip() for part in parts[:3]))])
+
+
+def ids_and_note(values: Values) -> tuple[Ids, str]:
+    """The ids in DOI, addresses, numbers and notes, and what the notes say besides."""
+    noted, rest = ids_and_rest("\n".join(plain_lines(value) for value in values.get("N1", ())))
+    places = [value for tag in ("DO", "UR", "AN", "M3", "L2", "L1") for value in map(clean, values.get(tag, ()))]
+    found = [recognise(place) for place in places]
+    archives = [value for tag in ("AN", "M1", *CONTAINERS) for value in map(clean, values.get(tag, ()))]
+    found += [arxiv_in(place) for place in archives if "arxiv" in place.lower()]
+    return merged(ids for ids in [*found, *noted] if ids), rest
+
+
+def plain_lines(text: str) -> str:
+    """A text of several lines without markup."""
+    return "\n".join(map(plain, text.splitlines()))
+
+
+def fields_of(values: Values, entry_type: str, ids: Ids) -> dict[str, str]:
+    """Further fields under their BibTeX names."""
+    found = {field: first(values, tag) for tag, field in FIELDS.items()}
+    start, end = first(values, "SP"), first(values, "EP")
+    found["pages"] = f"{start}-{end}" if start and end and "-" not in start and start != end else start or end
+    publisher = first(values, "PB")
+    if not (ids.arxiv and publisher.lower() == "arxiv"):
+        found[HOMES.get(entry_type, "publisher")] = publisher
+    if entry_type == "book":
+        found["series"] = first(values, "T2", "T3")
+    for number in map(clean, values.get("SN", ())):
+        found.setdefault("isbn" if ISBN.match(number.replace("-", "")) else "issn", number)
+    kind = first(values, "M3")
+    if not recognise(kind) and not (entry_type == "phdthesis" and "thesis" in kind.lower()):
+        found["type"] = kind
+    found["editor"] = joined([*names(values, "A2", []), *names(values, "ED", [])])
+    return {field: clean(text) for field, text in found.items() if clean(text)}
+
+
+def rest_of(values: Values) -> dict[str, str]:
+    """What stands under tags that have no place in a paper, so that it is not lost."""
+    return {tag: clean("; ".join(found)) for tag, found in values.items() if tag not in READ}

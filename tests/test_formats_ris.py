@@ -1,0 +1,139 @@
+"""RIS: what it says, that another reader understands it, that it comes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import rispy  # type: ignore[import-untyped]
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readinglist.formats.ris import write
+from readinglist.paper import Author, Paper, PartialDate
+from readinglist.sources.ris import read
+from tests.test_formats import PAPERS
+from tests.test_formats_csljson import COMPARED, JOURNAL
+
+ARTICLE = JOURNAL.with_fields(
+    {"authors": [Author("Maaten", "Laurens", "van der", "Jr.").to_record(), {"literal": "OpenAI"}]}
+)
+
+
+def records(text: str) -> list[dict[str, Any]]:
+    """The records as rispy reads them."""
+    found: list[dict[str, Any]] = rispy.loads(text.replace("\r\n", "\n"), delimiter_tags_mapping={})
+    return found
+
+
+def test_an_article() -> None:
+    assert write([ARTICLE]).text.split("\r\n") == [
+        "TY  - JOUR",
+        "ID  - maaten2024things",
+        "TI  - On Things",
+        "AU  - van der Maaten, Laurens, Jr.",
+        "AU  - OpenAI,",
+        "AU  - et al.",
+        "PY  - 2024",
+        "DA  - 2024/05/06",
+        "T2  - Journal of Things",
+        "JO  - Journal of Things",
+        "VL  - 3",
+        "IS  - 4",
+        "SP  - 12",
+        "EP  - 34",
+        "PB  - Press",
+        "SN  - 1234-5678",
+        "DO  - 10.1000/x",
+        "UR  - https://arxiv.org/abs/2406.01234",
+        "UR  - https://aclanthology.org/2024.acl-long.1",
+        "AB  - We do.",
+        "KW  - nlp",
+        "KW  - rl",
+        "ER  - ",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry_type", "venue", "written"),
+    [
+        ("inproceedings", "Proc. of X", "CONF"),
+        ("inproceedings", "", "CPAPER"),
+        ("proceedings", "", "CONF"),
+        ("incollection", "A Book", "CHAP"),
+        ("book", "", "BOOK"),
+        ("thesis", "", "THES"),
+        ("report", "", "RPRT"),
+        ("unpublished", "", "UNPB"),
+        ("online", "", "ELEC"),
+        ("dataset", "", "DATA"),
+        ("software", "", "COMP"),
+        ("misc", "", "GEN"),
+        ("odd", "", "GEN"),
+    ],
+)
+def test_types(entry_type: str, venue: str, written: str) -> None:
+    assert write([Paper.of("T", entry_type=entry_type, venue=venue)]).text.startswith(f"TY  - {written}\r\n")
+
+
+def test_a_preprint() -> None:
+    (found,) = records(write([Paper.of("T", arxiv="2406.01234")]).text)
+    assert (found["type_of_reference"], found["publisher"]) == ("UNPB", "arXiv")
+    assert found["urls"] == ["https://arxiv.org/abs/2406.01234"]
+
+
+@pytest.mark.parametrize(
+    ("date", "year", "full"),
+    [((2024,), "2024", None), ((2024, 5), "2024", "2024/05/"), ((5, 1, 2), "0005", "0005/01/02")],
+)
+def test_dates(date: tuple[int, ...], year: str, full: str | None) -> None:
+    (found,) = records(write([Paper.of("T", date=PartialDate(*date))]).text)
+    assert (found["year"], found.get("date")) == (year, full)
+
+
+def test_a_line_break_ends_no_value() -> None:
+    paper = Paper({"title": "One\r\nER  - \nTY  - BOOK", "abstract": "a\nb"})
+    (found,) = records(write([paper]).text)
+    assert (found["title"], found["abstract"]) == ("One ER - TY - BOOK", "a b")
+
+
+@pytest.mark.parametrize(
+    "entry_type",
+    [
+        "article",
+        "inproceedings",
+        "incollection",
+        "phdthesis",
+        "mastersthesis",
+        "techreport",
+        "patent",
+        "dataset",
+        "software",
+        "misc",
+    ],
+)
+def test_it_comes_back(entry_type: str) -> None:
+    paper = ARTICLE.with_fields({"entry_type": entry_type, "url": "https://a.b/c;d"})
+    harvest = read(write([paper]).text, "file:x")
+    (again,) = harvest.papers
+    assert harvest.problems == []
+    assert [getattr(again, name) for name in COMPARED] == [getattr(paper, name) for name in COMPARED]
+    assert (again.key, again.url, again.entry_type) == (paper.key, paper.url, entry_type)
+    assert (again.fields["volume"], again.fields["number"], again.fields["pages"]) == ("3", "4", "12-34")
+    assert again.record["keywords"] == ["nlp", "rl"]
+    assert "ris" not in again.record
+
+
+@pytest.mark.parametrize("entry_type", ["book", "proceedings", "online", "unpublished"])
+def test_other_kinds_come_back(entry_type: str) -> None:
+    paper = Paper.of("T", key="t1", entry_type=entry_type, fields={"series": "S", "isbn": "978-3-642-32156-6"})
+    (again,) = read(write([paper]).text, "file:x").papers
+    assert (again.title, again.entry_type, again.fields["isbn"]) == ("T", entry_type, "978-3-642-32156-6")
+
+
+@given(st.lists(PAPERS, max_size=3))
+def test_any_papers_make_as_many_records(papers: list[Paper]) -> None:
+    text = write(papers).text
+    assert len(records(text)) == len(papers)
+    assert "\n" not in text.replace("\r\n", "")

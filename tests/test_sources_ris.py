@@ -1,0 +1,182 @@
+"""RIS as it is found in the wild."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readinglist.errors import SourceError
+from readinglist.paper import Author, Paper
+from readinglist.sources import is_document, read
+from readinglist.text import clean
+
+if TYPE_CHECKING:
+    from readinglist.harvest import Harvest
+
+PLAIN = """\
+TY  - JOUR
+AU  - Shannon,Claude E.
+PY  - 1948/07//
+TI  - A Mathematical Theory
+JF  - Bell System Technical Journal
+SP  - 379
+EP  - 423
+VL  - 27
+ER  -
+"""
+
+
+def reading(text: str | bytes) -> Harvest:
+    return read(text, "x.ris", date(2026, 1, 1))
+
+
+def only(*lines: str, type: str = "JOUR") -> Paper:
+    harvest = reading("\n".join([f"TY  - {type}", "TI  - T", *lines, "ER  - "]))
+    assert harvest.problems == []
+    (paper,) = harvest.papers
+    return paper
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAIN,
+        PLAIN.replace("\n", "\r\n"),
+        PLAIN.replace("\n", "\r"),
+        "\ufeff\n\n" + PLAIN,
+        PLAIN.replace("ER  -", "ER  - "),
+        PLAIN.replace("  -", " -"),
+        "Record #1 of 1\nProvider: X\n1.\n" + PLAIN,
+        PLAIN.replace("A Mathematical", "A\nMathematical"),
+    ],
+)
+def test_one_record_in_many_forms(text: str) -> None:
+    harvest = reading(text.encode())
+    (paper,) = harvest.papers
+    assert harvest.problems == []
+    assert (paper.title, paper.authors) == ("A Mathematical Theory", (Author("Shannon", "Claude E."),))
+    assert (paper.venue, str(paper.date), paper.entry_type) == ("Bell System Technical Journal", "1948-07", "article")
+    assert paper.fields == {"pages": "379-423", "volume": "27"}
+    assert paper.sources == ("file:x.ris",)
+    assert is_document(text)
+
+
+def test_a_record_without_end_costs_nothing() -> None:
+    text = PLAIN.replace("ER  -\n", "") + "\n" + PLAIN.replace("Theory", "Two").replace("ER  -\n", "")
+    harvest = reading(text)
+    assert [paper.title for paper in harvest.papers] == ["A Mathematical Theory", "A Mathematical Two"]
+    assert [(problem.where, problem.rescued) for problem in harvest.problems] == [("line 1", True), ("line 10", True)]
+
+
+def test_a_record_without_beginning_is_kept() -> None:
+    harvest = reading(PLAIN + "\n" + PLAIN.replace("TY  - JOUR\n", "").replace("Theory", "Two"))
+    assert [paper.title for paper in harvest.papers] == ["A Mathematical Theory", "A Mathematical Two"]
+    assert [(problem.where, problem.rescued) for problem in harvest.problems] == [("line 11", True)]
+
+
+def test_a_record_without_title_is_refused_and_its_neighbours_stay() -> None:
+    harvest = reading(f"{PLAIN}\nTY  - JOUR\nID  - none\nDO  - 10.1000/x\nER  - \n\n{PLAIN.replace('A Math', 'Math')}")
+    assert len(harvest.papers) == 2
+    (problem,) = harvest.problems
+    assert (problem.where, problem.key, problem.rescued) == ("line 11", "none", False)
+    assert "readinglist add 10.1000/x" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["PY  - 2014//"], "2014"),
+        (["PY  - 2018", "DA  - 2018/03/01/"], "2018-03-01"),
+        (["Y1  - 1962/01/20/Spring"], "1962-01-20"),
+        (["PY  - 2018", "DA  - Mar 12"], "2018-03"),
+        (["DA  - 2018-03-04"], "2018-03-04"),
+        (["PY  - 2018/02/31/"], "2018-02"),
+        (["Y1  - May 2019"], "2019-05"),
+    ],
+)
+def test_dates(lines: list[str], expected: str) -> None:
+    assert str(only(*lines).date) == expected
+
+
+def test_a_date_that_is_none_is_told() -> None:
+    (problem,) = reading("TY  - JOUR\nTI  - T\nPY  - in press\nER  - ").problems
+    assert "in press" in problem.message
+    assert problem.rescued
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Maaten, Laurens", Author("Maaten", "Laurens")),
+        ("van der Maaten, L., Jr.", Author("Maaten", "L.", "van der", "Jr.")),
+        ("Laurens van der Maaten", Author("Maaten", "Laurens", "van der")),
+        ("OpenAI,", Author(literal="OpenAI")),
+        ("The ATLAS Collaboration", Author(literal="The ATLAS Collaboration")),
+        ("Plato", Author("Plato")),
+    ],
+)
+def test_names(name: str, expected: Author) -> None:
+    assert only(f"AU  - {name}").authors == (expected,)
+    assert only(f"A1  - {name}").authors == (expected,)
+
+
+def test_further_authors_and_editors() -> None:
+    paper = only("AU  - Bach, Bob", "AU  - et al.", "A2  - Adams, Eve", "ED  - Knuth, Don")
+    assert (paper.authors, paper.others) == ((Author("Bach", "Bob"),), True)
+    assert paper.fields["editor"] == "Adams, Eve and Knuth, Don"
+
+
+def test_addresses_keep_their_semicolons_and_ids_are_found() -> None:
+    paper = only(
+        "UR  - https://a.b/?x=1;y=2", "UR  - https://arxiv.org/abs/2406.01234", "DO  - https://doi.org/10.1000/x"
+    )
+    assert (paper.url, paper.arxiv, paper.doi) == ("https://a.b/?x=1;y=2", "2406.01234", "10.1000/x")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["AN  - arXiv:2406.01234", "M1  - arXiv:2406.01234", "N1  - arXiv:2406.01234 [cs]", "JO  - arXiv:2406.01234"],
+)
+@pytest.mark.parametrize("type", ["JOUR", "UNPB", "GEN", "RPRT", "ELEC"])
+def test_preprints(type: str, line: str) -> None:
+    paper = only(line, "PB  - arXiv", type=type)
+    assert (paper.arxiv, paper.entry_type, paper.venue, paper.note, paper.fields) == ("2406.01234", "", "", "", {})
+
+
+def test_notes_and_keywords_and_what_has_no_place() -> None:
+    paper = only("N1  - <p>mine</p>", "  * more", "KW  - one", "two", "KW  - three", "DP  - Crossref", "X9  - odd")
+    assert paper.note == "mine\n* more"
+    assert paper.record["keywords"] == ["one", "two", "three"]
+    assert paper.record["ris"] == {"DP": "Crossref", "X9": "odd"}
+
+
+def test_books_and_numbers() -> None:
+    paper = only("T2  - LNCS", "SN  - 978-3-642-32156-6", "SN  - 0075-8434", "CY  - Ulm", type="BOOK")
+    assert (paper.venue, paper.entry_type) == ("", "book")
+    assert paper.fields == {"series": "LNCS", "isbn": "978-3-642-32156-6", "issn": "0075-8434", "address": "Ulm"}
+
+
+def test_bibtex_with_ris_in_it_stays_bibtex() -> None:
+    bib = "@misc{a, title = {One}, note = {\nTY  - JOUR\nTI  - Two\nER  - \n}}\n"
+    assert [paper.title for paper in reading(bib).papers] == ["One"]
+    ris = "TY  - JOUR\nTI  - Two\nAB  - see\n@misc{a, title = {One}}\nER  - \n"
+    assert [paper.title for paper in reading(ris).papers] == ["Two"]
+
+
+LINES = st.sampled_from(
+    ["TY  - JOUR", "ER  - ", "ER  -", "TI  - T", "AU  - , ,", "PY  - //", "KW  - ", "N1  - a", " - ", ""]
+)
+
+
+@given(st.lists(LINES | st.text(max_size=20), max_size=20))
+def test_any_lines_give_papers_or_problems(lines: list[str]) -> None:
+    try:
+        harvest = reading("TY  - JOUR\n" + "\n".join(lines))
+    except SourceError:
+        return
+    assert harvest.papers or harvest.problems
+    assert all(paper.title == clean(paper.title) for paper in harvest.papers)

@@ -1,0 +1,69 @@
+"""The paper's pane: its text is wrapped, scrolled through and selected with the mouse."""
+
+import pytest
+from textual.screen import Screen
+
+from readinglist.paper import Paper, now
+from readinglist.store import Store
+from tests.tui.conftest import Launch
+
+WORDS = " ".join(f"word{number}" for number in range(400))
+
+
+@pytest.fixture
+def long(empty: Store) -> Store:
+    papers = [Paper.of("A long abstract", abstract=WORDS), Paper.of("A short one", abstract="深度学习 " * 40)]
+    empty.record(lambda library: library.add(papers, now()), "cli")
+    return empty
+
+
+async def test_a_long_abstract_is_scrolled_through_to_its_end_and_no_further(long: Store, driver: Launch) -> None:
+    async with driver(long, size=(100, 24)) as app:
+        assert "word399" not in app.screen_text()
+        for _ in range(60):
+            await app.press("J")
+        assert "word399" in app.screen_text()
+        end = app.main.panes.paper.scroll_offset.y
+        await app.press("J")
+        assert app.main.panes.paper.scroll_offset.y == end
+        await app.press("j")
+        assert app.main.panes.paper.scroll_offset.y == 0
+
+
+async def test_no_word_is_lost_where_lines_are_wrapped_anew(long: Store, driver: Launch) -> None:
+    async with driver(long, size=(140, 40)) as app:
+        await app.press("enter")
+        for width in (60, 97, 140):
+            await app.pilot.resize_terminal(width, 200)
+            await app.settled()
+            assert all(word in app.screen_text() for word in WORDS.split())
+
+
+async def test_a_move_lays_nothing_out(long: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch) -> None:
+    layouts: list[str] = []
+    refresh_layout = Screen._refresh_layout
+
+    def counted(self: Screen[None], *rest: object, **options: object) -> None:
+        layouts.append(self.id or "")
+        refresh_layout(self, *rest, **options)  # type: ignore[arg-type]
+
+    async with driver(long, size=(140, 40)) as app:
+        await app.press("j", "k")
+        monkeypatch.setattr(Screen, "_refresh_layout", counted)
+        await app.press("j", "k", "J", "K")
+        assert not layouts
+
+
+async def test_text_is_selected_across_wrapped_lines(long: Store, driver: Launch) -> None:
+    async with driver(long, size=(140, 40)) as app:
+        pane = app.main.panes.paper
+        lines = [pane.render_line(y).text for y in range(pane.size.height)]
+        first = next(y for y, line in enumerate(lines) if "word0" in line)
+        left = pane.content_region.x - pane.region.x
+        await app.pilot.mouse_down(pane, offset=(left, first))
+        await app.pilot.hover(pane, offset=(left + 6, first + 1))
+        await app.pilot.mouse_up(pane, offset=(left + 6, first + 1))
+        selected = app.app.screen.get_selected_text() or ""
+        assert selected.startswith("word0 word1 ")
+        assert "\n" not in selected
+        assert WORDS.startswith(selected[: len(lines[first].strip())])
