@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from readinglist import export
 from readinglist.errors import ExportError, StoreError
 from readinglist.formats import FORMATS
 from readinglist.paper import STATUSES, Status
@@ -51,6 +52,8 @@ class Kept:
 
     def papers(self, library: Library, index: Index | None = None) -> list[Paper]:
         """The papers of the library that shall be in the file."""
+        if not self.query:
+            return [paper for paper in library if self._admits(paper)]
         from readinglist.search import search  # noqa: PLC0415 - the command line has searched already
         from readinglist.search.query import parse  # noqa: PLC0415
 
@@ -90,9 +93,7 @@ def absolute(path: Path) -> str:
 
     Raises ExportError.
     """
-    from readinglist.export import explaining  # noqa: PLC0415 - writers are slow to import
-
-    with explaining(path):
+    with export.explaining(path):
         return str(path.parent.resolve() / path.name)
 
 
@@ -146,8 +147,6 @@ def write(folder: Path, kept: Kept, papers: Sequence[Paper], *, force: bool = Fa
 
     `again` replaces a file that is as we left it, `force` any. Raises ReadingListError.
     """
-    from readinglist import export  # noqa: PLC0415 - writers are slow to import
-
     with locked(folder):
         known = load_written(folder)
         written = known.get(kept.path, Written())
@@ -173,8 +172,6 @@ def overwrite(
 
     Without `force` only a file may be replaced of which the digest is `left`. Raises ExportError.
     """
-    from readinglist import export  # noqa: PLC0415
-
     written = FORMATS[format](papers)
     if left is not None and before is not None:
         if digest(before) not in {left, digest(written.text.encode())}:

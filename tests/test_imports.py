@@ -39,6 +39,8 @@ ALLOWED: dict[str, set[str]] = {
     "sources.http": {"httpx"},
     "bibtex.reader": {"bibtexparser", "pylatexenc", "rapidfuzz"},
     "bibtex.writer": {"bibtexparser", "pylatexenc", "anyascii", "rapidfuzz"},
+    "bibtex.update": {"bibtexparser", "pylatexenc", "rapidfuzz"},
+    "kept": {"orjson", "tinydb", "rapidfuzz"},
     "formats": set(),
     "formats.ris": {"bibtexparser", "pylatexenc", "rispy", "anyascii"},
     "formats.webpage": {"bibtexparser", "pylatexenc"},
