@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats.markdown import SIGNS, link, write
@@ -70,6 +70,7 @@ def test_no_emoji() -> None:
     assert link(Paper.of("A: B :smile: C")) == "A: B \\:smile: C"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_title_stays_text(title: str) -> None:
     paper = Paper.of(title)
