@@ -47,7 +47,7 @@ STAGES: dict[str, tuple[Key, ...]] = {
         ("enter", "write", "write"),
         ("tab", "other papers", "choose"),
         ("ctrl+t", "format", "format"),
-        ("ctrl+s", "once or kept", "keep"),
+        ("ctrl+s", "keep", "keep"),
         ("esc", "close", "close"),
     ),
     "exists": (("y", "overwrite", "overwrite"), ("n esc", "other name", "rename")),
