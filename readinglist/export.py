@@ -1,4 +1,4 @@
-"""Files that are whole or not there, and the line that cites papers."""
+"""Files that are written whole or not at all, and .bib files that others edit too brought up to date."""
 
 from __future__ import annotations
 
@@ -12,18 +12,13 @@ from typing import TYPE_CHECKING
 from readinglist.errors import ExportError, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from readinglist.bibtex.update import Prints, Update
     from readinglist.paper import Paper
 
 TRIES = 5
 """A file that others change meanwhile is read again so many times."""
-
-
-def cite_command(keys: Iterable[str]) -> str:
-    r"""``\cite{a,b}``."""
-    return f"\\cite{{{','.join(keys)}}}"
 
 
 def save(path: Path, text: str, *, force: bool = False) -> None:

@@ -39,7 +39,7 @@ class Intake:
         self.library = library
         self.now = now
         self.status = status
-        """For newcomers; None leaves an exported paper its own."""
+        """For newcomers; None leaves a paper the one its source tells."""
         self.cite_key = cite_key
         self.tags = {clean_tag(tag) for tag in tags} - {""}
         self.arrivals = {0, *(record.get("arrival", 0) for record in library.records())}
@@ -90,10 +90,11 @@ class Intake:
         id = paper.id if exported and self._is_free(paper.id) else self._new_id()
         taken = Taken(self.library, given=self.keys)
         key = citekey.unique(paper.key or citekey.propose(paper, self.cite_key), taken)
+        status = self.status or paper.status
         given: Record = {
             "id": id,
             "key": key,
-            "status": (self.status or Status.INBOX).value,
+            "status": status.value,
             "status_since": self.now,
             "tags": sorted(self.tags | set(paper.tags)) or None,
             "added": self.now,

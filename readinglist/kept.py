@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from readinglist import export
 from readinglist.errors import ExportError, StoreError
 from readinglist.formats import FORMATS
 from readinglist.paper import STATUSES, Status
@@ -42,6 +43,9 @@ class Kept:
     format: str = "bibtex"
     update: bool = False
     """Whether entries of others in the file stay."""
+    private: tuple[str, ...] = ()
+    """Private fields that are written to it as well."""
+    ascii_only: bool = False
 
     @property
     def what(self) -> str:
@@ -51,6 +55,8 @@ class Kept:
 
     def papers(self, library: Library, index: Index | None = None) -> list[Paper]:
         """The papers of the library that shall be in the file."""
+        if not self.query:
+            return [paper for paper in library if self._admits(paper)]
         from readinglist.search import search  # noqa: PLC0415 - the command line has searched already
         from readinglist.search.query import parse  # noqa: PLC0415
 
@@ -90,9 +96,7 @@ def absolute(path: Path) -> str:
 
     Raises ExportError.
     """
-    from readinglist.export import explaining  # noqa: PLC0415 - writers are slow to import
-
-    with explaining(path):
+    with export.explaining(path):
         return str(path.parent.resolve() / path.name)
 
 
@@ -146,8 +150,6 @@ def write(folder: Path, kept: Kept, papers: Sequence[Paper], *, force: bool = Fa
 
     `again` replaces a file that is as we left it, `force` any. Raises ReadingListError.
     """
-    from readinglist import export  # noqa: PLC0415 - writers are slow to import
-
     with locked(folder):
         known = load_written(folder)
         written = known.get(kept.path, Written())
@@ -159,7 +161,7 @@ def write(folder: Path, kept: Kept, papers: Sequence[Paper], *, force: bool = Fa
             after = Written("", update.prints)
         else:
             left = written.digest if again and not force else None
-            outcome = Outcome(*overwrite(path, kept.format, papers, before, left=left, force=force))
+            outcome = Outcome(*overwrite(path, kept, papers, before, left=left, force=force))
             after = Written(digest(current(path) or b""), prints_of(papers) if kept.format in UPDATED else None)
         if path.is_file() and os.access(folder, os.W_OK):
             remember(folder, {**known, kept.path: after}, known)
@@ -167,15 +169,13 @@ def write(folder: Path, kept: Kept, papers: Sequence[Paper], *, force: bool = Fa
 
 
 def overwrite(
-    path: Path, format: str, papers: Sequence[Paper], before: bytes | None, *, left: str | None, force: bool
+    path: Path, kept: Kept, papers: Sequence[Paper], before: bytes | None, *, left: str | None, force: bool
 ) -> tuple[bool, Export]:
     """Make the papers all that is in a file; whether that is another than `before`, and what was written.
 
     Without `force` only a file may be replaced of which the digest is `left`. Raises ExportError.
     """
-    from readinglist import export  # noqa: PLC0415
-
-    written = FORMATS[format](papers)
+    written = FORMATS[kept.format](papers, kept.private, ascii_only=kept.ascii_only)
     if left is not None and before is not None:
         if digest(before) not in {left, digest(written.text.encode())}:
             hint = "export to it once more and say what shall become of it: --update keeps it, --force replaces it"

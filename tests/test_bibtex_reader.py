@@ -7,10 +7,11 @@ from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readinglist.bibtex.private import tagged
 from readinglist.bibtex.reader import read
 from readinglist.config import shipped
 from readinglist.harvest import Harvest
-from readinglist.paper import Author, Paper
+from readinglist.paper import Author, Paper, Status
 
 
 def one(text: str) -> Paper:
@@ -243,3 +244,37 @@ def test_further_keys_become_aliases_unless_they_are_another_entry_s_or_cannot_b
     )
     assert [paper.aliases for paper in harvest.papers] == [("old1", "Old:2"), ()]
     assert harvest.papers[0].raw["ids"] == "old1, Old:2,, b, c d"
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "priority"),
+    [
+        ("readstatus = {read}, priority = {prio1}", Status.DONE, 3),
+        ("readstatus = {Skimmed}, priority = {prio2}", Status.READING, 2),
+        ("read = 1, rating = 5, priority = {prio3}", Status.DONE, 1),
+        ("read = {0}, priority = {high}, ranking = {rank5}", Status.INBOX, 0),
+        ("note = {read}", Status.INBOX, 0),
+    ],
+)
+def test_read_status_and_priority_of_other_tools(fields: str, status: Status, priority: int) -> None:
+    paper = one(f"@misc{{a, title = {{A Title}}, {fields}}}")
+    assert (paper.status, paper.priority) == (status, priority)
+    assert "ranking" not in fields or paper.raw["ranking"] == "rank5"
+
+
+def test_a_private_note_keeps_its_lines_and_a_printed_one_stays_a_field() -> None:
+    paper = one(
+        "@misc{a, title = {A Title}, note = {In press}, annote = {Bold claim:\n\n  - 50\\% more\n  - \\emph{why}?\n}}"
+    )
+    assert paper.note == "Bold claim:\n\n  - 50% more\n  - why?"
+    assert paper.raw["note"] == "In press"
+    assert one("@misc{a, title = {A Title}, annotation = {Mine}}").note == "Mine"
+
+
+def test_keywords_and_groups_can_be_tags() -> None:
+    paper = one(
+        "@misc{a, title = {A Title}, keywords = {deep learning; NLP}, groups = {Thesis, NLP}, mendeley-tags = {#x},"
+        "mendeley-groups = {Lab/Old}}"
+    )
+    assert not paper.tags
+    assert tagged(paper).tags == ("deep-learning", "lab/old", "nlp", "thesis", "x")

@@ -4,15 +4,16 @@ import re
 
 import pytest
 from bibtexparser.entrypoint import parse_string
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.bibtex.latex import decode
+from readinglist.bibtex.private import tagged
 from readinglist.bibtex.reader import read
 from readinglist.bibtex.writer import write
 from readinglist.config import shipped
-from readinglist.paper import Author, Paper, PartialDate
-from readinglist.text import clean
+from readinglist.paper import Author, Paper, PartialDate, Status
+from readinglist.text import clean, clean_lines
 
 ADA = Author("Lovelace", "Ada")
 PLAINER = str.maketrans(
@@ -358,3 +359,67 @@ def test_old_keys_survive_export_and_import_and_export() -> None:
     again = read(first, "refs.bib").papers[0]
     assert (again.key, again.aliases) == ("new", ("old", "older"))
     assert write([again], "biblatex").text == first
+
+
+def test_private_fields_stay_at_home_unless_they_are_asked_for() -> None:
+    raw = (
+        "@misc{key, author = {Lovelace, Ada}, title = {Some Title}, readstatus = {read}, read = {1}, ranking = {rank2},"
+    )
+    paper = read(raw + 'annote = {Mine}, file = {a.pdf}, abstract = {G{\\"o}del.}, keywords = {x}}', "r.bib").papers[0]
+    bare = "@misc{key,\n  author = {Lovelace, Ada},\n  title = {Some Title},\n"
+    assert write([paper]).text == bare + "}\n"
+    assert write([paper], wanted=("status", "file")).text == bare + "  file = {a.pdf},\n  readstatus = {read},\n}\n"
+    assert write([paper], wanted=("note", "abstract", "keywords")).text == (
+        bare + '  abstract = {G{\\"o}del.},\n  annote = {Mine},\n}\n'
+    )
+
+
+@given(
+    st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"])), max_size=4),
+    st.lists(st.sampled_from(["nlp", "deep-learning", "größe", "100%", "a_b"]), unique=True, max_size=3),
+    st.sampled_from([Status.INBOX, Status.READING, Status.DONE]),
+    st.integers(0, 3),
+    st.sampled_from(["bibtex", "biblatex"]),
+)
+@settings(deadline=None)
+def test_private_fields_come_back_the_same(
+    lines: list[str], tags: list[str], status: Status, priority: int, dialect: str
+) -> None:
+    note = clean_lines(clean_lines("\n".join(lines)).translate(PLAINER))
+    paper = Paper.of("Some Title", authors=[ADA], key="a", tags=tags, note=note, status=status, priority=priority)
+    written = write([paper], dialect, ("note", "keywords", "status")).text
+    harvest = read(written, "refs.bib")
+    assert not harvest.problems
+    again = tagged(harvest.papers[0])
+    assert (again.tags, again.status, again.priority) == (paper.tags, status, priority)
+    assert clean_lines(again.note.translate(PLAINER)) == note
+
+
+def test_in_ascii_what_latex_cannot_write_is_romanised_and_said() -> None:
+    entry = "@misc{a, title = {Über 中 and $α_é$}, url = {http://x.org/ü}, größe = {ń {中}}, grosse = {x}, note = {｛}}"
+    export = write([read(entry, "r.bib").papers[0]], ascii_only=True)
+    assert export.text == (
+        "@misc{a,\n"
+        '  title = {{\\"U}ber Zhong and ${\\alpha}_e$},\n'
+        "  url = {http://x.org/%C3%BC},\n"
+        "  grosse = {{\\'n} {Zhong}},\n"
+        "  grossea = {x},\n"
+        "  note = {\\textbraceleft{}},\n"
+        "}\n"
+    )
+    assert export.problems == ("a: not the same in ASCII: 中 (U+4E2D) as Zhong, é (U+00E9) as e, ｛ (U+FF5B) as {",)
+
+
+@given(st.text(), st.text(), st.text(alphabet="é中$｛％\\{}_&α😀x "), st.sampled_from(["bibtex", "biblatex"]))
+@settings(deadline=None)
+def test_ascii_is_ascii_whatever_the_paper_holds(title: str, name: str, raw: str, dialect: str) -> None:
+    fields = {"title": title, "author": raw, "file": raw, "url": raw, "ü": raw, "journal": name}
+    paper = Paper.of(
+        f"x{title}", authors=[Author(name)], key=name, note=raw, raw=fields, venue=name, entry_type="artikel"
+    )
+    wanted = ("abstract", "keywords", "file", "note", "status")
+    export = write([paper, Paper.of(f"{title}x", venue=raw, note=title)], dialect, wanted, ascii_only=True)
+    assert export.text.isascii()
+    harvest = read(export.text, "refs.bib")
+    assert not [problem for problem in harvest.problems if not problem.rescued]
+    assert len(harvest.papers) == 2

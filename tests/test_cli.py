@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from readinglist.bibtex import private
 from readinglist.cli import main
-from readinglist.cli.parser import SORTS, parse
+from readinglist.cli.parser import PRIVATE, SORTS, parse
 
 PAGE = """\
 Daily Papers
@@ -403,6 +404,29 @@ def test_export_to_a_dash_is_standard_output(filled: Shell) -> None:
     assert not Path("-").exists()
 
 
+def test_json_takes_the_whole_library_along_and_makes_it_again(filled: Shell, tmp_path: Path) -> None:
+    again = ("--library", str(tmp_path / "again"))
+    key = filled.json("list")[0]["key"]
+    filled("remove", key)
+    filled("update", "--query", "kaleido", "--note", "mine", "--tag", "t", "--status", "done")
+    assert filled("export", "--format", "json", "-o", "all.json") == 0
+    before = filled.json("list")
+    for outcome in ("added", "unchanged"):
+        told = filled.json(*again, "add", "all.json")
+        assert [name for name in ("added", "merged", "unchanged") if told[name]] == [outcome]
+    assert filled.json(*again, "list") == before
+    assert [paper["key"] for paper in filled.json(*again, "list", "status:trashed")] == [key]
+
+
+@pytest.mark.parametrize("name", ["csl-json", "ris"])
+def test_other_formats_are_read_back(filled: Shell, tmp_path: Path, name: str) -> None:
+    again = ("--library", str(tmp_path / "again"))
+    assert filled("export", "--format", name, "-o", "refs") == 0
+    assert filled(*again, "add", "refs") == 0
+    dates = [{p["title"]: p["date"] for p in filled.json(*place, "list")} for place in ((), again)]
+    assert dates[0] == dates[1]
+
+
 def test_the_parser_knows_the_sorts_there_are() -> None:
     from readinglist.search import SORTS as ORDERS
 
@@ -557,3 +581,59 @@ def test_new_papers_get_keys_by_the_template_of_the_settings(shell: Shell, tmp_p
     settings.write_text('cite_key = "{auhtor}"\n', encoding="utf-8")
     assert shell("add", "--title", "Writing") == 1
     assert "config.toml: cite_key: there is no part {auhtor}" in shell.err
+
+
+PRIVATE_BIB = """\
+@misc{a, author = {Lovelace, Ada}, title = {Some Title}, keywords = {Deep Learning, nlp}, annote = {Mine.
+ - alone}, readstatus = {skimmed}, priority = {prio2}, abstract = {Words.}}
+"""
+
+
+def test_private_fields_go_out_when_asked_and_come_back(shell: Shell, tmp_path: Path) -> None:
+    Path("a.bib").write_text(PRIVATE_BIB, encoding="utf-8")
+    assert shell("add", "a.bib", "--tag-keywords") == 0
+    paper = shell.json("list")[0]
+    assert (paper["status"], paper["priority"], paper["tags"]) == ("reading", 2, ["deep-learning", "nlp"])
+    assert paper["note"] == "Mine.\n - alone"
+    assert shell("export") == 0
+    assert "annote" not in shell.out
+    assert shell("export", "--with", "note, status,keywords,abstract,file", "-o", "b.bib") == 0
+    other = Shell(shell.capsys, tmp_path / "other")
+    assert other("add", "b.bib", "--tag-keywords") == 0
+    again = other.json("list")[0]
+    told = ("status", "priority", "tags", "note", "abstract", "key")
+    assert {name: again[name] for name in told} == {name: paper[name] for name in told}
+
+
+def test_what_the_command_says_goes_before_what_the_entry_says(shell: Shell) -> None:
+    Path("a.bib").write_text(PRIVATE_BIB, encoding="utf-8")
+    assert shell("add", "a.bib", "--status", "to-read") == 0
+    assert (shell.json("show", "a")["status"], shell.json("show", "a")["tags"]) == ("to-read", [])
+    assert shell("update", "a", "--note", "Other") == 0
+    assert shell.json("add", "a.bib", "--tag-keywords")["merged"] == []
+    assert (shell.json("show", "a")["note"], shell.json("show", "a")["tags"]) == ("Other", [])
+
+
+def test_an_export_in_ascii_is_ascii_and_says_what_was_lost(shell: Shell) -> None:
+    shell("add", "--title", "Über 中文", "--author", "Ada Łovelace")
+    for dialect in ("bibtex", "biblatex"):
+        assert shell("export", "--ascii", "--format", dialect) == 0
+        assert shell.out.isascii()
+        assert "ZhongWen" in shell.out
+        assert "中 (U+4E2D) as Zhong" in shell.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "--with abstrakt", "--with note --format csv", "--ascii --format json", "--ascii --json",
+        "--with note --update -o x.bib",
+    ],
+)  # fmt: skip
+def test_private_fields_and_ascii_are_for_bib_files(two: Shell, arguments: str) -> None:
+    assert two("export", *shlex.split(arguments)) == 2
+    assert "hint:" in two.err
+
+
+def test_the_command_line_knows_the_private_fields() -> None:
+    assert private.FIELDS == PRIVATE

@@ -1,4 +1,4 @@
-"""Files that are whole or not there, and the line that cites."""
+"""Files that are whole or not there."""
 
 import errno
 import os
@@ -8,11 +8,7 @@ from pathlib import Path
 import pytest
 
 from readinglist.errors import ExportError
-from readinglist.export import cite_command, save
-
-
-def test_the_line_that_cites() -> None:
-    assert cite_command(["a", "b"]) == "\\cite{a,b}"
+from readinglist.export import save
 
 
 def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:

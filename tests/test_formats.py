@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats import FORMATS
@@ -60,6 +60,7 @@ def test_papers_without_author_names_are_told(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if FORMATS[name].module.startswith("formats.")])
+@settings(deadline=None, max_examples=40)
 @given(papers=st.lists(PAPERS, max_size=2))
 def test_any_paper_can_be_written(name: str, papers: list[Paper]) -> None:
     written = FORMATS[name](papers).text

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats.csljson import write
@@ -177,6 +177,7 @@ def test_a_preprint_comes_back() -> None:
     assert (again.arxiv, again.entry_type, again.fields, again.url) == ("math/0309136", "", {}, "")
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(PAPERS, max_size=2))
 def test_any_paper_keeps_to_the_schema(papers: list[Paper]) -> None:
     for found in json.loads(write(papers).text):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats.markdown import SIGNS, link, write
@@ -59,9 +59,21 @@ def test_an_address_ends_where_it_ends() -> None:
     assert link(Paper.of("T", url="https://a.b/(x) <y>")) == "[T](https://a.b/%28x%29%20%3Cy%3E)"
 
 
+@pytest.mark.parametrize("name", ["1. One", "- One", "# One", "> One", "+ One", "1) One", ": One", ":one:", "12345"])
+def test_a_name_begins_no_list(name: str) -> None:
+    line = write([Paper.of("T", authors=[Author(literal=name)])]).text.splitlines()[3].strip()
+    assert line.replace("\\", "") == name
+    assert not re.match(r"\d*[-+#>:.)]", line)
+
+
+def test_no_emoji() -> None:
+    assert link(Paper.of("A: B :smile: C")) == "A: B \\:smile: C"
+
+
+@settings(deadline=None)
 @given(st.text())
 def test_a_title_stays_text(title: str) -> None:
     paper = Paper.of(title)
     text = write([paper]).text.split("- **")[1].removesuffix("**\n")
-    assert not SIGNS.search(re.sub(r"\\[\\`*_\[\]{}<>&$~|^@#!]", "", text).replace("(no title)", ""))
+    assert not SIGNS.search(re.sub(r"\\[\\`*_\[\]{}<>&$~|^@#!:]", "", text))
     assert re.sub(r"\\(.)", r"\1", text) == (paper.title or "(no title)")

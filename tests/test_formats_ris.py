@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import rispy  # type: ignore[import-untyped]
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats.ris import write
@@ -132,6 +132,7 @@ def test_other_kinds_come_back(entry_type: str) -> None:
     assert (again.title, again.entry_type, again.fields["isbn"]) == ("T", entry_type, "978-3-642-32156-6")
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(PAPERS, max_size=3))
 def test_any_papers_make_as_many_records(papers: list[Paper]) -> None:
     text = write(papers).text

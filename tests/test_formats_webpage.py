@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats.webpage import write
@@ -73,6 +73,7 @@ def test_only_the_web_is_linked(url: str) -> None:
 HOSTILE = st.text() | st.text("<>\"'&/=!-scriptaon ;#x1")
 
 
+@settings(deadline=None)
 @given(HOSTILE, HOSTILE, HOSTILE)
 def test_text_stays_text(title: str, name: str, url: str) -> None:
     paper = Paper.of(title, authors=[Author(literal=name)], venue=title, url=f"https://a.b/{url}", abstract=name)

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from readinglist.cli import main
+from readinglist.formats import FORMATS
 from readinglist.sources import read
 
 SHARED = Path(os.environ.get("READINGLIST_SHARED", Path(__file__).parent.parent.parent / "shared"))
 PAGE = SHARED / "daily-papers-page.txt"
+RECORDED = SHARED / "reference" / "recorded"
+EXAMPLES = Path(__file__).parent.parent / "examples"
 pytestmark = pytest.mark.skipif(not PAGE.is_file(), reason="the real page is not beside the clone")
 
 
@@ -51,3 +54,28 @@ def test_a_second_add_changes_no_byte_and_the_export_reads_back(
     back = read(refs.read_bytes(), "refs.bib", date(2026, 11, 23))
     assert sorted(paper.title for paper in back.papers) == titles
     assert (back.entries.read, back.entries.rescued, back.entries.refused) == (49, 0, 0)
+
+
+def test_csl_json_keeps_to_the_official_schema() -> None:
+    from jsonschema import Draft7Validator
+
+    validator = Draft7Validator(json.loads((RECORDED / "csl" / "csl-data.schema.json").read_bytes()))
+    for path in (PAGE, EXAMPLES / "references.bib", RECORDED / "zotero" / "zotero_bibtex_attachments.bib"):
+        papers = read(path.read_bytes(), path.name, date(2026, 11, 23)).papers
+        items = json.loads(FORMATS["csl-json"](papers).text)
+        assert len(items) == len(papers) > 0
+        assert [error.message for error in validator.iter_errors(items)] == []
+
+
+RECORDS = sorted([*RECORDED.glob("csl/*csl.json"), *RECORDED.glob("csl/zotero*.json"), *RECORDED.glob("ris/*.ris")])
+
+
+@pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.name)
+def test_recorded_references_are_read_or_told(path: Path) -> None:
+    if path.name == "example_wos.ris":
+        pytest.skip("Web of Science's own format is not RIS")
+    harvest = read(path.read_bytes(), path.name, date(2026, 11, 23))
+    assert all(not problem.rescued for problem in harvest.problems)
+    assert len(harvest.papers) + len(harvest.problems) == (
+        path.read_text(encoding="utf-8").count("TY  - ") if path.suffix == ".ris" else 1
+    )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.errors import SourceError
@@ -238,6 +238,7 @@ NAMES = sorted(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(NAMES), JUNK), max_size=3))
 def test_any_item_gives_a_paper_or_a_problem(items: list[dict[str, Any]]) -> None:
     try:

@@ -37,7 +37,8 @@ ORDER = {
 }
 """Field → its place in an entry; other fields follow."""
 PRIVATE = frozenset(
-    "abstract file keywords annote annotation groups owner timestamp readstatus priority ranking comment review "
+    "abstract file keywords annote annotation groups owner timestamp readstatus read priority ranking rating relevance "
+    "qualityassured comment review "
     "date-added date-modified localfile mendeley-groups mendeley-tags creationdate modificationdate printed "
     "crossref xdata".split()
 )

@@ -22,6 +22,8 @@ OPAQUE = re.compile(
     re.DOTALL,
 )
 """What of a LaTeX value nobody may escape: mathematics, commands with their arguments."""
+LITERAL = {**PIECES, "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+"""ASCII character → how to write it where a brace may have no partner."""
 BARE = {sign: PIECES[sign] for sign in "%&#_^$"}
 """Sign that LaTeX cannot print as it stands → how to write it."""
 HYPHENS = {0x2010: "-", 0xAD: None}
@@ -45,11 +47,15 @@ PROPER_NAMES = frozenset(
 
 
 class Encoder:
-    """Writes texts as LaTeX; `unmapped` collects the characters that had to stay as they are."""
+    """Writes texts as LaTeX.
+
+    `unmapped` collects the characters that had to stay as they are, `romanised` those that `plainest` gave up.
+    """
 
     def __init__(self, *, ascii_only: bool = True) -> None:
         self.ascii_only = ascii_only
         self.unmapped: dict[str, None] = {}
+        self.romanised: dict[str, str] = {}
 
     def text(self, text: str) -> str:
         """`text` for a field that LaTeX prints."""
@@ -82,6 +88,33 @@ class Encoder:
         written = "".join([*parts, *self._pieces(value[end:], BARE)])
         return written if printed(written) == printed(value) else value
 
+    def plainest(self, value: str) -> str:
+        r"""A LaTeX value in ASCII whatever it takes: what LaTeX cannot write is romanised.
+
+        >>> Encoder().plainest(r"{\"u} ü $é$ 中文")
+        '{\\"u} {\\"u} $e$ ZhongWen'
+        """
+        parts = (
+            "".join(self._plainest(match[0], is_formula=bool(i % 2)) for match in CLUSTER.finditer(part))
+            for i, part in enumerate(formulas(value))
+        )
+        return "".join(parts)
+
+    def _plainest(self, cluster: str, *, is_formula: bool) -> str:
+        if cluster.isascii():
+            return cluster
+        if not is_formula and (piece := UNICODE_PIECES.get(cluster) or accented(cluster)):
+            return piece
+        if is_formula and (command := UNICODE_PIECES.get(cluster, "")).startswith(r"{\ensuremath{"):
+            return f"{{{command[13:-2]}}}"
+        if len(cluster) > 1:
+            return "".join(self._plainest(character, is_formula=is_formula) for character in cluster)
+        from anyascii import anyascii  # noqa: PLC0415 - few files have to do without their letters
+
+        text = anyascii(cluster) or f"[U+{ord(cluster):04X}]"
+        self.romanised[cluster] = text
+        return "".join(LITERAL.get(character, character) for character in text)
+
     def _recasable(self, text: str, *, is_start: bool) -> str:
         parts = []
         end = 0
@@ -98,7 +131,7 @@ class Encoder:
 
     def _plain(self, text: str) -> str:
         """`text` without mathematics, every sign of it meant literally."""
-        braces = PIECES if is_balanced(text) else {**PIECES, "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+        braces = PIECES if is_balanced(text) else LITERAL
         return joined(self._pieces(text, braces))
 
     def _pieces(self, text: str, signs: dict[str, str]) -> list[str]:

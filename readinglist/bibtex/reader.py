@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex import blocks, citekey
 from readinglist.bibtex.meaning import meaning, said
+from readinglist.bibtex.private import NOTES, keywords, private
 from readinglist.bibtex.scan import FIELD, Entry, Unreadable, excerpt, value_of
 from readinglist.harvest import Harvest, Problem
 from readinglist.paper import Paper
@@ -21,7 +21,6 @@ NOT_INHERITED = frozenset(
     "file doi url urldate eprint archiveprefix primaryclass eprinttype eprintclass pages langid shorttitle".split()
 )
 """Fields of a proceedings volume that do not hold for the papers in it."""
-KEYWORD_ENDS = re.compile(r"[,;]")
 
 
 def read(text: str, source: str, origin: str = "") -> Harvest:
@@ -37,6 +36,11 @@ def harmless(text: str) -> str:
     if not HARMFUL.search(text):
         return text
     return "\n".join(HARMFUL.sub("", ESCAPES.sub("", line)) for line in text.split("\n"))
+
+
+def one_line(text: str) -> str:
+    """A value with single blanks, as BibTeX has it."""
+    return " ".join(text.split()) if "\n" in text or "  " in text or "\t" in text else text.strip()
 
 
 class Reader:
@@ -105,7 +109,7 @@ class Reader:
                 for undefined in value.undefined:
                     entry.complaints.append(f"{name}: no @string defines {undefined}, the name was kept as text")
                 text = value.text
-                yield name, " ".join(text.split()) if "\n" in text or "  " in text or "\t" in text else text.strip()
+                yield name, text.strip("\n") if name in NOTES else one_line(text)
                 if not value.rest:
                     break
                 hidden = FIELD.match(value.rest)
@@ -170,7 +174,6 @@ class Reader:
     def _paper(self, entry: Entry, key: str, raw: dict[str, str]) -> Paper:
         means = meaning(raw)
         entry.complaints += means.names.complaints
-        keywords = [word for part in KEYWORD_ENDS.split(raw.get("keywords", "")) if (word := said(part))]
         return Paper.of(
             means.title,
             authors=means.names.authors,
@@ -191,5 +194,6 @@ class Reader:
             fields=means.fields,
             raw=raw,
             source=self.origin,
-            keywords=keywords,
+            keywords=keywords(raw.get("keywords", "")),
+            **private(raw),
         )

@@ -157,6 +157,7 @@ class Updater:
         """Go through the papers in the order of an export."""
         ours = [Ours(paper) for paper in papers]
         self.keys = {each.key.lower() for each in ours}
+        self.writer.reserved = self.keys | set(self.existing.by_key)
         for each in sorted(ours, key=lambda each: (each.key, each.paper.id)):
             self._take(each)
         if self.new or self.splices:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from readinglist.bibtex import citekey, dialect
+from readinglist.bibtex import citekey, dialect, private
 from readinglist.bibtex.encoder import Encoder
 from readinglist.bibtex.latex import decode, is_balanced
 from readinglist.bibtex.meaning import MONTHS, Meaning, meaning
@@ -17,7 +17,7 @@ from readinglist.ids import recognise
 from readinglist.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from readinglist.bibtex.dialect import Fields
     from readinglist.paper import Paper
@@ -51,6 +51,7 @@ SAME = {
     "url": ("url",),
 }
 """What a paper has → the raw fields that say it."""
+PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 DASH = re.compile(r"(?<=\d)\s*(?:-|–|—|--|---)\s*(?=\d)")
 MOST_LISTED = 8
 
@@ -66,10 +67,15 @@ class Export:
     """Fall-backs, and characters that LaTeX may not print."""
 
 
-def write(papers: Iterable[Paper], dialect: str = "bibtex") -> Export:
-    """The papers as a .bib file sorted by key, in dialect ``bibtex`` (ASCII if it can be) or ``biblatex`` (UTF-8)."""
+def write(
+    papers: Iterable[Paper], dialect: str = "bibtex", wanted: Collection[str] = (), *, ascii_only: bool = False
+) -> Export:
+    """The papers as a .bib file sorted by key, in dialect ``bibtex`` (ASCII if it can be) or ``biblatex`` (UTF-8).
+
+    `wanted` names fields of `private.FIELDS` to be written too; `ascii_only` gives up what cannot be told in ASCII.
+    """
     in_order = sorted(papers, key=lambda paper: (paper.key, paper.id))
-    writer = Writer(dialect, in_order)
+    writer = Writer(dialect, in_order, wanted, ascii_only=ascii_only)
     entries = [writer.entry(paper) for paper in in_order]
     return Export("\n".join(text for _, text in sorted(entries)), tuple(writer.without_authors), writer.problems())
 
@@ -77,8 +83,12 @@ def write(papers: Iterable[Paper], dialect: str = "bibtex") -> Export:
 class Writer:
     """One file being written: the keys given, and what has to be said about it."""
 
-    def __init__(self, dialect: str, papers: Iterable[Paper] = ()) -> None:
+    def __init__(
+        self, dialect: str, papers: Iterable[Paper] = (), wanted: Collection[str] = (), *, ascii_only: bool = False
+    ) -> None:
         self.dialect = dialect
+        self.wanted = wanted
+        self.ascii_only = ascii_only
         self.keys: set[str] = set()
         self.reserved = {paper.key.lower() for paper in papers}
         """Keys that no other entry may have among its ``ids``."""
@@ -96,18 +106,29 @@ class Writer:
     def entry(self, paper: Paper) -> tuple[str, str]:
         """The cite key and the entry's text."""
         key = self._key(paper)
-        encoder = Encoder(ascii_only=self.dialect == "bibtex")
+        encoder = Encoder(ascii_only=self.dialect == "bibtex" or self.ascii_only)
         fields = Composition(paper, encoder).fields()
+        fields |= {name: value for name, value in private.written(paper, self.wanted, encoder) if value}
         type = self._type(paper, key, fields)
         if self.dialect == "biblatex" and (ids := self._ids(paper, key, fields.pop("ids", ""))):
             fields["ids"] = ids
         if "author" not in fields and "editor" not in fields and type != "proceedings":
             self.without_authors.append(paper)
-        if encoder.unmapped:
+        convert = dialect.to_biblatex if self.dialect == "biblatex" else dialect.to_bibtex
+        type, fields = convert(type, fields)
+        if self.ascii_only:
+            type, fields = plain_name(type), fields_in_ascii(fields, encoder)
+        self._remark_characters(key, encoder)
+        return key, entry_text(key, type, fields)
+
+    def _remark_characters(self, key: str, encoder: Encoder) -> None:
+        """Say what became of characters that LaTeX has no ASCII for."""
+        if encoder.romanised:
+            characters = listed([f"{c} (U+{ord(c):04X}) as {text}" for c, text in encoder.romanised.items()])
+            self._remark(key, f"not the same in ASCII: {characters}")
+        elif encoder.unmapped:
             characters = listed([f"{c} (U+{ord(c):04X})" for c in encoder.unmapped])
             self._remark(key, f"kept in UTF-8, LaTeX may need a font or package for {characters}")
-        convert = dialect.to_biblatex if self.dialect == "biblatex" else dialect.to_bibtex
-        return key, entry_text(key, *convert(type, fields))
 
     def _key(self, paper: Paper) -> str:
         wish = citekey.legal(paper.key) or citekey.propose(paper)
@@ -264,6 +285,26 @@ def link(paper: Paper) -> str:
     if ids and ((ids.arxiv and ids.arxiv == paper.arxiv) or (ids.doi and ids.doi.lower() == paper.doi.lower())):
         url = ""
     return url or ("" if paper.arxiv or paper.doi else paper.web_url)
+
+
+def fields_in_ascii(fields: Fields, encoder: Encoder) -> Fields:
+    """The fields with names and values in ASCII."""
+    written: Fields = {}
+    for name, value in fields.items():
+        written[citekey.unique(plain_name(name), written)] = in_ascii(name, value, encoder)
+    return written
+
+
+def in_ascii(name: str, value: str, encoder: Encoder) -> str:
+    """A field's value in ASCII: addresses percent-encoded, characters that LaTeX cannot write in Latin letters."""
+    if value.isascii():
+        return value
+    return quote(value, safe=PRINTABLE) if name in RAW else encoder.plainest(value)
+
+
+def plain_name(name: str) -> str:
+    """The name of a type or field in ASCII."""
+    return name if name.isascii() else citekey.legal(name) or "unknown"
 
 
 def uri(address: str) -> str:

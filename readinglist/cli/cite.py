@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output
-from readinglist.cli.export import remarks
+from readinglist.cli.export import check_private, remarks
 from readinglist.cli.library import opened
 from readinglist.errors import UsageError
 
@@ -26,6 +26,7 @@ def cite(options: argparse.Namespace) -> int:
     from readinglist.config import expanded, load
     from readinglist.formats import FORMATS
 
+    check_private(options, options.format or "bibtex")
     to_file = options.output not in (None, "-", "/dev/stdout")
     path = expanded(options.output) if to_file else None
     paths = [file if file == "-" else str(expanded(file)) for file in options.file]
@@ -35,7 +36,11 @@ def cite(options: argparse.Namespace) -> int:
     with opened(options) as store:
         found = look_up(uses, store.library)
     complaints(uses, found)
-    written = FORMATS[options.format or load().dialect](found.papers) if found.papers else None
+    written = (
+        FORMATS[options.format or load().dialect](found.papers, options.private, ascii_only=options.ascii)
+        if found.papers
+        else None
+    )
     deliver(options, path, uses, found, written)
     is_whole = found.papers and not found.unknown and not found.clashes
     return 0 if is_whole and all(problem.rescued for problem in uses.problems) else 1

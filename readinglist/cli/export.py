@@ -41,13 +41,27 @@ def check(options: argparse.Namespace, *, to_file: bool) -> None:
         raise UsageError(f"--{'update' if options.update else 'watch'} needs a file", "name it with -o FILE")
     if options.update and options.force:
         raise UsageError("--update keeps what others wrote, --force replaces it", "use one of them")
+    check_private(options, options.format or ("json" if options.json and not to_file else "bibtex"))
+    if options.update and (options.private or options.ascii):
+        raise UsageError("--update leaves an entry's other fields alone", "leave out --with and --ascii")
     if options.update and options.format not in (None, "bibtex", "biblatex"):
         raise UsageError(f"--update is for .bib files, not for {options.format}", "use --force to replace the file")
 
 
+def check_private(options: argparse.Namespace, format: str) -> None:
+    """Raise UsageError if options that are for .bib files go with another format."""
+    if (options.private or options.ascii) and format not in {"bibtex", "biblatex"}:
+        name = "--with" if options.private else "--ascii"
+        raise UsageError(f"{name} is for .bib files, not for {format}", "use --format bibtex or biblatex")
+
+
 def chosen(options: argparse.Namespace, store: Store) -> list[Paper]:
     """The papers that match the query; raises NotFoundError if there is none."""
+    from readinglist.search import order
+
     papers = found(store.library, options.query, "key", strict=True)
+    if options.format == "json" and not options.query:
+        papers = order(list(store.library), "key")  # which loses nothing, the trash neither
     if not papers:
         raise NotFoundError(f"no paper matches {options.query!r}" if options.query else "there is no paper to export")
     return papers
@@ -58,7 +72,8 @@ def to_output(options: argparse.Namespace, papers: Sequence[Paper]) -> int:
     from readinglist.config import load
     from readinglist.formats import FORMATS
 
-    written = FORMATS[options.format or ("json" if options.json else load().dialect)](papers)
+    format = options.format or ("json" if options.json else load().dialect)
+    written = FORMATS[format](papers, options.private, ascii_only=options.ascii)
     sys.stdout.write(written.text)
     for remark in remarks(written):
         output.note(remark)
@@ -71,7 +86,14 @@ def to_kept(options: argparse.Namespace, store: Store) -> int:
     from readinglist.kept import Kept, absolute, write
 
     path = expanded(options.output)
-    kept = Kept(absolute(path), options.query, format=options.format or load().dialect, update=options.update)
+    kept = Kept(
+        absolute(path),
+        options.query,
+        format=options.format or load().dialect,
+        update=options.update,
+        private=options.private,
+        ascii_only=options.ascii,
+    )
 
     told: set[str] = set()
 

@@ -28,6 +28,10 @@ def add(options: argparse.Namespace) -> int:
         raise UsageError("add what?", "name files, ids or URLs, `-` for standard input, or one paper with --title")
     template = load().cite_key
     harvest = by_hand(options) if options.title is not None else gather(options)
+    if options.tag_keywords:
+        from readinglist.bibtex.private import tagged
+
+        harvest.papers = [tagged(paper) for paper in harvest.papers]
 
     def intake(library: Library) -> Ingestion:
         status = Status(options.status) if options.status else None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 QUERY_HELP = "words (fuzzy) and terms such as status:inbox tag:rl year:>2022 author:wang -tag:old"
+PRIVATE = ("abstract", "keywords", "file", "note", "status")
 SORTS = ("added", "year", "title", "author", "priority", "status", "key", "relevance")
 SHORT_FLAGS = {"open": ("-h",), "list": ("-h",), "export": ("-h", "-o")}
 """The commands that take a QUERY with their one-letter flags; other arguments that start with one - are query terms."""
@@ -199,7 +200,20 @@ def add_output_options(parser: Parser) -> None:
         "-o", "--output", metavar="FILE", type=place, help="the file to write; - or none: standard output"
     )
     parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
-    parser.add_argument("--format", choices=tuple(FORMATS), help="the format (default: bibtex); json loses nothing")
+    parser.add_argument(
+        "--format",
+        choices=tuple(FORMATS),
+        help="the format (default: bibtex); json loses nothing (not even the trash if there is no QUERY)",
+    )
+    parser.add_argument(
+        "--with",
+        dest="private",
+        type=private_fields,
+        default=(),
+        metavar="FIELDS",
+        help=f"private fields for the .bib file, with commas between: {', '.join(PRIVATE)}",
+    )
+    parser.add_argument("--ascii", action="store_true", help="nothing but ASCII in the .bib file; what is lost is said")
 
 
 def add_editing_commands(command: Command) -> None:
@@ -213,9 +227,16 @@ def add_editing_commands(command: Command) -> None:
         "that `export` wrote), - for standard input, an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08, "
         "hf:search:words",
     )
-    parser.add_argument("--status", choices=tuple(STATUSES), help="status of papers that are new (inbox)")
+    parser.add_argument(
+        "--status", choices=tuple(STATUSES), help="status of papers that are new (what the source says, or inbox)"
+    )
     parser.add_argument(
         "--tag", action="append", type=tag, default=[], metavar="T", help="tag papers that are new; repeatable"
+    )
+    parser.add_argument(
+        "--tag-keywords",
+        action="store_true",
+        help="tag papers that are new with the keywords and groups of their entries",
     )
     parser.add_argument("--as-of", metavar="DATE", type=day, help="the day a page without year was copied (today)")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
@@ -285,6 +306,14 @@ def tag(text: str) -> str:
     if not clean_tag(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no tag: it needs letters or digits")
     return text
+
+
+def private_fields(text: str) -> tuple[str, ...]:
+    """Names of private fields, with commas between."""
+    names = tuple(name for part in text.split(",") if (name := part.strip().lower()))
+    if wrong := [name for name in names if name not in PRIVATE]:
+        raise argparse.ArgumentTypeError(f"there is no private field {wrong[0]!r}; known: {', '.join(PRIVATE)}")
+    return names
 
 
 def count(text: str) -> int:

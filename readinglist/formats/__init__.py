@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from readinglist.bibtex.writer import Export
     from readinglist.paper import Paper
@@ -23,10 +23,11 @@ class Format:
     """How the names of its files end."""
     dialect: str = ""
 
-    def __call__(self, papers: Sequence[Paper]) -> Export:
-        """The papers in this format."""
+    def __call__(self, papers: Sequence[Paper], wanted: Collection[str] = (), *, ascii_only: bool = False) -> Export:
+        """The papers in this format; `wanted` private fields and `ascii_only` are for .bib files."""
         write = import_module(f"readinglist.{self.module}").write
-        written: Export = write(papers, self.dialect) if self.dialect else write(papers)
+        options = {"dialect": self.dialect, "wanted": wanted, "ascii_only": ascii_only} if self.dialect else {}
+        written: Export = write(papers, **options)
         return written
 
 

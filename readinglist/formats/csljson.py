@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from readinglist.bibtex import citekey
 from readinglist.bibtex.writer import Export
@@ -50,7 +51,7 @@ def write(papers: Sequence[Paper]) -> Export:
         key = citekey.unique(paper.key or citekey.propose(paper), taken)
         taken.add(key.lower())
         items.append(item(paper, key))
-    text = json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    text = orjson.dumps(items, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
     return Export(text, tuple(paper for paper in papers if not paper.authors))
 
 

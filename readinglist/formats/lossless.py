@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
+
+import orjson
 
 from readinglist.bibtex.writer import Export
 
@@ -16,4 +17,5 @@ if TYPE_CHECKING:
 def write(papers: Sequence[Paper]) -> Export:
     """An array of papers as the command line shows them, each with its stored record, which alone is read back."""
     array = [{**paper.to_json(), "record": paper.record} for paper in papers]
-    return Export(json.dumps(array, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+    options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+    return Export(orjson.dumps(array, option=options).decode())

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
     from readinglist.paper import Paper
 
-SIGNS = re.compile(r"([\\`*_\[\]{}<>&$~|^@#!])")
+SIGNS = re.compile(r"([\\`*_\[\]{}<>&$~|^@#!]|:(?=[\w+-]+:))")
 """What may mean something to one of the dialects, wherever it stands."""
+BLOCK = re.compile(r"^(\d*)([-+=:.)])")
+"""How a line may begin a list, a heading or a definition; the first digits of a list's number stay."""
 IN_ADDRESS = {ord(sign): f"%{ord(sign):02X}" for sign in " ()<>\\\"'`"}
 NAMED = 3
 """So many authors are named before the rest is ``et al.``"""
@@ -44,8 +46,8 @@ def link(paper: Paper) -> str:
 
 
 def who(paper: Paper) -> str:
-    """The authors, the first few of many, or the organisation."""
-    return escaped(named(paper))
+    """The authors, the first few of many, or the organisation, on a line of their own."""
+    return BLOCK.sub(r"\1\\\2", escaped(named(paper)))
 
 
 def named(paper: Paper) -> str:

@@ -42,7 +42,9 @@ class Keeping:
         if self._seen != self.session.changes:
             self._seen, self._last = self.session.changes, time
             self._first = time if self._first is None else self._first
-        if self._first is None or (time - self._last < PAUSE and time - self._first < PATIENCE) or self.is_writing:
+        if self._first is None or (time - self._last < PAUSE and time - self._first < PATIENCE):
+            return
+        if self.is_writing or self.session.listing.index is None:  # without it a search takes long
             return
         self._first = None
         if jobs := self._jobs():

@@ -51,6 +51,20 @@ def read(
     return Outcome(harvest, library.add(harvest.papers, now(), cite_key=settings.cite_key), library)
 
 
+def tagged(outcome: Outcome) -> list[Paper]:
+    """The papers with the keywords of their entries as tags."""
+    from readinglist.bibtex import private  # noqa: PLC0415 - few papers come from .bib files
+
+    return [private.tagged(paper) for paper in outcome.harvest.papers]
+
+
+def has_keywords(outcome: Outcome) -> bool:
+    """Whether there is a newcomer that keywords could tag."""
+    return bool(outcome.ingestion.added) and any(
+        before.tags != after.tags for before, after in zip(outcome.harvest.papers, tagged(outcome), strict=True)
+    )
+
+
 def summary(outcome: Outcome) -> str:
     """How many papers are new, completed and known, in a line."""
     made, problems = outcome.ingestion, len(outcome.harvest.problems)

@@ -19,6 +19,7 @@ from readinglist.sources import gathering, http
 from readinglist.sources.pace import Pace
 from readinglist.tui import reading
 from readinglist.tui.screens.add import AddScreen, Prompt
+from readinglist.tui.screens.dialog import Hint
 from readinglist.tui.widgets.lines import Lines
 from tests.server import Time, refused_address
 from tests.tui.host import HOSTILE, OPEN, Host, paste, send, showing, text_of, until
@@ -312,3 +313,25 @@ async def test_a_line_sent_as_keys_is_read_with_its_enter_only(tmp_path: Path) -
     async with showing(AddScreen(Library(), Settings()), (140, 30)) as (app, pilot):
         send(app, f"{file}\n")
         await until(pilot, lambda: "2 new" in text_of(app.dialog, "#summary"))
+
+
+def labels(app: Host) -> list[str]:
+    """The keys that the last line names."""
+    return [str(hint.content) for hint in app.dialog.query(Hint)]
+
+
+async def test_t_makes_tags_of_keywords_where_there_are_some() -> None:
+    keyed = BIB.replace("year = 1843", "year = 1843, keywords = {Deep Learning, NLP}")
+    async with showing(screen(keyed)) as (app, pilot):
+        await read(app, pilot)
+        assert labels(app) == ["enter add", "t keywords as tags", "j k scroll", "esc back"]
+        await pilot.press("t")
+        assert "t no tags" in labels(app)
+        assert text_of(app.dialog, "#summary").endswith("keywords become tags")
+        await pilot.press("t", "t", "enter")
+        assert [paper.tags for paper in app.answer] == [("deep-learning", "nlp"), ()]
+    async with showing(screen(BIB)) as (app, pilot):
+        await read(app, pilot)
+        assert labels(app) == ["enter add", "j k scroll", "esc back"]
+        await pilot.press("t", "enter")
+        assert not any(paper.tags for paper in app.answer)

@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from readinglist.config import Settings
 from readinglist.paper import Author, Paper, PartialDate
-from readinglist.tui.screens.export import ExportScreen
+from readinglist.tui.screens.export import Choice, ExportScreen
 from readinglist.tui.widgets.paths import completed
 from tests.tui.host import HOSTILE, OPEN, Host, showing, text_of
 
@@ -84,9 +84,29 @@ async def test_tab_changes_the_papers_and_a_click_too(folder: Path) -> None:
 async def test_the_dialect(folder: Path) -> None:
     async with showing(screen("biblatex")) as (app, pilot):
         assert "date = " in text_of(app.dialog, "Lines")
-        await pilot.press("ctrl+t")
+        await pilot.click(next(choice for choice in app.dialog.query(Choice) if choice.value == "bibtex"))
         await pilot.pause()
         assert "date = " not in text_of(app.dialog, "Lines")
+
+
+async def test_the_other_formats_and_their_file_names(folder: Path) -> None:
+    async with showing(screen("biblatex")) as (app, pilot):
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        assert app.dialog.query_one(Input).value == "refs.csl.json"
+        assert '"id": "key0"' in text_of(app.dialog, "Lines")
+        await pilot.press("ctrl+t", "enter")
+        await done(app, pilot)
+        assert app.answer == "wrote 6 entries to refs.ris (3 without authors)"
+    assert (folder / "refs.ris").read_bytes().startswith(b"TY  - GEN\r\n")
+
+
+async def test_a_name_of_the_users_own_stays(folder: Path) -> None:
+    async with showing(screen()) as (app, pilot):
+        app.dialog.query_one(Input).value = "mine"
+        await pilot.press("ctrl+t", "ctrl+t")
+        await pilot.pause()
+        assert app.dialog.query_one(Input).value == "mine"
 
 
 async def test_a_file_that_is_there_is_replaced_only_after_a_yes(folder: Path) -> None:

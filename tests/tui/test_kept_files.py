@@ -12,8 +12,10 @@ from readinglist import export, kept
 from readinglist.errors import ExportError
 from readinglist.kept import Kept
 from readinglist.paper import Paper, Status, now
+from readinglist.search.fuzzy import Index
 from readinglist.tui import keeping
 from readinglist.tui.keeping import Keeping
+from readinglist.tui.screens import main
 from readinglist.tui.screens.export import ExportScreen
 from readinglist.tui.screens.kept import KeptScreen
 from tests.tui.conftest import TITLES
@@ -30,6 +32,7 @@ NEW = Paper.of("Brought in meanwhile", key="new2025")
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "PAUSE", 0.0)
+    monkeypatch.setattr(main, "LOOK_EVERY", 0.05)
 
 
 @pytest.fixture
@@ -154,7 +157,7 @@ async def test_kept_files_are_seen_and_stopped(store: Store, driver: Launch, fil
 
 def test_many_changes_in_a_row_are_one_write(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "PAUSE", 2.0)
-    session = SimpleNamespace(changes=0)
+    session = SimpleNamespace(changes=0, listing=SimpleNamespace(index=Index()))
     watched = Keeping(session)  # type: ignore[arg-type]
     times: list[float] = []
     at = 0.0

@@ -47,6 +47,8 @@ STAGES: dict[str, tuple[Key, ...]] = {
 
 ``nothing`` is a preview of papers that are all known, ``failed`` one without any paper.
 """
+TAGGING = {False: ("t", "keywords as tags", "tag"), True: ("t", "no tags", "tag")}
+"""The key that a preview of papers with keywords has, before and after it was pressed."""
 PREVIEWS = ("preview", "nothing", "failed")
 WIDTH = 100
 """Columns the dialog takes where there is room."""
@@ -129,6 +131,7 @@ class AddScreen(Dialog[list[Paper] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", show=False),
         Binding("ctrl+j", "newline", show=False),
+        Binding("t", "tag", show=False),
     ]
     DEFAULT_CSS = """
     AddScreen {
@@ -160,6 +163,8 @@ class AddScreen(Dialog[list[Paper] | None]):
         self.start = text
         self.stage = ""
         self.outcome: reading.Outcome | None = None
+        self.is_tagging = False
+        """Whether the keywords of entries become tags."""
         self.worker: Worker[reading.Outcome] | None = None
 
     def body(self) -> ComposeResult:
@@ -186,7 +191,10 @@ class AddScreen(Dialog[list[Paper] | None]):
         for name in STAGES:
             self.set_class(name == stage, f"-{name}")
         self.stage = stage
-        await self.show_keys(STAGES[stage])
+        keys = STAGES[stage]
+        if stage == "preview" and self.outcome and reading.has_keywords(self.outcome):
+            keys = (keys[0], TAGGING[self.is_tagging], *keys[1:])
+        await self.show_keys(keys)
         if stage == "prompt":
             self.query_one(Prompt).focus()
         elif stage in PREVIEWS:
@@ -237,6 +245,7 @@ class AddScreen(Dialog[list[Paper] | None]):
     async def show(self, outcome: reading.Outcome) -> None:
         """Show what would be added."""
         self.outcome = outcome
+        self.is_tagging = False
         self.query_one("#summary", Static).update(Content(reading.summary(outcome)))
         self.query_one(Lines).show(reading.rows(outcome, min(WIDTH, self.app.size.width) - 6))
         self.fit()
@@ -259,7 +268,7 @@ class AddScreen(Dialog[list[Paper] | None]):
         if self.stage == "prompt":
             await self.on_prompt_submitted()
         elif self.stage == "preview" and self.outcome is not None:
-            self.dismiss(self.outcome.harvest.papers)
+            self.dismiss(reading.tagged(self.outcome) if self.is_tagging else self.outcome.harvest.papers)
         elif self.stage == "nothing":
             self.dismiss(None)
         elif self.stage == "failed":
@@ -269,6 +278,14 @@ class AddScreen(Dialog[list[Paper] | None]):
         """Tell that a paste comes too soon: the prompt takes those that belong there."""
         event.stop()
         self.notify("the paste was not taken: add these first, or go back with Esc", severity="warning", markup=False)
+
+    async def action_tag(self) -> None:
+        """Let the keywords of entries become tags, or not."""
+        if self.stage == "preview" and self.outcome and reading.has_keywords(self.outcome):
+            self.is_tagging = not self.is_tagging
+            become = " · keywords become tags" if self.is_tagging else ""
+            self.query_one("#summary", Static).update(Content(reading.summary(self.outcome) + become))
+            await self.go("preview")
 
     def action_newline(self) -> None:
         """Begin another line in the prompt."""

@@ -1,4 +1,4 @@
-"""Exporting papers to a BibTeX file."""
+"""Exporting papers to a file, as BibTeX or in another format."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from readinglist.bibtex.writer import Export
     from readinglist.config import Settings
     from readinglist.kept import Outcome
     from readinglist.paper import Paper
 
-FILE = "refs.bib"
-DIALECTS = ("bibtex", "biblatex")
+FILE = "refs"
+ROW = 4
+"""Formats side by side."""
 ONCE, KEEP = "written once", "kept up to date"
 PREVIEWED = 3
 """Entries shown before writing."""
@@ -46,11 +46,12 @@ STAGES: dict[str, tuple[Key, ...]] = {
     "name": (
         ("enter", "write", "write"),
         ("tab", "other papers", "choose"),
-        ("ctrl+t", "dialect", "dialect"),
-        ("ctrl+s", "once or kept", "keep"),
+        ("ctrl+t", "format", "format"),
+        ("ctrl+s", "keep", "keep"),
         ("esc", "close", "close"),
     ),
-    "exists": (
+    "exists": (("y", "overwrite", "overwrite"), ("n esc", "other name", "rename")),
+    ".bib exists": (
         ("y", "overwrite", "overwrite"),
         ("u", "update, what others wrote in it stays", "update"),
         ("n esc", "other name", "rename"),
@@ -58,6 +59,7 @@ STAGES: dict[str, tuple[Key, ...]] = {
     "writing": (),
 }
 """What the dialog goes through, with the keys of each stage."""
+EXISTS = ("exists", ".bib exists")
 
 
 class Choice(Static):
@@ -91,7 +93,7 @@ class ExportScreen(Dialog[str | None]):
     KEYS = STAGES["name"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "choose", show=False, priority=True),
-        Binding("ctrl+t", "dialect", show=False),
+        Binding("ctrl+t", "format", show=False),
         Binding("ctrl+s", "keep", show=False, priority=True),
         Binding("y,Y", "overwrite", show=False),
         Binding("u,U", "update", show=False),
@@ -119,7 +121,7 @@ class ExportScreen(Dialog[str | None]):
         folder: Path,
         standing: Mapping[str, Kept] | None = None,
     ) -> None:
-        super().__init__("Export BibTeX")
+        super().__init__("Export")
         self.choices = choices
         self.folder = folder
         """Of the library."""
@@ -127,21 +129,25 @@ class ExportScreen(Dialog[str | None]):
         """The choices for which a file can be kept up to date."""
         self.is_kept = False
         self.label = next(iter(choices))
-        self.dialect = settings.dialect
+        self.format = settings.dialect
         self.stage = "name"
 
     def body(self) -> ComposeResult:
-        """Papers, dialect, file name, the facts, and the first entries."""
+        """Papers, format, file name, the facts, and the first entries."""
         with Horizontal(classes="line"):
             yield Static(Content("papers"), classes="label")
             yield from map(Choice, self.choices)
-        with Horizontal(classes="line"):
-            yield Static(Content("dialect"), classes="label")
-            yield from map(Choice, DIALECTS)
+        names = list(FORMATS)
+        for start in range(0, len(names), ROW):
+            with Horizontal(classes="line"):
+                yield Static(Content("" if start else "format"), classes="label")
+                yield from map(Choice, names[start : start + ROW])
         with Horizontal(classes="line"):
             yield Static(Content("file"), classes="label")
             yield from map(Choice, (ONCE, KEEP))
-        yield Line(FILE, suggester=Paths(), select_on_focus=False, placeholder="file name")
+        yield Line(
+            FILE + FORMATS[self.format].suffix, suggester=Paths(), select_on_focus=False, placeholder="file name"
+        )
         yield Static(id="facts")
         lines = Lines()
         lines.can_focus = False
@@ -160,9 +166,9 @@ class ExportScreen(Dialog[str | None]):
     def show(self) -> None:
         """Show what would be written."""
         for choice in self.query(Choice):
-            choice.light(on=choice.value in (self.label, self.dialect, KEEP if self.is_kept else ONCE))
-        text = written(self.papers[:PREVIEWED], self.dialect).text
-        rows = [((line, ""),) for line in text.rstrip("\n").split("\n")]
+            choice.light(on=choice.value in (self.label, self.format, KEEP if self.is_kept else ONCE))
+        text = FORMATS[self.format](self.papers[:PREVIEWED]).text
+        rows = [((line, ""),) for line in text.splitlines()]
         more = len(self.papers) - PREVIEWED
         if more > 0:
             rows += [(("", ""),), ((f"… and {more:,} more", "dim"),)]
@@ -196,15 +202,24 @@ class ExportScreen(Dialog[str | None]):
             labels = list(self.choices)
             self.take(labels[(labels.index(self.label) + 1) % len(labels)])
 
-    def action_dialect(self) -> None:
-        """Take the other dialect."""
+    def action_format(self) -> None:
+        """Take the next format."""
         if self.stage == "name":
-            self.take(DIALECTS[1 - DIALECTS.index(self.dialect)])
+            names = list(FORMATS)
+            self.take(names[(names.index(self.format) + 1) % len(names)])
 
     def action_keep(self) -> None:
         """Write the file once, or whenever the library changes."""
         if self.stage == "name":
             self.take(ONCE if self.is_kept else KEEP)
+
+    def take_format(self, name: str) -> None:
+        """Take a format; a file name that ends as the old one's do ends as the new one's."""
+        line, suffix = self.query_one(Line), FORMATS[self.format].suffix
+        if line.value.endswith(suffix):
+            line.value = line.value.removesuffix(suffix) + FORMATS[name].suffix
+            line.cursor_position = len(line.value)
+        self.format = name
 
     def on_choice_taken(self, event: Choice.Taken) -> None:
         """Take what was clicked."""
@@ -215,8 +230,8 @@ class ExportScreen(Dialog[str | None]):
         """Take one of the values to choose from."""
         if value in self.choices:
             self.label = value
-        elif value in DIALECTS:
-            self.dialect = value
+        elif value in FORMATS:
+            self.take_format(value)
         else:
             self.is_kept = value == KEEP
         refused = self.is_kept and self.label not in self.standing
@@ -244,7 +259,7 @@ class ExportScreen(Dialog[str | None]):
         elif is_folder(path):
             self.say(f"{path} is a folder: name a file", "error")
         elif is_taken(path):
-            await self.go("exists")
+            await self.go(".bib exists" if self.format in kept.UPDATED else "exists")
             self.say(f"{path} exists already. Overwrite it?", "question")
         else:
             await self.begin(path)
@@ -260,12 +275,12 @@ class ExportScreen(Dialog[str | None]):
 
     async def action_overwrite(self) -> None:
         """Replace the file that is there."""
-        if self.stage == "exists" and self.path is not None:
+        if self.stage in EXISTS and self.path is not None:
             await self.begin(self.path, force=True)
 
     async def action_update(self) -> None:
         """Bring the file that is there up to date; what others wrote stays."""
-        if self.stage == "exists" and self.path is not None:
+        if self.stage == ".bib exists" and self.path is not None:
             await self.begin(self.path, update=True)
 
     async def begin(self, path: Path, *, force: bool = False, update: bool = False) -> None:
@@ -273,7 +288,7 @@ class ExportScreen(Dialog[str | None]):
         await self.go("writing")
         self.say(f"writing {entries(len(self.papers))} …")
         template = self.standing.get(self.label) if self.is_kept else None
-        file = replace(template or Kept(""), path=str(path), format=self.dialect, update=update)
+        file = replace(template or Kept(""), path=str(path), format=self.format, update=update)
         self.write(file, list(self.papers), force)
 
     @work(thread=True, group="writing", exit_on_error=False)
@@ -315,7 +330,7 @@ class ExportScreen(Dialog[str | None]):
 
     async def action_rename(self) -> None:
         """Leave the file that is there alone and go back to the name."""
-        if self.stage == "exists":
+        if self.stage in EXISTS:
             await self.go("name")
             self.say(self.facts())
 
@@ -325,11 +340,6 @@ class ExportScreen(Dialog[str | None]):
             self.dismiss(None)
         else:
             await self.action_rename()
-
-
-def written(papers: Sequence[Paper], dialect: str) -> Export:
-    """The papers as a .bib text."""
-    return FORMATS[dialect](papers)
 
 
 def entries(n: int) -> str:

@@ -75,4 +75,7 @@ def option(kept: Kept) -> Option:
     """The lines of one file."""
     how = "entries of others in it stay" if kept.update else "all of it is ours"
     about = f"  {clean(kept.what)} · {kept.format} · {how}"
-    return Option(Content.assemble(clean(kept.path), "\n", (about, "$dim")), id=kept.path)
+    folder, _, name = clean(kept.path).rpartition("/")
+    return Option(
+        Content.assemble((name, "bold"), ("  in ", "$dim"), folder or "/", "\n", (about, "$dim")), id=kept.path
+    )

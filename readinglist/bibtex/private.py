@@ -1,0 +1,98 @@
+"""Fields for an entry's owner alone, in the words of other tools: note, read status, priority, keywords."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from readinglist.bibtex.latex import decode, is_balanced
+from readinglist.bibtex.meaning import said
+from readinglist.paper import Status
+from readinglist.text import clean_lines, clean_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from readinglist.bibtex.encoder import Encoder
+    from readinglist.paper import Paper
+
+NOTES = ("annote", "annotation")
+"""Fields that hold the owner's note, in lines."""
+STATUSES = {
+    ("readstatus", "read"): Status.DONE,
+    ("readstatus", "skimmed"): Status.READING,
+    ("read", "1"): Status.DONE,
+}
+"""Field and value (JabRef's, BibDesk's) → status."""
+PRIORITIES = {"prio1": 3, "prio2": 2, "prio3": 1}
+"""JabRef's priority → ours."""
+KEYWORDS = ("keywords", "groups", "mendeley-tags", "mendeley-groups")
+"""Fields whose words can be tags."""
+FIELDS = ("abstract", "keywords", "file", "note", "status")
+"""What stays at home unless it is asked for."""
+
+
+def private(raw: Mapping[str, str]) -> dict[str, Any]:
+    """The note, status and priority that an entry's fields tell, as they are stored; absent is unknown."""
+    text = next((raw[name] for name in NOTES if raw.get(name)), "")
+    values = {name: value.strip("{} ").lower() for name, value in raw.items()}
+    found = {
+        "note": clean_lines(decode(text)),
+        "status": next((status.value for (name, word), status in STATUSES.items() if values.get(name) == word), None),
+        "priority": PRIORITIES.get(values.get("priority", "")),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def tagged(paper: Paper) -> Paper:
+    """The paper with the keywords and groups of its entry as tags; one that a library exported has its own."""
+    if paper.id:
+        return paper
+    words = (word for name in KEYWORDS for word in keywords(paper.raw.get(name, "")))
+    tags = {tag for word in words if (tag := clean_tag(word))} | set(paper.tags)
+    return paper.with_fields({"tags": sorted(tags) or None})
+
+
+def keywords(value: str) -> list[str]:
+    """The words of a field that commas or semicolons divide."""
+    return [word for part in value.replace(";", ",").split(",") if (word := said(part))]
+
+
+def written(paper: Paper, wanted: Collection[str], encoder: Encoder) -> Iterator[tuple[str, str]]:
+    """The private fields that are wanted, in BibTeX's names and JabRef's words."""
+    for name in FIELDS:
+        if name in wanted:
+            yield from WRITERS[name](paper, encoder)
+
+
+def abstract(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:
+    """The abstract; an imported one as it stands, while it says the same."""
+    raw = paper.raw.get("abstract", "")
+    is_kept = is_balanced(raw) and said(raw) == paper.abstract
+    return [("abstract", encoder.kept(raw) if is_kept else encoder.text(paper.abstract))]
+
+
+def file(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:
+    """Where the PDF is, as it was imported; braces without a partner are percent-encoded."""
+    value = paper.raw.get("file", "")
+    return [("file", value if is_balanced(value) else value.replace("{", "%7B").replace("}", "%7D"))]
+
+
+def note(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:
+    """The note, line by line."""
+    return [("annote", "\n".join(encoder.text(line) for line in paper.note.split("\n")))]
+
+
+def status(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:
+    """Read status and priority as JabRef has them, as far as it has."""
+    readstatus = next((word for (_, word), status in STATUSES.items() if status is paper.status), "")
+    priority = next((word for word, number in PRIORITIES.items() if number == paper.priority), "")
+    return [("readstatus", readstatus), ("priority", priority)]
+
+
+WRITERS: dict[str, Callable[[Paper, Encoder], list[tuple[str, str]]]] = {
+    "abstract": abstract,
+    "keywords": lambda paper, encoder: [("keywords", encoder.text(", ".join(paper.tags)))],
+    "file": file,
+    "note": note,
+    "status": status,
+}
