@@ -32,6 +32,8 @@ class Names:
     authors: list[Author] = field(default_factory=list)
     others: bool = False
     """Whether the list is cut short (``and others``)."""
+    has_labels: bool = False
+    """Whether a name is written with biblatex's labels (``family=Oord, prefix=van den``), which BibTeX cannot read."""
     complaints: list[str] = field(default_factory=list)
     """What broke the rules, and how it was understood."""
 
@@ -57,6 +59,10 @@ def add_name(names: Names, name: str) -> None:
         shorter = ET_AL.sub("", name)
         names.others |= shorter != name
         name = shorter
+    if "=" in name and (labelled := labelled_name(name)):
+        names.has_labels = True
+        names.authors.append(labelled)
+        return
     if "," in name and (commas := len(split_commas(name)) - 1) > 2:
         names.complaints.append(f"a name with {commas} commas was kept as it stands: {clean(decode(name))[:80]}")
         names.authors.append(Author(literal=clean(decode(name))))
@@ -85,6 +91,20 @@ def parse_name(name: str) -> Author:
     suffix = parts[1] if len(parts) > 2 else ""
     given = " ".join(parts[2:]) if len(parts) > 2 else parts[1]
     return Author(family=said(family), given=said([given]), particle=said(particle), suffix=said([suffix]))
+
+
+def labelled_name(name: str) -> Author | None:
+    """The author of biblatex's ``family=Oord, given=Aaron, prefix=van den``; None for a name in another form.
+
+    >>> str(labelled_name("family=Oord, given=Aaron, given-i=A, prefix=van den, useprefix=true"))
+    'Aaron van den Oord'
+    """
+    pairs = [part.partition("=") for part in split_commas(name)]
+    values = {label.strip().lower(): said([value.strip().strip('"')]) for label, _, value in pairs}
+    if not all(sign for _, sign, _ in pairs) or not values.get("family", values.get("given")):
+        return None
+    part = values.get
+    return Author(part("family", ""), part("given", ""), part("prefix", ""), part("suffix", ""))
 
 
 def first_von_last(words: list[str]) -> Author:
