@@ -77,9 +77,10 @@ def missing(type: str, fields: Fields) -> list[str]:
 
 def to_bibtex(type: str, fields: Fields) -> tuple[str, Fields]:
     """An entry as BibTeX has it; the names that only biblatex knows are changed."""
-    renamed = {TO_BIBTEX.get(name, name): value for name, value in fields.items()} | {
-        name: value for name, value in fields.items() if name not in TO_BIBTEX
-    }
+    renamed = dict(fields)
+    for name in TO_BIBTEX.keys() & fields.keys():
+        value = renamed.pop(name)
+        renamed.setdefault(TO_BIBTEX[name], value)
     if type == "thesis":
         type = "mastersthesis" if renamed.get("type", "").lower() in {"mathesis", "mastersthesis"} else "phdthesis"
         if renamed.get("type", "").lower() in {"mathesis", "mastersthesis", "phdthesis"}:
@@ -88,7 +89,7 @@ def to_bibtex(type: str, fields: Fields) -> tuple[str, Fields]:
         renamed.setdefault("school", renamed.pop("institution"))
     if "date" in renamed and (date := date_of(renamed)):
         del renamed["date"]
-        renamed.setdefault("year", f"{date.year:04d}")
+        renamed["year"] = f"{date.year:04d}"
         if date.month:
             renamed.setdefault("month", MONTHS[date.month - 1])
         if date.day:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.latex import decode
@@ -15,11 +17,15 @@ from readinglist.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from readinglist.paper import Record
+
 FURTHER = (
     "volume", "number", "pages", "series", "edition", "chapter", "publisher", "address", "location", "institution",
     "school", "organization", "howpublished", "type", "eid", "isbn", "issn",
 )  # fmt: skip
 """Fields that are kept decoded in `Paper.fields`."""
+SEALED = ("title", "authors", "others", "date", "venue", "arxiv", "doi", "url", "fields", "raw")
+"""What of a record an export tells from the raw fields, if both are as they were imported."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 DASH = re.compile(r"(?<=\d)\s*(?:-|–|—|--|---)\s*(?=\d)")
@@ -61,6 +67,12 @@ def meaning(raw: Mapping[str, str]) -> Meaning:
         url=url_of(raw),
         fields=further(raw, is_preprint=is_preprint),
     )
+
+
+def seal_of(record: Record) -> str:
+    """A short text that is another as soon as a record no longer is what its raw fields were understood to say."""
+    state = json.dumps([record.get(name) for name in SEALED], ensure_ascii=False)
+    return blake2b(state.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def further(raw: Mapping[str, str], *, is_preprint: bool) -> dict[str, str]:

@@ -37,6 +37,11 @@ class Names:
     complaints: list[str] = field(default_factory=list)
     """What broke the rules, and how it was understood."""
 
+    @property
+    def are_fit(self) -> bool:
+        """Whether the names can be written in any dialect as they stood."""
+        return not self.complaints and not self.has_labels
+
 
 def parse_names(value: str) -> Names:
     """The people of a raw ``author`` or ``editor`` field, in LaTeX."""

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from readinglist.bibtex import citekey, dialect, private
 from readinglist.bibtex.encoder import Encoder
 from readinglist.bibtex.latex import decode, is_balanced
-from readinglist.bibtex.meaning import DASH, MONTHS, Meaning, meaning
+from readinglist.bibtex.meaning import DASH, MONTHS, Meaning, meaning, seal_of
 from readinglist.bibtex.names import parse_names, write_names
 from readinglist.ids import recognise
 from readinglist.text import clean
@@ -208,11 +208,20 @@ class Composition:
     def __init__(self, paper: Paper, encoder: Encoder) -> None:
         self.paper = paper
         self.encoder = encoder
-        self.means = meaning(paper.raw) if paper.raw else None
+        self.is_as_imported = bool(paper.raw) and paper.record.get("seal") == seal_of(paper.record)
+        self.means = meaning(paper.raw) if paper.raw and not self.is_as_imported else None
 
     def fields(self) -> Fields:
         """The fields in BibTeX's names; a venue whose field depends on the entry type is called `VENUE`."""
         kept = {name: self._kept(name, value) for name, value in self.paper.raw.items() if name not in dialect.PRIVATE}
+        if not self.is_as_imported:
+            self._bring_up_to_date(kept)
+        if month := dialect.month_macro(kept.get("month", "")):
+            kept["month"] = month
+        return {name: value for name, value in kept.items() if value}
+
+    def _bring_up_to_date(self, kept: Fields) -> None:
+        """Put what the paper says in the place of raw fields that say something else, or nothing."""
         for part, names in SAME.items():
             if self.means is None or not self._still_says(part, self.means):
                 for name in names:
@@ -221,9 +230,6 @@ class Composition:
         for name, text in self.paper.fields.items():
             if name not in kept or self.means is None or self.means.fields.get(name, text) != text:
                 kept[name] = self._further(name, text)
-        if month := dialect.month_macro(kept.get("month", "")):
-            kept["month"] = month
-        return {name: value for name, value in kept.items() if value}
 
     def _kept(self, name: str, value: str) -> str:
         """An imported value as it stands, unless no .bib file could hold it."""
@@ -231,7 +237,7 @@ class Composition:
             return uri(value) if not is_balanced(value) else value
         if not is_balanced(value):
             return self.encoder.text(clean(decode(value)))
-        if name in PEOPLE and is_unfit(names := parse_names(value), self.encoder):
+        if name in PEOPLE and not self.is_as_imported and is_unfit(names := parse_names(value), self.encoder):
             return write_names(names.authors, self.encoder, others=names.others)
         if name in PRINTED:
             value = self.encoder.kept(value)
