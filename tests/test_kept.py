@@ -57,7 +57,10 @@ def test_what_is_kept_is_remembered_and_private(folder: Path, file: Path) -> Non
     assert list(kept.files(folder).values()) == [two]
 
 
-@pytest.mark.parametrize("content", ["{", "[1]", '[{"path": 1, "no": 2}]', "\x00"])
+@pytest.mark.parametrize(
+    "content",
+    ["{", "[1]", "{}x", '[{"path": 1}]', '[{"path": "a", "format": "pdf"}]', '[{"path": 1, "no": 2}]', "\x00"],
+)
 def test_a_damaged_list_is_named_and_stays(folder: Path, content: str) -> None:
     (folder / "exports.json").write_text(content)
     for act in (lambda: kept.files(folder), lambda: kept.keep(folder, Kept("/x.bib"))):
