@@ -79,6 +79,7 @@ class Writer:
     def __init__(self, dialect: str) -> None:
         self.dialect = dialect
         self.keys: set[str] = set()
+        self.suffixed: dict[str, int] = {}
         self.without_authors: list[Paper] = []
         self.remarks: dict[str, list[str]] = {}
         """What to say → the keys it is said about."""
@@ -106,7 +107,7 @@ class Writer:
 
     def _key(self, paper: Paper) -> str:
         wish = citekey.legal(paper.key) or citekey.propose(paper)
-        key = citekey.unique(wish, self.keys)
+        key = citekey.unique(wish, self.keys, self.suffixed)
         if paper.key and key != paper.key:
             self._remark(paper.key, f"the key cannot be used here, the entry is {key}")
         self.keys.add(key.lower())
