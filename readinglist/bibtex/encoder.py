@@ -17,7 +17,7 @@ MATHEMATICS = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*?)(?<=\S)\$(?!\d)", re.DO
 NOT_IN_MATHEMATICS = re.compile("[%#&]")
 READ_THROUGH = "|".join(sorted(TRANSPARENT - {"url", "path", "nolinkurl"}))
 OPAQUE = re.compile(
-    r"\\\(.*?\\\)|\\\[.*?\\\]|\$(?:[^$\\]|\\.)+\$"
+    r"\\\((?:[^\\]|\\[^()])*\\\)|\\\[(?:[^\\]|\\[^\[\]])*\\\]|\$(?:[^$\\]|\\.)+\$"
     rf"|\\(?!(?:{READ_THROUGH})(?![a-zA-Z]))[a-zA-Z]+\*?(?:\s*\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})*|\\.",
     re.DOTALL,
 )
@@ -31,6 +31,8 @@ CLUSTER = re.compile(r".[\u0300-\u0361]*", re.DOTALL)
 GREEK_WORD = re.compile("(?:[\u0370-\u03ff\u1f00-\u1fff][\u0300-\u036f]*){2,}")
 ACCENT_COMMANDS = {combining: command for command, combining in ACCENTS.items() if command not in "th"}
 LETTER_COMMANDS = {letter: command for command, letter in LETTERS.items()}
+MOST_ACCENTS = 4
+"""No letter of any language carries more."""
 DOTLESS = {"i": "\\i", "j": "\\j"}
 WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+(?:[-.]\d(?:[^\W_]|\.(?=\d))*)*")
 """A word as capitals are protected in it: ``BERT``, ``GPT-4``, ``GPT-3.5``; ``BERT-based`` is two."""
@@ -187,6 +189,8 @@ def has_capital(text: str) -> bool:
 
 def accented(cluster: str) -> str:
     r"""A letter with accents as a LaTeX group, ``{\"u}``; empty if LaTeX has no command for one of them."""
+    if len(cluster) > MOST_ACCENTS:
+        return ""
     base, *marks = list(unicodedata.normalize("NFD", cluster))
     commands = [ACCENT_COMMANDS.get(mark, "") for mark in marks]
     letter = base if base.isascii() and base.isalpha() else "\\" + LETTER_COMMANDS.get(base, "")

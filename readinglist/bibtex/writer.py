@@ -92,6 +92,7 @@ class Writer:
         self.keys: set[str] = set()
         self.reserved = {paper.key.lower() for paper in papers}
         """Keys that no other entry may have among its ``ids``."""
+        self.suffixed: dict[str, int] = {}
         self.without_authors: list[Paper] = []
         self.remarks: dict[str, list[str]] = {}
         """What to say → the keys it is said about."""
@@ -132,7 +133,7 @@ class Writer:
 
     def _key(self, paper: Paper) -> str:
         wish = citekey.legal(paper.key) or citekey.propose(paper)
-        key = citekey.unique(wish, self.keys)
+        key = citekey.unique(wish, self.keys, self.suffixed)
         if paper.key and key != paper.key:
             self._remark(paper.key, f"the key cannot be used here, the entry is {key}")
         self.keys.add(key.lower())
