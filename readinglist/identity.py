@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from readinglist.ids import Ids, doi_ids, find, recognise
@@ -55,6 +56,7 @@ def hard_keys(paper: Paper) -> frozenset[str]:
     ).hard_keys
 
 
+@lru_cache(16_384)
 def title_key(title: str) -> str:
     """What two titles of one paper have in common: folded, with Greek letters, ``C++`` and ``C#`` spelled out."""
     if "\\" in title:
@@ -70,6 +72,8 @@ class Identities:
 
     def __init__(self, papers: Iterable[Paper]) -> None:
         self._papers: dict[str, Paper] = {}
+        self._facts: dict[str, tuple[frozenset[str], str]] = {}
+        """Paper → its hard keys and its folded title."""
         self._by_key: dict[str, dict[str, None]] = {}
         self._by_title: dict[str, dict[str, None]] = {}
         self._by_word: dict[str, dict[str, None]] | None = None
@@ -102,23 +106,27 @@ class Identities:
         return Match("", (*match.suggestions, *self._similar(paper, title))[:MOST_SUGGESTIONS])
 
     def _enter(self, paper: Paper) -> None:
-        self._papers[paper.id] = paper
-        for index, terms in self._places(paper):
+        id = paper.id
+        self._papers[id] = paper
+        self._facts[id] = (hard_keys(paper), title_key(paper.title))
+        for index, terms in self._places(id):
             for term in terms:
-                index.setdefault(term, {})[paper.id] = None
+                index.setdefault(term, {})[id] = None
 
     def _leave(self, paper: Paper) -> None:
-        self._papers.pop(paper.id, None)
-        for index, terms in self._places(paper):
+        id = paper.id
+        for index, terms in self._places(id):
             for term in terms:
                 if (ids := index.get(term)) is not None:
-                    ids.pop(paper.id, None)
+                    ids.pop(id, None)
                     if not ids:
                         del index[term]
+        self._papers.pop(id, None)
+        self._facts.pop(id, None)
 
-    def _places(self, paper: Paper) -> list[tuple[dict[str, dict[str, None]], Iterable[str]]]:
-        title = title_key(paper.title)
-        places: list[tuple[dict[str, dict[str, None]], Iterable[str]]] = [(self._by_key, hard_keys(paper))]
+    def _places(self, id: str) -> list[tuple[dict[str, dict[str, None]], Iterable[str]]]:
+        keys, title = self._facts.get(id, ((), ""))
+        places: list[tuple[dict[str, dict[str, None]], Iterable[str]]] = [(self._by_key, keys)]
         if title:
             places.append((self._by_title, (title,)))
         if self._by_word is not None:
@@ -139,18 +147,18 @@ class Identities:
 
     def _similar(self, paper: Paper, title: str) -> list[tuple[str, str]]:
         """Papers whose titles share rare words with `title` and differ by little."""
-        from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - most commands never compare titles
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - most commands never compare titles
 
         words = self._words()
         postings = sorted((ids for word in set(title.split()) if (ids := words.get(word))), key=len)
         near = {id for ids in postings[:4] if len(ids) <= RARE for id in ids}
-        found = []
-        for known in self._sorted(near):
-            other = title_key(known.title)
-            is_alike = ratio(title, other, score_cutoff=SIMILAR) or (extends(title, other) and share(known, paper))
-            if other != title and is_alike and may_be_same(known, paper):
-                found.append((known.id, f"similar title: {known.title}"))
-        return found
+        titles = {id: self._facts[id][1] for id in near}
+        alike = {id for _, _, id in process.extract(title, titles, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=None)}
+        longer = f"{title} "
+        extended = (id for id, other in titles.items() if other.startswith(longer) or title.startswith(f"{other} "))
+        alike.update(id for id in extended if share(self._papers[id], paper))
+        known = self._sorted(id for id in alike if titles[id] != title)
+        return [(each.id, f"similar title: {each.title}") for each in known if may_be_same(each, paper)]
 
 
 def by_keys(paper: Paper, keys: frozenset[str], owners: list[Paper]) -> Match:
@@ -274,11 +282,6 @@ def is_short(title: str) -> bool:
     """Whether a title alone says too little."""
     folded = fold_title(title)
     return len(folded.split()) < SHORT_WORDS or len(folded.replace(" ", "")) < SHORT_LETTERS
-
-
-def extends(one: str, two: str) -> bool:
-    """Whether one title is the other with something added at its end."""
-    return one.startswith(f"{two} ") or two.startswith(f"{one} ")
 
 
 def same_abstract(known: Paper, paper: Paper) -> bool:

@@ -63,6 +63,9 @@ class PartialDate:
         return f"{year}-{self.month:02d}-{self.day:02d}" if self.day else f"{year}-{self.month:02d}"
 
 
+NAME_PARTS = ("family", "given", "particle", "suffix", "literal")
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """A name in BibTeX's four parts; an organisation has its whole name in `literal`."""
@@ -86,8 +89,7 @@ class Author:
 
     def to_record(self) -> dict[str, str]:
         """The author as stored: the parts that are known."""
-        parts = {name: clean(getattr(self, name)) for name in ("family", "given", "particle", "suffix", "literal")}
-        return {name: value for name, value in parts.items() if value}
+        return {name: text for name in NAME_PARTS if (value := getattr(self, name)) and (text := clean(value))}
 
     @property
     def last(self) -> str:

@@ -27,6 +27,10 @@ Sara Sven Tomás Uma Wei Xin Yan Yoshua Yuki Zoë""".split()
 STATUSES = ("inbox", "to-read", "reading", "done", "skipped", "trashed")
 TAGS = ("agents", "diffusion", "evaluation", "llm", "nlp", "robotics", "rl", "survey", "theory", "to-cite", "vision")
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+ACCENTED = {
+    "ö": '{\\"o}', "ü": '{\\"u}', "á": "{\\'a}", "é": "{\\'e}", "í": "{\\'\\i}", "ó": "{\\'o}", "ë": '{\\"e}',
+    "ı": "{\\i}", "Ø": "{\\O}", "Ł": "{\\L}",
+}  # fmt: skip
 
 
 def papers(n: int, seed: int = 0) -> list[Paper]:
@@ -102,3 +106,47 @@ def sentence(rng: random.Random, text: list[str]) -> str:
     start = rng.randrange(len(text) - 30)
     words = " ".join(text[start : start + rng.randint(18, 28)])
     return f"{words[0].upper()}{words[1:]}."
+
+
+def bib(n: int, seed: int = 0) -> str:
+    """`n` entries as people's files have them: abstracts, accents and capitals in LaTeX, mathematics; 1.9 kB each."""
+    rng = random.Random(seed)
+    return "\n".join(entry(rng, paper) for paper in papers(n, seed))
+
+
+def entry(rng: random.Random, paper: Paper) -> str:
+    """A paper as an entry of a .bib file."""
+    name, words = paper.title.split(": ", 1)
+    people = [f"{author['family']}, {author['given']}" for author in paper.record["authors"]]
+    fields = {
+        "title": f"{{{{{name}}}: {words}}}"
+        if rng.random() < 0.9
+        else f"{{{name}: {words} of $k$-{{SAT}} -- and G{{\\'o}}del}}",
+        "author": f"{{{in_latex(' and '.join(people))}}}",
+        "year": f"{{{paper.year}}}",
+        "month": rng.choice(("jan", "feb", "mar", "jun", "sep", "dec")),
+        "journal": f"{{Journal of {words.split()[-1]} Research}}",
+        "volume": f"{{{rng.randint(1, 40)}}}",
+        "pages": f"{{{rng.randint(1, 500)}--{rng.randint(501, 999)}}}",
+        "doi": f"{{10.1000/{paper.key}}}",
+        "url": f"{{https://example.org/papers/{paper.key}.html}}",
+        "abstract": f"{{{abstract(rng, paper.abstract)}}}",
+    }
+    if rng.random() < 0.3:
+        fields |= {"eprint": f"{{{paper.arxiv}}}", "archivePrefix": "{arXiv}", "primaryClass": "{cs.LG}"}
+    if rng.random() < 0.5:
+        fields["keywords"] = "{learning, language models, evaluation}"
+    lines = [f"  {field:<13} = {value}," for field, value in fields.items()]
+    return "\n".join([f"@article{{{paper.key},", *lines, "}", ""])
+
+
+def abstract(rng: random.Random, text: str) -> str:
+    """An abstract in LaTeX: every third holds a command, a percentage or mathematics."""
+    if rng.random() < 0.7:
+        return text
+    return text.replace(". ", rng.choice((" by 3.5\\%. ", " -- \\emph{once more}. ", " for $n \\le 2^{k}$. ")), 3)
+
+
+def in_latex(names: str) -> str:
+    """Names with their accents as commands."""
+    return "".join(ACCENTED.get(letter, letter) for letter in names)

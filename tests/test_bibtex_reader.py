@@ -84,6 +84,7 @@ def test_preprints_in_every_written_form(fields: str, arxiv: str) -> None:
         ("year = {2020}, month = 3", "2020-03"),
         ("year = 2020, month = {12~} # jun", "2020-06-12"),
         ("year = 2020, month = jun # {--} # jul", "2020-06"),
+        ("year = 2020, month = jun, day = {5}", "2020-06-05"),
         ("date = {2020-05-06}", "2020-05-06"),
         ("date = {2020-05/2021-01}", "2020-05"),
         ("year = {c. 1999}", "1999"),
@@ -133,6 +134,9 @@ RESCUED = [
     ("@misc{k, title = {T}, year = {2020}, journal = nosuch}", "nosuch"),
     ("@misc{k, title = {T}, year = {2020} trailing}", "trailing"),
     ("@misc{k, title = {T}, year = {2020}, author = {A, B, C, D}}", "3 commas"),
+    ("@misc{k,\n publisher = {T {\\&} {F},\n title = {T},\n year = {2020}\n}", "publisher: a brace"),
+    ("@misc{k, title = {T}},\n year = {2020}\n}", "too many before year"),
+    ("@misc{k, title = {T}, year = {2020}, editor = {A, B, C, D}}", "editor: a name with 3 commas"),
     ("@misc{k, abstract = {As in\n@article{inner, title = {I}}\nwe see.}, title = {T}, year = 2020}", "in abstract"),
 ]
 
@@ -172,6 +176,8 @@ def test_refused_with_line_and_key_and_without_harm_to_others(text: str, message
         "@misc{k, title = {T}, note = {a backslash \\\\}}",
         "@ misc\n{ k, title = {T} }",
         "@misc(k, title = {T}, note = {a ) and (})",
+        '@misc{k, title = "T", note = "a {"}quoted{"} word"}',
+        "%@misc{gone,\n%  title = {G},\n%}\n@misc{k, title = {T}}",
         '@comment{@jabref: x}\n@preamble{"\\newcommand{\\x}{y}"}\nmail me@home.org % @ \n@misc{k, title = {T}}',
         "\ufeff@misc{k,\r\n  title = {T}\r\n}\r\n",
         "@misc{k,\r  title = {T}\r}\r",
@@ -187,6 +193,33 @@ def test_double_keys_get_a_suffix_and_the_same_entry_twice_does_not() -> None:
     assert [paper.key for paper in harvest.papers] == ["K", "ka", "K"]
     assert counts(harvest) == (1, 2, 0)
     assert [problem.where for problem in harvest.problems] == ["line 2", "line 3"]
+
+
+def test_what_a_brace_too_few_or_too_many_hides_is_found() -> None:
+    harvest = read(
+        "@misc{a,\n title = {A {B},\n doi = {10.1000/a},\n year = 2020\n}\n"
+        "@misc{c, title = {C}},\n doi = {10.1000/c},\n year = 2021\n}\n"
+        "@misc{d note = {an open \\{ brace},\n title = {D}}\n",
+        "refs.bib",
+    )
+    assert [(paper.title, paper.doi, paper.year) for paper in harvest.papers] == [
+        ("A B", "10.1000/a", 2020), ("C", "10.1000/c", 2021), ("D", "", None)
+    ]  # fmt: skip
+    assert counts(harvest) == (0, 3, 0)
+
+
+def test_a_key_that_had_to_change_is_still_known() -> None:
+    paper = read("@misc{Иванов1981, title = {T}}", "refs.bib").papers[0]
+    assert (paper.key, paper.aliases) == ("Ivanov1981", ("Иванов1981",))
+
+
+def test_a_volume_is_not_its_own_venue_and_a_place_is_no_venue() -> None:
+    paper = one("@proceedings{p, title = {{ACL} 2020}, booktitle = {{ACL} 2020}, venue = {Seattle}}")
+    assert (paper.title, paper.venue) == ("ACL 2020", "")
+
+
+def test_the_doi_of_an_address_that_is_printed() -> None:
+    assert one(r"@misc{k, title = {T}, howpublished = {\url{https://doi.org/10.1000/a_b}}}").doi == "10.1000/a_b"
 
 
 def test_control_characters_go() -> None:

@@ -212,11 +212,11 @@ def test_the_dialects_rename_what_an_import_brought() -> None:
     text = "@thesis{t, title = {T}, author = {A B}, date = {2020-05-01}, type = {phdthesis}, institution = {ETH}}"
     type, fields = entry(write(read(text, "x").papers).text)
     assert type == "phdthesis"
-    assert fields == {"author": "A B", "title": "T", "year": "2020", "month": "may", "school": "ETH"}
+    assert fields == {"author": "A B", "title": "T", "year": "2020", "month": "may", "day": "1", "school": "ETH"}
     back, fields = entry(write(read(write(read(text, "x").papers).text, "x").papers, "biblatex").text)
     assert back == "thesis"
     assert fields == {
-        "author": "A B", "title": "T", "date": "2020-05", "type": "phdthesis", "institution": "ETH"
+        "author": "A B", "title": "T", "date": "2020-05-01", "type": "phdthesis", "institution": "ETH"
     }  # fmt: skip
 
 
@@ -423,3 +423,22 @@ def test_ascii_is_ascii_whatever_the_paper_holds(title: str, name: str, raw: str
     harvest = read(export.text, "refs.bib")
     assert not [problem for problem in harvest.problems if not problem.rescued]
     assert len(harvest.papers) == 2
+
+
+def test_labelled_names_stay_where_they_can_be_read() -> None:
+    papers = read("@misc{k, title = {T}, author = {family=Oord, given=Aaron, prefix=van den}}", "x").papers
+    assert entry(write(papers).text)[1]["author"] == "van den Oord, Aaron"
+    assert entry(write(papers, "biblatex").text)[1]["author"] == "family=Oord, given=Aaron, prefix=van den"
+
+
+def test_where_an_event_took_place_is_no_venue() -> None:
+    papers = read("@inproceedings{k, title = {T}, author = {A B}, year = 2020, venue = {Bath}}", "x").papers
+    assert entry(write(papers, "biblatex").text)[1]["venue"] == "Bath"
+    assert "booktitle" not in write(papers).text
+
+
+def test_an_entry_with_nothing_to_say_is_left_out_and_named() -> None:
+    papers = read("@misc{dull, keywords = {a}}\n@misc{k, title = {T}, note = {n}}", "x").papers
+    export = write(papers)
+    assert "dull" not in export.text
+    assert any("dull: left out" in problem for problem in export.problems)

@@ -34,6 +34,9 @@ DECODED = [
     (r"100% sure", "100% sure"),
     (r"\LaTeX{} and \TeX book", "LaTeX and TeXbook"),
     ("lone $ sign", "lone $ sign"),
+    (r"the \enquote{{\o}ld \emph{way}} of \mkbibquote{it}", "the “øld way” of “it”"),
+    (r"Al$_x$\vphantom{X}Ga, a\hspace{1em}b\hspace{0pt}c", "Al$_x$Ga, a bc"),
+    (r"\foreignlanguage{polish}{{\L}ukasz}, \textcolor{red}{hot}", "Łukasz, hot"),
 ]  # fmt: skip
 
 

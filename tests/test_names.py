@@ -61,6 +61,14 @@ def test_et_al_means_others() -> None:
     assert not parse_names("Al Gore and Hal").others
 
 
+def test_biblatex_labels() -> None:
+    names = parse_names("family=Oord, given=Aaron, given-i=A, prefix=van den, useprefix=true and Roe, Jane")
+    assert names.authors == [Author("Oord", "Aaron", "van den"), Author("Roe", "Jane")]
+    assert names.has_labels
+    assert not names.complaints
+    assert not parse_names(r"K{\=a}lid{\=a}sa and {a=b}").has_labels
+
+
 def test_what_breaks_the_rules_is_kept_and_reported() -> None:
     names = parse_names("Smith, John, Doe, Jane and and Roe, Richard")
     assert [str(author) for author in names.authors] == ["Smith, John, Doe, Jane", "Richard Roe"]

@@ -11,6 +11,7 @@ from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
 
 from readinglist.bibtex import scan
+from readinglist.bibtex.latex import BARE_BRACES, nests
 from readinglist.bibtex.scan import Entry, Unreadable
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ NEXT_BLOCK = re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
 OVERLOOKED = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}=()]*\s*,\s*[\w-]+\s*=")
 """An entry with a blank or line end where bibtexparser expects none."""
 NO_ENTRIES = frozenset({"comment", "preamble", "string"})
+PASSED_OVER = frozenset({model.ExplicitComment, model.Preamble})
 LONG_TEXTS = frozenset({"abstract", "annote", "annotation", "note", "comment", "comments", "review", "bibtex"})
 """Fields in which a line may begin like an entry."""
 LONG_ENOUGH = 80
@@ -60,8 +62,8 @@ def split(text: str) -> Iterator[Entry | String | Refused]:
         at = max(start, text.find(raw[:LONG_ENOUGH], after))
         line += text.count("\n", start, at)
         start = at
-        after = at + (len(raw) if isinstance(block, model.Entry) else 1)
-        if at < rescue.done or isinstance(block, model.ExplicitComment | model.Preamble):
+        after = at + (len(raw) if type(block) is model.Entry else 1)
+        if at < rescue.done or type(block) in PASSED_OVER:
             continue
         if isinstance(block, model.ImplicitComment):
             yield from overlooked(raw, rescue, at, line)
@@ -84,16 +86,27 @@ def blocks_of(block: model.Block, rescue: Rescue, at: int, line: int) -> Iterato
         block = block.ignore_error_block or block
     if isinstance(block, model.String):
         yield String(block.key, block.value, line)
-    elif isinstance(block, model.Entry) and all(is_name(field.key) for field in block.fields):
+    elif isinstance(block, model.Entry) and is_sound(block, rescue.text, at):
         fields = [(field.key, field.value) for field in block.fields]
         yield Entry(block.entry_type, block.key, fields, line, start=at, end=at + len(block.raw or ""))
     else:
         yield from rescue.at(at, line)
 
 
+def is_sound(block: model.Entry, text: str, at: int) -> bool:
+    """Whether bibtexparser has surely read the entry at `at` as it is meant."""
+    are_fields = all(is_name(field.key) and is_whole(field.value) for field in block.fields)
+    return are_fields and not scan.GOES_ON.match(text, at + len(block.raw or ""))
+
+
 def is_name(text: str) -> bool:
     """Whether `text` can be a field's name; if not, a comma or comment was misread."""
     return text.isidentifier() or bool(scan.NAME.fullmatch(text))
+
+
+def is_whole(value: str) -> bool:
+    """Whether a value in quotes was not cut at a quote within braces."""
+    return value[:1] != '"' or "{" not in value or nests(BARE_BRACES.findall(value))
 
 
 class Rescue:
@@ -106,7 +119,7 @@ class Rescue:
         """How many more characters may be searched beyond a line that begins like an entry."""
 
     def at(self, at: int, line: int) -> Iterator[Entry | Refused]:
-        """The entry at `at`, or why it is refused; nothing for a comment or preamble."""
+        """The entry at `at`, or why it is refused; nothing for a comment, a preamble or an entry commented out."""
         head = scan.HEAD.match(self.text, at)
         kind = head["type"].lower() if head else ""
         if at < self.done or kind in NO_ENTRIES - {"string"}:
@@ -120,6 +133,8 @@ class Rescue:
             entry = self._entry(at, limit)
         except Unreadable as error:
             self.done = limit
+            if self._is_commented(at):
+                return
             where = line + self.text.count("\n", at, error.at)
             place = f" (line {where})" if where != line else ""
             in_field = f"{error.name}: " if error.name else ""
@@ -127,20 +142,47 @@ class Rescue:
         else:
             self.done = entry.end
             entry.line = line
-            yield entry
+            if entry.fields or not self._is_commented(at):
+                yield entry
+
+    def _is_commented(self, at: int) -> bool:
+        """Whether a percent sign stands before the entry at `at` on its line."""
+        return "%" in self.text[self.text.rfind("\n", 0, at) + 1 : at]
 
     def _entry(self, at: int, limit: int) -> Entry:
+        """The entry at `at`, read in the way that finds its end, else in the one that finds most of it."""
+        readings: list[Entry] = []
+        failure: Unreadable | None = None
+        for read_field in (scan.counting_braces, scan.passing_escaped_braces, scan.by_lines):
+            try:
+                entry = scan.entry_at(self.text, at, limit, read_field)
+            except Unreadable as error:
+                if failure is None and (whole := self._around_entries(at, limit, error.name)):
+                    return whole
+                failure = failure or error
+                continue
+            if entry.is_closed and read_field is scan.passing_escaped_braces:
+                entry.complaints.append("a brace after a backslash has no partner")
+            if entry.is_closed:
+                return entry
+            readings.append(entry)
+        if not readings:
+            raise failure or Unreadable("it cannot be read", at)
+        return max(readings, key=lambda entry: len(entry.fields))
+
+    def _around_entries(self, at: int, limit: int, name: str) -> Entry | None:
+        """The entry at `at` if it goes on beyond a line of its abstract or note that begins like an entry."""
+        if name not in LONG_TEXTS or limit == len(self.text) or self.effort <= 0:
+            return None
+        self.effort -= len(self.text) - at
         try:
-            return scan.entry_at(self.text, at, limit)
-        except Unreadable as error:
-            if error.name not in LONG_TEXTS or limit == len(self.text) or self.effort <= 0:
-                raise
-            self.effort -= len(self.text) - at
             entry = scan.entry_at(self.text, at, len(self.text))
-            if entry.end == len(self.text) and entry.complaints:
-                raise
-            entry.complaints.append(f"a line in {error.name} begins like an entry")
-            return entry
+        except Unreadable:
+            return None
+        if entry.end == len(self.text) and entry.complaints:
+            return None
+        entry.complaints.append(f"a line in {name} begins like an entry")
+        return entry
 
     def _key(self, at: int, limit: int) -> str:
         entry = Entry("", "", [])

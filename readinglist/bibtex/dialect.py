@@ -30,9 +30,9 @@ VENUE_FIELDS = {
 ORDER = {
     name: place
     for place, name in enumerate(
-        "author editor title subtitle journal journaltitle booktitle date year month volume number pages eid chapter "
-        "edition series type school institution organization publisher address location howpublished doi eprint "
-        "eprinttype archiveprefix eprintclass primaryclass url urldate isbn issn".split()
+        "author editor title subtitle journal journaltitle booktitle date year month day volume number pages eid "
+        "chapter edition series type school institution organization publisher address location howpublished doi "
+        "eprint eprinttype archiveprefix eprintclass primaryclass url urldate isbn issn".split()
     )
 }
 """Field → its place in an entry; other fields follow."""
@@ -91,6 +91,8 @@ def to_bibtex(type: str, fields: Fields) -> tuple[str, Fields]:
         renamed.setdefault("year", f"{date.year:04d}")
         if date.month:
             renamed.setdefault("month", MONTHS[date.month - 1])
+        if date.day:
+            renamed.setdefault("day", str(date.day))
     if renamed.get("archiveprefix", "").lower() == "arxiv":
         renamed["archiveprefix"] = "arXiv"
     return TO_BIBTEX_TYPE.get(type, type), renamed
@@ -117,9 +119,8 @@ def to_biblatex(type: str, fields: Fields) -> tuple[str, Fields]:
     year = renamed.get("year", "")
     if "date" not in renamed and year.isdigit() and (date := date_of(renamed)):
         renamed["date"] = str(date)
-    if "date" in renamed:
-        renamed.pop("year", None)
-        renamed.pop("month", None)
+    for name in ("year", "month", "day") if "date" in renamed else ():
+        renamed.pop(name, None)
     return new_type, renamed
 
 

@@ -9,13 +9,13 @@ import re
 import unicodedata
 
 from readinglist.bibtex.latex import ESCAPED, MARKED, decode, is_balanced
-from readinglist.bibtex.symbols import ACCENTS, LETTERS, PIECES, TRANSPARENT, UNICODE_PIECES
+from readinglist.bibtex.symbols import ACCENTS, LETTERS, PIECES, QUOTING, TRANSPARENT, UNICODE_PIECES
 from readinglist.text import clean
 
 MATHEMATICS = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*?)(?<=\S)\$(?!\d)", re.DOTALL)
 """A text's dollars enclose mathematics if no blank follows the first or precedes the last, nor a digit follows."""
 NOT_IN_MATHEMATICS = re.compile("[%#&]")
-READ_THROUGH = "|".join(sorted(TRANSPARENT - {"url", "path", "nolinkurl"}))
+READ_THROUGH = "|".join(sorted(TRANSPARENT - {"url", "path", "nolinkurl"} | QUOTING))
 OPAQUE = re.compile(
     r"\\\((?:[^\\]|\\[^()])*\\\)|\\\[(?:[^\\]|\\[^\[\]])*\\\]|\$(?:[^$\\]|\\.)+\$"
     rf"|\\(?!(?:{READ_THROUGH})(?![a-zA-Z]))[a-zA-Z]+\*?(?:\s*\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})*|\\.",

@@ -9,15 +9,15 @@ import re
 import unicodedata
 from functools import cache
 
-from readinglist.bibtex.symbols import ACCENTS, COMMANDS, GROUPS, SPACING_ACCENTS, TRANSPARENT
+from readinglist.bibtex.symbols import ACCENTS, COMMANDS, GROUPS, QUOTING, SPACING_ACCENTS, TRANSPARENT
 from readinglist.text import MOST_MARKS
 
-MARKED = re.compile(r"[\\$~`]|--|''")
-"""What tells that a value holds more LaTeX than braces."""
+MARKED = re.compile(r"\\|\$|~|`|--|''")
+"""What tells that a value holds more LaTeX than braces; branches that begin with a sign each are searched quickly."""
 TOKEN = re.compile(
     r"(\\(?:ensuremath|textsuperscript|textsubscript)\{(?:[^{}]|\{[^{}]*\})*\}"
-    r"|\\href\s*\{[^{}]*\}|\\url\s*\{[^{}]*\}"
-    r"|\\[a-zA-Z]+\*?\s*|\\.|\$(?:[^$\\]|\\.)+\$|[{}~]|---?|``|''|[?!]`)",
+    r"|\\(?:url|href|[hv]?phantom|[hv]space|foreignlanguage|textcolor|label)\*?\s*\{[^{}]*\}"
+    r"|\\[a-zA-Z]+\*?\s*|\\.|\$(?:[^$\\]|\\.)+\$|\{|\}|~|---?|``|''|\?`|!`)",
     re.DOTALL,
 )
 LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": " "}
@@ -32,6 +32,10 @@ TYPED = re.compile(r"(?<!\\)[~`'-]")
 KEPT = {ord(sign): chr(0xF0000 + i) for i, sign in enumerate("~`'-")}
 TYPED_AGAIN = {ord(kept): chr(sign) for sign, kept in KEPT.items()}
 """Signs that mean something in LaTeX but themselves in a plain text."""
+NO_BRACES = ("", "")
+BRACES_STAY = ("{", "}")
+QUOTES = ("“", "”")
+"""What the braces of a group print."""
 BARE_BRACES = re.compile(r"(?<!\\)[{}]")
 
 
@@ -58,13 +62,14 @@ def readable(text: str) -> str:
 
 
 class Decoder:
-    """One value being read: the text so far, the accents that wait for a letter, the open braces."""
+    """One value being read: the text so far, the accents that wait for a letter, what open braces will end with."""
 
     def __init__(self) -> None:
         self.out: list[str] = []
         self.waiting: list[str] = []
-        self.kept_braces: list[bool] = []
-        self.is_after_unknown = False
+        self.ends: list[str] = []
+        self.braces = NO_BRACES
+        """What the next group begins and ends with."""
 
     def decode(self, value: str) -> str:
         """The text of `value`."""
@@ -79,7 +84,7 @@ class Decoder:
     def _text(self, text: str) -> None:
         if not text:
             return
-        self.is_after_unknown = False
+        self.braces = NO_BRACES
         if self.waiting and (text := text.lstrip()):
             self._letter(text[0])
             text = text[1:]
@@ -105,24 +110,23 @@ class Decoder:
             self._command(token)
         else:
             self._flush()
-            self.is_after_unknown = False
+            self.braces = NO_BRACES
             self.out.append(LIGATURES.get(token, token))
 
     def _brace(self, brace: str) -> None:
         if brace == "{":
-            self.kept_braces.append(self.is_after_unknown)
-            if self.is_after_unknown:
-                self.out.append("{")
-            self.is_after_unknown = False
+            begin, end = self.braces
+            self.out.append(begin)
+            self.ends.append(end)
+            self.braces = NO_BRACES
             return
         self._flush()
-        is_kept = self.kept_braces.pop() if self.kept_braces else True
-        self.is_after_unknown = is_kept and bool(self.kept_braces or self.out)
-        if is_kept:
-            self.out.append("}")
+        end = self.ends.pop() if self.ends else "}"
+        self.out.append(end)
+        self.braces = BRACES_STAY if end == "}" else NO_BRACES
 
     def _command(self, token: str) -> None:
-        self.is_after_unknown = False
+        self.braces = NO_BRACES
         if (group := printed_group(token)) is not None:
             self._flush()
             self.out.append(group)
@@ -140,25 +144,32 @@ class Decoder:
 
     def _unknown(self, token: str, name: str) -> None:
         self._flush()
-        if name in TRANSPARENT:
+        if name in QUOTING:
+            self.braces = QUOTES
+        if name in QUOTING or name in TRANSPARENT:
             return
         printed = rare_command(name)
         self.out.append(printed or token)
-        self.is_after_unknown = not printed
+        self.braces = NO_BRACES if printed else BRACES_STAY
 
 
 def printed_group(token: str) -> str | None:
     """What a command printed that was taken together with its argument; None for other commands."""
-    if token[-1] != "}" or token[1] not in "ethu" or len(token) == 2:
+    if token[-1] != "}" or len(token) == 2:
         return None
     if sign := GROUPS.get(token):
         return sign
-    inner = token[token.index("{") + 1 : -1]
-    if token.startswith(r"\href"):
-        return ""
-    if token.startswith(r"\url"):
-        return ESCAPED.sub(lambda match: match[0][1], inner)
-    return f"${inner}$" if token.startswith(r"\ensuremath") else decode(inner)
+    command, _, inner = token[1:-1].partition("{")
+    match command.rstrip(" *"):
+        case "url":
+            return ESCAPED.sub(lambda match: match[0][1], inner)
+        case "ensuremath":
+            return f"${inner}$"
+        case "textsuperscript" | "textsubscript":
+            return decode(inner)
+        case "hspace":
+            return "" if inner.lstrip().startswith("0") else " "
+    return ""
 
 
 @cache

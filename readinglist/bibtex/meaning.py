@@ -22,6 +22,8 @@ FURTHER = (
 """Fields that are kept decoded in `Paper.fields`."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+DASH = re.compile(r"(?<=\d)\s*(?:-|–|—|--|---)\s*(?=\d)")
+"""What parts the first page from the last."""
 DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 ARXIV_JOURNAL = re.compile(r"\s*(?:arxiv\b|corr\s*$|corr\s*,|computing research repository)", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://[^\s{}\\]+(?:\\[_%&#~][^\s{}\\]*)*")
@@ -45,7 +47,8 @@ class Meaning:
 
 def meaning(raw: Mapping[str, str]) -> Meaning:
     """What the raw fields (lower-case names, LaTeX without delimiters) say."""
-    venue = said(raw.get("journal") or raw.get("journaltitle") or raw.get("booktitle") or "")
+    within = raw.get("booktitle", "")
+    venue = said(raw.get("journal") or raw.get("journaltitle") or (within if within != raw.get("title") else ""))
     is_preprint = bool(ARXIV_JOURNAL.match(venue))
     return Meaning(
         title=title_of(raw),
@@ -65,7 +68,10 @@ def further(raw: Mapping[str, str], *, is_preprint: bool) -> dict[str, str]:
     told = {"volume", "number"} if is_preprint else set()
     if ADDRESS.search(raw.get("howpublished", "")):
         told.add("howpublished")
-    return {name: text for name in FURTHER if name in raw and name not in told and (text := said(raw[name]))}
+    fields = {name: text for name in FURTHER if name in raw and name not in told and (text := said(raw[name]))}
+    if "pages" in fields:
+        fields["pages"] = DASH.sub("–", fields["pages"])
+    return fields
 
 
 def said(value: str) -> str:
@@ -87,7 +93,8 @@ def date_of(raw: Mapping[str, str]) -> PartialDate | None:
     date = PartialDate.parse(written) if len(written) == 4 else year_in(written)
     if not date or date.month or not (month := raw.get("month")):
         return date
-    return PartialDate.of(date.year, month_of(month), day_of(month)) or PartialDate.of(date.year, month_of(month))
+    day = day_of(raw.get("day", "")) or (0 if month.strip("{} ").isdigit() else day_of(month))
+    return PartialDate.of(date.year, month_of(month), day) or PartialDate.of(date.year, month_of(month))
 
 
 def year_in(text: str) -> PartialDate | None:
@@ -109,8 +116,8 @@ def month_of(text: str) -> int:
 
 
 def day_of(text: str) -> int:
-    """The day in a ``month`` field such as ``12~June``, 0 if there is none."""
-    days = DAY.findall(text) if not text.strip("{} ").isdigit() else []
+    """The one day in a field such as ``12~June``, 0 if there is none."""
+    days = DAY.findall(text)
     return int(days[0]) if len(days) == 1 else 0
 
 
@@ -122,8 +129,8 @@ def ids_of(raw: Mapping[str, str], journal: str) -> Ids:
     if eprint := raw.get("eprint"):
         archive = (raw.get("archiveprefix") or raw.get("eprinttype") or "arxiv").lower()
         found.append(recognise("arXiv:" + address(eprint).removeprefix("arXiv:")) if archive == "arxiv" else None)
-    if url := raw.get("url"):
-        found.append(recognise(address(url)))
+    if url := url_of(raw):
+        found.append(recognise(url))
     texts = [journal, raw.get("volume", "") if journal else "", raw.get("number", "") if journal else ""]
     texts += [raw.get(name, "") for name in ("howpublished", "note")]
     for text in texts:

@@ -22,6 +22,7 @@ BLANK = re.compile(r"([{}])|(?:\s|(?<!\\)~)+")
 HYPHEN = re.compile(r"([{}])|-")
 ET_AL = re.compile(r",?\s*\bet\s+al\.?$", re.IGNORECASE)
 OTHERS = frozenset({"others", "et al", "et al."})
+NOBODY = Author()
 
 
 @dataclass(slots=True)
@@ -31,6 +32,8 @@ class Names:
     authors: list[Author] = field(default_factory=list)
     others: bool = False
     """Whether the list is cut short (``and others``)."""
+    has_labels: bool = False
+    """Whether a name is written with biblatex's labels (``family=Oord, prefix=van den``), which BibTeX cannot read."""
     complaints: list[str] = field(default_factory=list)
     """What broke the rules, and how it was understood."""
 
@@ -56,18 +59,22 @@ def add_name(names: Names, name: str) -> None:
         shorter = ET_AL.sub("", name)
         names.others |= shorter != name
         name = shorter
+    if "=" in name and (labelled := labelled_name(name)):
+        names.has_labels = True
+        names.authors.append(labelled)
+        return
     if "," in name and (commas := len(split_commas(name)) - 1) > 2:
         names.complaints.append(f"a name with {commas} commas was kept as it stands: {clean(decode(name))[:80]}")
         names.authors.append(Author(literal=clean(decode(name))))
         return
     author = parse_name(name)
-    if str(author):
+    if author != NOBODY:
         names.authors.append(author)
     else:
         names.complaints.append(f"a name without letters was dropped: {clean(name)[:80]}")
 
 
-@lru_cache(4096)
+@lru_cache(16_384)
 def parse_name(name: str) -> Author:
     """The author that one BibTeX name denotes.
 
@@ -84,6 +91,20 @@ def parse_name(name: str) -> Author:
     suffix = parts[1] if len(parts) > 2 else ""
     given = " ".join(parts[2:]) if len(parts) > 2 else parts[1]
     return Author(family=said(family), given=said([given]), particle=said(particle), suffix=said([suffix]))
+
+
+def labelled_name(name: str) -> Author | None:
+    """The author of biblatex's ``family=Oord, given=Aaron, prefix=van den``; None for a name in another form.
+
+    >>> str(labelled_name("family=Oord, given=Aaron, given-i=A, prefix=van den, useprefix=true"))
+    'Aaron van den Oord'
+    """
+    pairs = [part.partition("=") for part in split_commas(name)]
+    values = {label.strip().lower(): said([value.strip().strip('"')]) for label, _, value in pairs}
+    if not all(sign for _, sign, _ in pairs) or not values.get("family", values.get("given")):
+        return None
+    part = values.get
+    return Author(part("family", ""), part("given", ""), part("prefix", ""), part("suffix", ""))
 
 
 def first_von_last(words: list[str]) -> Author:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from readinglist.bibtex import blocks, citekey
 from readinglist.bibtex.meaning import meaning, said
+from readinglist.bibtex.names import parse_names
 from readinglist.bibtex.private import NOTES, keywords, private
 from readinglist.bibtex.scan import FIELD, Entry, Unreadable, Value, excerpt, fields_after, value_of
 from readinglist.harvest import Harvest, Problem
 from readinglist.paper import Paper
-from readinglist.text import ESCAPES, HARMFUL, STACK, unstacked
+from readinglist.text import ESCAPES, HARMFUL, STACK, clean, unstacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,12 +149,12 @@ class Reader:
     def _inherit(self, entry: Entry, raw: dict[str, str]) -> None:
         """Add what the entries named in ``crossref`` and ``xdata`` say and this one does not."""
         named = [*raw.get("xdata", "").split(","), raw.get("crossref", "")]
-        for name in dict.fromkeys(filter(None, (name.strip().lower() for name in named))):
-            parent, fields = self.parents.get(name, (None, {}))
+        for name in {each.lower(): each for each in filter(None, map(str.strip, named))}.values():
+            parent, fields = self.parents.get(name.lower(), (None, {}))
             if parent is None:
-                entry.complaints.append(f"there is no entry {name} to inherit from")
+                entry.complaints.append(f"there is no entry {excerpt(said(name))} to inherit from")
             elif self.allowance <= 0:
-                entry.complaints.append(f"too much is inherited in this file, {name} was left out")
+                entry.complaints.append(f"too much is inherited in this file, {excerpt(said(name))} was left out")
             elif parent is not entry:
                 self.allowance -= sum(map(len, fields.values())) + len(fields)
                 is_data = parent.type == "xdata"
@@ -181,14 +182,18 @@ class Reader:
         self.given[key.lower()] = own
         return key
 
-    def _aliases(self, raw: dict[str, str]) -> list[str]:
-        """The further keys in ``ids`` that can be cited and are no entry's own."""
+    def _aliases(self, entry: Entry, raw: dict[str, str]) -> list[str]:
+        """The key that had to change, and those in ``ids`` that can be cited and are no entry's own."""
         names = (name.strip() for name in raw.get("ids", "").split(","))
-        return [name for name in names if name and citekey.legal(name) == name and name.lower() not in self.parents]
+        further = [name for name in names if name and citekey.legal(name) == name and name.lower() not in self.parents]
+        is_changed = citekey.legal(entry.key) not in {entry.key, ""} and self.parents[entry.key.lower()][0] is entry
+        return [clean(entry.key), *further] if is_changed else further
 
     def _paper(self, entry: Entry, key: str, raw: dict[str, str]) -> Paper:
         means = meaning(raw)
         entry.complaints += means.names.complaints
+        if raw.get("editor"):
+            entry.complaints += [f"editor: {complaint}" for complaint in parse_names(raw["editor"]).complaints]
         return Paper.of(
             means.title,
             authors=means.names.authors,
@@ -204,7 +209,7 @@ class Reader:
             openreview=means.ids.openreview,
             url=means.url,
             key=key,
-            aliases=self._aliases(raw),
+            aliases=self._aliases(entry, raw),
             entry_type=entry.type or "misc",
             fields=means.fields,
             raw=raw,

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from readinglist.bibtex.latex import BARE_BRACES, BRACES, nests
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    FieldReader = Callable[[str, int, int, "Entry"], int]
 
 MONTHS = {
     "jan": "January", "feb": "February", "mar": "March", "apr": "April", "may": "May", "jun": "June", "jul": "July",
@@ -24,6 +26,10 @@ HEAD = re.compile(r"@\s*(?P<type>\w*)\s*(?P<open>[{(])")
 KEY = re.compile(r"\s*(?P<key>[^,\s={}]*)[ \t]*(?P<sign>[,=]?)")
 NAME = re.compile(r"[^\s={}(),\"#%@\\]+")
 FIELD = re.compile(rf"\s*(?P<name>{NAME.pattern})\s*=")
+FIELD_LINE = re.compile(r"^[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"\d]", re.MULTILINE)
+"""A line that surely begins a field."""
+GOES_ON = re.compile(rf"\s*,\s*(?P<name>{NAME.pattern})\s*=|\s*\n\s*(?P<next>[A-Za-z][\w-]*)\s*=\s*[{{\"\d]")
+"""Fields after the brace that should have closed the entry."""
 IGNORABLE = re.compile(r"[\s,]*")
 LINE = re.compile(r"[^\n]*\n?")
 EXCERPT = 60
@@ -50,6 +56,8 @@ class Entry:
     """What had to be repaired."""
     start: int = 0
     end: int = 0
+    is_closed: bool = True
+    """Whether the brace that ends the entry was found."""
     """The entry is what stands from `start` to here; 0 if that is not known."""
     places: list[tuple[int, int, int]] = field(default_factory=list)
     """Where each field's name and value begin and its value ends, if `entry_at` read it."""
@@ -130,8 +138,12 @@ def closing(text: str, at: int, opened_by: str, braces: re.Pattern[str], limit: 
     raise Unreadable(f"a {sign} that opens a value is not closed", at)
 
 
-def entry_at(text: str, at: int, limit: int) -> Entry:
-    """The entry that begins with the ``@`` at `at` and ends before `limit`, repaired; raises Unreadable."""
+def entry_at(text: str, at: int, limit: int, read_field: FieldReader | None = None) -> Entry:
+    """The entry that begins with the ``@`` at `at` and ends before `limit`, repaired; raises Unreadable.
+
+    `read_field` is one of `counting_braces`, `passing_escaped_braces` and `by_lines`.
+    """
+    read_field = read_field or counting_braces
     head = HEAD.match(text, at, limit)
     if not head:
         raise Unreadable("there is no entry type with a brace after it", at)
@@ -147,12 +159,16 @@ def entry_at(text: str, at: int, limit: int) -> Entry:
         at = ignored.end() if ignored else at
         if at >= limit:
             entry.complaints.append("the brace that closes the entry is missing")
-            entry.end = limit
+            entry.end, entry.is_closed = limit, False
             return entry
-        if text[at] == close:
+        if text[at] != close:
+            at = read_field(text, at, limit, entry)
+        elif more := GOES_ON.match(text, at + 1, limit):
+            entry.complaints.append(f"there is a brace too many before {(more['name'] or more['next']).lower()}")
+            at += 1
+        else:
             entry.end = at + 1
             return entry
-        at = after_field(text, at, limit, entry)
 
 
 def after_key(text: str, at: int, limit: int, entry: Entry) -> int:
@@ -171,13 +187,40 @@ def fields_after(text: str, complaints: list[str]) -> list[tuple[str, str]]:
     entry = Entry("", "", [], complaints=complaints)
     at = 0
     while at < len(text):
-        at = after_field(text, at, len(text), entry)
+        at = counting_braces(text, at, len(text), entry)
         if ignored := IGNORABLE.match(text, at):
             at = ignored.end()
     return entry.fields
 
 
-def after_field(text: str, at: int, limit: int, entry: Entry) -> int:
+def counting_braces(text: str, at: int, limit: int, entry: Entry) -> int:
+    r"""Read a field as BibTeX does, to which ``\{`` is a brace, if it can be read so."""
+    return after_field(text, at, limit, entry, (BRACES, BARE_BRACES))
+
+
+def passing_escaped_braces(text: str, at: int, limit: int, entry: Entry) -> int:
+    r"""Read a field in which ``\{`` is a sign."""
+    return after_field(text, at, limit, entry, (BARE_BRACES,))
+
+
+def by_lines(text: str, at: int, limit: int, entry: Entry) -> int:
+    """Read a field that ends where a line begins another, whatever its braces."""
+    match = FIELD.match(text, at, limit)
+    following = FIELD_LINE.search(text, match.end(), limit) if match else None
+    if not match or not following:
+        return counting_braces(text, at, limit, entry)
+    try:
+        return counting_braces(text, at, following.start(), entry)
+    except Unreadable as error:
+        entry.complaints.append(f"{error.name}: {error}")
+        end = match.end() + len(text[match.end() : following.start()].rstrip().rstrip(",").rstrip())
+        note_field(text, match, end, entry)
+        token = entry.fields.pop()[1]
+        entry.fields.append((match["name"], f"{{{without_odd_braces(token[1:].removesuffix('}').rstrip())}}}"))
+        return end
+
+
+def after_field(text: str, at: int, limit: int, entry: Entry, countings: tuple[re.Pattern[str], ...]) -> int:
     """Read a field, or drop a line that is none; gives the place after it."""
     match = FIELD.match(text, at, limit)
     if not match:
@@ -185,21 +228,37 @@ def after_field(text: str, at: int, limit: int, entry: Entry) -> int:
         end = line.end() if line else limit
         entry.complaints.append(f"text that is no field was dropped: {excerpt(text[at:end])}")
         return end
-    start = match.end()
-    try:
+    for braces in countings:
         try:
-            _, end = atoms(text, start, BRACES, limit)
-        except Unreadable:
-            _, end = atoms(text, start, BARE_BRACES, limit)
-    except Unreadable as error:
-        raise Unreadable(str(error), error.at, match["name"].lower()) from error
-    value = text[start:end].strip()
-    entry.fields.append((match["name"], value))
-    entry.places.append((match.start("name"), end - len(text[start:end].lstrip()), end))
+            _, end = atoms(text, match.end(), braces, limit)
+            break
+        except Unreadable as error:
+            if braces is countings[-1]:
+                raise Unreadable(str(error), error.at, match["name"].lower()) from error
+    note_field(text, match, end, entry)
     follows = IGNORABLE.match(text, end, limit)
     if follows and "," not in follows[0] and FIELD.match(text, end, limit):
         entry.complaints.append(f"the comma after {match['name'].lower()} is missing")
     return end
+
+
+def note_field(text: str, match: re.Match[str], end: int, entry: Entry) -> None:
+    """Put down the field whose name matched and whose value ends at `end`."""
+    value = text[match.end() : end]
+    entry.fields.append((match["name"], value.strip()))
+    entry.places.append((match.start("name"), end - len(value.lstrip()), end))
+
+
+def without_odd_braces(text: str) -> str:
+    """The text without the braces that have no partner."""
+    odd: list[int] = []
+    for match in BARE_BRACES.finditer(text):
+        if match[0] == "}" and odd and text[odd[-1]] == "{":
+            odd.pop()
+        else:
+            odd.append(match.start())
+    without = set(odd)
+    return "".join(sign for i, sign in enumerate(text) if i not in without)
 
 
 def excerpt(text: str) -> str:

@@ -63,7 +63,8 @@ SYNONYMS = {
     "textmugreek": "μ", "textomega": "ω", "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX",
     "quad": " ", "qquad": " ", "newline": " ", "linebreak": " ", "par": " ", "space": " ", "nobreakspace": " ",
     "thinspace": " ", "slash": "/", "quotechar": '"', "textquotestraightdblbase": "„", "glqq": "„", "grqq": "“",
-    "flqq": "«", "frqq": "»", "ldq": "“", "rdq": "”", "lq": "‘", "rq": "’", "euro": "€",
+    "flqq": "«", "frqq": "»", "ldq": "“", "rdq": "”", "lq": "‘", "rq": "’", "euro": "€", "enspace": " ", "hyphen": "-",
+    "psq": "f.", "psqq": "ff.", "textdoublebarpipe": "ǂ",
 }  # fmt: skip
 """Further commands that are read but not written."""
 
@@ -80,11 +81,15 @@ GROUPS = {
 TRANSPARENT = frozenset(
     "emph textit textbf textsl textsc texttt textrm textsf textup textmd textnormal text mbox hbox underline uline "
     "em it bf sl sc tt rm sf itshape bfseries slshape scshape ttfamily rmfamily sffamily upshape mdseries normalfont "
-    "normalsize small footnotesize large Large url path nolinkurl enquote textsuperscript textsubscript "
+    "normalsize small footnotesize large Large url path nolinkurl textsuperscript textsubscript "
     "MakeUppercase uppercase MakeLowercase lowercase NoCaseChange natexlab bibinfo protect relax noopsort "
-    "ignorespaces unskip leavevmode displaystyle".split()
+    "ignorespaces unskip leavevmode displaystyle mathrm mathsf mathtt mathbf mathit mathcal operatorname "
+    "mkbibemph mkbibbold mkbibitalic mkbibsuperscript bibstring bibcyr cyrchar".split()
 )
 """Commands that change how their argument looks, not what it says."""
+
+QUOTING = frozenset({"enquote", "mkbibquote"})
+"""Commands that put quotes around their argument."""
 
 COMMANDS = {**LETTERS, **SIGNS, **MATHS, **SYNONYMS}
 """Command without argument → what it prints."""

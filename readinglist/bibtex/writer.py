@@ -11,7 +11,7 @@ from urllib.parse import quote
 from readinglist.bibtex import citekey, dialect, private
 from readinglist.bibtex.encoder import Encoder
 from readinglist.bibtex.latex import decode, is_balanced
-from readinglist.bibtex.meaning import MONTHS, Meaning, meaning
+from readinglist.bibtex.meaning import DASH, MONTHS, Meaning, meaning
 from readinglist.bibtex.names import parse_names, write_names
 from readinglist.ids import recognise
 from readinglist.text import clean
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from readinglist.bibtex.dialect import Fields
+    from readinglist.bibtex.names import Names
     from readinglist.paper import Paper
 
 CONFERENCE = re.compile(
@@ -51,8 +52,9 @@ SAME = {
     "url": ("url",),
 }
 """What a paper has → the raw fields that say it."""
+VENUE = "*venue"
+"""A venue until the entry type tells its field; no field of a file can be called so."""
 PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
-DASH = re.compile(r"(?<=\d)\s*(?:-|–|—|--|---)\s*(?=\d)")
 MOST_LISTED = 8
 
 
@@ -77,7 +79,11 @@ def write(
     in_order = sorted(papers, key=lambda paper: (paper.key, paper.id))
     writer = Writer(dialect, in_order, wanted, ascii_only=ascii_only)
     entries = [writer.entry(paper) for paper in in_order]
-    return Export("\n".join(text for _, text in sorted(entries)), tuple(writer.without_authors), writer.problems())
+    return Export(
+        "\n".join(text for key, text in sorted(entries) if key not in writer.empty),
+        tuple(writer.without_authors),
+        writer.problems(),
+    )
 
 
 class Writer:
@@ -94,6 +100,8 @@ class Writer:
         """Keys that no other entry may have among its ``ids``."""
         self.suffixed: dict[str, int] = {}
         self.without_authors: list[Paper] = []
+        self.empty: set[str] = set()
+        """Keys of entries without any field."""
         self.remarks: dict[str, list[str]] = {}
         """What to say → the keys it is said about."""
 
@@ -115,11 +123,16 @@ class Writer:
             fields["ids"] = ids
         if "author" not in fields and "editor" not in fields and type != "proceedings":
             self.without_authors.append(paper)
+        if self.dialect == "bibtex" and "date" not in paper.raw:
+            fields.pop("date", None)  # year and month say it; the day of an imported date is kept
         convert = dialect.to_biblatex if self.dialect == "biblatex" else dialect.to_bibtex
         type, fields = convert(type, fields)
         if self.ascii_only:
             type, fields = plain_name(type), fields_in_ascii(fields, encoder)
         self._remark_characters(key, encoder)
+        if not fields:
+            self.empty.add(key)
+            self._remark(key, "left out, nothing is known of it that an entry could say")
         return key, entry_text(key, type, fields)
 
     def _remark_characters(self, key: str, encoder: Encoder) -> None:
@@ -155,7 +168,7 @@ class Writer:
     def _type(self, paper: Paper, key: str, fields: Fields) -> str:
         """The entry type: an imported entry's own, else one whose required fields are there, else misc."""
         type = paper.entry_type or likely_type(paper)
-        venue = fields.pop("venue", "")
+        venue = fields.pop(VENUE, "")
         if venue:
             fields[dialect.VENUE_FIELDS.get(type, "howpublished")] = venue
         lacking = dialect.missing(*dialect.to_bibtex(type, fields))
@@ -199,7 +212,7 @@ class Composition:
         self.means = meaning(paper.raw) if paper.raw else None
 
     def fields(self) -> Fields:
-        """The fields in BibTeX's names; a venue whose field depends on the entry type is called ``venue``."""
+        """The fields in BibTeX's names; a venue whose field depends on the entry type is called `VENUE`."""
         kept = {name: self._kept(name, value) for name, value in self.paper.raw.items() if name not in dialect.PRIVATE}
         for part, names in SAME.items():
             if self.means is None or not self._still_says(part, self.means):
@@ -219,7 +232,7 @@ class Composition:
             return uri(value) if not is_balanced(value) else value
         if not is_balanced(value):
             return self.encoder.text(clean(decode(value)))
-        if name in PEOPLE and (names := parse_names(value)).complaints:
+        if name in PEOPLE and is_unfit(names := parse_names(value), self.encoder):
             return write_names(names.authors, self.encoder, others=names.others)
         if name in PRINTED:
             value = self.encoder.kept(value)
@@ -253,7 +266,7 @@ class Composition:
             case "date":
                 return self._date()
             case "venue":
-                return {"venue": text(paper.venue)}
+                return {VENUE: text(paper.venue)}
             case "arxiv":
                 return self._eprint()
             case "doi":
@@ -277,6 +290,11 @@ class Composition:
             "archiveprefix": "arXiv",
             "primaryclass": self.encoder.text(self.paper.primary_class) if is_new else "",
         }
+
+
+def is_unfit(names: Names, encoder: Encoder) -> bool:
+    """Whether imported names cannot stay as they were written: against the rules, or in a form BibTeX cannot read."""
+    return bool(names.complaints) or (names.has_labels and encoder.ascii_only)
 
 
 def link(paper: Paper) -> str:
