@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 AND = re.compile(r"([{}])|\s+and(?=\s)", re.IGNORECASE)
 COMMA = re.compile(r"([{}])|,")
 BLANK = re.compile(r"([{}])|(?:\s|(?<!\\)~)+")
+ACCENT = re.compile(r"([{}])|\\(?:[`'^~=.\"]|[uvHcdbkr](?![a-zA-Z]))")
 HYPHEN = re.compile(r"([{}])|-")
 ET_AL = re.compile(r",?\s*\bet\s+al\.?$", re.IGNORECASE)
 OTHERS = frozenset({"others", "et al", "et al."})
@@ -138,6 +139,11 @@ def split_words(name: str) -> list[str]:
     return [word for word in words if word] or [""]
 
 
+def has_bare_accent(names: str) -> bool:
+    r"""Whether an accent stands outside braces (``\v{S}t``), where BibTeX takes its command for letters of the name."""
+    return "\\" in names and len(cut(names, ACCENT)) > 1
+
+
 def cut(text: str, separator: re.Pattern[str]) -> list[str]:
     """The parts of `text` between the separators that stand outside braces."""
     if "{" not in text and "}" not in text:
@@ -170,7 +176,9 @@ def write_name(author: Author, encoder: Encoder) -> str:
         return f"{{{part_of_name(author.literal, encoder)}}}"
     family, given = (author.family, author.given) if author.family else (author.given, "")
     parts = (author.particle, family, author.suffix, given)
+    whole = part_of_name(str(author), encoder)
     particle, family, suffix, given = (part_of_name(part, encoder) for part in parts)
+    author = Author(said([family]), said([given]), said([particle]), said([suffix]))
     braced = f"{{{family}}}"
     candidates = (
         in_parts(particle, family, suffix, given),
@@ -178,7 +186,7 @@ def write_name(author: Author, encoder: Encoder) -> str:
         in_parts(particle, braced, suffix and f"{{{suffix}}}", given and f"{{{given}}}"),
         in_parts("", f"{{{particle} {family}}}", suffix and f"{{{suffix}}}", given and f"{{{given}}}"),
     )
-    return next((name for name in candidates if reads_as(name, author)), f"{{{part_of_name(str(author), encoder)}}}")
+    return next((name for name in candidates if reads_as(name, author)), f"{{{whole}}}")
 
 
 def part_of_name(text: str, encoder: Encoder) -> str:

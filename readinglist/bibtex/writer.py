@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from readinglist.bibtex import citekey, dialect
-from readinglist.bibtex.encoder import Encoder
+from readinglist.bibtex.encoder import Encoder, formulas
 from readinglist.bibtex.latex import decode, is_balanced
-from readinglist.bibtex.meaning import MONTHS, Meaning, meaning
-from readinglist.bibtex.names import parse_names, write_names
+from readinglist.bibtex.meaning import ARXIV_JOURNAL, MONTHS, Meaning, address, meaning
+from readinglist.bibtex.names import has_bare_accent, parse_names, write_names
 from readinglist.ids import recognise
 from readinglist.text import clean
 
@@ -32,6 +32,7 @@ JOURNAL = re.compile(
     re.IGNORECASE,
 )
 UNSAFE_IN_ADDRESS = re.compile(r"[\s{}\\\"<>^`|\x00-\x1f\x7f]")
+DOI = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,}[\d.]*/.*?)[.\s]*", re.IGNORECASE | re.DOTALL)
 RAW = frozenset({"doi", "url", "eprint", "file"})
 """Fields that are no LaTeX."""
 PEOPLE = frozenset({"author", "editor"})
@@ -51,6 +52,12 @@ SAME = {
     "url": ("url",),
 }
 """What a paper has → the raw fields that say it."""
+VENUE = "*venue"
+"""Stands for the field of a venue until the entry type is known; no .bib file has a field of this name."""
+NO_PAGES = frozenset({"1--1", "n/a", "na", "--", "-"})
+"""What services write where they know no pages."""
+LABEL_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+LONGEST_LABEL = 4
 DASH = re.compile(r"(?<=\d)\s*(?:-|–|—|--|---)\s*(?=\d)")
 MOST_LISTED = 8
 
@@ -77,7 +84,7 @@ class Writer:
     """One file being written: the keys given, and what has to be said about it."""
 
     def __init__(self, dialect: str) -> None:
-        self.dialect = dialect
+        self.is_biblatex = dialect == "biblatex"
         self.keys: set[str] = set()
         self.without_authors: list[Paper] = []
         self.remarks: dict[str, list[str]] = {}
@@ -93,16 +100,25 @@ class Writer:
     def entry(self, paper: Paper) -> tuple[str, str]:
         """The cite key and the entry's text."""
         key = self._key(paper)
-        encoder = Encoder(ascii_only=self.dialect == "bibtex")
-        fields = Composition(paper, encoder).fields()
-        type = self._type(paper, key, fields)
+        encoder = Encoder(ascii_only=not self.is_biblatex)
+        composition = Composition(paper, encoder)
+        fields = composition.fields()
+        if self.is_biblatex and ARXIV_JOURNAL.match(fields.get("journal", "")):
+            fields = {**composition.eprint(), **fields}
+        type, fields = self._as_dialect(paper, self._type(paper, key, fields), fields)
         if "author" not in fields and "editor" not in fields and type != "proceedings":
             self.without_authors.append(paper)
+        if not self.is_biblatex and dialect.needs_key(type, fields):
+            fields["key"] = fields.get("organization") or encoder.text(label(paper)) or key
         if encoder.unmapped:
             characters = listed([f"{c} (U+{ord(c):04X})" for c in encoder.unmapped])
             self._remark(key, f"kept in UTF-8, LaTeX may need a font or package for {characters}")
-        convert = dialect.to_biblatex if self.dialect == "biblatex" else dialect.to_bibtex
-        return key, entry_text(key, *convert(type, fields))
+        return key, entry_text(key, type, fields)
+
+    def _as_dialect(self, paper: Paper, type: str, fields: Fields) -> tuple[str, Fields]:
+        """Type and fields under the names of this dialect."""
+        convert = dialect.to_biblatex if self.is_biblatex else dialect.to_bibtex
+        return convert(type, fields, is_native=dialect.is_for_biblatex(paper.entry_type, paper.raw))
 
     def _key(self, paper: Paper) -> str:
         wish = citekey.legal(paper.key) or citekey.propose(paper)
@@ -115,10 +131,11 @@ class Writer:
     def _type(self, paper: Paper, key: str, fields: Fields) -> str:
         """The entry type: an imported entry's own, else one whose required fields are there, else misc."""
         type = paper.entry_type or likely_type(paper)
-        venue = fields.pop("venue", "")
+        venue = fields.pop(VENUE, "")
         if venue:
             fields[dialect.VENUE_FIELDS.get(type, "howpublished")] = venue
-        lacking = dialect.missing(*dialect.to_bibtex(type, fields))
+        required = dialect.REQUIRED_BY_BIBLATEX if self.is_biblatex else dialect.REQUIRED
+        lacking = dialect.missing(*self._as_dialect(paper, type, fields), required)
         if not lacking:
             if venue and type == "misc":
                 self._remark(key, f"written as @misc, {paper.venue} may be a journal or a conference")
@@ -159,7 +176,7 @@ class Composition:
         self.means = meaning(paper.raw) if paper.raw else None
 
     def fields(self) -> Fields:
-        """The fields in BibTeX's names; a venue whose field depends on the entry type is called ``venue``."""
+        """The fields in BibTeX's names, and under `VENUE` a venue whose field depends on the entry type."""
         kept = {name: self._kept(name, value) for name, value in self.paper.raw.items() if name not in dialect.PRIVATE}
         for part, names in SAME.items():
             if self.means is None or not self._still_says(part, self.means):
@@ -176,10 +193,12 @@ class Composition:
     def _kept(self, name: str, value: str) -> str:
         """An imported value as it stands, unless no .bib file could hold it."""
         if name in RAW:
+            value = bare_doi(value) if name == "doi" else value
+            value = address(value) if "\\" in value else value
             return uri(value) if not is_balanced(value) else value
         if not is_balanced(value):
             return self.encoder.text(clean(decode(value)))
-        if name in PEOPLE and (names := parse_names(value)).complaints:
+        if name in PEOPLE and ((names := parse_names(value)).complaints or has_bare_accent(value)):
             return write_names(names.authors, self.encoder, others=names.others)
         if name in PRINTED:
             value = self.encoder.kept(value)
@@ -213,11 +232,11 @@ class Composition:
             case "date":
                 return self._date()
             case "venue":
-                return {"venue": text(paper.venue)}
+                return {VENUE: text(paper.venue)}
             case "arxiv":
-                return self._eprint()
+                return self.eprint()
             case "doi":
-                return {"doi": uri(paper.doi)}
+                return {"doi": uri(bare_doi(paper.doi))}
             case _:
                 return {"url": uri(link(paper))}
 
@@ -228,15 +247,14 @@ class Composition:
         month = {"month": MONTHS[date.month - 1]} if date.month else {}
         return {"year": f"{date.year:04d}", **month, **({"date": str(date)} if date.day else {})}
 
-    def _eprint(self) -> Fields:
+    def eprint(self) -> Fields:
+        """The fields of an arXiv preprint; none for other papers."""
         if not self.paper.arxiv:
             return {}
-        is_new = "/" not in self.paper.arxiv
-        return {
-            "eprint": self.paper.arxiv,
-            "archiveprefix": "arXiv",
-            "primaryclass": self.encoder.text(self.paper.primary_class) if is_new else "",
-        }
+        fields = {"eprint": self.paper.arxiv, "archiveprefix": "arXiv"}
+        if self.paper.primary_class and "/" not in self.paper.arxiv:
+            fields["primaryclass"] = self.encoder.text(self.paper.primary_class)
+        return fields
 
 
 def link(paper: Paper) -> str:
@@ -248,14 +266,29 @@ def link(paper: Paper) -> str:
     return url or ("" if paper.arxiv or paper.doi else paper.web_url)
 
 
+def bare_doi(value: str) -> str:
+    """A DOI without the address of its resolver and without a full stop at the end; anything else as it is."""
+    match = DOI.fullmatch(value)
+    return match[1] if match else value
+
+
 def uri(address: str) -> str:
     """A DOI or address that needs no escaping: blanks, braces and the like percent-encoded."""
     return UNSAFE_IN_ADDRESS.sub(lambda match: quote(match[0]), unicodedata.normalize("NFC", address))
 
 
 def pages(value: str) -> str:
-    """Page ranges with the two dashes of LaTeX."""
-    return DASH.sub("--", value)
+    """Page ranges with the two dashes of LaTeX; empty for a stopgap."""
+    value = DASH.sub("--", value)
+    return "" if value.strip().lower() in NO_PAGES else value
+
+
+def label(paper: Paper) -> str:
+    """What stands for the authors where none are known: the organisation, else the title's first words."""
+    words = [word for part in formulas(paper.title)[::2] for word in LABEL_WORD.findall(part)]
+    if len(words) > 1 and words[0].lower() in {"a", "an", "the"}:
+        del words[0]
+    return paper.organization or " ".join(words[:LONGEST_LABEL])
 
 
 def entry_text(key: str, type: str, fields: Fields) -> str:
@@ -263,6 +296,7 @@ def entry_text(key: str, type: str, fields: Fields) -> str:
     lines = [f"@{type}{{{key},"]
     for name, value in dialect.in_order(fields):
         gap = " " if value.endswith("\\") else ""
-        shown = value if name == "month" and value in MONTHS else f"{{{value}{gap}}}"
+        macros = value.split("--") if name == "month" else []
+        shown = ' # "--" # '.join(macros) if macros and set(macros) <= set(MONTHS) else f"{{{value}{gap}}}"
         lines.append(f"  {dialect.SPELLING.get(name, name)} = {shown},")
     return "\n".join([*lines, "}", ""])
