@@ -109,7 +109,7 @@ class Writer:
         if "author" not in fields and "editor" not in fields and type != "proceedings":
             self.without_authors.append(paper)
         if not self.is_biblatex and dialect.needs_key(type, fields):
-            fields["key"] = fields.get("organization") or encoder.text(label(paper)) or key
+            fields["key"] = encoder.text(label(paper)) or key
         if encoder.unmapped:
             characters = listed([f"{c} (U+{ord(c):04X})" for c in encoder.unmapped])
             self._remark(key, f"kept in UTF-8, LaTeX may need a font or package for {characters}")
@@ -134,8 +134,7 @@ class Writer:
         venue = fields.pop(VENUE, "")
         if venue:
             fields[dialect.VENUE_FIELDS.get(type, "howpublished")] = venue
-        required = dialect.REQUIRED_BY_BIBLATEX if self.is_biblatex else dialect.REQUIRED
-        lacking = dialect.missing(*self._as_dialect(paper, type, fields), required)
+        lacking = [] if type == "misc" else self._lacking(paper, type, fields)
         if not lacking:
             if venue and type == "misc":
                 self._remark(key, f"written as @misc, {paper.venue} may be a journal or a conference")
@@ -148,6 +147,11 @@ class Writer:
         if venue or not paper.arxiv:
             self._remark(key, f"written as @misc, @{type} needs {' and '.join(lacking)}")
         return "misc"
+
+    def _lacking(self, paper: Paper, type: str, fields: Fields) -> list[str]:
+        """The fields that this dialect requires and the entry does not have."""
+        required = dialect.REQUIRED_BY_BIBLATEX if self.is_biblatex else dialect.REQUIRED
+        return dialect.missing(*self._as_dialect(paper, type, fields), required)
 
 
 def listed(words: list[str]) -> str:
@@ -284,11 +288,12 @@ def pages(value: str) -> str:
 
 
 def label(paper: Paper) -> str:
-    """What stands for the authors where none are known: the organisation, else the title's first words."""
-    words = [word for part in formulas(paper.title)[::2] for word in LABEL_WORD.findall(part)]
+    """What stands for the authors where none are known: the organisation, else the title, no more than a few words."""
+    who = paper.organization or paper.fields.get("organization", "")
+    words = [word for part in formulas(who or paper.title)[::2] for word in LABEL_WORD.findall(part)]
     if len(words) > 1 and words[0].lower() in {"a", "an", "the"}:
         del words[0]
-    return paper.organization or " ".join(words[:LONGEST_LABEL])
+    return " ".join(words[:LONGEST_LABEL])
 
 
 def entry_text(key: str, type: str, fields: Fields) -> str:

@@ -112,6 +112,10 @@ King, Jr., Martin Luther
 von Neumann, Jr., John
 {Barnes and Noble, Inc.}
 {OpenAI}
+{AT&T Labs}
+{Météo-France}
+{Școala Națională}
+Smith, {Jr., MD}, John
 {The ÅNGSTRÖM & Co. Collaboration}
 al-Khwārizmī, Muḥammad ibn Mūsā
 d’Alembert, Jean le Rond
