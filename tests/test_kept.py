@@ -190,7 +190,7 @@ def test_a_file_that_changes_meanwhile_is_read_again(file: Path, monkeypatch: py
 
     monkeypatch.setattr(os, "fsync", disturbed)
     update(file, PAPERS[:1], "bibtex", {})
-    assert file.read_text() == "% three\n\n@misc{key1,\n  title = {Paper Number 1},\n}\n"
+    assert file.read_text() == "% three\n\n@misc{key1,\n  title = {Paper Number 1},\n  key = {Paper Number 1},\n}\n"
     edits.extend(f"% {number}\n" for number in range(9))
     with pytest.raises(ExportError, match="keeps changing it"):
         update(file, PAPERS, "bibtex", {})

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from readinglist.bibtex import citekey, dialect, private
-from readinglist.bibtex.encoder import Encoder
+from readinglist.bibtex.encoder import Encoder, formulas
 from readinglist.bibtex.latex import decode, is_balanced
-from readinglist.bibtex.meaning import DASH, MONTHS, Meaning, meaning
-from readinglist.bibtex.names import parse_names, write_names
+from readinglist.bibtex.meaning import ARXIV_JOURNAL, DASH, MONTHS, Meaning, address, meaning
+from readinglist.bibtex.names import has_bare_accent, parse_names, write_names
 from readinglist.ids import recognise
 from readinglist.text import clean
 
@@ -33,6 +33,7 @@ JOURNAL = re.compile(
     re.IGNORECASE,
 )
 UNSAFE_IN_ADDRESS = re.compile(r"[\s{}\\\"<>^`|\x00-\x1f\x7f]")
+DOI = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,}[\d.]*/.*?)[.\s]*", re.IGNORECASE | re.DOTALL)
 RAW = frozenset({"doi", "url", "eprint", "file"})
 """Fields that are no LaTeX."""
 PEOPLE = frozenset({"author", "editor"})
@@ -53,8 +54,12 @@ SAME = {
 }
 """What a paper has → the raw fields that say it."""
 VENUE = "*venue"
-"""A venue until the entry type tells its field; no field of a file can be called so."""
+"""Stands for the field of a venue until the entry type is known; no .bib file has a field of this name."""
 PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
+NO_PAGES = frozenset({"1--1", "n/a", "na", "--", "-"})
+"""What services write where they know no pages."""
+LABEL_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+LONGEST_LABEL = 4
 MOST_LISTED = 8
 
 
@@ -92,7 +97,7 @@ class Writer:
     def __init__(
         self, dialect: str, papers: Iterable[Paper] = (), wanted: Collection[str] = (), *, ascii_only: bool = False
     ) -> None:
-        self.dialect = dialect
+        self.is_biblatex = dialect == "biblatex"
         self.wanted = wanted
         self.ascii_only = ascii_only
         self.keys: set[str] = set()
@@ -115,25 +120,34 @@ class Writer:
     def entry(self, paper: Paper) -> tuple[str, str]:
         """The cite key and the entry's text."""
         key = self._key(paper)
-        encoder = Encoder(ascii_only=self.dialect == "bibtex" or self.ascii_only)
-        fields = Composition(paper, encoder).fields()
+        encoder = Encoder(ascii_only=not self.is_biblatex or self.ascii_only)
+        composition = Composition(paper, encoder)
+        fields = composition.fields()
+        if self.is_biblatex and ARXIV_JOURNAL.match(fields.get("journal", "")):
+            fields = {**composition.eprint(), **fields}
         fields |= {name: value for name, value in private.written(paper, self.wanted, encoder) if value}
         type = self._type(paper, key, fields)
-        if self.dialect == "biblatex" and (ids := self._ids(paper, key, fields.pop("ids", ""))):
+        if self.is_biblatex and (ids := self._ids(paper, key, fields.pop("ids", ""))):
             fields["ids"] = ids
+        if not self.is_biblatex and "date" not in paper.raw:
+            fields.pop("date", None)  # year and month say it; the day of an imported date is kept
+        type, fields = self._as_dialect(paper, type, fields)
         if "author" not in fields and "editor" not in fields and type != "proceedings":
             self.without_authors.append(paper)
-        if self.dialect == "bibtex" and "date" not in paper.raw:
-            fields.pop("date", None)  # year and month say it; the day of an imported date is kept
-        convert = dialect.to_biblatex if self.dialect == "biblatex" else dialect.to_bibtex
-        type, fields = convert(type, fields)
-        if self.ascii_only:
-            type, fields = plain_name(type), fields_in_ascii(fields, encoder)
-        self._remark_characters(key, encoder)
         if not fields:
             self.empty.add(key)
             self._remark(key, "left out, nothing is known of it that an entry could say")
+        if not self.is_biblatex and dialect.needs_key(type, fields):
+            fields["key"] = encoder.text(label(paper)) or key
+        if self.ascii_only:
+            type, fields = plain_name(type), fields_in_ascii(fields, encoder)
+        self._remark_characters(key, encoder)
         return key, entry_text(key, type, fields)
+
+    def _as_dialect(self, paper: Paper, type: str, fields: Fields) -> tuple[str, Fields]:
+        """Type and fields under the names of this dialect."""
+        convert = dialect.to_biblatex if self.is_biblatex else dialect.to_bibtex
+        return convert(type, fields, is_native=dialect.is_for_biblatex(paper.entry_type, paper.raw))
 
     def _remark_characters(self, key: str, encoder: Encoder) -> None:
         """Say what became of characters that LaTeX has no ASCII for."""
@@ -171,7 +185,7 @@ class Writer:
         venue = fields.pop(VENUE, "")
         if venue:
             fields[dialect.VENUE_FIELDS.get(type, "howpublished")] = venue
-        lacking = dialect.missing(*dialect.to_bibtex(type, fields))
+        lacking = [] if type == "misc" else self._lacking(paper, type, fields)
         if not lacking:
             if venue and type == "misc":
                 self._remark(key, f"written as @misc, {paper.venue} may be a journal or a conference")
@@ -184,6 +198,11 @@ class Writer:
         if venue or not paper.arxiv:
             self._remark(key, f"written as @misc, @{type} needs {' and '.join(lacking)}")
         return "misc"
+
+    def _lacking(self, paper: Paper, type: str, fields: Fields) -> list[str]:
+        """The fields that this dialect requires and the entry does not have."""
+        required = dialect.REQUIRED_BY_BIBLATEX if self.is_biblatex else dialect.REQUIRED
+        return dialect.missing(*self._as_dialect(paper, type, fields), required)
 
 
 def listed(words: list[str]) -> str:
@@ -212,7 +231,7 @@ class Composition:
         self.means = meaning(paper.raw) if paper.raw else None
 
     def fields(self) -> Fields:
-        """The fields in BibTeX's names; a venue whose field depends on the entry type is called `VENUE`."""
+        """The fields in BibTeX's names, and under `VENUE` a venue whose field depends on the entry type."""
         kept = {name: self._kept(name, value) for name, value in self.paper.raw.items() if name not in dialect.PRIVATE}
         for part, names in SAME.items():
             if self.means is None or not self._still_says(part, self.means):
@@ -229,10 +248,12 @@ class Composition:
     def _kept(self, name: str, value: str) -> str:
         """An imported value as it stands, unless no .bib file could hold it."""
         if name in RAW:
+            value = bare_doi(value) if name == "doi" else value
+            value = address(value) if "\\" in value else value
             return uri(value) if not is_balanced(value) else value
         if not is_balanced(value):
             return self.encoder.text(clean(decode(value)))
-        if name in PEOPLE and is_unfit(names := parse_names(value), self.encoder):
+        if name in PEOPLE and (is_unfit(names := parse_names(value), self.encoder) or has_bare_accent(value)):
             return write_names(names.authors, self.encoder, others=names.others)
         if name in PRINTED:
             value = self.encoder.kept(value)
@@ -268,9 +289,9 @@ class Composition:
             case "venue":
                 return {VENUE: text(paper.venue)}
             case "arxiv":
-                return self._eprint()
+                return self.eprint()
             case "doi":
-                return {"doi": uri(paper.doi)}
+                return {"doi": uri(bare_doi(paper.doi))}
             case _:
                 return {"url": uri(link(paper))}
 
@@ -281,15 +302,14 @@ class Composition:
         month = {"month": MONTHS[date.month - 1]} if date.month else {}
         return {"year": f"{date.year:04d}", **month, **({"date": str(date)} if date.day else {})}
 
-    def _eprint(self) -> Fields:
+    def eprint(self) -> Fields:
+        """The fields of an arXiv preprint; none for other papers."""
         if not self.paper.arxiv:
             return {}
-        is_new = "/" not in self.paper.arxiv
-        return {
-            "eprint": self.paper.arxiv,
-            "archiveprefix": "arXiv",
-            "primaryclass": self.encoder.text(self.paper.primary_class) if is_new else "",
-        }
+        fields = {"eprint": self.paper.arxiv, "archiveprefix": "arXiv"}
+        if self.paper.primary_class and "/" not in self.paper.arxiv:
+            fields["primaryclass"] = self.encoder.text(self.paper.primary_class)
+        return fields
 
 
 def is_unfit(names: Names, encoder: Encoder) -> bool:
@@ -326,14 +346,30 @@ def plain_name(name: str) -> str:
     return name if name.isascii() else citekey.legal(name) or "unknown"
 
 
+def bare_doi(value: str) -> str:
+    """A DOI without the address of its resolver and without a full stop at the end; anything else as it is."""
+    match = DOI.fullmatch(value)
+    return match[1] if match else value
+
+
 def uri(address: str) -> str:
     """A DOI or address that needs no escaping: blanks, braces and the like percent-encoded."""
     return UNSAFE_IN_ADDRESS.sub(lambda match: quote(match[0]), unicodedata.normalize("NFC", address))
 
 
 def pages(value: str) -> str:
-    """Page ranges with the two dashes of LaTeX."""
-    return DASH.sub("--", value)
+    """Page ranges with the two dashes of LaTeX; empty for a stopgap."""
+    value = DASH.sub("--", value)
+    return "" if value.strip().lower() in NO_PAGES else value
+
+
+def label(paper: Paper) -> str:
+    """What stands for the authors where none are known: the organisation, else the title, no more than a few words."""
+    who = paper.organization or paper.fields.get("organization", "")
+    words = [word for part in formulas(who or paper.title)[::2] for word in LABEL_WORD.findall(part)]
+    if len(words) > 1 and words[0].lower() in {"a", "an", "the"}:
+        del words[0]
+    return " ".join(words[:LONGEST_LABEL])
 
 
 def entry_text(key: str, type: str, fields: Fields) -> str:
@@ -341,6 +377,7 @@ def entry_text(key: str, type: str, fields: Fields) -> str:
     lines = [f"@{type}{{{key},"]
     for name, value in dialect.in_order(fields):
         gap = " " if value.endswith("\\") else ""
-        shown = value if name == "month" and value in MONTHS else f"{{{value}{gap}}}"
+        macros = value.split("--") if name == "month" else []
+        shown = ' # "--" # '.join(macros) if macros and set(macros) <= set(MONTHS) else f"{{{value}{gap}}}"
         lines.append(f"  {dialect.SPELLING.get(name, name)} = {shown},")
     return "\n".join([*lines, "}", ""])
