@@ -325,9 +325,10 @@ def imported(text: str, dialect: str = "bibtex") -> tuple[str, dict[str, str]]:
 
 
 def test_without_authors_bibtex_gets_a_key_to_sort_and_label_by() -> None:
-    lone = Paper.of("A $k$-means Clustering of École: with more", key="k")
-    assert entry(write([lone]).text)[1]["key"] == r"means Clustering of {\'E}cole"
+    lone = Paper.of("A $k$-means École: with more", key="k")
+    assert entry(write([lone]).text)[1]["key"] == r"means {\'E}cole"
     assert entry(write([Paper.of("T", organization="The R&D Lab", key="k")]).text)[1]["key"] == "R D Lab"
+    assert entry(write([Paper.of("The Model of the World", key="k")]).text)[1]["key"] == "Model"
     assert entry(write([Paper.of("?!", key="k")]).text)[1]["key"] == "k"
     assert "key" not in entry(write([lone], "biblatex").text)[1]
     assert "key" not in entry(write([Paper.of("T", authors=[ADA], key="k")]).text)[1]

@@ -199,10 +199,10 @@ def write_name(author: Author, encoder: Encoder) -> str:
     if author.literal:
         return in_braces(author.literal, encoder)
     family, given = (author.family, author.given) if author.family else (author.given, "")
-    parts = (author.particle, family, author.suffix, given)
-    written = tuple(part_of_name(part, encoder) for part in parts)
-    particle, family, suffix, given = written
-    as_read = author if written == parts else Author(said([family]), said([given]), said([particle]), said([suffix]))
+    parts = (family, given, author.particle, author.suffix)
+    written = [part_of_name(part, encoder) for part in parts]
+    as_read = Author(*(part if text == part else said([text]) for part, text in zip(parts, written, strict=True)))
+    family, given, particle, suffix = written
     braced = f"{{{family}}}"
     candidates = (
         in_parts(particle, family, suffix, given),
@@ -251,7 +251,7 @@ def reads_as(name: str, author: Author) -> bool:
     if any(map(hides_particle, split_words(split_commas(name)[0]))):
         return False
     seen = parse_name(name)
-    return str(seen) == str(author) and seen.last == (author.last or author.given)
+    return seen == author or (str(seen) == str(author) and seen.last == (author.last or author.given))
 
 
 def hides_particle(word: str) -> bool:

@@ -366,10 +366,13 @@ def pages(value: str) -> str:
 def label(paper: Paper) -> str:
     """What stands for the authors where none are known: the organisation, else the title, no more than a few words."""
     who = paper.organization or paper.fields.get("organization", "")
-    words = [word for part in formulas(who or paper.title)[::2] for word in LABEL_WORD.findall(part)]
+    text = "".join(formulas(who or paper.title)[::2])
+    words = LABEL_WORD.findall(text.partition(":")[0])[:LONGEST_LABEL] or LABEL_WORD.findall(text)[:LONGEST_LABEL]
+    while len(words) > 1 and words[-1].lower() in citekey.STOP_WORDS:
+        del words[-1]
     if len(words) > 1 and words[0].lower() in {"a", "an", "the"}:
         del words[0]
-    return " ".join(words[:LONGEST_LABEL])
+    return " ".join(words)
 
 
 def entry_text(key: str, type: str, fields: Fields) -> str:
