@@ -28,8 +28,8 @@ NAME = re.compile(r"[^\s={}(),\"#%@\\]+")
 FIELD = re.compile(rf"\s*(?P<name>{NAME.pattern})\s*=")
 FIELD_LINE = re.compile(r"^[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"\d]", re.MULTILINE)
 """A line that surely begins a field."""
-GOES_ON = re.compile(rf"\s*,\s*(?P<name>{NAME.pattern})\s*=|\s*\n\s*(?P<next>[A-Za-z][\w-]*)\s*=\s*[{{\"\d]")
-"""Fields after the brace that should have closed the entry."""
+GOES_ON = re.compile(rf"\s*,\s*(?P<name>{NAME.pattern})\s*=")
+"""A further field after the brace that should have closed the entry."""
 IGNORABLE = re.compile(r"[\s,]*")
 LINE = re.compile(r"[^\n]*\n?")
 EXCERPT = 60
@@ -164,7 +164,7 @@ def entry_at(text: str, at: int, limit: int, read_field: FieldReader | None = No
         if text[at] != close:
             at = read_field(text, at, limit, entry)
         elif more := GOES_ON.match(text, at + 1, limit):
-            entry.complaints.append(f"there is a brace too many before {(more['name'] or more['next']).lower()}")
+            entry.complaints.append(f"there is a brace too many before {more['name'].lower()}")
             at += 1
         else:
             entry.end = at + 1

@@ -83,8 +83,8 @@ TRANSPARENT = frozenset(
     "em it bf sl sc tt rm sf itshape bfseries slshape scshape ttfamily rmfamily sffamily upshape mdseries normalfont "
     "normalsize small footnotesize large Large url path nolinkurl textsuperscript textsubscript "
     "MakeUppercase uppercase MakeLowercase lowercase NoCaseChange natexlab bibinfo protect relax noopsort "
-    "ignorespaces unskip leavevmode displaystyle mathrm mathsf mathtt mathbf mathit mathcal operatorname "
-    "mkbibemph mkbibbold mkbibitalic mkbibsuperscript bibstring bibcyr cyrchar".split()
+    "ignorespaces unskip leavevmode displaystyle phantom hphantom vphantom mathrm mathsf mathtt mathbf mathit "
+    "mathcal operatorname mkbibemph mkbibbold mkbibitalic mkbibsuperscript bibstring bibcyr cyrchar".split()
 )
 """Commands that change how their argument looks, not what it says."""
 

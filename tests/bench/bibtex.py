@@ -1,0 +1,131 @@
+"""Reading and writing .bib files beside what bibtexparser alone takes for them, and the memory that reading takes.
+
+Times are seconds of the processor, the best of some rounds in which everything takes its turn.
+"""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bibtexparser.entrypoint import parse_string, write_string
+from bibtexparser.middlewares.parsestack import default_unparse_stack
+
+from readinglist.bibtex import reader, writer
+from readinglist.bibtex.names import parse_name
+from readinglist.paper import now
+from readinglist.store import Store
+from tests.generate import bib, papers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bibtexparser.library import Library
+
+SIZES = (1_000, 10_000)
+ROUNDS = 5
+PEAK = """
+import sys
+from pathlib import Path
+from readinglist.bibtex import reader
+if len(sys.argv) > 1:
+    harvest = reader.read(Path(sys.argv[1]).read_text(encoding="utf-8"), "bench.bib")
+print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
+"""
+"""A program that prints the most memory it had, with the papers of a file or without."""
+
+
+def main() -> None:
+    """Print the figures of each size."""
+    for size in SIZES:
+        text = bib(size)
+        print(f"{size:>6,} entries with abstracts, {len(text) / 1e6:.1f} MB")
+        importing(text)
+        exporting(text, size)
+        memory(text)
+
+
+def importing(text: str) -> None:
+    """Print reading, and reading into a library on disk, beside bibtexparser's bare and its usual parse."""
+    with tempfile.TemporaryDirectory() as folder:
+        number = count()
+
+        def add() -> None:
+            with Store.open(Path(folder) / str(next(number))) as store:
+                store.record(lambda library: library.add(reader.read(text, "bench.bib").papers, now()), "bench")
+
+        times = best_of(
+            {
+                "bare parse": lambda: parse_string(text, parse_stack=[]),
+                "usual parse": lambda: parse_string(text),
+                "read": lambda: reader.read(text, "bench.bib"),
+                "add to a library on disk": add,
+            }
+        )
+    references = {name: times.pop(name) for name in ("bare parse", "usual parse")}
+    show(times, references)
+
+
+def exporting(text: str, size: int) -> None:
+    """Print writing papers beside bibtexparser's bare write of as many entries."""
+    imported, others = reader.read(text, "bench.bib").papers, papers(size)
+    parsed = [parse_string(text) for _ in range(ROUNDS)]  # a bare write changes what it writes
+    stack = default_unparse_stack(allow_inplace_modification=True)
+
+    def bare() -> str:
+        library: Library = parsed.pop()
+        return write_string(library, unparse_stack=stack)
+
+    times = best_of(
+        {
+            "bare write": bare,
+            "export what was imported": lambda: writer.write(imported),
+            "the same for biblatex": lambda: writer.write(imported, "biblatex"),
+            "export other papers": lambda: writer.write(others),
+        }
+    )
+    show(times, {"bare write": times.pop("bare write")})
+
+
+def best_of(works: Mapping[str, Callable[[], object]]) -> dict[str, float]:
+    """The least processor time of each over some rounds, seconds."""
+    best = dict.fromkeys(works, 1e9)
+    for _ in range(ROUNDS):
+        for name, work in works.items():
+            gc.collect()
+            parse_name.cache_clear()
+            start = time.process_time()
+            work()
+            best[name] = min(best[name], time.process_time() - start)
+    return best
+
+
+def show(times: Mapping[str, float], references: Mapping[str, float]) -> None:
+    """Print times and their ratios to the references."""
+    for name, seconds in times.items():
+        ratios = "   ".join(f"{seconds / other:5.2f} x {what}" for what, other in references.items())
+        print(f"  {name:<26} {seconds * 1000:7.0f} ms   {ratios}")
+
+
+def memory(text: str) -> None:
+    """Print the memory that reading takes beyond what the program takes without, by the size of the file."""
+    with tempfile.NamedTemporaryFile("w", suffix=".bib", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        taken = peak(file.name) - peak()
+    print(f"  {'memory to read':<26} {taken / 1e6:7.0f} MB   {taken / len(text.encode()):5.1f} x the file")
+
+
+def peak(*arguments: str) -> int:
+    """The most memory the program had, bytes."""
+    return 1024 * int(subprocess.run([sys.executable, "-c", PEAK, *arguments], capture_output=True, check=True).stdout)
+
+
+if __name__ == "__main__":
+    main()
