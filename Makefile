@@ -5,7 +5,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export XDG_CACHE_HOME := $(CURDIR)/.cache
 
-.PHONY: demo run test check bench pictures clean
+.PHONY: demo run test tex check bench pictures clean
 
 demo: .venv/ready            ## open the app on real papers, in a throw-away library
 	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/readinglist --demo
@@ -15,6 +15,9 @@ run: .venv/ready             ## open the app on your own library
 
 test: .venv/ready-dev        ## run the tests
 	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m pytest -n auto
+
+tex: .venv/ready-dev         ## check our .bib files with BibTeX, biber and LaTeX; skips what is not installed and says so
+	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m pytest -n auto -m tex -rs tests/tex
 
 check: .venv/ready-dev       ## lint and types
 	$(BIN)/ruff format --check .

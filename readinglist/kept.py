@@ -47,6 +47,17 @@ class Kept:
     """Private fields that are written to it as well."""
     ascii_only: bool = False
 
+    @classmethod
+    def of(cls, fields: dict[str, Any]) -> Kept:
+        """The file stored as `fields`; raises TypeError or ValueError if they are not those of one."""
+        kept = cls(**{**fields, "private": tuple(fields.get("private", ()))})
+        like = asdict(cls(""))
+        if any(type(value) is not type(like[name]) for name, value in asdict(kept).items()):
+            raise ValueError("a field is of another kind than it should be")
+        if kept.format not in FORMATS:
+            raise ValueError(f"there is no format {kept.format!r}")
+        return kept
+
     @property
     def what(self) -> str:
         """Which papers, in words."""
@@ -104,7 +115,7 @@ def files(folder: Path) -> dict[str, Kept]:
     """Path → the file that is kept up to date, for the library in `folder`; raises StoreError."""
     path = disk.Layout(folder).exports
     try:
-        found = [Kept(**fields) for fields in orjson.loads(path.read_bytes())]
+        found = [Kept.of(fields) for fields in orjson.loads(path.read_bytes())]
     except FileNotFoundError:
         return {}
     except OSError as error:

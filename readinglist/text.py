@@ -15,6 +15,9 @@ HARMFUL = re.compile(
     "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"  # bidi, zero width
     "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"  # lone surrogates, tags
 )
+MOST_MARKS = 30
+"""Marks that may stand on one letter: Unicode's limit for text in streams; more take quadratic time to put in order."""
+STACK = re.compile(rf"[^\x00-\u02ff\w\s]{{{MOST_MARKS + 1},}}")
 LATEX = re.compile(r"\\[a-zA-Z]+\*?\s*|\\.|[{}$]")
 NOT_WORD = re.compile(r"[\W_]+")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -27,14 +30,30 @@ def clean(text: str) -> str:
     """One harmless line: no control or bidi characters, NFC, runs of white space as one blank."""
     if text.isascii() and text.isprintable():
         return text.strip() if "  " not in text else " ".join(text.split())
-    return " ".join(unicodedata.normalize("NFC", HARMFUL.sub("", ESCAPES.sub("", text))).split())
+    return " ".join(normal(HARMFUL.sub("", ESCAPES.sub("", text))).split())
 
 
 def clean_lines(text: str) -> str:
     """Harmless text that keeps its lines (notes): LF line ends, no blank space at line ends."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    safe = (unicodedata.normalize("NFC", HARMFUL.sub("", ESCAPES.sub("", line.expandtabs(4)))) for line in lines)
+    safe = (normal(HARMFUL.sub("", ESCAPES.sub("", line.expandtabs(4)))) for line in lines)
     return "\n".join(line.rstrip() for line in safe).strip("\n")
+
+
+def normal(text: str) -> str:
+    """Text in NFC, without marks that no letter can carry."""
+    return STACK.sub(unstacked, unicodedata.normalize("NFC", STACK.sub(unstacked, text)))
+
+
+def unstacked(signs: re.Match[str]) -> str:
+    """The signs without the marks that are too many for one letter."""
+    kept: list[str] = []
+    marks = 0
+    for sign in signs[0]:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def fold(text: str) -> str:

@@ -18,6 +18,7 @@ from readinglist.text import clean, clean_lines
 ADA = Author("Lovelace", "Ada")
 PLAINER = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u2010": "-", "\u2011": "-", "\u00ad": None}
+    | {"ʻ": "‘", "ʼ": "’"}
 )
 """Characters that are written as plainer ones that look the same."""
 
@@ -318,6 +319,139 @@ def test_biblatex_gets_no_field_it_would_complain_about() -> None:
     assert entry(write(papers).text)[1]["isbn"] == "978-0-306-40615-7, 0-306-40615-2"
 
 
+def imported(text: str, dialect: str = "bibtex") -> tuple[str, dict[str, str]]:
+    """The entry that an imported one becomes."""
+    return entry(write(read(text, "x.bib").papers, dialect).text)
+
+
+def test_without_authors_bibtex_gets_a_key_to_sort_and_label_by() -> None:
+    lone = Paper.of("A $k$-means École: with more", key="k")
+    assert entry(write([lone]).text)[1]["key"] == r"means {\'E}cole"
+    assert entry(write([Paper.of("T", organization="The R&D Lab", key="k")]).text)[1]["key"] == "R D Lab"
+    assert entry(write([Paper.of("The Model of the World", key="k")]).text)[1]["key"] == "Model"
+    assert entry(write([Paper.of("?!", key="k")]).text)[1]["key"] == "k"
+    assert "key" not in entry(write([lone], "biblatex").text)[1]
+    assert "key" not in entry(write([Paper.of("T", authors=[ADA], key="k")]).text)[1]
+    assert "key" not in imported("@book{k, title = {T}, editor = {A B}, publisher = {P}, year = 2020}")[1]
+    assert imported("@manual{k, title = {T}, organization = {Makers}}")[1]["key"] == "Makers"
+    assert imported("@misc{k, title = {T}, key = {Own}}")[1]["key"] == "Own"
+
+
+def test_the_place_of_an_event_is_no_venue() -> None:
+    text = "@inproceedings{k, author = {A B}, title = {T}, booktitle = {Proc}, venue = {Doha}, year = 2020}"
+    for dialect in ("bibtex", "biblatex"):
+        fields = imported(text, dialect)[1]
+        assert (fields["booktitle"], fields["venue"]) == ("Proc", "Doha")
+
+
+def test_bibtex_styles_print_no_subtitle_so_it_joins_the_title() -> None:
+    text = (
+        "@inbook{k, author = {A B}, title = {T}, subtitle = {S}, booktitle = {B?}, booksubtitle = {C}, date = {2020}}"
+    )
+    type, fields = imported(text)
+    assert type == "incollection"
+    assert (fields["title"], fields["booktitle"]) == ("T: S", "B? C")
+    assert imported(text, "biblatex")[0] == "inbook"
+    assert imported(text, "biblatex")[1]["subtitle"] == "S"
+
+
+@pytest.mark.parametrize(
+    ("type", "kind", "bibtex_type", "bibtex_kind"),
+    [
+        ("thesis", "phdthesis", "phdthesis", None),
+        ("thesis", "mathesis", "mastersthesis", None),
+        ("thesis", "bathesis", "mastersthesis", "Bachelor's thesis"),
+        ("thesis", "{PhD} Dissertation", "phdthesis", "{PhD} Dissertation"),
+        ("report", "techreport", "techreport", None),
+        ("report", "Memo", "techreport", "Memo"),
+    ],
+)
+def test_kinds_of_theses_and_reports(type: str, kind: str, bibtex_type: str, bibtex_kind: str | None) -> None:
+    text = f"@{type}{{k, author = {{A B}}, title = {{T}}, type = {{{kind}}}, institution = {{I}}, date = {{2020}}}}"
+    found, fields = imported(text)
+    assert (found, fields.get("type")) == (bibtex_type, bibtex_kind)
+    back, fields = imported(text, "biblatex")
+    assert (back, fields["type"]) == (type, kind)
+
+
+def test_biblatex_has_other_types_for_books_of_editors_and_parts_of_books() -> None:
+    edited = "@book{k, editor = {A B}, title = {T}, publisher = {P}, year = 2020}"
+    assert imported(edited)[0] == "book"
+    assert imported(edited, "biblatex")[0] == "collection"
+    assert imported(edited.replace("year = 2020", "date = {2020}"), "biblatex")[0] == "book"
+    part = "@inbook{k, author = {A B}, title = {T}, chapter = {3}, publisher = {P}, year = 2020}"
+    assert (imported(part)[0], imported(part, "biblatex")[0]) == ("inbook", "book")
+
+
+def test_each_dialect_requires_what_it_prints() -> None:
+    paper = Paper.of("T", authors=[ADA], key="k", date=PartialDate(2020), entry_type="book")
+    assert entry(write([paper]).text)[0] == "misc"
+    assert write([paper]).problems == ("k: written as @misc, @book needs publisher",)
+    assert entry(write([paper], "biblatex").text)[0] == "book"
+    assert write([paper], "biblatex").problems == ()
+
+
+def test_an_institution_with_and_is_one_in_biblatex() -> None:
+    text = "@book{k, author = {A B}, title = {T}, publisher = {Simon and Schuster}, address = {New York}, year = 2020}"
+    assert imported(text)[1]["publisher"] == "Simon and Schuster"
+    fields = imported(text, "biblatex")[1]
+    assert (fields["publisher"], fields["location"]) == ("{Simon and Schuster}", "New York")
+    listed = text.replace("address", "location")
+    assert imported(listed, "biblatex")[1]["publisher"] == "Simon and Schuster"
+
+
+@pytest.mark.parametrize(
+    ("journal", "further"),
+    [("arXiv preprint arXiv:2001.00001", ""), ("CoRR", "volume = {abs/2001.00001}, eprint = {2001.00001},")],
+)
+def test_a_preprint_that_poses_as_an_article_is_none_in_biblatex(journal: str, further: str) -> None:
+    text = f"@article{{k, author = {{A B}}, title = {{T}}, journal = {{{journal}}}, {further} year = 2020}}"
+    assert imported(text)[0] == "article"
+    assert imported(text)[1]["journal"] == journal
+    type, fields = imported(text, "biblatex")
+    assert type == "online"
+    assert fields["eprint"] == "2001.00001"
+    assert not {"journaltitle", "volume"} & fields.keys()
+
+
+def test_two_months_are_a_range_in_both_dialects() -> None:
+    text = "@misc{k, author = {A B}, title = {T}, year = 2020, month = {June/August}}"
+    papers = read(text, "x").papers
+    assert '  month = jun # "--" # aug,\n' in write(papers).text
+    assert imported(text, "biblatex")[1]["date"] == "2020-06/2020-08"
+    again = write(read(write(papers, "biblatex").text, "x").papers).text
+    assert again == write(papers).text == write(read(again, "x").papers).text
+
+
+def test_ids_are_bare_and_stopgaps_for_pages_left_out() -> None:
+    text = r"@article{k, author = {A B}, title = {T}, journal = {J}, year = 2020, doi = {VALUE}, pages = {1--1}}"
+    for written in ("https://doi.org/10.1000/a_b.", r"10.1000/a\_b", "doi:10.1000/a_b", "10.1000/a_b"):
+        fields = imported(text.replace("VALUE", written))[1]
+        assert fields["doi"] == "10.1000/a_b"
+        assert "pages" not in fields
+
+
+def test_the_first_word_keeps_its_capital_after_a_sign() -> None:
+    paper = Paper.of("“Quotes” and ¿Qué?", authors=[ADA], key="k")
+    assert entry(write([paper]).text)[1]["title"] == "``{Quotes}'' and {\\textquestiondown}Qu{\\'e}?"
+
+
+def test_accents_of_imported_names_stand_in_braces() -> None:
+    text = r"@misc{k, title = {T}, author = {\v{S}t\v{e}p\'an Lo{\"\i}c and Kurt G{\"o}del}}"
+    assert imported(text)[1]["author"] == r"Lo{\"i}c, {\v{S}}t{\v{e}}p{\'a}n and G{\"o}del, Kurt"
+    kept = r"@misc{k, title = {T}, author = {Lo{\"\i}c Matthey}}"
+    assert imported(kept)[1]["author"] == r"Lo{\"\i}c Matthey"
+    assert imported(kept, "biblatex")[1]["author"] == r"Lo{\"i}c Matthey"
+
+
+def test_letters_that_look_like_others_make_no_name_an_organisation() -> None:
+    paper = Paper.of("T", authors=[Author("Kaʻōpua", "ʻIolani"), Author("Țepeș", "Vlad")], key="k")
+    assert entry(write([paper]).text)[1]["author"] == (
+        r"Ka{\textquoteleft}{\=o}pua, {\textquoteleft}Iolani and {\textcommabelow{T}}epe{\textcommabelow{s}}, Vlad"
+    )
+    assert write([paper]).problems == ()
+
+
 def test_an_address_in_howpublished_is_biblatex_own_field() -> None:
     papers = read(r"@misc{k, title = {T}, author = {A B}, howpublished = {\url{https://a.b/c\_d%20e}}}", "x").papers
     assert entry(write(papers).text)[1]["howpublished"] == r"\url{https://a.b/c\_d%20e}"
@@ -402,6 +536,7 @@ def test_in_ascii_what_latex_cannot_write_is_romanised_and_said() -> None:
         "@misc{a,\n"
         '  title = {{\\"U}ber Zhong and ${\\alpha}_e$},\n'
         "  url = {http://x.org/%C3%BC},\n"
+        '  key = {{\\"U}ber Zhong},\n'
         "  grosse = {{\\'n} {Zhong}},\n"
         "  grossea = {x},\n"
         "  note = {\\textbraceleft{}},\n"

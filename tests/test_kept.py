@@ -57,7 +57,10 @@ def test_what_is_kept_is_remembered_and_private(folder: Path, file: Path) -> Non
     assert list(kept.files(folder).values()) == [two]
 
 
-@pytest.mark.parametrize("content", ["{", "[1]", '[{"path": 1, "no": 2}]', "\x00"])
+@pytest.mark.parametrize(
+    "content",
+    ["{", "[1]", "{}x", '[{"path": 1}]', '[{"path": "a", "format": "pdf"}]', '[{"path": 1, "no": 2}]', "\x00"],
+)
 def test_a_damaged_list_is_named_and_stays(folder: Path, content: str) -> None:
     (folder / "exports.json").write_text(content)
     for act in (lambda: kept.files(folder), lambda: kept.keep(folder, Kept("/x.bib"))):
@@ -187,7 +190,7 @@ def test_a_file_that_changes_meanwhile_is_read_again(file: Path, monkeypatch: py
 
     monkeypatch.setattr(os, "fsync", disturbed)
     update(file, PAPERS[:1], "bibtex", {})
-    assert file.read_text() == "% three\n\n@misc{key1,\n  title = {Paper Number 1},\n}\n"
+    assert file.read_text() == "% three\n\n@misc{key1,\n  title = {Paper Number 1},\n  key = {Paper Number 1},\n}\n"
     edits.extend(f"% {number}\n" for number in range(9))
     with pytest.raises(ExportError, match="keeps changing it"):
         update(file, PAPERS, "bibtex", {})

@@ -90,7 +90,10 @@ def test_what_breaks_the_rules_is_kept_and_reported() -> None:
         (Author("others"), "{others}"),
         (Author("Foo Bar"), "{Foo Bar}"),
         (Author(given="Plato"), "Plato"),
-        (Author(literal="AT&T"), r"{AT\&T}"),
+        (Author(literal="R&D Lab"), r"{R\&D Lab}"),
+        (Author(literal="AT&T"), r"{\relax AT\&T}"),
+        (Author(literal="Météo-France"), r"{\relax M{\'e}t{\'e}o-France}"),
+        (Author("Smith", "John", suffix="Jr., MD"), "{John Smith Jr., MD}"),
         (Author("Ørsted", "Hans Christian"), r"{\O}rsted, Hans Christian"),
     ],
 )

@@ -24,6 +24,8 @@ from readinglist.text import clean, clean_lines, fold, fold_title
         ("bell\x07 and nul\x00", "bell and nul"),
         ("cafe\u0301", "café"),
         ("half a pair \ud800", "half a pair"),
+        ("q" + "\u0323\u0301" * 100_000, "q" + "\u0323" * 15 + "\u0301" * 15),
+        ("…" * 100, "…" * 100),
         ("A [/b] title [red]x", "A [/b] title [red]x"),
         ("family \U0001f468\u200d\U0001f469\u200d\U0001f467", "family \U0001f468\u200d\U0001f469\u200d\U0001f467"),
     ],

@@ -30,6 +30,7 @@ LONG_ENOUGH = 80
 # What it would log is in the problems we report.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 logging.getLogger("bibtexparser").propagate = False
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class String:
 
     name: str
     token: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,18 @@ def split(text: str) -> Iterator[Entry | String | Refused]:
         if at < rescue.done or type(block) in PASSED_OVER:
             continue
         if isinstance(block, model.ImplicitComment):
-            for match in OVERLOOKED.finditer(raw):
-                yield from rescue.at(at + match.start(), line + raw.count("\n", 0, match.start()))
+            yield from overlooked(raw, rescue, at, line)
         else:
             yield from blocks_of(block, rescue, at, line)
+
+
+def overlooked(raw: str, rescue: Rescue, at: int, line: int) -> Iterator[Entry | Refused]:
+    """The entries in what bibtexparser takes for a comment."""
+    counted = 0
+    for match in OVERLOOKED.finditer(raw):
+        line += raw.count("\n", counted, match.start())
+        counted = match.start()
+        yield from rescue.at(at + counted, line)
 
 
 def blocks_of(block: model.Block, rescue: Rescue, at: int, line: int) -> Iterator[Entry | String | Refused]:
@@ -75,7 +85,7 @@ def blocks_of(block: model.Block, rescue: Rescue, at: int, line: int) -> Iterato
     if isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock):
         block = block.ignore_error_block or block
     if isinstance(block, model.String):
-        yield String(block.key, block.value)
+        yield String(block.key, block.value, line)
     elif isinstance(block, model.Entry) and is_sound(block, rescue.text, at):
         fields = [(field.key, field.value) for field in block.fields]
         yield Entry(block.entry_type, block.key, fields, line, start=at, end=at + len(block.raw or ""))

@@ -115,11 +115,19 @@ def legal(key: str) -> str:
     return ILLEGAL.sub("", key)
 
 
-def unique(key: str, taken: Container[str]) -> str:
-    """`key`, or `key` with the first suffix a, b, ... z, aa that is not taken; `taken` holds lower-case keys."""
-    if key.lower() not in taken:
+def unique(key: str, taken: Container[str], tried: dict[str, int] | None = None) -> str:
+    """`key`, or `key` with the first suffix a, b, ... z, aa that is not taken; `taken` holds lower-case keys.
+
+    Who asks often and never frees a key passes the same `tried`, which remembers how far the search came.
+    """
+    folded = key.lower()
+    if folded not in taken:
         return key
-    return next(candidate for n in count() if (candidate := key + suffix(n)).lower() not in taken)
+    start = tried.get(folded, 0) if tried else 0
+    n = next(n for n in count(start) if folded + suffix(n) not in taken)
+    if tried is not None:
+        tried[folded] = n
+    return key + suffix(n)
 
 
 def suffix(n: int) -> str:

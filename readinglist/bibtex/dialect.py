@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from readinglist.bibtex.meaning import MONTHS, address, date_of, month_of
+from readinglist.bibtex.meaning import ARXIV_JOURNAL, MONTHS, address, date_of, month_of
+from readinglist.bibtex.names import split_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     "article": (("author",), ("title",), ("journal",), ("year",)),
@@ -21,7 +26,22 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     "manual": (("title",),),
     "booklet": (("title",),),
 }
-"""Entry type → the fields it needs, each with its alternatives (btxdoc 3.1)."""
+"""Entry type → the fields BibTeX needs, each with its alternatives (btxdoc 3.1)."""
+REQUIRED_BY_BIBLATEX: dict[str, tuple[tuple[str, ...], ...]] = {
+    "article": (("author",), ("title",), ("journaltitle",), ("date", "year")),
+    "inproceedings": (("author",), ("title",), ("booktitle",), ("date", "year")),
+    "incollection": (("author",), ("title",), ("booktitle",), ("date", "year")),
+    "inbook": (("author",), ("title",), ("booktitle",), ("date", "year")),
+    "book": (("author",), ("title",), ("date", "year")),
+    "collection": (("editor",), ("title",), ("date", "year")),
+    "thesis": (("author",), ("title",), ("institution",), ("date", "year")),
+    "report": (("author",), ("title",), ("institution",), ("date", "year")),
+    "unpublished": (("author",), ("title",), ("date", "year")),
+    "proceedings": (("title",), ("date", "year")),
+    "manual": (("title",),),
+    "booklet": (("title",),),
+}
+"""Entry type → the fields biblatex needs (its manual, 2.1.1)."""
 VENUE_FIELDS = {
     "article": "journal", "inproceedings": "booktitle", "conference": "booktitle", "incollection": "booktitle",
     "inbook": "booktitle", "proceedings": "booktitle",
@@ -32,7 +52,7 @@ ORDER = {
     for place, name in enumerate(
         "author editor title subtitle journal journaltitle booktitle date year month day volume number pages eid "
         "chapter edition series type school institution organization publisher address location howpublished doi "
-        "eprint eprinttype archiveprefix eprintclass primaryclass url urldate isbn issn".split()
+        "eprint eprinttype archiveprefix eprintclass primaryclass url urldate isbn issn key".split()
     )
 }
 """Field → its place in an entry; other fields follow."""
@@ -51,56 +71,95 @@ TO_BIBLATEX_TYPE = {
 }  # fmt: skip
 TO_BIBTEX_TYPE = {
     "online": "misc", "electronic": "misc", "www": "misc", "report": "techreport", "collection": "book",
-    "mvbook": "book", "mvcollection": "book", "mvproceedings": "proceedings", "bookinbook": "inbook",
-    "suppbook": "inbook", "suppcollection": "incollection", "suppperiodical": "article", "reference": "book",
-    "inreference": "incollection", "periodical": "misc", "dataset": "misc", "software": "misc", "artwork": "misc",
-    "audio": "misc", "image": "misc", "jurisdiction": "misc", "legal": "misc", "legislation": "misc", "letter": "misc",
-    "movie": "misc", "music": "misc", "performance": "misc", "video": "misc",
+    "mvbook": "book", "mvcollection": "book", "mvproceedings": "proceedings", "bookinbook": "incollection",
+    "suppbook": "incollection", "suppcollection": "incollection", "suppperiodical": "article", "reference": "book",
+    "mvreference": "book", "inreference": "incollection", "periodical": "misc", "dataset": "misc", "software": "misc",
+    "artwork": "misc", "audio": "misc", "commentary": "misc", "image": "misc", "jurisdiction": "misc", "legal": "misc",
+    "legislation": "misc", "letter": "misc", "movie": "misc", "music": "misc", "patent": "misc", "performance": "misc",
+    "review": "misc", "standard": "misc", "video": "misc",
 }  # fmt: skip
 TO_BIBLATEX = {
     "journal": "journaltitle", "address": "location", "school": "institution", "archiveprefix": "eprinttype",
     "primaryclass": "eprintclass",
 }  # fmt: skip
 TO_BIBTEX = {new: old for old, new in TO_BIBLATEX.items() if old != "school"}
+ONLY_BIBLATEX = frozenset("date journaltitle location maintitle booksubtitle eventtitle eventdate issuetitle".split())
+"""Fields by which an imported entry shows that it was written for biblatex."""
+KINDS = {
+    "phdthesis": "", "mathesis": "", "mastersthesis": "", "techreport": "", "bathesis": "Bachelor's thesis",
+    "candthesis": "Candidate thesis", "resreport": "Research report",
+}  # fmt: skip
+"""What biblatex's key in ``type`` prints → what BibTeX has to be told; nothing where the entry type says it."""
+BELOW_DOCTOR = frozenset({"mathesis", "mastersthesis", "bathesis", "candthesis"})
+LISTS = frozenset({"publisher", "institution", "organization", "location"})
+"""Fields that biblatex cuts at each ``and``."""
+SORTED_BY_EDITOR = frozenset({"book", "inbook", "proceedings"})
+"""Entry types that BibTeX's styles sort by the editor where there is no author."""
 
 ONLY_ADDRESS = re.compile(r"\\url\s*\{([^{}]*)\}\.?")
 """The old way to print an address, before there was ``url``."""
+RANGE = re.compile(r"\s*(?:-+|–|/)\s*")
 
 Fields = dict[str, str]
 """Field name in lower case → value in LaTeX."""
 
 
-def missing(type: str, fields: Fields) -> list[str]:
+def missing(type: str, fields: Fields, required: Mapping[str, tuple[tuple[str, ...], ...]]) -> list[str]:
     """The fields that an entry of this type needs and does not have."""
-    return [names[0] for names in REQUIRED.get(type, ()) if not any(fields.get(name) for name in names)]
+    return [names[0] for names in required.get(type, ()) if not any(fields.get(name) for name in names)]
 
 
-def to_bibtex(type: str, fields: Fields) -> tuple[str, Fields]:
-    """An entry as BibTeX has it; the names that only biblatex knows are changed."""
+def is_for_biblatex(type: str, fields: Mapping[str, str]) -> bool:
+    """Whether an imported entry was written for biblatex, so that its type and its lists mean what they do there."""
+    return type in TO_BIBTEX_TYPE or type == "thesis" or not ONLY_BIBLATEX.isdisjoint(fields)
+
+
+def needs_key(type: str, fields: Fields) -> bool:
+    """Whether BibTeX's styles find nothing to sort or label the entry by."""
+    return not ("author" in fields or "key" in fields or ("editor" in fields and type in SORTED_BY_EDITOR))
+
+
+def to_bibtex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[str, Fields]:
+    """An entry as BibTeX has it; `is_native` says that it was written for biblatex."""
     renamed = dict(fields)
     for name in TO_BIBTEX.keys() & fields.keys():
         value = renamed.pop(name)
         renamed.setdefault(TO_BIBTEX[name], value)
+    kind = renamed.get("type", "").lower()
     if type == "thesis":
-        type = "mastersthesis" if renamed.get("type", "").lower() in {"mathesis", "mastersthesis"} else "phdthesis"
-        if renamed.get("type", "").lower() in {"mathesis", "mastersthesis", "phdthesis"}:
-            del renamed["type"]
+        type = "mastersthesis" if kind in BELOW_DOCTOR else "phdthesis"
+    type = TO_BIBTEX_TYPE.get(type, type)
+    if kind in KINDS:
+        renamed["type"] = KINDS[kind]
+    if type == "inbook" and is_native and "booktitle" in renamed:
+        type = "incollection"
     if type in {"phdthesis", "mastersthesis"} and "institution" in renamed:
         renamed.setdefault("school", renamed.pop("institution"))
-    if "date" in renamed and (date := date_of(renamed)):
-        del renamed["date"]
-        renamed["year"] = f"{date.year:04d}"
-        if date.month:
-            renamed.setdefault("month", MONTHS[date.month - 1])
-        if date.day:
-            renamed.setdefault("day", str(date.day))
+    with_plain_date(renamed)
+    for title, subtitle in (("title", "subtitle"), ("booktitle", "booksubtitle")):
+        if title in renamed and (rest := renamed.pop(subtitle, "")):
+            renamed[title] += f"{' ' if renamed[title].endswith(('?', '!', ':')) else ': '}{rest}"
     if renamed.get("archiveprefix", "").lower() == "arxiv":
         renamed["archiveprefix"] = "arXiv"
-    return TO_BIBTEX_TYPE.get(type, type), renamed
+    return type, {name: value for name, value in renamed.items() if value}
 
 
-def to_biblatex(type: str, fields: Fields) -> tuple[str, Fields]:
-    """An entry as biblatex has it: ``date``, ``journaltitle``, ``eprinttype``, ``@online``."""
+def with_plain_date(fields: Fields) -> None:
+    """Say ``date`` as ``year``, ``month`` and ``day``."""
+    if "date" not in fields or not (first := date_of(fields)):
+        return
+    last = date_of({"date": fields.pop("date").partition("/")[2]})
+    fields["year"] = f"{first.year:04d}"
+    if first.month:
+        month = MONTHS[first.month - 1]
+        goes_on = last and last.year == first.year and last.month > first.month
+        fields.setdefault("month", f"{month}--{MONTHS[last.month - 1]}" if last and goes_on else month)
+        if first.day and not last:
+            fields.setdefault("day", str(first.day))
+
+
+def to_biblatex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[str, Fields]:
+    """An entry as biblatex has it (``date``, ``journaltitle``, ``@online``); `is_native` if it was written for it."""
     renamed = {TO_BIBLATEX.get(name, name): value for name, value in fields.items()}
     if type == "proceedings" and (series := renamed.pop("booktitle", "")) not in {"", renamed.get("title")}:
         renamed.setdefault("series" if "series" not in renamed else "titleaddon", series)
@@ -110,26 +169,53 @@ def to_biblatex(type: str, fields: Fields) -> tuple[str, Fields]:
     for name in ("isbn", "issn"):
         if name in renamed:
             renamed[name] = renamed[name].split(",")[0]
-    new_type, kind = TO_BIBLATEX_TYPE.get(type, (type, ""))
-    if kind:
-        renamed.setdefault("type", kind)
-    if new_type == "misc" and ("eprint" in renamed or "url" in renamed) and "howpublished" not in renamed:
-        new_type = "online"
     if renamed.get("eprinttype", "").lower() == "arxiv":
         renamed["eprinttype"] = "arxiv"
-    year = renamed.get("year", "")
-    if "date" not in renamed and year.isdigit() and (date := date_of(renamed)):
-        renamed["date"] = str(date)
-    for name in ("year", "month", "day") if "date" in renamed else ():
-        renamed.pop(name, None)
-    return new_type, renamed
+    if not is_native:
+        renamed |= {name: in_one(renamed[name]) for name in LISTS if name in renamed}
+        type = unlike_bibtex(type, renamed)
+    with_date(renamed)
+    type, kind = TO_BIBLATEX_TYPE.get(type, (type, ""))
+    if kind:
+        renamed.setdefault("type", kind)
+    if type == "misc" and ("eprint" in renamed or "url" in renamed) and "howpublished" not in renamed:
+        type = "online"
+    return type, renamed
+
+
+def unlike_bibtex(type: str, fields: Fields) -> str:
+    """The type of a BibTeX entry whose own means something else in biblatex; a preprint loses its mock journal."""
+    if type == "article" and "eprint" in fields and ARXIV_JOURNAL.match(fields.get("journaltitle", "")):
+        for name in ("journaltitle", "volume", "number"):
+            fields.pop(name, None)
+        return "misc"
+    if type == "inbook" and "booktitle" not in fields:
+        type = "book"
+    return "collection" if type == "book" and "editor" in fields and "author" not in fields else type
+
+
+def with_date(fields: Fields) -> None:
+    """Say ``year`` and ``month`` as ``date``."""
+    year, (first, _, last) = fields.get("year", ""), fields.get("month", "").partition("--")
+    if "date" not in fields and year.isdigit() and (date := date_of(fields)):
+        fields["date"] = str(date)
+        if first in MONTHS and last in MONTHS:
+            fields["date"] = f"{year}-{MONTHS.index(first) + 1:02d}/{year}-{MONTHS.index(last) + 1:02d}"
+    if "date" in fields:
+        for name in ("year", "month", "day"):
+            fields.pop(name, None)
+
+
+def in_one(name: str) -> str:
+    """The name of an institution such that biblatex sees one, not a list cut at ``and``."""
+    return f"{{{name}}}" if len(split_names(name)) > 1 else name
 
 
 def month_macro(value: str) -> str:
-    """The macro (``jun``) for a month alone; empty for anything else, such as a range."""
-    number = month_of(value)
-    is_alone = value.strip("{}. ").isalnum()
-    return MONTHS[number - 1] if number and is_alone else ""
+    """The macro (``jun``) for a month alone, two (``jun--aug``) for a range; empty for anything else."""
+    parts = RANGE.split(value.strip("{}. "))
+    months = [MONTHS[number - 1] if (number := month_of(part)) and part.strip(". ").isalnum() else "" for part in parts]
+    return "--".join(months) if len(months) <= 2 and all(months) else ""
 
 
 def in_order(fields: Fields) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ MATHEMATICS = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*?)(?<=\S)\$(?!\d)", re.DO
 NOT_IN_MATHEMATICS = re.compile("[%#&]")
 READ_THROUGH = "|".join(sorted(TRANSPARENT - {"url", "path", "nolinkurl"} | QUOTING))
 OPAQUE = re.compile(
-    r"\\\(.*?\\\)|\\\[.*?\\\]|\$(?:[^$\\]|\\.)+\$"
+    r"\\\((?:[^\\]|\\[^()])*\\\)|\\\[(?:[^\\]|\\[^\[\]])*\\\]|\$(?:[^$\\]|\\.)+\$"
     rf"|\\(?!(?:{READ_THROUGH})(?![a-zA-Z]))[a-zA-Z]+\*?(?:\s*\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})*|\\.",
     re.DOTALL,
 )
@@ -32,7 +32,13 @@ CLUSTER = re.compile(r".[\u0300-\u0361]*", re.DOTALL)
 GREEK_WORD = re.compile("(?:[\u0370-\u03ff\u1f00-\u1fff][\u0300-\u036f]*){2,}")
 ACCENT_COMMANDS = {combining: command for command, combining in ACCENTS.items() if command not in "th"}
 LETTER_COMMANDS = {letter: command for command, letter in LETTERS.items()}
+MOST_ACCENTS = 4
+"""No letter of any language carries more."""
 DOTLESS = {"i": "\\i", "j": "\\j"}
+UPON_DOTTED = {"i": "'`^\"cdbk", "j": "cdbk"}
+"""Letter → the accents that LaTeX puts on it as it is; before others its dot has to go."""
+NEEDLESS_DOTLESS = re.compile(r"(\\['`^\"]\s*\{?)\\i(?![a-zA-Z])\s*")
+"""An i without its dot where LaTeX needs none, and biber would see two letters."""
 WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+(?:[-.]\d(?:[^\W_]|\.(?=\d))*)*")
 """A word as capitals are protected in it: ``BERT``, ``GPT-4``, ``GPT-3.5``; ``BERT-based`` is two."""
 PROPER_NAMES = frozenset(
@@ -79,6 +85,8 @@ class Encoder:
         >>> Encoder().kept(r"Bits & {\em Br\"ot}chen für $x_1$")
         'Bits \\& {\\em Br\\"ot}chen f{\\"u}r $x_1$'
         """
+        if not self.ascii_only:
+            value = NEEDLESS_DOTLESS.sub(r"\1i", value)
         if value.isascii() and not BARE_SIGN.search(value):
             return value
         parts: list[str] = []
@@ -119,8 +127,9 @@ class Encoder:
     def _recasable(self, text: str, *, is_start: bool) -> str:
         parts = []
         end = 0
-        for match in WORD.finditer(text):
-            if needs_protection(match[0], is_first=is_start and not match.start()):
+        for i, match in enumerate(WORD.finditer(text)):
+            is_first = is_start and not i
+            if needs_protection(match[0], is_first=is_first) or (is_first and match.start() and has_capital(match[0])):
                 parts += [self._plain(text[end : match.start()]), f"{{{self._plain(match[0])}}}"]
                 end = match.end()
         return "".join([*parts, self._plain(text[end:])])
@@ -188,12 +197,14 @@ def has_capital(text: str) -> bool:
 
 def accented(cluster: str) -> str:
     r"""A letter with accents as a LaTeX group, ``{\"u}``; empty if LaTeX has no command for one of them."""
+    if len(cluster) > MOST_ACCENTS:
+        return ""
     base, *marks = list(unicodedata.normalize("NFD", cluster))
     commands = [ACCENT_COMMANDS.get(mark, "") for mark in marks]
     letter = base if base.isascii() and base.isalpha() else "\\" + LETTER_COMMANDS.get(base, "")
     if not marks or not all(commands) or letter == "\\":
         return ""
-    if commands[0] not in "cdbk":
+    if commands[0] not in UPON_DOTTED.get(letter, ""):
         letter = DOTLESS.get(letter, letter)
     for command in commands:
         needs_braces = command.isalpha() or len(letter) > 2
@@ -210,7 +221,7 @@ def joined(pieces: list[str]) -> str:
     last = ""
     for piece in pieces:
         if last and (piece[0] == last in "-'`" or (piece[0] == "`" and last in "?!")):
-            parts.append("{}")
+            parts.append("\\/")
         parts.append(piece)
         last = piece[-1]
     return "".join(parts)

@@ -10,6 +10,7 @@ import unicodedata
 from functools import cache
 
 from readinglist.bibtex.symbols import ACCENTS, COMMANDS, GROUPS, QUOTING, SPACING_ACCENTS, TRANSPARENT
+from readinglist.text import MOST_MARKS
 
 MARKED = re.compile(r"\\|\$|~|`|--|''")
 """What tells that a value holds more LaTeX than braces; branches that begin with a sign each are searched quickly."""
@@ -132,7 +133,7 @@ class Decoder:
             return
         name = token[1:].rstrip().rstrip("*") if len(token) > 2 or token[1].isalpha() else token[1:]
         if name in ACCENTS:
-            self.waiting.append(name)
+            self.waiting += [name] if len(self.waiting) < MOST_MARKS else []
         elif (printed := COMMANDS.get(name)) is None and (printed := SYMBOL_COMMANDS.get(name)) is None:
             self._unknown(token, name)
         elif self.waiting and len(printed) == 1 and printed.isalpha():

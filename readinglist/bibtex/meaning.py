@@ -24,8 +24,8 @@ FURTHER = (
     "school", "organization", "howpublished", "type", "eid", "isbn", "issn",
 )  # fmt: skip
 """Fields that are kept decoded in `Paper.fields`."""
-SEALED = ("title", "authors", "others", "date", "venue", "arxiv", "doi", "url", "fields", "raw")
-"""What of a record an export tells from the raw fields, if both are as they were imported."""
+SEALED = ("title", "authors", "others", "date", "venue", "arxiv", "doi", "url", "fields")
+"""What of a record an export tells in the words of the raw fields while it is as it was imported."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 DASH = re.compile(r"(?<=\d)\s*(?:-|–|—|--|---)\s*(?=\d)")
@@ -70,7 +70,7 @@ def meaning(raw: Mapping[str, str]) -> Meaning:
 
 
 def seal_of(record: Record) -> str:
-    """A short text that is another as soon as a record no longer is what its raw fields were understood to say."""
+    """A short text that is another as soon as the paper is said to be something else than when it was imported."""
     state = json.dumps([record.get(name) for name in SEALED], ensure_ascii=False)
     return blake2b(state.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 

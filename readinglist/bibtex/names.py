@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 AND = re.compile(r"([{}])|\s+and(?=\s)", re.IGNORECASE)
 COMMA = re.compile(r"([{}])|,")
 BLANK = re.compile(r"([{}])|(?:\s|(?<!\\)~)+")
+ACCENT = re.compile(r"([{}])|\\(?:[`'^~=.\"]|[uvHcdbkr](?![a-zA-Z]))")
+COMMAND = re.compile(r"\\(?:[a-zA-Z]+|[`'^~=.\"]\w?|.)")
+LABEL = 3
+"""Letters of a name in a label of BibTeX's styles."""
 HYPHEN = re.compile(r"([{}])|-")
 ET_AL = re.compile(r",?\s*\bet\s+al\.?$", re.IGNORECASE)
 OTHERS = frozenset({"others", "et al", "et al."})
@@ -164,6 +168,11 @@ def split_words(name: str) -> list[str]:
     return [word for word in words if word] or [""]
 
 
+def has_bare_accent(names: str) -> bool:
+    r"""Whether an accent stands outside braces (``\v{S}t``), where BibTeX takes its command for letters of the name."""
+    return "\\" in names and len(cut(names, ACCENT)) > 1
+
+
 def cut(text: str, separator: re.Pattern[str]) -> list[str]:
     """The parts of `text` between the separators that stand outside braces."""
     if "{" not in text and "}" not in text:
@@ -193,10 +202,12 @@ def write_name(author: Author, encoder: Encoder) -> str:
     'van Beethoven, Ludwig'
     """
     if author.literal:
-        return f"{{{part_of_name(author.literal, encoder)}}}"
+        return in_braces(author.literal, encoder)
     family, given = (author.family, author.given) if author.family else (author.given, "")
-    parts = (author.particle, family, author.suffix, given)
-    particle, family, suffix, given = (part_of_name(part, encoder) for part in parts)
+    parts = (family, given, author.particle, author.suffix)
+    written = [part_of_name(part, encoder) for part in parts]
+    as_read = Author(*(part if text == part else said([text]) for part, text in zip(parts, written, strict=True)))
+    family, given, particle, suffix = written
     braced = f"{{{family}}}"
     candidates = (
         in_parts(particle, family, suffix, given),
@@ -204,7 +215,7 @@ def write_name(author: Author, encoder: Encoder) -> str:
         in_parts(particle, braced, suffix and f"{{{suffix}}}", given and f"{{{given}}}"),
         in_parts("", f"{{{particle} {family}}}", suffix and f"{{{suffix}}}", given and f"{{{given}}}"),
     )
-    return next((name for name in candidates if reads_as(name, author)), f"{{{part_of_name(str(author), encoder)}}}")
+    return next((name for name in candidates if reads_as(name, as_read)), "") or in_braces(str(author), encoder)
 
 
 def part_of_name(text: str, encoder: Encoder) -> str:
@@ -213,6 +224,19 @@ def part_of_name(text: str, encoder: Encoder) -> str:
     if not encoder.ascii_only:  # biber would turn the command into a bare brace
         return value
     return value.replace(r"\{", r"{\textbraceleft}").replace(r"\}", r"{\textbraceright}")
+
+
+def in_braces(name: str, encoder: Encoder) -> str:
+    r"""A whole name in braces; BibTeX, which cuts labels after three letters, must not cut a command.
+
+    >>> from readinglist.bibtex.encoder import Encoder
+    >>> in_braces("R&D Lab", Encoder()), in_braces("AT&T Labs", Encoder())
+    ('{R\\&D Lab}', '{\\relax AT\\&T Labs}')
+    """
+    value = part_of_name(name, encoder)
+    letters = value.replace("{", "").replace("}", "")
+    is_cut = any(match.start() < LABEL < match.end() for match in COMMAND.finditer(letters))
+    return f"{{\\relax {value}}}" if encoder.ascii_only and is_cut else f"{{{value}}}"
 
 
 def in_parts(particle: str, family: str, suffix: str, given: str) -> str:
@@ -227,10 +251,12 @@ def reads_as(name: str, author: Author) -> bool:
     """Whether BibTeX would see `author` in `name`."""
     if split_names(name) != [name] or name.lower() in OTHERS or ET_AL.search(name):
         return False
+    if name.count(",") > 2:  # biber counts those in braces
+        return False
     if any(map(hides_particle, split_words(split_commas(name)[0]))):
         return False
     seen = parse_name(name)
-    return str(seen) == str(author) and seen.last == (author.last or author.given)
+    return seen == author or (str(seen) == str(author) and seen.last == (author.last or author.given))
 
 
 def hides_particle(word: str) -> bool:

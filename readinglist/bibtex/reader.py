@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,10 @@ from readinglist.bibtex import blocks, citekey
 from readinglist.bibtex.meaning import meaning, said, seal_of
 from readinglist.bibtex.names import parse_names
 from readinglist.bibtex.private import NOTES, keywords, private
-from readinglist.bibtex.scan import FIELD, Entry, Unreadable, excerpt, value_of
+from readinglist.bibtex.scan import FIELD, Entry, Unreadable, Value, excerpt, fields_after, value_of
 from readinglist.harvest import Harvest, Problem
 from readinglist.paper import Paper
-from readinglist.text import ESCAPES, HARMFUL, clean
+from readinglist.text import ESCAPES, HARMFUL, STACK, clean, unstacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,10 @@ NOT_INHERITED = frozenset(
     "file doi url urldate eprint archiveprefix primaryclass eprinttype eprintclass pages langid shorttitle".split()
 )
 """Fields of a proceedings volume that do not hold for the papers in it."""
+GROWTH = 20
+"""The strings and parents of a file may make it so many times longer,"""
+FREE_GROWTH = 4_000_000
+"""and by so many characters; more than that is no bibliography."""
 
 
 def read(text: str, source: str, origin: str = "") -> Harvest:
@@ -34,9 +39,9 @@ def harmless(text: str) -> str:
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not HARMFUL.search(text):
-        return text
-    return "\n".join(HARMFUL.sub("", ESCAPES.sub("", line)) for line in text.split("\n"))
+    if HARMFUL.search(text):
+        text = "\n".join(HARMFUL.sub("", ESCAPES.sub("", line)) for line in text.split("\n"))
+    return text if text.isascii() else STACK.sub(unstacked, text)
 
 
 def one_line(text: str) -> str:
@@ -55,9 +60,13 @@ class Reader:
         self.entries: list[tuple[Entry, dict[str, str]]] = []
         self.parents: dict[str, tuple[Entry, dict[str, str]]] = {}
         self.given: dict[str, dict[str, str]] = {}
+        self.suffixed: dict[str, int] = {}
+        self.allowance = FREE_GROWTH
+        """How many more characters may be copied from strings and parents."""
 
     def read(self, text: str) -> Harvest:
         """What the file holds."""
+        self.allowance += GROWTH * len(text)
         for block in list(blocks.split(text)):
             if isinstance(block, blocks.String):
                 self._define(block)
@@ -72,9 +81,15 @@ class Reader:
 
     def _define(self, string: blocks.String) -> None:
         try:
-            self.strings[string.name.lower()] = value_of(string.token, self.strings).text
-        except Unreadable:
-            self.strings[string.name.lower()] = string.token
+            self.strings[string.name.lower()] = self._value(string.token).text
+        except Unreadable as error:
+            self._refuse(blocks.Refused(string.line, string.name, f"@string {string.name}: {error}", is_entry=False))
+
+    def _value(self, token: str) -> Value:
+        """What a value holds, its strings charged to the allowance; raises Unreadable."""
+        value = value_of(token, self.strings, self.allowance)
+        self.allowance -= max(0, len(value.text) - len(token))
+        return value
 
     def _refuse(self, refused: blocks.Refused) -> None:
         self.harvest.entries.refused += refused.is_entry
@@ -103,22 +118,19 @@ class Reader:
 
     def _values(self, entry: Entry) -> Iterator[tuple[str, str]]:
         """Field name and value, blanks single as in BibTeX; a field that hides behind a missing comma comes too."""
-        for field_name, field_token in entry.fields:
-            name, token = field_name.lower(), field_token
-            while True:
-                value = value_of(token, self.strings)
-                for undefined in value.undefined:
-                    entry.complaints.append(f"{name}: no @string defines {undefined}, the name was kept as text")
-                text = value.text
-                yield name, text.strip("\n") if name in NOTES else one_line(text)
-                if not value.rest:
-                    break
-                hidden = FIELD.match(value.rest)
-                if not hidden:
-                    entry.complaints.append(f"{name}: text after the value was dropped: {excerpt(value.rest)}")
-                    break
+        todo = deque(entry.fields)
+        while todo:
+            field_name, token = todo.popleft()
+            name = field_name.lower()
+            value = self._value(token)
+            for undefined in value.undefined:
+                entry.complaints.append(f"{name}: no @string defines {undefined}, the name was kept as text")
+            yield name, value.text.strip("\n") if name in NOTES else one_line(value.text)
+            if FIELD.match(value.rest):
                 entry.complaints.append(f"the comma after {name} is missing")
-                name, token = hidden["name"].lower(), value.rest[hidden.end() :].strip()
+                todo.extendleft(reversed(fields_after(value.rest, entry.complaints)))
+            elif value.rest:
+                entry.complaints.append(f"{name}: text after the value was dropped: {excerpt(value.rest)}")
 
     def _take(self, entry: Entry, raw: dict[str, str]) -> None:
         """Make a paper of an entry and count it."""
@@ -137,11 +149,14 @@ class Reader:
     def _inherit(self, entry: Entry, raw: dict[str, str]) -> None:
         """Add what the entries named in ``crossref`` and ``xdata`` say and this one does not."""
         named = [*raw.get("xdata", "").split(","), raw.get("crossref", "")]
-        for name in filter(None, map(str.strip, named)):
+        for name in {each.lower(): each for each in filter(None, map(str.strip, named))}.values():
             parent, fields = self.parents.get(name.lower(), (None, {}))
             if parent is None:
                 entry.complaints.append(f"there is no entry {excerpt(said(name))} to inherit from")
+            elif self.allowance <= 0:
+                entry.complaints.append(f"too much is inherited in this file, {excerpt(said(name))} was left out")
             elif parent is not entry:
+                self.allowance -= sum(map(len, fields.values())) + len(fields)
                 is_data = parent.type == "xdata"
                 for field, value in fields.items():
                     if is_data or field not in NOT_INHERITED:
@@ -159,7 +174,7 @@ class Reader:
             entry.complaints.append(f"the key {excerpt(said(entry.key))} cannot be cited, it became {key}")
         twin = self.given.get(key.lower())
         if twin is not None and twin != own:
-            free = citekey.unique(key, self.given)
+            free = citekey.unique(key, self.given, self.suffixed)
             entry.complaints.append(f"the key {key} stands twice, this entry became {free}")
             key = free
         elif twin is not None:

@@ -73,8 +73,11 @@ class Value:
     rest: str = ""
 
 
-def value_of(token: str, strings: Mapping[str, str]) -> Value:
-    """What a value such as ``{Title}``, ``"Proc. " # acl # 2020`` or ``jun`` holds; raises Unreadable."""
+def value_of(token: str, strings: Mapping[str, str], longest: int) -> Value:
+    """What a value such as ``{Title}``, ``"Proc. " # acl # 2020`` or ``jun`` holds.
+
+    Raises Unreadable, also if its strings would make it longer than `longest` beyond what is written.
+    """
     first, last = token[:1], token[-1:]
     inner = token[1:-1]
     if first == "{" and last == "}" and (("{" not in inner and "}" not in inner) or nests(BARE_BRACES.findall(inner))):
@@ -93,6 +96,8 @@ def value_of(token: str, strings: Mapping[str, str]) -> Value:
         if known is None and not text.isdigit() and text.lower() not in MONTHS:
             undefined.append(text)
         texts.append(known if known is not None else text)
+    if sum(map(len, texts)) > len(token) + longest:
+        raise Unreadable("its strings stand for too much text", 0)
     return Value("".join(texts), tuple(undefined), token[end:].strip())
 
 
@@ -145,10 +150,12 @@ def entry_at(text: str, at: int, limit: int, read_field: FieldReader | None = No
     entry = Entry(head["type"].lower(), "", [], start=at)
     at = after_key(text, head.end(), limit, entry)
     close = "}" if head["open"] == "{" else ")"
+    is_said = False
     while True:
         ignored = IGNORABLE.match(text, at, limit)
-        if ignored and ignored[0].count(",") > 1 and "there are commas too many" not in entry.complaints:
+        if ignored and ignored[0].count(",") > 1 and not is_said:
             entry.complaints.append("there are commas too many")
+            is_said = True
         at = ignored.end() if ignored else at
         if at >= limit:
             entry.complaints.append("the brace that closes the entry is missing")
@@ -173,6 +180,17 @@ def after_key(text: str, at: int, limit: int, entry: Entry) -> int:
     if not match["sign"] and entry.key:
         entry.complaints.append("the comma after the key is missing")
     return match.end()
+
+
+def fields_after(text: str, complaints: list[str]) -> list[tuple[str, str]]:
+    """The fields in the text behind a value that no comma ends; raises Unreadable."""
+    entry = Entry("", "", [], complaints=complaints)
+    at = 0
+    while at < len(text):
+        at = counting_braces(text, at, len(text), entry)
+        if ignored := IGNORABLE.match(text, at):
+            at = ignored.end()
+    return entry.fields
 
 
 def counting_braces(text: str, at: int, limit: int, entry: Entry) -> int:

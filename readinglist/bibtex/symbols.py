@@ -3,7 +3,7 @@
 ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
     '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328",
-    "b": "\u0331", "t": "\u0361", "h": "\u0309",
+    "b": "\u0331", "t": "\u0361", "h": "\u0309", "textcommabelow": "\u0326",
 }  # fmt: skip
 """Accent command → combining character."""
 
@@ -105,6 +105,6 @@ UNICODE_PIECES = {
     **{sign: rf"{{\{command}}}" for command, sign in (LETTERS | SIGNS).items()},
     **{sign: f"{{{command}}}" for command, sign in GROUPS.items()},
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
-    "‐": "-", "‑": "-", "\u00ad": r"\-",
+    "‐": "-", "‑": "-", "\u00ad": r"\-", "ʻ": r"{\textquoteleft}", "ʼ": r"{\textquoteright}",
 }  # fmt: skip
 """Character → the ASCII that LaTeX prints it from."""

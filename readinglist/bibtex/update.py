@@ -314,7 +314,7 @@ class Updater:
 
 def values(text: str) -> dict[str, str]:
     """The fields of an entry that we wrote, without braces."""
-    return {name.lower(): value_of(token, {}).text for name, token in tokens(text).items()}
+    return {name.lower(): value_of(token, {}, 0).text for name, token in tokens(text).items()}
 
 
 def tokens(text: str) -> dict[str, str]:

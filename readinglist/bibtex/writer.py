@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from readinglist.bibtex import citekey, dialect, private
-from readinglist.bibtex.encoder import Encoder
+from readinglist.bibtex.encoder import Encoder, formulas
 from readinglist.bibtex.latex import decode, is_balanced
-from readinglist.bibtex.meaning import DASH, MONTHS, Meaning, meaning, seal_of
-from readinglist.bibtex.names import parse_names, write_names
+from readinglist.bibtex.meaning import ARXIV_JOURNAL, DASH, MONTHS, Meaning, address, meaning, seal_of
+from readinglist.bibtex.names import has_bare_accent, parse_names, write_names
 from readinglist.ids import recognise
 from readinglist.text import clean
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from readinglist.bibtex.dialect import Fields
-    from readinglist.bibtex.names import Names
     from readinglist.paper import Paper
 
 CONFERENCE = re.compile(
@@ -33,6 +32,7 @@ JOURNAL = re.compile(
     re.IGNORECASE,
 )
 UNSAFE_IN_ADDRESS = re.compile(r"[\s{}\\\"<>^`|\x00-\x1f\x7f]")
+DOI = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,}[\d.]*/.*?)[.\s]*", re.IGNORECASE | re.DOTALL)
 RAW = frozenset({"doi", "url", "eprint", "file"})
 """Fields that are no LaTeX."""
 PEOPLE = frozenset({"author", "editor"})
@@ -53,8 +53,12 @@ SAME = {
 }
 """What a paper has → the raw fields that say it."""
 VENUE = "*venue"
-"""A venue until the entry type tells its field; no field of a file can be called so."""
+"""Stands for the field of a venue until the entry type is known; no .bib file has a field of this name."""
 PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
+NO_PAGES = frozenset({"1--1", "n/a", "na", "--", "-"})
+"""What services write where they know no pages."""
+LABEL_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+LONGEST_LABEL = 4
 MOST_LISTED = 8
 
 
@@ -92,12 +96,13 @@ class Writer:
     def __init__(
         self, dialect: str, papers: Iterable[Paper] = (), wanted: Collection[str] = (), *, ascii_only: bool = False
     ) -> None:
-        self.dialect = dialect
+        self.is_biblatex = dialect == "biblatex"
         self.wanted = wanted
         self.ascii_only = ascii_only
         self.keys: set[str] = set()
         self.reserved = {paper.key.lower() for paper in papers}
         """Keys that no other entry may have among its ``ids``."""
+        self.suffixed: dict[str, int] = {}
         self.without_authors: list[Paper] = []
         self.empty: set[str] = set()
         """Keys of entries without any field."""
@@ -114,25 +119,34 @@ class Writer:
     def entry(self, paper: Paper) -> tuple[str, str]:
         """The cite key and the entry's text."""
         key = self._key(paper)
-        encoder = Encoder(ascii_only=self.dialect == "bibtex" or self.ascii_only)
-        fields = Composition(paper, encoder).fields()
+        encoder = Encoder(ascii_only=not self.is_biblatex or self.ascii_only)
+        composition = Composition(paper, encoder)
+        fields = composition.fields()
+        if self.is_biblatex and ARXIV_JOURNAL.match(fields.get("journal", "")):
+            fields = {**composition.eprint(), **fields}
         fields |= {name: value for name, value in private.written(paper, self.wanted, encoder) if value}
         type = self._type(paper, key, fields)
-        if self.dialect == "biblatex" and (ids := self._ids(paper, key, fields.pop("ids", ""))):
+        if self.is_biblatex and (ids := self._ids(paper, key, fields.pop("ids", ""))):
             fields["ids"] = ids
+        if not self.is_biblatex and "date" not in paper.raw:
+            fields.pop("date", None)  # year and month say it; the day of an imported date is kept
+        type, fields = self._as_dialect(paper, type, fields)
         if "author" not in fields and "editor" not in fields and type != "proceedings":
             self.without_authors.append(paper)
-        if self.dialect == "bibtex" and "date" not in paper.raw:
-            fields.pop("date", None)  # year and month say it; the day of an imported date is kept
-        convert = dialect.to_biblatex if self.dialect == "biblatex" else dialect.to_bibtex
-        type, fields = convert(type, fields)
-        if self.ascii_only:
-            type, fields = plain_name(type), fields_in_ascii(fields, encoder)
-        self._remark_characters(key, encoder)
         if not fields:
             self.empty.add(key)
             self._remark(key, "left out, nothing is known of it that an entry could say")
+        elif not self.is_biblatex and dialect.needs_key(type, fields):
+            fields["key"] = encoder.text(label(paper)) or key
+        if self.ascii_only:
+            type, fields = plain_name(type), fields_in_ascii(fields, encoder)
+        self._remark_characters(key, encoder)
         return key, entry_text(key, type, fields)
+
+    def _as_dialect(self, paper: Paper, type: str, fields: Fields) -> tuple[str, Fields]:
+        """Type and fields under the names of this dialect."""
+        convert = dialect.to_biblatex if self.is_biblatex else dialect.to_bibtex
+        return convert(type, fields, is_native=dialect.is_for_biblatex(paper.entry_type, paper.raw))
 
     def _remark_characters(self, key: str, encoder: Encoder) -> None:
         """Say what became of characters that LaTeX has no ASCII for."""
@@ -145,7 +159,7 @@ class Writer:
 
     def _key(self, paper: Paper) -> str:
         wish = citekey.legal(paper.key) or citekey.propose(paper)
-        key = citekey.unique(wish, self.keys)
+        key = citekey.unique(wish, self.keys, self.suffixed)
         if paper.key and key != paper.key:
             self._remark(paper.key, f"the key cannot be used here, the entry is {key}")
         self.keys.add(key.lower())
@@ -170,7 +184,7 @@ class Writer:
         venue = fields.pop(VENUE, "")
         if venue:
             fields[dialect.VENUE_FIELDS.get(type, "howpublished")] = venue
-        lacking = dialect.missing(*dialect.to_bibtex(type, fields))
+        lacking = [] if type == "misc" else self._lacking(paper, type, fields)
         if not lacking:
             if venue and type == "misc":
                 self._remark(key, f"written as @misc, {paper.venue} may be a journal or a conference")
@@ -183,6 +197,11 @@ class Writer:
         if venue or not paper.arxiv:
             self._remark(key, f"written as @misc, @{type} needs {' and '.join(lacking)}")
         return "misc"
+
+    def _lacking(self, paper: Paper, type: str, fields: Fields) -> list[str]:
+        """The fields that this dialect requires and the entry does not have."""
+        required = dialect.REQUIRED_BY_BIBLATEX if self.is_biblatex else dialect.REQUIRED
+        return dialect.missing(*self._as_dialect(paper, type, fields), required)
 
 
 def listed(words: list[str]) -> str:
@@ -212,7 +231,7 @@ class Composition:
         self.means = meaning(paper.raw) if paper.raw and not self.is_as_imported else None
 
     def fields(self) -> Fields:
-        """The fields in BibTeX's names; a venue whose field depends on the entry type is called `VENUE`."""
+        """The fields in BibTeX's names, and under `VENUE` a venue whose field depends on the entry type."""
         kept = {name: self._kept(name, value) for name, value in self.paper.raw.items() if name not in dialect.PRIVATE}
         if not self.is_as_imported:
             self._bring_up_to_date(kept)
@@ -234,14 +253,28 @@ class Composition:
     def _kept(self, name: str, value: str) -> str:
         """An imported value as it stands, unless no .bib file could hold it."""
         if name in RAW:
+            value = bare_doi(value) if name == "doi" else value
+            value = address(value) if "\\" in value else value
             return uri(value) if not is_balanced(value) else value
         if not is_balanced(value):
             return self.encoder.text(clean(decode(value)))
-        if name in PEOPLE and not self.is_as_imported and is_unfit(names := parse_names(value), self.encoder):
-            return write_names(names.authors, self.encoder, others=names.others)
+        if name in PEOPLE:
+            return self._people(value)
         if name in PRINTED:
             value = self.encoder.kept(value)
         return pages(value) if name == "pages" else value
+
+    def _people(self, value: str) -> str:
+        """Imported names as they stand, unless they break the rules, BibTeX cannot read them or they would change."""
+        written = self.encoder.kept(value)
+        is_plain = not has_bare_accent(value)
+        if is_plain and self.is_as_imported and written == value:
+            return value
+        names = parse_names(value)
+        is_fit = is_plain and (names.are_fit if self.encoder.ascii_only else not names.complaints)
+        if is_fit and (written == value or parse_names(written).authors == names.authors):
+            return written
+        return write_names(names.authors, self.encoder, others=names.others)
 
     def _further(self, name: str, text: str) -> str:
         """A further field's text as LaTeX."""
@@ -273,9 +306,9 @@ class Composition:
             case "venue":
                 return {VENUE: text(paper.venue)}
             case "arxiv":
-                return self._eprint()
+                return self.eprint()
             case "doi":
-                return {"doi": uri(paper.doi)}
+                return {"doi": uri(bare_doi(paper.doi))}
             case _:
                 return {"url": uri(link(paper))}
 
@@ -286,20 +319,14 @@ class Composition:
         month = {"month": MONTHS[date.month - 1]} if date.month else {}
         return {"year": f"{date.year:04d}", **month, **({"date": str(date)} if date.day else {})}
 
-    def _eprint(self) -> Fields:
+    def eprint(self) -> Fields:
+        """The fields of an arXiv preprint; none for other papers."""
         if not self.paper.arxiv:
             return {}
-        is_new = "/" not in self.paper.arxiv
-        return {
-            "eprint": self.paper.arxiv,
-            "archiveprefix": "arXiv",
-            "primaryclass": self.encoder.text(self.paper.primary_class) if is_new else "",
-        }
-
-
-def is_unfit(names: Names, encoder: Encoder) -> bool:
-    """Whether imported names cannot stay as they were written: against the rules, or in a form BibTeX cannot read."""
-    return bool(names.complaints) or (names.has_labels and encoder.ascii_only)
+        fields = {"eprint": self.paper.arxiv, "archiveprefix": "arXiv"}
+        if self.paper.primary_class and "/" not in self.paper.arxiv:
+            fields["primaryclass"] = self.encoder.text(self.paper.primary_class)
+        return fields
 
 
 def link(paper: Paper) -> str:
@@ -331,14 +358,33 @@ def plain_name(name: str) -> str:
     return name if name.isascii() else citekey.legal(name) or "unknown"
 
 
+def bare_doi(value: str) -> str:
+    """A DOI without the address of its resolver and without a full stop at the end; anything else as it is."""
+    match = DOI.fullmatch(value)
+    return match[1] if match else value
+
+
 def uri(address: str) -> str:
     """A DOI or address that needs no escaping: blanks, braces and the like percent-encoded."""
     return UNSAFE_IN_ADDRESS.sub(lambda match: quote(match[0]), unicodedata.normalize("NFC", address))
 
 
 def pages(value: str) -> str:
-    """Page ranges with the two dashes of LaTeX."""
-    return DASH.sub("--", value)
+    """Page ranges with the two dashes of LaTeX; empty for a stopgap."""
+    value = DASH.sub("--", value)
+    return "" if value.strip().lower() in NO_PAGES else value
+
+
+def label(paper: Paper) -> str:
+    """What stands for the authors where none are known: the organisation, else the title, no more than a few words."""
+    who = paper.organization or paper.fields.get("organization", "")
+    text = "".join(formulas(who or paper.title)[::2])
+    words = LABEL_WORD.findall(text.partition(":")[0])[:LONGEST_LABEL] or LABEL_WORD.findall(text)[:LONGEST_LABEL]
+    while len(words) > 1 and words[-1].lower() in citekey.STOP_WORDS:
+        del words[-1]
+    if len(words) > 1 and words[0].lower() in {"a", "an", "the"}:
+        del words[0]
+    return " ".join(words)
 
 
 def entry_text(key: str, type: str, fields: Fields) -> str:
@@ -346,6 +392,7 @@ def entry_text(key: str, type: str, fields: Fields) -> str:
     lines = [f"@{type}{{{key},"]
     for name, value in dialect.in_order(fields):
         gap = " " if value.endswith("\\") else ""
-        shown = value if name == "month" and value in MONTHS else f"{{{value}{gap}}}"
+        macros = value.split("--") if name == "month" else []
+        shown = ' # "--" # '.join(macros) if macros and set(macros) <= set(MONTHS) else f"{{{value}{gap}}}"
         lines.append(f"  {dialect.SPELLING.get(name, name)} = {shown},")
     return "\n".join([*lines, "}", ""])
