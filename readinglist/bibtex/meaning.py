@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -71,8 +70,7 @@ def meaning(raw: Mapping[str, str]) -> Meaning:
 
 def seal_of(record: Record) -> str:
     """A short text that is another as soon as the paper is said to be something else than when it was imported."""
-    state = json.dumps([record.get(name) for name in SEALED], ensure_ascii=False)
-    return blake2b(state.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return blake2b(ascii([record.get(name) for name in SEALED]).encode("ascii"), digest_size=8).hexdigest()
 
 
 def further(raw: Mapping[str, str], *, is_preprint: bool) -> dict[str, str]:
