@@ -213,6 +213,8 @@ def in_one(name: str) -> str:
 
 def month_macro(value: str) -> str:
     """The macro (``jun``) for a month alone, two (``jun--aug``) for a range; empty for anything else."""
+    if value in MONTHS:
+        return value
     parts = RANGE.split(value.strip("{}. "))
     months = [MONTHS[number - 1] if (number := month_of(part)) and part.strip(". ").isalnum() else "" for part in parts]
     return "--".join(months) if len(months) <= 2 and all(months) else ""
