@@ -536,7 +536,7 @@ def test_in_ascii_what_latex_cannot_write_is_romanised_and_said() -> None:
         "@misc{a,\n"
         '  title = {{\\"U}ber Zhong and ${\\alpha}_e$},\n'
         "  url = {http://x.org/%C3%BC},\n"
-        '  key = {{\\"U}ber Zhong and},\n'
+        '  key = {{\\"U}ber Zhong},\n'
         "  grosse = {{\\'n} {Zhong}},\n"
         "  grossea = {x},\n"
         "  note = {\\textbraceleft{}},\n"
