@@ -121,9 +121,10 @@ def needs_key(type: str, fields: Fields) -> bool:
 
 def to_bibtex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[str, Fields]:
     """An entry as BibTeX has it; `is_native` says that it was written for biblatex."""
-    renamed = {TO_BIBTEX.get(name, name): value for name, value in fields.items()} | {
-        name: value for name, value in fields.items() if name not in TO_BIBTEX
-    }
+    renamed = dict(fields)
+    for name in TO_BIBTEX.keys() & fields.keys():
+        value = renamed.pop(name)
+        renamed.setdefault(TO_BIBTEX[name], value)
     kind = renamed.get("type", "").lower()
     if type == "thesis":
         type = "mastersthesis" if kind in BELOW_DOCTOR else "phdthesis"
@@ -148,7 +149,7 @@ def with_plain_date(fields: Fields) -> None:
     if "date" not in fields or not (first := date_of(fields)):
         return
     last = date_of({"date": fields.pop("date").partition("/")[2]})
-    fields.setdefault("year", f"{first.year:04d}")
+    fields["year"] = f"{first.year:04d}"
     if first.month:
         month = MONTHS[first.month - 1]
         goes_on = last and last.year == first.year and last.month > first.month
@@ -212,6 +213,8 @@ def in_one(name: str) -> str:
 
 def month_macro(value: str) -> str:
     """The macro (``jun``) for a month alone, two (``jun--aug``) for a range; empty for anything else."""
+    if value in MONTHS:
+        return value
     parts = RANGE.split(value.strip("{}. "))
     months = [MONTHS[number - 1] if (number := month_of(part)) and part.strip(". ").isalnum() else "" for part in parts]
     return "--".join(months) if len(months) <= 2 and all(months) else ""

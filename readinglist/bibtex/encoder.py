@@ -26,6 +26,7 @@ LITERAL = {**PIECES, "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 """ASCII character → how to write it where a brace may have no partner."""
 BARE = {sign: PIECES[sign] for sign in "%&#_^$"}
 """Sign that LaTeX cannot print as it stands → how to write it."""
+BARE_SIGN = re.compile("[%&#_^$]")
 HYPHENS = {0x2010: "-", 0xAD: None}
 CLUSTER = re.compile(r".[\u0300-\u0361]*", re.DOTALL)
 GREEK_WORD = re.compile("(?:[\u0370-\u03ff\u1f00-\u1fff][\u0300-\u036f]*){2,}")
@@ -86,7 +87,7 @@ class Encoder:
         """
         if not self.ascii_only:
             value = NEEDLESS_DOTLESS.sub(r"\1i", value)
-        if value.isascii() and not any(sign in value for sign in BARE):
+        if value.isascii() and not BARE_SIGN.search(value):
             return value
         parts: list[str] = []
         end = 0

@@ -185,6 +185,8 @@ def rare_command(name: str) -> str:
 
 def is_balanced(text: str) -> bool:
     r"""Whether braces pair up, both for BibTeX, which counts ``\{`` too, and for readers that do not."""
+    if "{" not in text and "}" not in text:
+        return True
     return nests(BRACES.findall(text)) and ("\\" not in text or nests(BARE_BRACES.findall(text)))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.latex import decode
@@ -15,11 +17,15 @@ from readinglist.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from readinglist.paper import Record
+
 FURTHER = (
     "volume", "number", "pages", "series", "edition", "chapter", "publisher", "address", "location", "institution",
     "school", "organization", "howpublished", "type", "eid", "isbn", "issn",
 )  # fmt: skip
 """Fields that are kept decoded in `Paper.fields`."""
+SEALED = ("title", "others", "date", "venue", "arxiv", "doi", "url")
+"""What of a record, besides authors and fields, an export tells in the words of the raw fields."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 DASH = re.compile(r"(?<=\d)\s*(?:-|–|—|--|---)\s*(?=\d)")
@@ -61,6 +67,14 @@ def meaning(raw: Mapping[str, str]) -> Meaning:
         url=url_of(raw),
         fields=further(raw, is_preprint=is_preprint),
     )
+
+
+def seal_of(record: Record) -> str:
+    """A short text that is another as soon as the paper is said to be something else than when it was imported."""
+    texts = [str(record.get(name)) for name in SEALED]
+    for part in (*record.get("authors", ()), record.get("fields", {})):
+        texts += ["", *chain.from_iterable(part.items())]
+    return blake2b("\n".join(texts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def further(raw: Mapping[str, str], *, is_preprint: bool) -> dict[str, str]:

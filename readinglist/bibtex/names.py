@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from readinglist.bibtex.encoder import Encoder
 from readinglist.bibtex.latex import BRACES, decode, nests
 from readinglist.paper import Author
 from readinglist.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from readinglist.bibtex.encoder import Encoder
 
 AND = re.compile(r"([{}])|\s+and(?=\s)", re.IGNORECASE)
 COMMA = re.compile(r"([{}])|,")
@@ -40,6 +39,11 @@ class Names:
     """Whether a name is written with biblatex's labels (``family=Oord, prefix=van den``), which BibTeX cannot read."""
     complaints: list[str] = field(default_factory=list)
     """What broke the rules, and how it was understood."""
+
+    @property
+    def are_fit(self) -> bool:
+        """Whether the names can be written in any dialect as they stood."""
+        return not self.complaints and not self.has_labels
 
 
 def parse_names(value: str) -> Names:
@@ -192,10 +196,22 @@ def write_names(authors: Iterable[Author], encoder: Encoder, *, others: bool = F
 def write_name(author: Author, encoder: Encoder) -> str:
     """An author as ``von Last, Jr, First``; parts that BibTeX would cut elsewhere are in braces.
 
-    >>> from readinglist.bibtex.encoder import Encoder
     >>> write_name(Author("Beethoven", "Ludwig", "van"), Encoder())
     'van Beethoven, Ludwig'
     """
+    if str(author).isascii():
+        return name_in_ascii(author, ascii_only=encoder.ascii_only)
+    return name_as_read(author, encoder)
+
+
+@lru_cache(16_384)
+def name_in_ascii(author: Author, *, ascii_only: bool) -> str:
+    """A name of which an encoder has nothing to say, written: many papers share their authors."""
+    return name_as_read(author, Encoder(ascii_only=ascii_only))
+
+
+def name_as_read(author: Author, encoder: Encoder) -> str:
+    """The first way to write a name in which BibTeX sees its parts; in braces if there is none."""
     if author.literal:
         return in_braces(author.literal, encoder)
     family, given = (author.family, author.given) if author.family else (author.given, "")

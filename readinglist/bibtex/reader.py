@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex import blocks, citekey
-from readinglist.bibtex.meaning import meaning, said
+from readinglist.bibtex.meaning import meaning, said, seal_of
 from readinglist.bibtex.names import parse_names
 from readinglist.bibtex.private import NOTES, keywords, private
 from readinglist.bibtex.scan import FIELD, Entry, Unreadable, Value, excerpt, fields_after, value_of
@@ -193,10 +193,9 @@ class Reader:
 
     def _paper(self, entry: Entry, key: str, raw: dict[str, str]) -> Paper:
         means = meaning(raw)
-        entry.complaints += means.names.complaints
-        if raw.get("editor"):
-            entry.complaints += [f"editor: {complaint}" for complaint in parse_names(raw["editor"]).complaints]
-        return Paper.of(
+        editors = parse_names(raw.get("editor", ""))
+        entry.complaints += means.names.complaints + [f"editor: {complaint}" for complaint in editors.complaints]
+        paper = Paper.of(
             means.title,
             authors=means.names.authors,
             others=means.names.others,
@@ -219,3 +218,4 @@ class Reader:
             keywords=keywords(raw.get("keywords", "")),
             **private(raw),
         )
+        return paper.with_fields({"seal": seal_of(paper.record)}) if means.names.are_fit and editors.are_fit else paper

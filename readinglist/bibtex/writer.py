@@ -11,7 +11,7 @@ from urllib.parse import quote
 from readinglist.bibtex import citekey, dialect, private
 from readinglist.bibtex.encoder import Encoder, formulas
 from readinglist.bibtex.latex import decode, is_balanced
-from readinglist.bibtex.meaning import ARXIV_JOURNAL, DASH, MONTHS, Meaning, address, meaning
+from readinglist.bibtex.meaning import ARXIV_JOURNAL, DASH, MONTHS, Meaning, address, meaning, seal_of
 from readinglist.bibtex.names import has_bare_accent, parse_names, write_names
 from readinglist.ids import recognise
 from readinglist.text import clean
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from readinglist.bibtex.dialect import Fields
-    from readinglist.bibtex.names import Names
     from readinglist.paper import Paper
 
 CONFERENCE = re.compile(
@@ -137,7 +136,7 @@ class Writer:
         if not fields:
             self.empty.add(key)
             self._remark(key, "left out, nothing is known of it that an entry could say")
-        if not self.is_biblatex and dialect.needs_key(type, fields):
+        elif not self.is_biblatex and dialect.needs_key(type, fields):
             fields["key"] = encoder.text(label(paper)) or key
         if self.ascii_only:
             type, fields = plain_name(type), fields_in_ascii(fields, encoder)
@@ -228,11 +227,20 @@ class Composition:
     def __init__(self, paper: Paper, encoder: Encoder) -> None:
         self.paper = paper
         self.encoder = encoder
-        self.means = meaning(paper.raw) if paper.raw else None
+        self.is_as_imported = bool(paper.raw) and paper.record.get("seal") == seal_of(paper.record)
+        self.means = meaning(paper.raw) if paper.raw and not self.is_as_imported else None
 
     def fields(self) -> Fields:
         """The fields in BibTeX's names, and under `VENUE` a venue whose field depends on the entry type."""
         kept = {name: self._kept(name, value) for name, value in self.paper.raw.items() if name not in dialect.PRIVATE}
+        if not self.is_as_imported:
+            self._bring_up_to_date(kept)
+        if month := dialect.month_macro(kept.get("month", "")):
+            kept["month"] = month
+        return {name: value for name, value in kept.items() if value}
+
+    def _bring_up_to_date(self, kept: Fields) -> None:
+        """Put what the paper says in the place of raw fields that say something else, or nothing."""
         for part, names in SAME.items():
             if self.means is None or not self._still_says(part, self.means):
                 for name in names:
@@ -241,9 +249,6 @@ class Composition:
         for name, text in self.paper.fields.items():
             if name not in kept or self.means is None or self.means.fields.get(name, text) != text:
                 kept[name] = self._further(name, text)
-        if month := dialect.month_macro(kept.get("month", "")):
-            kept["month"] = month
-        return {name: value for name, value in kept.items() if value}
 
     def _kept(self, name: str, value: str) -> str:
         """An imported value as it stands, unless no .bib file could hold it."""
@@ -253,11 +258,23 @@ class Composition:
             return uri(value) if not is_balanced(value) else value
         if not is_balanced(value):
             return self.encoder.text(clean(decode(value)))
-        if name in PEOPLE and (is_unfit(names := parse_names(value), self.encoder) or has_bare_accent(value)):
-            return write_names(names.authors, self.encoder, others=names.others)
+        if name in PEOPLE:
+            return self._people(value)
         if name in PRINTED:
             value = self.encoder.kept(value)
         return pages(value) if name == "pages" else value
+
+    def _people(self, value: str) -> str:
+        """Imported names as they stand, unless they break the rules, BibTeX cannot read them or they would change."""
+        written = self.encoder.kept(value)
+        is_plain = not has_bare_accent(value)
+        if is_plain and self.is_as_imported and written == value:
+            return value
+        names = parse_names(value)
+        is_fit = is_plain and (names.are_fit if self.encoder.ascii_only else not names.complaints)
+        if is_fit and (written == value or parse_names(written).authors == names.authors):
+            return written
+        return write_names(names.authors, self.encoder, others=names.others)
 
     def _further(self, name: str, text: str) -> str:
         """A further field's text as LaTeX."""
@@ -310,11 +327,6 @@ class Composition:
         if self.paper.primary_class and "/" not in self.paper.arxiv:
             fields["primaryclass"] = self.encoder.text(self.paper.primary_class)
         return fields
-
-
-def is_unfit(names: Names, encoder: Encoder) -> bool:
-    """Whether imported names cannot stay as they were written: against the rules, or in a form BibTeX cannot read."""
-    return bool(names.complaints) or (names.has_labels and encoder.ascii_only)
 
 
 def link(paper: Paper) -> str:
