@@ -15,6 +15,8 @@ Patch = dict[str, tuple[Any, Any]]
 
 SETS = frozenset({"tags", "sources", "aliases", "edited"})
 """List fields that are undone item by item."""
+FOLLOWERS = {"status_since": "status"}
+"""Field → the one it tells about, with which it is put back or left."""
 BOOKKEEPING = frozenset({"updated"})
 """Fields that follow every edit and are no edit of their own."""
 
@@ -116,6 +118,10 @@ def invert(record: Record, patch: Patch) -> tuple[Patch, list[str]]:
         elif name in SETS and not whole:
             back[name] = (current, restored_set(before, after, current))
         elif name not in BOOKKEEPING:
+            stays.append(name)
+    for name, leader in FOLLOWERS.items():
+        if leader in stays and name in back:
+            del back[name]
             stays.append(name)
     since = record.keys() - patch.keys() if whole else set()
     stays += [name for name in since if name not in BOOKKEEPING]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from readinglist.bibtex import citekey
 from readinglist.change import Ingestion, patch_between
 from readinglist.harvest import Exported
-from readinglist.identity import Match, other_ids
+from readinglist.identity import Match, other_count, other_ids
 from readinglist.keys import Taken
 from readinglist.paper import Paper, Record, Status, cite_keys
 from readinglist.text import clean_tag, plural
@@ -205,7 +205,8 @@ def filling_authors(known: Paper, newcomer: Paper) -> Record:
     if "authors" in known.edited:
         return {}
     if newcomer.authors and (not known.authors or (known.others and not newcomer.others)):
-        count = newcomer.record.get("author_count") or (known.author_count if newcomer.others else None)
+        is_doubtful = newcomer.others or other_count(known.author_count, len(newcomer.authors))
+        count = newcomer.record.get("author_count") or (known.author_count if is_doubtful else None)
         fields = {"authors": newcomer.record["authors"], "others": newcomer.others or None, "author_count": count}
         return {name: value for name, value in fields.items() if known.record.get(name) != value}
     if known.author_count is None and newcomer.author_count and "author_count" not in known.edited:

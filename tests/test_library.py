@@ -64,6 +64,27 @@ def test_the_same_again_adds_nothing() -> None:
     assert records(library) == before
 
 
+def test_a_count_that_names_of_another_source_contradict_stays_known() -> None:
+    named = paper("Another Title for the Same Preprint", authors=[ADA], arxiv="2401.00001")
+    papers = [paper(arxiv="2401.00001"), paper(author_count=4), named]
+    library = Library()
+    add(library, *papers)
+    assert (only(library).authors, only(library).author_count) == ((ADA,), 4)
+    assert library.add(papers, LATER).added == ()
+
+
+def test_undoing_a_status_that_was_set_again_in_the_same_second_leaves_its_time_too() -> None:
+    library = Library()
+    add(library, paper())
+    one = only(library).id
+    first = library.set_status([one], Status.DONE, LATER)
+    library.apply(first)
+    library.apply(library.set_status([one], Status.READING, LATER))
+    undo = library.inverse(first, LATER)
+    assert not undo.patches
+    assert set(undo.kept) == {(one, "status"), (one, "status_since")}
+
+
 def test_a_paper_that_occurs_twice_in_one_add_counts_once() -> None:
     library = Library()
     made = add(library, paper(), paper(authors=[ADA]), paper())

@@ -11,6 +11,7 @@ from readinglist.bibtex.meaning import meaning, said, seal_of
 from readinglist.bibtex.names import parse_names
 from readinglist.bibtex.private import NOTES, keywords, private
 from readinglist.bibtex.scan import FIELD, Entry, Unreadable, Value, excerpt, fields_after, value_of
+from readinglist.collecting import uncollected
 from readinglist.harvest import Harvest, Problem
 from readinglist.paper import Paper
 from readinglist.text import ESCAPES, HARMFUL, STACK, clean, unstacked
@@ -31,7 +32,8 @@ FREE_GROWTH = 4_000_000
 
 def read(text: str, source: str, origin: str = "") -> Harvest:
     """The papers of a .bib file; `source` names it in problems, `origin` (default ``file:NAME``) in the papers."""
-    return Reader(source, origin or f"file:{PurePath(source).name}").read(harmless(text))
+    with uncollected():
+        return Reader(source, origin or f"file:{PurePath(source).name}").read(harmless(text))
 
 
 def harmless(text: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -16,8 +14,6 @@ from readinglist.store.snapshot import Database, check_version, is_old, salvaged
 from readinglist.store.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from readinglist.change import Change
     from readinglist.store.files import Layout
     from readinglist.store.snapshot import SnapshotStorage, Tables
@@ -169,15 +165,3 @@ def conflict_files(layout: Layout) -> list[str]:
     advice = "its papers are not in your list; compare it with library.json, then remove it"
     paths = sorted(layout.folder.glob("library*conflict*"))
     return [f"{path}: file sync kept this second version of the library; {advice}" for path in paths]
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No garbage collection meanwhile: reading makes many objects and no garbage, and passes over them cost a third."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.change import Change, History, Reversal
+from readinglist.collecting import uncollected
 from readinglist.errors import DamagedError, LockedError, StoreError
 from readinglist.library import Library, reversal_of
 from readinglist.paper import now
 from readinglist.store import backup, fold
 from readinglist.store.files import GITIGNORE, Layout, explaining, prepare, signature, write_atomically
 from readinglist.store.journal import Moved, numbers, path_of, recent
-from readinglist.store.load import Finding, Loaded, load, uncollected
+from readinglist.store.load import Finding, Loaded, load
 from readinglist.store.lock import Lock, check_platform
 from readinglist.store.outside import difference
 from readinglist.store.snapshot import upgraded
