@@ -53,7 +53,7 @@ class Listing:
 
     def load(self, library: Library) -> None:
         """Show `library`, all of it looked at afresh."""
-        before, self._seen = self._seen, {paper.id: paper for paper in library}
+        before, self._seen = self._seen, dict(zip(library.ids, library, strict=True))
         self._arrivals, self._kept = Arrivals(), {}
         self.library = library
         self.census = Census.taken(library)

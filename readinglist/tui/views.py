@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from readinglist.paper import Status
+from readinglist.paper import STATUSES, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,9 +51,12 @@ class Census:
     @classmethod
     def taken(cls, papers: Iterable[Paper]) -> Census:
         """The census of `papers`, quicker than counting them one by one."""
-        found = [(paper.status, paper.record.get("tags", ())) for paper in papers]
-        tags = Counter(tag for status, tags in found if status is not Status.TRASHED for tag in tags)
-        return cls(Counter(status for status, _ in found), tags)
+        records = [paper.record for paper in papers]
+        tags = Counter(tag for record in records if record.get("status") != "trashed" for tag in record.get("tags", ()))
+        statuses: Counter[Status] = Counter()
+        for status, number in Counter(record.get("status", "") for record in records).items():
+            statuses[STATUSES.get(status, Status.INBOX)] += number
+        return cls(statuses, tags)
 
     def count(self, paper: Paper, by: int) -> None:
         """Add (1) or take away (-1) `paper`."""
