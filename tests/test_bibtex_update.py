@@ -176,6 +176,25 @@ def test_a_field_keeps_the_name_the_file_has_for_it(line: str, new: str) -> None
     assert done.text == text.replace(line, new)
 
 
+@pytest.mark.parametrize(
+    ("line", "date", "new"),
+    [
+        ("year = 2020, month = may, day = {3}", "2021-07-09", "year = {2021}, month = jul, day = {9}"),
+        ("year = 2020, month = may, day = {3}", "2021-07", "year = {2021}, month = jul"),
+        ("year = 2020, month = may, day = {3}", "2021", "year = {2021}"),
+        ("day = {3}, year = 2020, month = may", "2021-07", "year = {2021}, month = jul"),
+        ("year = 2020, % when?\n month = may", "2021", "year = {2021}, % when?\n month = {}"),
+    ],
+)
+def test_a_new_year_makes_up_no_date_with_the_old_month_or_day(line: str, date: str, new: str) -> None:
+    text = f"@article{{a, author = {{Lovelace, Ada}}, title = {{On Things}}, {line}, keywords = {{mine}}}}\n"
+    (paper,) = read(text, "refs.bib").papers
+    paper = known("a", paper)
+    done = updated(text, [paper.with_fields({"date": date})], updated(text, [paper]))
+    assert done.text == text.replace(line, new)
+    assert str(read(done.text, "refs.bib").papers[0].date) == date
+
+
 def test_a_preprint_that_was_published_changes_its_type_too() -> None:
     first = updated("", [ATTENTION])
     published = {"venue": "Advances in Neural Information Processing Systems", "entry_type": "inproceedings"}

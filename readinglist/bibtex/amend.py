@@ -22,7 +22,10 @@ BETWEEN = re.compile(r"\s*,\s*")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field to be written: `token` is its value with braces; it takes the place of the field called `instead`."""
+    """A field to be written: `token` is its value with braces; it takes the place of the field called `instead`.
+
+    Without a token the field that is there goes.
+    """
 
     name: str
     token: str
@@ -67,7 +70,10 @@ def amendments(text: str, entry: Entry, places: Places, fields: Iterable[Field],
         if spot := spots.get(field.instead):
             if field.name != field.instead:
                 splices.append(Splice(spot[0], spot[0] + len(field.instead), field.name))
-            splices.append(Splice(spot[1], spot[2], quoted_as(text[spot[1] : spot[2]], field.token)))
+            if field.token:
+                splices.append(Splice(spot[1], spot[2], quoted_as(text[spot[1] : spot[2]], field.token)))
+            else:
+                splices.append(without(text, places, places.index(spot)))
         else:
             new.append(field)
     if new:
@@ -77,6 +83,15 @@ def amendments(text: str, entry: Entry, places: Places, fields: Iterable[Field],
     if type and (head := HEAD.match(text, entry.start)):
         splices.append(Splice(*head.span("type"), type))
     return splices
+
+
+def without(text: str, places: Places, number: int) -> Splice:
+    """How to take a field out with the comma before it; one that follows something else is emptied."""
+    start, value, end = places[number]
+    before = places[number - 1][2]
+    if number and BETWEEN.fullmatch(text, before, start):
+        return Splice(before, end, "")
+    return Splice(value, end, "{}")
 
 
 def quoted_as(old: str, token: str) -> str:

@@ -18,7 +18,7 @@ Parts = dict[str, str]
 
 FIELDS = {
     "title": ("title", "subtitle"),
-    "year": ("date", "year", "month"),
+    "year": ("date", "year", "month", "day"),
     "journal": ("journal", "journaltitle", "booktitle", "howpublished"),
     "eprint": ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass"),
     "address": ("address", "location"),

@@ -361,11 +361,16 @@ def placed(name: str, token: str, there: Mapping[str, str], has_new_type: bool) 
 
 
 def date_tokens(paper: Paper, there: Mapping[str, str], text: str) -> dict[str, str]:
-    """The date in ``date`` or in ``year`` and ``month``, as the standing entry has it, else as we wrote it."""
+    """The date in ``date`` or in ``year``, ``month`` and ``day``, as the standing entry has it, else as we wrote it.
+
+    A month or day of the entry that is no longer known has no token: it would make up a date with the new year.
+    """
     date = paper.date
     if date is None:
         return {}
     if "date" in there or ("year" not in there and "date" in tokens(text)):
         return {"date": f"{{{date}}}"}
-    month = {"month": MONTHS[date.month - 1]} if date.month else {}
-    return {"year": f"{{{date.year:04d}}}", **month}
+    month = MONTHS[date.month - 1] if date.month else ""
+    day = f"{{{date.day}}}" if date.day and "day" in there else ""
+    written = {"year": f"{{{date.year:04d}}}", "month": month, "day": day}
+    return {name: token for name, token in written.items() if token or name in there}
