@@ -13,8 +13,8 @@ demo: .venv/ready            ## open the app on real papers, in a throw-away lib
 run: .venv/ready             ## open the app on your own library
 	@$(BIN)/readinglist
 
-test: .venv/ready-dev        ## run the tests
-	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m pytest -n auto
+test: .venv/ready-dev        ## run the tests, on two cores in four processes: those of the app wait half of their time
+	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m pytest -n 4
 
 tex: .venv/ready-dev         ## check our .bib files with BibTeX, biber and LaTeX; skips what is not installed and says so
 	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m pytest -n auto -m tex -rs tests/tex
