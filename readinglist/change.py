@@ -103,6 +103,8 @@ def patch_for(record: Record, fields: Record) -> Patch:
 
 def patch_between(before: Record, after: Record) -> Patch:
     """The patch that turns one record into the other."""
+    if not before:
+        return {name: (None, value) for name, value in after.items() if value is not None}
     return patch_for(before, {**dict.fromkeys(before), **after})
 
 

@@ -39,6 +39,9 @@ SIGNS = re.compile(r"(?<=\w)[+#]+")
 SIGN_NAMES = {"+": " plus", "#": " sharp"}
 NUMBER = re.compile(r"\d+|\b(?=[xvi])x{0,3}(?:ix|iv|v?i{0,3})\b")
 
+Postings = dict[str, dict[str, None]]
+"""Term → what has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -50,10 +53,11 @@ class Match:
 
 def hard_keys(paper: Paper) -> frozenset[str]:
     """The keys that decide whether two papers are the same."""
-    of_doi = (doi_ids(paper.doi) or Ids()) if paper.doi else Ids()
-    return Ids(
-        arxiv=paper.arxiv or of_doi.arxiv, doi=of_doi.doi, acl=paper.acl or of_doi.acl, openreview=paper.openreview
-    ).hard_keys
+    arxiv, doi, acl = paper.arxiv, paper.doi, paper.acl
+    if doi:
+        of_doi = doi_ids(doi) or Ids()
+        arxiv, doi, acl = arxiv or of_doi.arxiv, of_doi.doi, acl or of_doi.acl
+    return Ids(arxiv=arxiv, doi=doi, acl=acl, openreview=paper.openreview).hard_keys
 
 
 @lru_cache(16_384)
@@ -74,21 +78,23 @@ class Identities:
         self._papers: dict[str, Paper] = {}
         self._facts: dict[str, tuple[frozenset[str], str]] = {}
         """Paper → its hard keys and its folded title."""
-        self._by_key: dict[str, dict[str, None]] = {}
-        self._by_title: dict[str, dict[str, None]] = {}
-        self._by_word: dict[str, dict[str, None]] | None = None
+        self._by_key: Postings = {}
+        self._by_title: Postings = {}
+        self._by_word: Postings | None = None
+        """Word → the folded titles that have it."""
         for paper in papers:
             self._enter(paper)
 
-    def replace(self, before: Paper | None, after: Paper | None) -> None:
-        """Forget `before`, know `after`."""
-        if before and after and before.id == after.id and facts(before) == facts(after):
-            self._papers[after.id] = after
+    def put(self, id: str, paper: Paper | None) -> None:
+        """Know `paper` under its `id`, in the place of what was known under it; forget that if there is none."""
+        before = self._papers.get(id)
+        if before and paper and facts(before) == facts(paper):
+            self._papers[id] = paper
             return
         if before:
-            self._leave(before)
-        if after:
-            self._enter(after)
+            self._leave(id)
+        if paper:
+            self._enter(paper)
 
     def match(self, paper: Paper) -> Match:
         """Whether `paper` is known: by a hard key, else by its title; doubtful and similar ones are suggested."""
@@ -106,59 +112,71 @@ class Identities:
         return Match("", (*match.suggestions, *self._similar(paper, title))[:MOST_SUGGESTIONS])
 
     def _enter(self, paper: Paper) -> None:
-        id = paper.id
+        id, keys, title = paper.id, hard_keys(paper), title_key(paper.title)
         self._papers[id] = paper
-        self._facts[id] = (hard_keys(paper), title_key(paper.title))
-        for index, terms in self._places(id):
-            for term in terms:
-                index.setdefault(term, {})[id] = None
-
-    def _leave(self, paper: Paper) -> None:
-        id = paper.id
-        for index, terms in self._places(id):
-            for term in terms:
-                if (ids := index.get(term)) is not None:
-                    ids.pop(id, None)
-                    if not ids:
-                        del index[term]
-        self._papers.pop(id, None)
-        self._facts.pop(id, None)
-
-    def _places(self, id: str) -> list[tuple[dict[str, dict[str, None]], Iterable[str]]]:
-        keys, title = self._facts.get(id, ((), ""))
-        places: list[tuple[dict[str, dict[str, None]], Iterable[str]]] = [(self._by_key, keys)]
+        self._facts[id] = (keys, title)
+        for key in keys:
+            self._by_key.setdefault(key, {})[id] = None
         if title:
-            places.append((self._by_title, (title,)))
-        if self._by_word is not None:
-            places.append((self._by_word, title.split()))
-        return places
+            if self._by_word is not None and title not in self._by_title:
+                enter_words(self._by_word, title)
+            self._by_title.setdefault(title, {})[id] = None
+
+    def _leave(self, id: str) -> None:
+        keys, title = self._facts.pop(id)
+        del self._papers[id]
+        for key in keys:
+            drop(self._by_key, key, id)
+        if title:
+            drop(self._by_title, title, id)
+            if self._by_word is not None and title not in self._by_title:
+                for word in set(title.split()):
+                    drop(self._by_word, word, title)
 
     def _sorted(self, ids: Iterable[str]) -> list[Paper]:
         return sorted((self._papers[id] for id in ids), key=lambda paper: (paper.arrival, paper.id))
 
-    def _words(self) -> dict[str, dict[str, None]]:
-        """Title word → papers, built when first needed."""
+    def _words(self) -> Postings:
+        """The index of words, built when first needed."""
         if self._by_word is None:
             self._by_word = {}
-            for title, ids in self._by_title.items():
-                for word in title.split():
-                    self._by_word.setdefault(word, {}).update(ids)
+            for title in self._by_title:
+                enter_words(self._by_word, title)
         return self._by_word
 
     def _similar(self, paper: Paper, title: str) -> list[tuple[str, str]]:
         """Papers whose titles share rare words with `title` and differ by little."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - most commands never compare titles
 
-        words = self._words()
-        postings = sorted((ids for word in set(title.split()) if (ids := words.get(word))), key=len)
-        near = {id for ids in postings[:4] if len(ids) <= RARE for id in ids}
-        titles = {id: self._facts[id][1] for id in near}
-        alike = {id for _, _, id in process.extract(title, titles, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=None)}
-        longer = f"{title} "
-        extended = (id for id, other in titles.items() if other.startswith(longer) or title.startswith(f"{other} "))
-        alike.update(id for id in extended if share(self._papers[id], paper))
-        known = self._sorted(id for id in alike if titles[id] != title)
-        return [(each.id, f"similar title: {each.title}") for each in known if may_be_same(each, paper)]
+        index, words = self._words(), title.split()
+        postings = sorted((titles for word in set(words) if (titles := index.get(word))), key=len)
+        near: set[str] = set().union(*(titles for titles in postings[:4] if len(titles) <= RARE))
+        near.discard(title)
+        alike = process.extract(title, near, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=None) if near else ()
+        ids = {id for other, _, _ in alike for id in self._by_title[other]}
+        begun = index.get(words[0], {})
+        extended = (other for other in near if other in begun and is_extended(title, other))
+        ids.update(id for other in extended for id in self._by_title[other] if share(self._papers[id], paper))
+        return [(each.id, f"similar title: {each.title}") for each in self._sorted(ids) if may_be_same(each, paper)]
+
+
+def enter_words(index: Postings, title: str) -> None:
+    """Put a folded title under each of its words."""
+    for word in title.split():
+        index.setdefault(word, {})[title] = None
+
+
+def is_extended(one: str, two: str) -> bool:
+    """Whether one folded title is the other and more words."""
+    return one.startswith(f"{two} ") or two.startswith(f"{one} ")
+
+
+def drop(index: Postings, term: str, member: str) -> None:
+    """Take a member away from under a term."""
+    members = index[term]
+    members.pop(member, None)
+    if not members:
+        del index[term]
 
 
 def by_keys(paper: Paper, keys: frozenset[str], owners: list[Paper]) -> Match:

@@ -82,8 +82,16 @@ class Ids:
     @property
     def hard_keys(self) -> frozenset[str]:
         """Comparable keys such as ``arxiv:1706.03762`` and ``doi:10.1000/x`` (lower case)."""
-        pairs = (("arxiv", self.arxiv), ("doi", self.doi), ("acl", self.acl), ("openreview", self.openreview))
-        return frozenset(f"{kind}:{value if kind == 'openreview' else value.lower()}" for kind, value in pairs if value)
+        keys: list[str] = []
+        if self.arxiv:
+            keys.append(f"arxiv:{self.arxiv.lower()}")
+        if self.doi:
+            keys.append(f"doi:{self.doi.lower()}")
+        if self.acl:
+            keys.append(f"acl:{self.acl.lower()}")
+        if self.openreview:
+            keys.append(f"openreview:{self.openreview}")
+        return frozenset(keys)
 
 
 def recognise(text: str) -> Ids | None:

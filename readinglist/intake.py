@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex import citekey
@@ -42,8 +44,11 @@ class Intake:
         """For newcomers; None leaves a paper the one its source tells."""
         self.cite_key = cite_key
         self.tags = {clean_tag(tag) for tag in tags} - {""}
-        self.arrivals = {0, *(record.get("arrival", 0) for record in library.records())}
-        self.next_arrival = max(self.arrivals) + 1
+        self.identities = library.identities()
+        """They know what has been decided so far, too."""
+        self.next_arrival = 1 + max(chain([0], (record.get("arrival", 0) for record in library.records())))
+        self.given: set[int] = set()
+        """The running numbers of the newcomers."""
         self.added: dict[str, Paper] = {}
         self.merged: dict[str, Paper] = {}
         self.unchanged: dict[str, None] = {}
@@ -54,30 +59,23 @@ class Intake:
 
     def take(self, papers: Iterable[Paper]) -> Ingestion:
         """The change that takes in `papers`."""
-        identities = self.library.identities()
-        try:
-            for paper in papers:
-                match = self._match(paper)
-                if match.same:
-                    self._meet(match.same, paper)
-                else:
-                    newcomer = self._enter(paper)
-                    self.suggestions += [(newcomer.id, other, reason) for other, reason in match.suggestions]
-        finally:
-            for paper in self.added.values():
-                identities.replace(paper, None)
-            for id, paper in self.merged.items():
-                identities.replace(paper, self.library[id])
+        for paper in papers:
+            match = self._match(paper)
+            if match.same:
+                self._meet(match.same, paper)
+            else:
+                newcomer = self._enter(paper)
+                self.suggestions += [(newcomer.id, other, reason) for other, reason in match.suggestions]
         return self._ingestion()
 
     def _match(self, paper: Paper) -> Match:
         """Which known paper this is; papers of one export are never the same, however alike."""
         if not isinstance(paper, Exported):
-            return self.library.identities().match(paper)
+            return self.identities.match(paper)
         namesake = self.library.record(paper.id) or self._so_far(paper.id)
         if namesake and not other_ids(Paper(namesake), paper):
             return Match(paper.id)
-        match = self.library.identities().match(paper)
+        match = self.identities.match(paper)
         others = tuple(other for other in match.suggestions if self.exports.get(other[0]) is not paper.export)
         return Match("" if self.exports.get(match.same) is paper.export else match.same, others)
 
@@ -108,7 +106,7 @@ class Intake:
         newcomer = Paper(paper.record).with_fields(given)
         self.keys.update(cite_keys(newcomer.record))
         self.added[id] = newcomer
-        self.library.identities().replace(None, newcomer)
+        self.identities.put(id, newcomer)
         return newcomer
 
     def _kept(self) -> tuple[str, ...]:
@@ -117,10 +115,17 @@ class Intake:
 
     def _arrival(self, paper: Paper) -> int:
         """The running number of a newcomer: an exported paper's own, if it is free, else the next."""
-        arrival = paper.arrival if paper.arrival not in self.arrivals else self.next_arrival
-        self.arrivals.add(arrival)
+        own = paper.arrival
+        is_free = own and own not in self.given and own not in self.arrivals
+        arrival = own if is_free else self.next_arrival
+        self.given.add(arrival)
         self.next_arrival = max(self.next_arrival, arrival + 1)
         return arrival
+
+    @cached_property
+    def arrivals(self) -> set[int]:
+        """The running numbers in the library."""
+        return {record.get("arrival", 0) for record in self.library.records()}
 
     def _is_free(self, id: str) -> bool:
         return bool(id) and not self.library.record(id) and id not in self.added
@@ -136,8 +141,8 @@ class Intake:
             return
         self.keys.update(alias.lower() for alias in filled.get("aliases", ()))
         fuller = known.with_fields({**filled, "updated": self.now})
-        self.library.identities().replace(known, fuller)
         (self.added if id in self.added else self.merged)[id] = fuller
+        self.identities.put(id, fuller)
         self.unchanged.pop(id, None)
 
     def _new_id(self) -> str:

@@ -9,6 +9,7 @@ from readinglist import keys
 from readinglist.bibtex.citekey import legal
 from readinglist.bibtex.keytemplate import DEFAULT
 from readinglist.change import Change, Reversal, invert, patch_for
+from readinglist.collecting import uncollected
 from readinglist.errors import NotFoundError, UsageError
 from readinglist.paper import Paper, Record, Status, cite_keys
 from readinglist.text import clean, clean_lines, clean_tag
@@ -33,6 +34,8 @@ class Library:
             home = self._purged if record.get("purged") else self._papers
             home[record["id"]] = Paper(record)
         self._identities: Identities | None = None
+        self._stale: set[str] = set()
+        """Papers of which the identities may hold what is not so: they are put right before the next question."""
         self._keys: dict[str, str] | None = None
 
     def __len__(self) -> int:
@@ -182,7 +185,12 @@ class Library:
         """
         from readinglist.intake import Intake  # noqa: PLC0415 - most commands add nothing
 
-        return Intake(self, now, status, tags, cite_key).take(papers)
+        with uncollected():
+            intake = Intake(self, now, status, tags, cite_key)
+            try:
+                return intake.take(papers)
+            finally:  # the identities know these as they will be, but perhaps nobody makes the change
+                self._stale.update(intake.added, intake.merged)
 
     def _edit(self, ids: Iterable[str], fields: Callable[[Paper], Record], label: str, now: str) -> Change:
         patches: dict[str, Patch] = {}
@@ -210,7 +218,7 @@ class Library:
         if after:
             (self._purged if after.get("purged") else self._papers)[id] = Paper(after)
         if self._identities is not None:
-            self._identities.replace(Paper(before) if before else None, Paper(after) if after else None)
+            self._stale.add(id)
         if self._keys is not None:
             for key in cite_keys(before):
                 if self._keys.get(key) == id:
@@ -245,7 +253,10 @@ class Library:
         if self._identities is None:
             from readinglist.identity import Identities  # noqa: PLC0415 - a list of papers does without its patterns
 
-            self._identities = Identities(Paper(record) for record in self.records())
+            self._identities = Identities([*self._papers.values(), *self._purged.values()])
+        for id in self._stale:
+            self._identities.put(id, self._papers.get(id) or self._purged.get(id))
+        self._stale.clear()
         return self._identities
 
     def _taken_keys(self) -> dict[str, str]:

@@ -301,10 +301,10 @@ def test_the_index_follows_replacements() -> None:
     after = known(title="A Wholly Different Thing", doi="10.1000/x").with_fields({"id": "p0"})
     index = Identities([before])
     index.match(known(title="Never Seen Before Here"))
-    index.replace(before, after)
+    index.put("p0", after)
     assert index.match(known(arxiv=NEW)).same == ""
     assert index.match(known(title="A wholly different thing")).same == "p0"
-    index.replace(after, None)
+    index.put("p0", None)
     assert index.match(after) == Identities([]).match(after)
 
 

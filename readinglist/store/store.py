@@ -157,7 +157,7 @@ class Store:
         """Hold the lock, on the newest state; raises StoreError if the library cannot be changed."""
         if self._refusal and not self._is_writable():
             raise self._refusal
-        with self._lock.held(), explaining(self._layout.folder):
+        with self._lock.held(), explaining(self._layout.folder), uncollected():
             self._catch_up()
             if self._refusal:
                 raise self._refusal
