@@ -30,19 +30,29 @@ def clean(text: str) -> str:
     """One harmless line: no control or bidi characters, NFC, runs of white space as one blank."""
     if text.isascii() and text.isprintable():
         return text.strip() if "  " not in text else " ".join(text.split())
-    return " ".join(normal(HARMFUL.sub("", ESCAPES.sub("", text))).split())
+    return " ".join(normal(harmless(text)).split())
 
 
 def clean_lines(text: str) -> str:
     """Harmless text that keeps its lines (notes): LF line ends, no blank space at line ends."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    safe = (normal(HARMFUL.sub("", ESCAPES.sub("", line.expandtabs(4)))) for line in lines)
+    safe = (normal(harmless(line.expandtabs(4))) for line in lines)
     return "\n".join(line.rstrip() for line in safe).strip("\n")
+
+
+def harmless(text: str) -> str:
+    """Text without harmful characters and escape sequences, of which none is taken to go beyond its line."""
+    if not HARMFUL.search(text):
+        return text
+    return "\n".join(HARMFUL.sub("", ESCAPES.sub("", line)) for line in text.split("\n"))
 
 
 def normal(text: str) -> str:
     """Text in NFC, without marks that no letter can carry."""
-    return STACK.sub(unstacked, unicodedata.normalize("NFC", STACK.sub(unstacked, text)))
+    text = STACK.sub(unstacked, text)
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return STACK.sub(unstacked, unicodedata.normalize("NFC", text))
 
 
 def unstacked(signs: re.Match[str]) -> str:

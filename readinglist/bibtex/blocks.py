@@ -95,18 +95,14 @@ def blocks_of(block: model.Block, rescue: Rescue, at: int, line: int) -> Iterato
 
 def is_sound(block: model.Entry, text: str, at: int) -> bool:
     """Whether bibtexparser has surely read the entry at `at` as it is meant."""
-    are_fields = all(is_name(field.key) and is_whole(field.value) for field in block.fields)
-    return are_fields and not scan.GOES_ON.match(text, at + len(block.raw or ""))
+    return all(map(is_field, block.fields)) and not scan.GOES_ON.match(text, at + len(block.raw or ""))
 
 
-def is_name(text: str) -> bool:
-    """Whether `text` can be a field's name; if not, a comma or comment was misread."""
-    return text.isidentifier() or bool(scan.NAME.fullmatch(text))
-
-
-def is_whole(value: str) -> bool:
-    """Whether a value in quotes was not cut at a quote within braces."""
-    return value[:1] != '"' or "{" not in value or nests(BARE_BRACES.findall(value))
+def is_field(field: model.Field) -> bool:
+    """Whether no comma or comment was misread as a name, and no value in quotes cut at a quote within braces."""
+    name, value = field.key, field.value
+    is_whole = value[:1] != '"' or "{" not in value or nests(BARE_BRACES.findall(value))
+    return is_whole and (name.isidentifier() or bool(scan.NAME.fullmatch(name)))
 
 
 class Rescue:

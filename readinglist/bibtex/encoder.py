@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from readinglist.bibtex.latex import ESCAPED, MARKED, decode, is_balanced
+from readinglist.bibtex.latex import ESCAPED, decode, is_balanced, is_marked
 from readinglist.bibtex.symbols import ACCENTS, LETTERS, PIECES, QUOTING, TRANSPARENT, UNICODE_PIECES
 from readinglist.text import clean
 
@@ -215,7 +215,7 @@ def accented(cluster: str) -> str:
 def joined(pieces: list[str]) -> str:
     """The pieces in a row; signs that would grow together (``--``) are kept apart."""
     text = "".join(pieces)
-    if not MARKED.search(text):
+    if not is_marked(text):
         return text
     parts: list[str] = []
     last = ""

@@ -71,12 +71,12 @@ def add_name(names: Names, name: str) -> None:
         names.has_labels = True
         names.authors.append(labelled)
         return
-    if "," in name and (commas := len(split_commas(name)) - 1) > 2:
+    if name.count(",") > 2 and (commas := len(split_commas(name)) - 1) > 2:
         names.complaints.append(f"a name with {commas} commas was kept as it stands: {clean(decode(name))[:80]}")
         names.authors.append(Author(literal=clean(decode(name))))
         return
     author = parse_name(name)
-    if author != NOBODY:
+    if author.family or author != NOBODY:
         names.authors.append(author)
     else:
         names.complaints.append(f"a name without letters was dropped: {clean(name)[:80]}")

@@ -25,6 +25,8 @@ STATUSES = {
 """Field and value (JabRef's, BibDesk's) → status."""
 PRIORITIES = {"prio1": 3, "prio2": 2, "prio3": 1}
 """JabRef's priority → ours."""
+SAYING = (*dict.fromkeys(name for name, _ in STATUSES), "priority")
+"""Fields that say so in one word."""
 KEYWORDS = ("keywords", "groups", "mendeley-tags", "mendeley-groups")
 """Fields whose words can be tags."""
 FIELDS = ("abstract", "keywords", "file", "note", "status")
@@ -34,11 +36,11 @@ FIELDS = ("abstract", "keywords", "file", "note", "status")
 def private(raw: Mapping[str, str]) -> dict[str, Any]:
     """The note, status and priority that an entry's fields tell, as they are stored; absent is unknown."""
     text = next((raw[name] for name in NOTES if raw.get(name)), "")
-    values = {name: value.strip("{} ").lower() for name, value in raw.items()}
+    words = {name: raw[name].strip("{} ").lower() for name in SAYING if name in raw}
     found = {
         "note": clean_lines(decode(text)),
-        "status": next((status.value for (name, word), status in STATUSES.items() if values.get(name) == word), None),
-        "priority": PRIORITIES.get(values.get("priority", "")),
+        "status": next((status.value for (name, word), status in STATUSES.items() if words.get(name) == word), None),
+        "priority": PRIORITIES.get(words.get("priority", "")),
     }
     return {name: value for name, value in found.items() if value}
 

@@ -10,11 +10,11 @@ from readinglist.bibtex import blocks, citekey
 from readinglist.bibtex.meaning import meaning, said, seal_of
 from readinglist.bibtex.names import parse_names
 from readinglist.bibtex.private import NOTES, keywords, private
-from readinglist.bibtex.scan import FIELD, Entry, Unreadable, Value, excerpt, fields_after, value_of
+from readinglist.bibtex.scan import FIELD, Entry, Unreadable, Value, excerpt, fields_after, inner_text, value_of
 from readinglist.collecting import uncollected
 from readinglist.harvest import Harvest, Problem
 from readinglist.paper import Paper
-from readinglist.text import ESCAPES, HARMFUL, STACK, clean, unstacked
+from readinglist.text import STACK, clean, harmless, unstacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,21 +33,22 @@ FREE_GROWTH = 4_000_000
 def read(text: str, source: str, origin: str = "") -> Harvest:
     """The papers of a .bib file; `source` names it in problems, `origin` (default ``file:NAME``) in the papers."""
     with uncollected():
-        return Reader(source, origin or f"file:{PurePath(source).name}").read(harmless(text))
+        return Reader(source, origin or f"file:{PurePath(source).name}").read(tidied(text))
 
 
-def harmless(text: str) -> str:
+def tidied(text: str) -> str:
     """The text of a file without byte order mark and control characters, with LF line ends."""
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if HARMFUL.search(text):
-        text = "\n".join(HARMFUL.sub("", ESCAPES.sub("", line)) for line in text.split("\n"))
+    text = harmless(text)
     return text if text.isascii() else STACK.sub(unstacked, text)
 
 
-def one_line(text: str) -> str:
-    """A value with single blanks, as BibTeX has it."""
+def tidy(name: str, text: str) -> str:
+    """A value with single blanks, as BibTeX has it; a note keeps its lines."""
+    if name in NOTES:
+        return text.strip("\n")
     return " ".join(text.split()) if "\n" in text or "  " in text or "\t" in text else text.strip()
 
 
@@ -124,10 +125,13 @@ class Reader:
         while todo:
             field_name, token = todo.popleft()
             name = field_name.lower()
+            if (inner := inner_text(token)) is not None:
+                yield name, tidy(name, inner)
+                continue
             value = self._value(token)
             for undefined in value.undefined:
                 entry.complaints.append(f"{name}: no @string defines {undefined}, the name was kept as text")
-            yield name, value.text.strip("\n") if name in NOTES else one_line(value.text)
+            yield name, tidy(name, value.text)
             if FIELD.match(value.rest):
                 entry.complaints.append(f"the comma after {name} is missing")
                 todo.extendleft(reversed(fields_after(value.rest, entry.complaints)))

@@ -73,19 +73,24 @@ class Value:
     rest: str = ""
 
 
+def inner_text(token: str) -> str | None:
+    """The text of a value that is one group, one quotation or one number; None for any other."""
+    first, last = token[:1], token[-1:]
+    inner = token[1:-1]
+    if first == "{" and last == "}" and (("{" not in inner and "}" not in inner) or nests(BARE_BRACES.findall(inner))):
+        return inner
+    if first == '"' and last == '"' and '"' not in inner and len(token) > 1 and nests(BARE_BRACES.findall(inner)):
+        return inner
+    return token if token.isdigit() else None
+
+
 def value_of(token: str, strings: Mapping[str, str], longest: int) -> Value:
     """What a value such as ``{Title}``, ``"Proc. " # acl # 2020`` or ``jun`` holds.
 
     Raises Unreadable, also if its strings would make it longer than `longest` beyond what is written.
     """
-    first, last = token[:1], token[-1:]
-    inner = token[1:-1]
-    if first == "{" and last == "}" and (("{" not in inner and "}" not in inner) or nests(BARE_BRACES.findall(inner))):
+    if (inner := inner_text(token)) is not None:
         return Value(inner)
-    if first == '"' and last == '"' and '"' not in inner and len(token) > 1 and nests(BARE_BRACES.findall(inner)):
-        return Value(inner)
-    if token.isdigit():
-        return Value(token)
     parts, end = atoms(token, 0, BARE_BRACES)
     undefined = []
     texts = []

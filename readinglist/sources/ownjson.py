@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.harvest import Exported, Harvest, Problem
 from readinglist.paper import PartialDate
-from readinglist.text import ESCAPES, HARMFUL, clean, clean_lines
+from readinglist.text import clean, clean_lines, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -131,10 +131,3 @@ def each(value: Any, make: Callable[[str], str]) -> Any:
     if isinstance(value, dict):
         return {harmless(name): each(inner, make) for name, inner in value.items()}
     return value
-
-
-def harmless(text: str) -> str:
-    """Text without control and bidi characters, its lines kept."""
-    if not HARMFUL.search(text):
-        return text
-    return "\n".join(HARMFUL.sub("", ESCAPES.sub("", line)) for line in text.split("\n"))

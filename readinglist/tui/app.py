@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
+import select
 import signal
 import sys
+import threading
+import time
 from io import StringIO
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -38,6 +42,8 @@ CLOSING = 0.05
 """Seconds that a dialog has to close before the next key."""
 ENDING = (signal.SIGTERM, signal.SIGHUP)
 """What asks us to end, for one because the terminal was closed."""
+GRACE = 10
+"""Seconds to end in order when the terminal is gone; after them it is ended, for Textual may wait to write there."""
 
 
 class AppError(RuntimeError):
@@ -74,6 +80,8 @@ class ReadingListApp(App[None]):
 
     def launch(self, **options: Any) -> int:
         """Run until the user quits, and give the exit status; raises AppError instead of printing a traceback."""
+        if sys.__stdin__ is not None and sys.__stdin__.isatty():
+            threading.Thread(target=end_with, args=[sys.__stdin__.fileno()], daemon=True).start()
         report = StringIO()
         self.error_console = Console(file=report, width=120)
         self.run(mouse=self.settings.mouse, **options)
@@ -155,3 +163,13 @@ class ReadingListApp(App[None]):
         if isinstance(self.focused, TextArea) or isinstance(self.screen, AddScreen) or not text.strip():
             return False
         return len(text.splitlines()) > 1 or not isinstance(self.focused, Input)
+
+
+def end_with(terminal: int) -> None:
+    """End the program when its terminal is gone, of which not every program is sent a signal."""
+    poll = select.poll()
+    poll.register(terminal, 0)
+    poll.poll()
+    os.kill(os.getpid(), signal.SIGHUP)
+    time.sleep(GRACE)
+    os._exit(128 + signal.SIGHUP)  # every edit is on disk already

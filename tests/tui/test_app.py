@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from readinglist.tui.app import AppError, ReadingListApp
 from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.screens.preview import PreviewScreen
 from readinglist.tui.widgets.lines import Lines
+from tests.first_screen import read_until
 from tests.tui.conftest import Launch
 
 NO_ACTIONS = {f"no-such-action-{number}": "z" for number in range(9)}
@@ -63,6 +66,17 @@ async def test_a_signal_ends_it_in_order(store: Store, number: int) -> None:
         await pilot.pause(0.1)
         assert not app.is_running
     assert app.return_code == 128 + number
+
+
+def test_it_ends_when_its_terminal_is_gone_without_a_signal(store: Store, tmp_path: Path) -> None:
+    terminal, screen = os.openpty()
+    command = [sys.executable, "-m", "readinglist", "--library", str(store.folder)]
+    environment = {**os.environ, "TERM": "xterm-256color", "XDG_CONFIG_HOME": str(tmp_path)}
+    with subprocess.Popen(command, stdin=screen, stdout=screen, stderr=screen, env=environment) as app:
+        os.close(screen)
+        assert "inbox" in read_until(terminal, "inbox", 30)
+        os.close(terminal)
+        assert app.wait(20) == 128 + signal.SIGHUP
 
 
 def test_a_fault_of_ours_is_raised_with_its_traceback_and_not_printed(
