@@ -89,7 +89,11 @@ class Author:
 
     def to_record(self) -> dict[str, str]:
         """The author as stored: the parts that are known."""
-        return {name: text for name in NAME_PARTS if (value := getattr(self, name)) and (text := clean(value))}
+        record: dict[str, str] = {}
+        for name in NAME_PARTS:
+            if (value := getattr(self, name)) and (text := clean(value)):
+                record[name] = text
+        return record
 
     @property
     def last(self) -> str:
@@ -158,20 +162,20 @@ class Paper:
             "authors": [author.to_record() for author in authors],
             "others": others,
             "author_count": author_count,
-            "abstract": clean(abstract),
+            "abstract": abstract and clean(abstract),
             "date": str(date) if date else None,
-            "venue": clean(venue),
-            "organization": clean(organization),
-            "organization_handle": clean(organization_handle),
+            "venue": venue and clean(venue),
+            "organization": organization and clean(organization),
+            "organization_handle": organization_handle and clean(organization_handle),
             "comments": comments,
             "upvotes": upvotes,
             "arxiv": arxiv,
             "arxiv_version": arxiv_version,
-            "primary_class": clean(primary_class),
-            "doi": clean(doi),
+            "primary_class": primary_class and clean(primary_class),
+            "doi": doi and clean(doi),
             "acl": acl,
             "openreview": openreview,
-            "url": clean(url),
+            "url": url and clean(url),
             "tags": sorted(set(tags)),
             "note": note,
             "key": key,
@@ -181,9 +185,7 @@ class Paper:
             "sources": [clean(source)] if source else [],
             **more,
         }
-        return cls(
-            {name: value for name, value in record.items() if value not in (None, "", [], {}) and value is not False}
-        )
+        return cls({name: value for name, value in record.items() if value or (value == 0 and value is not False)})
 
     def with_fields(self, values: Mapping[str, Any]) -> Paper:
         """The paper with these fields set; None takes a field away."""
