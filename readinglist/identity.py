@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from readinglist.ids import Ids, doi_ids, find, recognise
+from readinglist.ids import TELLING_DOIS, Ids, comparable, doi_ids, find, recognise
 from readinglist.text import fold, fold_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from readinglist.paper import Paper
 
@@ -54,10 +54,10 @@ class Match:
 def hard_keys(paper: Paper) -> frozenset[str]:
     """The keys that decide whether two papers are the same."""
     arxiv, doi, acl = paper.arxiv, paper.doi, paper.acl
-    if doi:
+    if doi.startswith(TELLING_DOIS):
         of_doi = doi_ids(doi) or Ids()
         arxiv, doi, acl = arxiv or of_doi.arxiv, of_doi.doi, acl or of_doi.acl
-    return Ids(arxiv=arxiv, doi=doi, acl=acl, openreview=paper.openreview).hard_keys
+    return comparable(arxiv, doi, acl, paper.openreview)
 
 
 @lru_cache(16_384)
@@ -106,7 +106,7 @@ class Identities:
         if not title:
             return Match()
         alike = [known for known in self._sorted(self._by_title.get(title, ())) if not other_arxiv(known, paper)]
-        match = by_title(paper, alike)
+        match = by_title(paper, alike) if alike else Match()
         if match.same:
             return match
         return Match("", (*match.suggestions, *self._similar(paper, title))[:MOST_SUGGESTIONS])
@@ -133,8 +133,8 @@ class Identities:
                 for word in set(title.split()):
                     drop(self._by_word, word, title)
 
-    def _sorted(self, ids: Iterable[str]) -> list[Paper]:
-        return sorted((self._papers[id] for id in ids), key=lambda paper: (paper.arrival, paper.id))
+    def _sorted(self, ids: Collection[str]) -> list[Paper]:
+        return sorted((self._papers[id] for id in ids), key=lambda paper: (paper.arrival, paper.id)) if ids else []
 
     def _words(self) -> Postings:
         """The index of words, built when first needed."""

@@ -35,6 +35,8 @@ DOI_FORM = re.compile(rf"(?:(?:info:|urn:)?doi[\s:=/]{{1,3}})?{DOI}", FLAGS)
 DOI_IN_ADDRESS = re.compile(rf"(?:^|[/=]){DOI}", FLAGS)
 DOI_OF_ARXIV = re.compile(rf"10\.48550/arxiv\.(?:{ARXIV})?", FLAGS)
 DOI_OF_ACL = re.compile(rf"10\.18653/v1/{ACL}", FLAGS)
+TELLING_DOIS = ("10.48550/", "10.18653/")
+"""How DOIs begin that hold an id of another kind."""
 PUBLISHERS_TAIL = re.compile(r"(?:[./](?:full|pdf|epdf|abstract|html|meta|full-text|summary|short))+/?$", re.IGNORECASE)
 RXIV_VERSION = re.compile(r"(?<=\d)v\d{1,2}$")
 ACL_FORM = re.compile(rf"(?:acl(?:anthology)?:\s?)?{ACL}", FLAGS)
@@ -82,16 +84,21 @@ class Ids:
     @property
     def hard_keys(self) -> frozenset[str]:
         """Comparable keys such as ``arxiv:1706.03762`` and ``doi:10.1000/x`` (lower case)."""
-        keys: list[str] = []
-        if self.arxiv:
-            keys.append(f"arxiv:{self.arxiv.lower()}")
-        if self.doi:
-            keys.append(f"doi:{self.doi.lower()}")
-        if self.acl:
-            keys.append(f"acl:{self.acl.lower()}")
-        if self.openreview:
-            keys.append(f"openreview:{self.openreview}")
-        return frozenset(keys)
+        return comparable(self.arxiv, self.doi, self.acl, self.openreview)
+
+
+def comparable(arxiv: str, doi: str, acl: str, openreview: str) -> frozenset[str]:
+    """The hard keys of these ids; an empty one is none."""
+    keys: list[str] = []
+    if arxiv:
+        keys.append(f"arxiv:{arxiv.lower()}")
+    if doi:
+        keys.append(f"doi:{doi.lower()}")
+    if acl:
+        keys.append(f"acl:{acl.lower()}")
+    if openreview:
+        keys.append(f"openreview:{openreview}")
+    return frozenset(keys)
 
 
 def recognise(text: str) -> Ids | None:

@@ -31,7 +31,8 @@ HANDLED = frozenset(FILLABLE) | frozenset(
     "purged".split()
 )
 """Fields that have a rule of their own in merging."""
-ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+ID_LETTERS = b"23456789abcdefghjkmnpqrstuvwxyz"
+LETTER_OF_BYTE = bytes(ID_LETTERS[byte % len(ID_LETTERS)] for byte in range(256))
 
 
 class Intake:
@@ -147,7 +148,7 @@ class Intake:
 
     def _new_id(self) -> str:
         while True:
-            id = "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in os.urandom(8))
+            id = os.urandom(8).translate(LETTER_OF_BYTE).decode()
             if self._is_free(id):
                 return id
 

@@ -173,6 +173,8 @@ class Store:
             write_atomically(self._layout.gitignore, GITIGNORE)
         self._tail.append(change)
         self._make(change)
+        if len(change.patches) > MANY:
+            gc.freeze()  # as when a library is opened
         self._recorded = True
         return change
 
