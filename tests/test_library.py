@@ -95,9 +95,10 @@ def test_a_paper_that_occurs_twice_in_one_add_counts_once() -> None:
 def test_adding_leaves_no_trace_before_it_is_applied() -> None:
     library = Library()
     add(library, paper())
-    library.add([paper(authors=[ADA]), paper("Quite Another Title Here")], NOW)
+    library.add([paper(authors=[ADA], doi="10.1000/x"), paper("Quite Another Title Here")], NOW)
     assert only(library).authors == ()
     assert library.add([paper("Quite Another Title Here")], NOW).added
+    assert library.add([paper("A Title Not Seen Before", doi="10.1000/x")], NOW).added
 
 
 @pytest.mark.parametrize("status", [Status.DONE, Status.SKIPPED, Status.TRASHED])
