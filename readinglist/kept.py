@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from readinglist import export
+from readinglist.bibtex.style import Style
 from readinglist.errors import ExportError, StoreError
 from readinglist.formats import FORMATS
 from readinglist.paper import STATUSES, Status
@@ -186,7 +187,7 @@ def overwrite(
 
     Without `force` only a file may be replaced of which the digest is `left`. Raises ExportError.
     """
-    written = FORMATS[kept.format](papers, kept.private, ascii_only=kept.ascii_only)
+    written = FORMATS[kept.format](papers, Style(kept.private, kept.ascii_only))
     if left is not None and before is not None:
         if digest(before) not in {left, digest(written.text.encode())}:
             hint = "export to it once more and say what shall become of it: --update keeps it, --force replaces it"

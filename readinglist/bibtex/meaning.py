@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.latex import decode
@@ -71,9 +70,11 @@ def meaning(raw: Mapping[str, str]) -> Meaning:
 
 def seal_of(record: Record) -> str:
     """A short text that is another as soon as the paper is said to be something else than when it was imported."""
-    texts = [str(record.get(name)) for name in SEALED]
+    texts = [*map(str, map(record.get, SEALED))]
     for part in (*record.get("authors", ()), record.get("fields", {})):
-        texts += ["", *chain.from_iterable(part.items())]
+        texts.append("")
+        for name_and_text in part.items():
+            texts += name_and_text
     return blake2b("\n".join(texts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 

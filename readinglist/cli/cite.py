@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 def cite(options: argparse.Namespace) -> int:
     """Write the papers that the documents cite to standard output or a file, and list the keys that are unknown."""
+    from readinglist.bibtex.style import Style
     from readinglist.citations.following import gather
     from readinglist.citations.lookup import look_up
     from readinglist.config import expanded, load
@@ -37,7 +38,7 @@ def cite(options: argparse.Namespace) -> int:
         found = look_up(uses, store.library)
     complaints(uses, found)
     written = (
-        FORMATS[options.format or load().dialect](found.papers, options.private, ascii_only=options.ascii)
+        FORMATS[options.format or load().dialect](found.papers, Style(options.private, options.ascii))
         if found.papers
         else None
     )

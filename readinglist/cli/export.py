@@ -69,11 +69,12 @@ def chosen(options: argparse.Namespace, store: Store) -> list[Paper]:
 
 def to_output(options: argparse.Namespace, papers: Sequence[Paper]) -> int:
     """Write the papers to standard output."""
+    from readinglist.bibtex.style import Style
     from readinglist.config import load
     from readinglist.formats import FORMATS
 
     format = options.format or ("json" if options.json else load().dialect)
-    written = FORMATS[format](papers, options.private, ascii_only=options.ascii)
+    written = FORMATS[format](papers, Style(options.private, options.ascii))
     sys.stdout.write(written.text)
     for remark in remarks(written):
         output.note(remark)
