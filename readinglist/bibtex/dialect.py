@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.meaning import ARXIV_JOURNAL, MONTHS, address, date_of, month_of
+from readinglist.bibtex.meaning import ARXIV_JOURNAL, MONTHS, address, date_of, month_of, unbraced
 from readinglist.bibtex.names import split_names
 
 if TYPE_CHECKING:
@@ -171,8 +171,8 @@ def with_plain_date(fields: Fields) -> None:
 def to_biblatex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[str, Fields]:
     """An entry as biblatex has it (``date``, ``journaltitle``, ``@online``); `is_native` if it was written for it."""
     renamed = {TO_BIBLATEX.get(name, name): value for name, value in fields.items()}
-    if type == "proceedings" and (series := renamed.pop("booktitle", "")) not in {"", renamed.get("title")}:
-        renamed.setdefault("series" if "series" not in renamed else "titleaddon", series)
+    if type == "proceedings" and "booktitle" in renamed:
+        with_series(renamed)
     if "howpublished" in renamed and "url" not in renamed and (only := ONLY_ADDRESS.fullmatch(renamed["howpublished"])):
         del renamed["howpublished"]
         renamed["url"] = address(only[1])
@@ -192,6 +192,13 @@ def to_biblatex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[
     if type == "misc" and ("eprint" in renamed or "url" in renamed) and "howpublished" not in renamed:
         type = "online"
     return type, renamed
+
+
+def with_series(fields: Fields) -> None:
+    """Say the ``booktitle`` of a volume, which biblatex does not print, as its series if it is not the title again."""
+    series = fields.pop("booktitle")
+    if unbraced(series) != unbraced(fields.get("title", "")):
+        fields.setdefault("series" if "series" not in fields else "titleaddon", series)
 
 
 def unlike_bibtex(type: str, fields: Fields) -> str:

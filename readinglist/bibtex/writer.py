@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from readinglist.bibtex import citekey, dialect, private
+from readinglist.bibtex import citekey, dialect, options, private
 from readinglist.bibtex.composition import RAW, VENUE, Composition
 from readinglist.bibtex.encoder import Encoder
 from readinglist.bibtex.entrytype import likely_type
@@ -86,6 +86,8 @@ class Writer:
             fields["key"] = encoder.text(label(paper)) or key
         if self.style.ascii_only:
             type, fields = plain_name(type), fields_in_ascii(fields, encoder)
+        if "escaped-urls" in self.style.options and not self.is_biblatex:
+            fields = options.escaped(fields)
         self._remark_characters(key, encoder)
         return key, entry_text(key, type, fields)
 
@@ -153,7 +155,9 @@ class Writer:
     def _as_dialect(self, paper: Paper, type: str, fields: Fields) -> tuple[str, Fields]:
         """Type and fields under the names of this dialect."""
         convert = dialect.to_biblatex if self.is_biblatex else dialect.to_bibtex
-        return convert(type, fields, is_native=dialect.is_for_biblatex(paper.entry_type, paper.raw))
+        written = convert(type, fields, is_native=dialect.is_for_biblatex(paper.entry_type, paper.raw))
+        wished = self.style.options
+        return options.applied(wished, paper, *written, is_biblatex=self.is_biblatex) if wished else written
 
 
 def listed(words: list[str]) -> str:

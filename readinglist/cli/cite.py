@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output
-from readinglist.cli.export import check_private, remarks
+from readinglist.cli.export import check_private, remarks, style_of
 from readinglist.cli.library import opened
 from readinglist.errors import UsageError
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 def cite(options: argparse.Namespace) -> int:
     """Write the papers that the documents cite to standard output or a file, and list the keys that are unknown."""
-    from readinglist.bibtex.style import Style
     from readinglist.citations.following import gather
     from readinglist.citations.lookup import look_up
     from readinglist.config import expanded, load
@@ -37,11 +36,7 @@ def cite(options: argparse.Namespace) -> int:
     with opened(options) as store:
         found = look_up(uses, store.library)
     complaints(uses, found)
-    written = (
-        FORMATS[options.format or load().dialect](found.papers, Style(options.private, options.ascii))
-        if found.papers
-        else None
-    )
+    written = FORMATS[options.format or load().dialect](found.papers, style_of(options)) if found.papers else None
     deliver(options, path, uses, found, written)
     is_whole = found.papers and not found.unknown and not found.clashes
     return 0 if is_whole and all(problem.rescued for problem in uses.problems) else 1
