@@ -29,6 +29,8 @@ class Settings:
     """Where the paper is shown: ``right``, ``below``, ``off``, or ``auto`` by the width of the terminal."""
     dialect: str = "bibtex"
     """What .bib files are written for: ``bibtex`` or ``biblatex``."""
+    export_options: str = ""
+    """Options of .bib files with commas between, as for `export --option`."""
     cite_key: str = "{author}{year}{title}"
     """The template of the cite keys that new papers get."""
     keymap: dict[str, str] = field(default_factory=dict)
@@ -121,7 +123,19 @@ def check(path: Path, name: str, value: Any) -> Any:
         check_table(path, name, value)
     if name == "cite_key":
         check_template(path, value)
+    if name == "export_options":
+        check_options(path, value)
     return value
+
+
+def check_options(path: Path, options: str) -> None:
+    """Raise ConfigError unless `options` are those of .bib files."""
+    from readinglist.bibtex.style import options_in  # noqa: PLC0415 - few settings have some
+
+    try:
+        options_in(options)
+    except ValueError as error:
+        raise ConfigError(f"{path}: export_options: {error}", 'such as "whole-titles, versions"') from None
 
 
 def check_template(path: Path, template: str) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from readinglist import export
+from readinglist.bibtex.style import Style, options_in
 from readinglist.errors import ExportError, StoreError
 from readinglist.formats import FORMATS
 from readinglist.paper import STATUSES, Status
@@ -46,16 +47,19 @@ class Kept:
     private: tuple[str, ...] = ()
     """Private fields that are written to it as well."""
     ascii_only: bool = False
+    options: tuple[str, ...] = ()
+    """Options of .bib files that are written whole."""
 
     @classmethod
     def of(cls, fields: dict[str, Any]) -> Kept:
         """The file stored as `fields`; raises TypeError or ValueError if they are not those of one."""
-        kept = cls(**{**fields, "private": tuple(fields.get("private", ()))})
+        kept = cls(**{**fields, **{name: tuple(fields.get(name, ())) for name in ("private", "options")}})
         like = asdict(cls(""))
         if any(type(value) is not type(like[name]) for name, value in asdict(kept).items()):
             raise ValueError("a field is of another kind than it should be")
         if kept.format not in FORMATS:
             raise ValueError(f"there is no format {kept.format!r}")
+        options_in(",".join(kept.options))
         return kept
 
     @property
@@ -186,7 +190,7 @@ def overwrite(
 
     Without `force` only a file may be replaced of which the digest is `left`. Raises ExportError.
     """
-    written = FORMATS[kept.format](papers, kept.private, ascii_only=kept.ascii_only)
+    written = FORMATS[kept.format](papers, Style(kept.private, kept.ascii_only, kept.options))
     if left is not None and before is not None:
         if digest(before) not in {left, digest(written.text.encode())}:
             hint = "export to it once more and say what shall become of it: --update keeps it, --force replaces it"

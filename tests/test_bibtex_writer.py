@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from readinglist.bibtex.latex import decode
 from readinglist.bibtex.private import tagged
 from readinglist.bibtex.reader import read
+from readinglist.bibtex.style import Style
 from readinglist.bibtex.writer import write
 from readinglist.config import shipped
 from readinglist.paper import Author, Paper, PartialDate, Status
@@ -498,8 +499,10 @@ def test_private_fields_stay_at_home_unless_they_are_asked_for() -> None:
     paper = read(raw + 'annote = {Mine}, file = {a.pdf}, abstract = {G{\\"o}del.}, keywords = {x}}', "r.bib").papers[0]
     bare = "@misc{key,\n  author = {Lovelace, Ada},\n  title = {Some Title},\n"
     assert write([paper]).text == bare + "}\n"
-    assert write([paper], wanted=("status", "file")).text == bare + "  file = {a.pdf},\n  readstatus = {read},\n}\n"
-    assert write([paper], wanted=("note", "abstract", "keywords")).text == (
+    assert (
+        write([paper], style=Style(("status", "file"))).text == bare + "  file = {a.pdf},\n  readstatus = {read},\n}\n"
+    )
+    assert write([paper], style=Style(("note", "abstract", "keywords"))).text == (
         bare + '  abstract = {G{\\"o}del.},\n  annote = {Mine},\n}\n'
     )
 
@@ -517,7 +520,7 @@ def test_private_fields_come_back_the_same(
 ) -> None:
     note = clean_lines(clean_lines("\n".join(lines)).translate(PLAINER))
     paper = Paper.of("Some Title", authors=[ADA], key="a", tags=tags, note=note, status=status, priority=priority)
-    written = write([paper], dialect, ("note", "keywords", "status")).text
+    written = write([paper], dialect, Style(("note", "keywords", "status"))).text
     harvest = read(written, "refs.bib")
     assert not harvest.problems
     again = tagged(harvest.papers[0])
@@ -527,7 +530,7 @@ def test_private_fields_come_back_the_same(
 
 def test_in_ascii_what_latex_cannot_write_is_romanised_and_said() -> None:
     entry = "@misc{a, title = {Über 中 and $α_é$}, url = {http://x.org/ü}, größe = {ń {中}}, grosse = {x}, note = {｛}}"
-    export = write([read(entry, "r.bib").papers[0]], ascii_only=True)
+    export = write([read(entry, "r.bib").papers[0]], style=Style(ascii_only=True))
     assert export.text == (
         "@misc{a,\n"
         '  title = {{\\"U}ber Zhong and ${\\alpha}_e$},\n'
@@ -548,8 +551,8 @@ def test_ascii_is_ascii_whatever_the_paper_holds(title: str, name: str, raw: str
     paper = Paper.of(
         f"x{title}", authors=[Author(name)], key=name, note=raw, raw=fields, venue=name, entry_type="artikel"
     )
-    wanted = ("abstract", "keywords", "file", "note", "status")
-    export = write([paper, Paper.of(f"{title}x", venue=raw, note=title)], dialect, wanted, ascii_only=True)
+    style = Style(("abstract", "keywords", "file", "note", "status"), ascii_only=True)
+    export = write([paper, Paper.of(f"{title}x", venue=raw, note=title)], dialect, style)
     assert export.text.isascii()
     harvest = read(export.text, "refs.bib")
     assert not [problem for problem in harvest.problems if not problem.rescued]

@@ -627,12 +627,36 @@ def test_an_export_in_ascii_is_ascii_and_says_what_was_lost(shell: Shell) -> Non
     "arguments",
     [
         "--with abstrakt", "--with note --format csv", "--ascii --format json", "--ascii --json",
-        "--with note --update -o x.bib",
+        "--with note --update -o x.bib", "--option versions --format csv", "--option versions --update -o x.bib",
+        "--option versons",
     ],
 )  # fmt: skip
-def test_private_fields_and_ascii_are_for_bib_files(two: Shell, arguments: str) -> None:
+def test_private_fields_ascii_and_options_are_for_bib_files(two: Shell, arguments: str) -> None:
     assert two("export", *shlex.split(arguments)) == 2
     assert "hint:" in two.err
+
+
+def test_options_of_bib_files_come_from_the_command_line_or_the_settings(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READINGLIST_CONFIG", str(tmp_path))
+    Path("a.bib").write_text("@misc{a, author={Ada}, title={On: Foo}, eprint={2401.01234v2}}", encoding="utf-8")
+    Path("a.md").write_text("As [@a] says.", encoding="utf-8")
+    shell("add", "a.bib")
+    assert shell("export", "--option", "whole-titles", "--option", "all-urls,versions") == 0
+    assert "title = {{On: Foo}}," in shell.out
+    assert "url = {https://arxiv.org/abs/2401.01234}," in shell.out
+    (tmp_path / "config.toml").write_text('export_options = "colon-capitals"', encoding="utf-8")
+    for command in (["export"], ["cite", "a.md"]):
+        assert shell(*command) == 0
+        assert "title = {On: {Foo}}," in shell.out
+        assert shell(*command, "--option", "") == 0
+        assert "title = {On: Foo}," in shell.out
+    assert shell("export", "--format", "csv") == 0
+    assert shell("export", "--update", "-o", "new.bib") == 0
+    assert "title = {On: Foo}," in Path("new.bib").read_text(encoding="utf-8")
+    assert shell("export", "-o", "old.bib") == 0
+    assert "title = {On: {Foo}}," in Path("old.bib").read_text(encoding="utf-8")
 
 
 def test_the_command_line_knows_the_private_fields() -> None:

@@ -30,6 +30,7 @@ def test_values_are_read(tmp_path: Path) -> None:
         ("theem = 'x'", "no setting 'theem'", "did you mean 'theme'?"),
         ("mouse = 'yes'", "mouse is true or false", "mouse = true"),
         ("preview = 'left'", "preview cannot be 'left'", "auto, right, below, off"),
+        ("export_options = 'version'", "no option 'version'", "versions"),
         ("theme = ", "config.toml", "TOML"),
         ("[keymap]\nmark = 3", "keymap.mark is text in quotes", "g i"),
         ("[services]\narxive = 'x'", "no service 'arxive'", "did you mean 'arxiv'?"),
@@ -56,6 +57,7 @@ def test_the_commented_example_is_a_legal_settings_file_of_the_defaults() -> Non
         defaults.preview,
         defaults.dialect,
     )
+    assert example.export_options == defaults.export_options
     assert example.keymap == {}
 
 

@@ -103,6 +103,12 @@ def test_a_file_is_written_anew_only_if_it_changes(folder: Path, file: Path) -> 
     assert kept.refresh(folder, target, PAPERS[:1])
 
 
+def test_a_file_is_written_with_the_options_it_was_made_with(folder: Path, file: Path) -> None:
+    kept.keep(folder, Kept(str(file), options=("whole-titles",)))
+    kept.write(folder, kept.files(folder)[str(file)], PAPERS[:1])
+    assert "title = {{Paper Number 1}}," in file.read_text()
+
+
 def test_a_file_that_others_changed_is_not_overwritten(folder: Path, file: Path) -> None:
     target = Kept(str(file))
     kept.refresh(folder, target, PAPERS[:1])

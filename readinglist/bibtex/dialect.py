@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.meaning import ARXIV_JOURNAL, MONTHS, address, date_of, month_of
+from readinglist.bibtex.meaning import ARXIV_JOURNAL, MONTHS, address, date_of, month_of, unbraced
 from readinglist.bibtex.names import split_names
 
 if TYPE_CHECKING:
@@ -47,14 +48,23 @@ VENUE_FIELDS = {
     "inbook": "booktitle", "proceedings": "booktitle",
 }  # fmt: skip
 """Entry type → the field that names its venue."""
-ORDER = {
-    name: place
+
+
+class Places(dict[str, int]):
+    """Name → place; what has none comes last."""
+
+    def __missing__(self, name: str) -> int:
+        return len(self)
+
+
+ORDER = Places(
+    (name, place)
     for place, name in enumerate(
         "author editor title subtitle journal journaltitle booktitle date year month day volume number pages eid "
         "chapter edition series type school institution organization publisher address location howpublished doi "
         "eprint eprinttype archiveprefix eprintclass primaryclass url urldate isbn issn key".split()
     )
-}
+)
 """Field → its place in an entry; other fields follow."""
 PRIVATE = frozenset(
     "abstract file keywords annote annotation groups owner timestamp readstatus read priority ranking rating relevance "
@@ -106,7 +116,7 @@ Fields = dict[str, str]
 
 def missing(type: str, fields: Fields, required: Mapping[str, tuple[tuple[str, ...], ...]]) -> list[str]:
     """The fields that an entry of this type needs and does not have."""
-    return [names[0] for names in required.get(type, ()) if not any(fields.get(name) for name in names)]
+    return [names[0] for names in required.get(type, ()) if not any(map(fields.get, names))]
 
 
 def is_for_biblatex(type: str, fields: Mapping[str, str]) -> bool:
@@ -122,7 +132,7 @@ def needs_key(type: str, fields: Fields) -> bool:
 def to_bibtex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[str, Fields]:
     """An entry as BibTeX has it; `is_native` says that it was written for biblatex."""
     renamed = dict(fields)
-    for name in TO_BIBTEX.keys() & fields.keys():
+    for name in [name for name in fields if name in TO_BIBTEX]:
         value = renamed.pop(name)
         renamed.setdefault(TO_BIBTEX[name], value)
     kind = renamed.get("type", "").lower()
@@ -161,9 +171,9 @@ def with_plain_date(fields: Fields) -> None:
 def to_biblatex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[str, Fields]:
     """An entry as biblatex has it (``date``, ``journaltitle``, ``@online``); `is_native` if it was written for it."""
     renamed = {TO_BIBLATEX.get(name, name): value for name, value in fields.items()}
-    if type == "proceedings" and (series := renamed.pop("booktitle", "")) not in {"", renamed.get("title")}:
-        renamed.setdefault("series" if "series" not in renamed else "titleaddon", series)
-    if (only := ONLY_ADDRESS.fullmatch(renamed.get("howpublished", ""))) and "url" not in renamed:
+    if type == "proceedings" and "booktitle" in renamed:
+        with_series(renamed)
+    if "howpublished" in renamed and "url" not in renamed and (only := ONLY_ADDRESS.fullmatch(renamed["howpublished"])):
         del renamed["howpublished"]
         renamed["url"] = address(only[1])
     for name in ("isbn", "issn"):
@@ -172,7 +182,8 @@ def to_biblatex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[
     if renamed.get("eprinttype", "").lower() == "arxiv":
         renamed["eprinttype"] = "arxiv"
     if not is_native:
-        renamed |= {name: in_one(renamed[name]) for name in LISTS if name in renamed}
+        for name in LISTS.intersection(renamed):
+            renamed[name] = in_one(renamed[name])
         type = unlike_bibtex(type, renamed)
     with_date(renamed)
     type, kind = TO_BIBLATEX_TYPE.get(type, (type, ""))
@@ -181,6 +192,13 @@ def to_biblatex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[
     if type == "misc" and ("eprint" in renamed or "url" in renamed) and "howpublished" not in renamed:
         type = "online"
     return type, renamed
+
+
+def with_series(fields: Fields) -> None:
+    """Say the ``booktitle`` of a volume, which biblatex does not print, as its series if it is not the title again."""
+    series = fields.pop("booktitle")
+    if unbraced(series) != unbraced(fields.get("title", "")):
+        fields.setdefault("series" if "series" not in fields else "titleaddon", series)
 
 
 def unlike_bibtex(type: str, fields: Fields) -> str:
@@ -196,14 +214,22 @@ def unlike_bibtex(type: str, fields: Fields) -> str:
 
 def with_date(fields: Fields) -> None:
     """Say ``year`` and ``month`` as ``date``."""
-    year, (first, _, last) = fields.get("year", ""), fields.get("month", "").partition("--")
-    if "date" not in fields and year.isdigit() and (date := date_of(fields)):
-        fields["date"] = str(date)
-        if first in MONTHS and last in MONTHS:
-            fields["date"] = f"{year}-{MONTHS.index(first) + 1:02d}/{year}-{MONTHS.index(last) + 1:02d}"
+    get = fields.get
+    if "date" not in fields and (date := iso_date(get("year", ""), get("month", ""), get("day", ""))):
+        fields["date"] = date
     if "date" in fields:
         for name in ("year", "month", "day"):
             fields.pop(name, None)
+
+
+@lru_cache(1024)
+def iso_date(year: str, month: str, day: str) -> str:
+    """``year``, ``month`` and ``day`` as biblatex writes a date; empty if they are none."""
+    date = date_of({"year": year, "month": month, "day": day}) if year.isdigit() else None
+    first, _, last = month.partition("--")
+    if date and first in MONTHS and last in MONTHS:
+        return f"{year}-{MONTHS.index(first) + 1:02d}/{year}-{MONTHS.index(last) + 1:02d}"
+    return str(date or "")
 
 
 def in_one(name: str) -> str:
@@ -220,6 +246,6 @@ def month_macro(value: str) -> str:
     return "--".join(months) if len(months) <= 2 and all(months) else ""
 
 
-def in_order(fields: Fields) -> list[tuple[str, str]]:
-    """The fields in the fixed order, unknown ones last in their own."""
-    return sorted(fields.items(), key=lambda field: ORDER.get(field[0], len(ORDER)))
+def in_order(fields: Fields) -> list[str]:
+    """The names of the fields in the fixed order, unknown ones last in their own."""
+    return sorted(fields, key=ORDER.__getitem__)

@@ -27,6 +27,8 @@ LITERAL = {**PIECES, "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 BARE = {sign: PIECES[sign] for sign in "%&#_^$"}
 """Sign that LaTeX cannot print as it stands → how to write it."""
 BARE_SIGN = re.compile("[%&#_^$]")
+ESCAPABLE = re.compile(r"\\|~|\^|&|%|#|_|\$|\{|\}|`|--|''")
+"""What tells that a text of ASCII letters may not be LaTeX as it stands."""
 HYPHENS = {0x2010: "-", 0xAD: None}
 CLUSTER = re.compile(r".[\u0300-\u0361]*", re.DOTALL)
 GREEK_WORD = re.compile("(?:[\u0370-\u03ff\u1f00-\u1fff][\u0300-\u036f]*){2,}")
@@ -66,6 +68,8 @@ class Encoder:
 
     def text(self, text: str) -> str:
         """`text` for a field that LaTeX prints."""
+        if "$" not in text:
+            return self._plain(text)
         return "".join(self._formula(part) if i % 2 else self._plain(part) for i, part in enumerate(formulas(text)))
 
     def title(self, text: str) -> str:
@@ -85,8 +89,7 @@ class Encoder:
         >>> Encoder().kept(r"Bits & {\em Br\"ot}chen für $x_1$")
         'Bits \\& {\\em Br\\"ot}chen f{\\"u}r $x_1$'
         """
-        if not self.ascii_only:
-            value = NEEDLESS_DOTLESS.sub(r"\1i", value)
+        value = self.dotted(value)
         if value.isascii() and not BARE_SIGN.search(value):
             return value
         parts: list[str] = []
@@ -95,7 +98,11 @@ class Encoder:
             parts += [*self._pieces(value[end : match.start()], BARE), self._formula(match[0])]
             end = match.end()
         written = "".join([*parts, *self._pieces(value[end:], BARE)])
-        return written if printed(written) == printed(value) else value
+        return written if written != value and printed(written) == printed(value) else value
+
+    def dotted(self, value: str) -> str:
+        """An imported value without commands that would keep biber from seeing an accented i."""
+        return NEEDLESS_DOTLESS.sub(r"\1i", value) if "\\i" in value and not self.ascii_only else value
 
     def plainest(self, value: str) -> str:
         r"""A LaTeX value in ASCII whatever it takes: what LaTeX cannot write is romanised.
@@ -141,6 +148,8 @@ class Encoder:
 
     def _plain(self, text: str) -> str:
         """`text` without mathematics, every sign of it meant literally."""
+        if text.isascii() and not ESCAPABLE.search(text):
+            return text
         braces = PIECES if is_balanced(text) else LITERAL
         return joined(self._pieces(text, braces))
 
@@ -178,6 +187,8 @@ def formulas(text: str) -> list[str]:
 
 def needs_protection(word: str, *, is_first: bool) -> bool:
     """Whether a style that lowers titles would spoil `word`: BERT, GPT-4, pH, Bayesian, (vitamin) C."""
+    if word.isalpha() and word[1:].islower():
+        return word in PROPER_NAMES
     if len(word) == 1:
         return word.isupper() and word != "A" and not is_first
     if not has_capital(word):

@@ -191,7 +191,8 @@ def is_balanced(text: str) -> bool:
     r"""Whether braces pair up, both for BibTeX, which counts ``\{`` too, and for readers that do not."""
     if "{" not in text and "}" not in text:
         return True
-    return nests(BRACES.findall(text)) and ("\\" not in text or nests(BARE_BRACES.findall(text)))
+    has_escaped = "\\{" in text or "\\}" in text
+    return nests(BRACES.findall(text)) and (not has_escaped or nests(BARE_BRACES.findall(text)))
 
 
 def nests(braces: list[str]) -> bool:

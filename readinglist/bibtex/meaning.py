@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.latex import decode
@@ -33,6 +32,7 @@ DASH = re.compile(r"(?<=\d)\s*(?:-|–|—|--|---)\s*(?=\d)")
 DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 ARXIV_JOURNAL = re.compile(r"\s*(?:arxiv\b|corr\s*$|corr\s*,|computing research repository)", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://[^\s{}\\]+(?:\\[_%&#~][^\s{}\\]*)*")
+UNBRACED = {ord("{"): None, ord("}"): None}
 ESCAPED_IN_ADDRESS = re.compile(r"\\([_%&#~$])")
 
 
@@ -54,7 +54,9 @@ class Meaning:
 def meaning(raw: Mapping[str, str]) -> Meaning:
     """What the raw fields (lower-case names, LaTeX without delimiters) say."""
     within = raw.get("booktitle", "")
-    venue = said(raw.get("journal") or raw.get("journaltitle") or (within if within != raw.get("title") else ""))
+    if unbraced(within) == unbraced(raw.get("title", "")):
+        within = ""
+    venue = said(raw.get("journal") or raw.get("journaltitle") or within)
     is_preprint = bool(ARXIV_JOURNAL.match(venue))
     return Meaning(
         title=title_of(raw),
@@ -71,9 +73,11 @@ def meaning(raw: Mapping[str, str]) -> Meaning:
 
 def seal_of(record: Record) -> str:
     """A short text that is another as soon as the paper is said to be something else than when it was imported."""
-    texts = [str(record.get(name)) for name in SEALED]
+    texts = [*map(str, map(record.get, SEALED))]
     for part in (*record.get("authors", ()), record.get("fields", {})):
-        texts += ["", *chain.from_iterable(part.items())]
+        texts.append("")
+        for name_and_text in part.items():
+            texts += name_and_text
     return blake2b("\n".join(texts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
@@ -172,9 +176,14 @@ def url_of(raw: Mapping[str, str]) -> str:
     return address(match[0]) if match else ""
 
 
+def unbraced(value: str) -> str:
+    """A value without its braces."""
+    return value.translate(UNBRACED)
+
+
 def address(value: str) -> str:
     r"""A doi, id or address without the LaTeX that hand-written files put around it (``\url{}``, ``\_``)."""
     if "\\" in value or "{" in value:
-        value = value.replace("\\url", "").replace("\\path", "").translate({123: None, 125: None})
+        value = unbraced(value.replace("\\url", "").replace("\\path", ""))
         value = ESCAPED_IN_ADDRESS.sub(r"\1", value)
     return "".join(value.split())

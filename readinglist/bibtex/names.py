@@ -13,7 +13,7 @@ from readinglist.paper import Author
 from readinglist.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
 AND = re.compile(r"([{}])|\s+and(?=\s)", re.IGNORECASE)
 COMMA = re.compile(r"([{}])|,")
@@ -23,6 +23,8 @@ COMMAND = re.compile(r"\\(?:[a-zA-Z]+|[`'^~=.\"]\w?|.)")
 LABEL = 3
 """Letters of a name in a label of BibTeX's styles."""
 HYPHEN = re.compile(r"([{}])|-")
+FAMILY_GIVEN = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*, (?!And\b)[A-Z][a-z]+(?: [A-Z]\.)*")
+"""Nearly all names: nothing in them can be read in another way."""
 ET_AL = re.compile(r",?\s*\bet\s+al\.?$", re.IGNORECASE)
 OTHERS = frozenset({"others", "et al", "et al."})
 NOBODY = Author()
@@ -169,7 +171,7 @@ def split_words(name: str) -> list[str]:
 
 def has_bare_accent(names: str) -> bool:
     r"""Whether an accent stands outside braces (``\v{S}t``), where BibTeX takes its command for letters of the name."""
-    return "\\" in names and len(cut(names, ACCENT)) > 1
+    return names.count("\\") > names.count("{\\") and len(cut(names, ACCENT)) > 1
 
 
 def cut(text: str, separator: re.Pattern[str]) -> list[str]:
@@ -189,7 +191,29 @@ def cut(text: str, separator: re.Pattern[str]) -> list[str]:
 
 def write_names(authors: Iterable[Author], encoder: Encoder, *, others: bool = False) -> str:
     """The authors as the value of an ``author`` field."""
-    names = [write_name(author, encoder) for author in authors if str(author)]
+    return in_a_row([write_name(author, encoder) for author in authors], others=others)
+
+
+def write_stored(authors: Iterable[Mapping[str, str]], encoder: Encoder, *, others: bool = False) -> str:
+    """The authors as stored, as the value of an ``author`` field."""
+    names = []
+    for author in authors:
+        name, unmapped = stored_name(tuple(author.items()), ascii_only=encoder.ascii_only)
+        names.append(name)
+        encoder.unmapped |= unmapped
+    return in_a_row(names, others=others)
+
+
+@lru_cache(16_384)
+def stored_name(author: tuple[tuple[str, str], ...], *, ascii_only: bool) -> tuple[str, dict[str, None]]:
+    """An author's name, and the characters of it that had to stay as they are: many papers share their authors."""
+    encoder = Encoder(ascii_only=ascii_only)
+    return write_name(Author.from_record(dict(author)), encoder), encoder.unmapped
+
+
+def in_a_row(names: list[str], *, others: bool) -> str:
+    """The names that are not empty as BibTeX lists them."""
+    names = [name for name in names if name]
     return " and ".join([*names, "others"] if others and names else names)
 
 
@@ -199,15 +223,7 @@ def write_name(author: Author, encoder: Encoder) -> str:
     >>> write_name(Author("Beethoven", "Ludwig", "van"), Encoder())
     'van Beethoven, Ludwig'
     """
-    if str(author).isascii():
-        return name_in_ascii(author, ascii_only=encoder.ascii_only)
-    return name_as_read(author, encoder)
-
-
-@lru_cache(16_384)
-def name_in_ascii(author: Author, *, ascii_only: bool) -> str:
-    """A name of which an encoder has nothing to say, written: many papers share their authors."""
-    return name_as_read(author, Encoder(ascii_only=ascii_only))
+    return name_as_read(author, encoder) if str(author) else ""
 
 
 def name_as_read(author: Author, encoder: Encoder) -> str:
@@ -216,17 +232,20 @@ def name_as_read(author: Author, encoder: Encoder) -> str:
         return in_braces(author.literal, encoder)
     family, given = (author.family, author.given) if author.family else (author.given, "")
     parts = (family, given, author.particle, author.suffix)
-    written = [part_of_name(part, encoder) for part in parts]
+    written = [part and part_of_name(part, encoder) for part in parts]
     as_read = Author(*(part if text == part else said([text]) for part, text in zip(parts, written, strict=True)))
-    family, given, particle, suffix = written
-    braced = f"{{{family}}}"
-    candidates = (
-        in_parts(particle, family, suffix, given),
-        in_parts(particle, braced, suffix, given),
-        in_parts(particle, braced, suffix and f"{{{suffix}}}", given and f"{{{given}}}"),
-        in_parts("", f"{{{particle} {family}}}", suffix and f"{{{suffix}}}", given and f"{{{given}}}"),
+    return next((name for name in candidates(*written) if reads_as(name, as_read)), "") or in_braces(
+        str(author), encoder
     )
-    return next((name for name in candidates if reads_as(name, as_read)), "") or in_braces(str(author), encoder)
+
+
+def candidates(family: str, given: str, particle: str, suffix: str) -> Iterator[str]:
+    """Ways to write a name, the plainest first."""
+    braced, braced_suffix, braced_given = f"{{{family}}}", suffix and f"{{{suffix}}}", given and f"{{{given}}}"
+    yield in_parts(particle, family, suffix, given)
+    yield in_parts(particle, braced, suffix, given)
+    yield in_parts(particle, braced, braced_suffix, braced_given)
+    yield in_parts("", f"{{{particle} {family}}}", braced_suffix, braced_given)
 
 
 def part_of_name(text: str, encoder: Encoder) -> str:
@@ -260,6 +279,8 @@ def in_parts(particle: str, family: str, suffix: str, given: str) -> str:
 
 def reads_as(name: str, author: Author) -> bool:
     """Whether BibTeX would see `author` in `name`."""
+    if FAMILY_GIVEN.fullmatch(name):
+        return True
     if split_names(name) != [name] or name.lower() in OTHERS or ET_AL.search(name):
         return False
     if name.count(",") > 2:  # biber counts those in braces

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from readinglist.bibtex.entrytype import likely_type
+from readinglist.bibtex.links import link
 from readinglist.bibtex.meaning import meaning, said
-from readinglist.bibtex.writer import likely_type, link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output
-from readinglist.cli.export import check_private, remarks
+from readinglist.cli.export import check_private, remarks, style_of
 from readinglist.cli.library import opened
 from readinglist.errors import UsageError
 
@@ -36,11 +36,7 @@ def cite(options: argparse.Namespace) -> int:
     with opened(options) as store:
         found = look_up(uses, store.library)
     complaints(uses, found)
-    written = (
-        FORMATS[options.format or load().dialect](found.papers, options.private, ascii_only=options.ascii)
-        if found.papers
-        else None
-    )
+    written = FORMATS[options.format or load().dialect](found.papers, style_of(options)) if found.papers else None
     deliver(options, path, uses, found, written)
     is_whole = found.papers and not found.unknown and not found.clashes
     return 0 if is_whole and all(problem.rescued for problem in uses.problems) else 1

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Mapping, Sequence
 
+    from readinglist.bibtex.style import Style
     from readinglist.bibtex.update import Update
     from readinglist.bibtex.writer import Export
     from readinglist.kept import Outcome
@@ -42,17 +43,27 @@ def check(options: argparse.Namespace, *, to_file: bool) -> None:
     if options.update and options.force:
         raise UsageError("--update keeps what others wrote, --force replaces it", "use one of them")
     check_private(options, options.format or ("json" if options.json and not to_file else "bibtex"))
-    if options.update and (options.private or options.ascii):
-        raise UsageError("--update leaves an entry's other fields alone", "leave out --with and --ascii")
+    if options.update and (options.private or options.ascii or options.styles):
+        raise UsageError("--update leaves an entry's other fields alone", "leave out --with, --ascii and --option")
     if options.update and options.format not in (None, "bibtex", "biblatex"):
         raise UsageError(f"--update is for .bib files, not for {options.format}", "use --force to replace the file")
 
 
 def check_private(options: argparse.Namespace, format: str) -> None:
     """Raise UsageError if options that are for .bib files go with another format."""
-    if (options.private or options.ascii) and format not in {"bibtex", "biblatex"}:
-        name = "--with" if options.private else "--ascii"
+    given = {"--with": options.private, "--ascii": options.ascii, "--option": options.styles}
+    name = next((name for name, value in given.items() if value), "")
+    if name and format not in {"bibtex", "biblatex"}:
         raise UsageError(f"{name} is for .bib files, not for {format}", "use --format bibtex or biblatex")
+
+
+def style_of(options: argparse.Namespace) -> Style:
+    """How .bib files are to be written by the options, else by the settings."""
+    from readinglist.bibtex.style import Style, options_in
+    from readinglist.config import load
+
+    names = options_in(load().export_options) if options.styles is None else tuple(dict.fromkeys(options.styles))
+    return Style(options.private, options.ascii, names)
 
 
 def chosen(options: argparse.Namespace, store: Store) -> list[Paper]:
@@ -73,7 +84,7 @@ def to_output(options: argparse.Namespace, papers: Sequence[Paper]) -> int:
     from readinglist.formats import FORMATS
 
     format = options.format or ("json" if options.json else load().dialect)
-    written = FORMATS[format](papers, options.private, ascii_only=options.ascii)
+    written = FORMATS[format](papers, style_of(options))
     sys.stdout.write(written.text)
     for remark in remarks(written):
         output.note(remark)
@@ -86,13 +97,15 @@ def to_kept(options: argparse.Namespace, store: Store) -> int:
     from readinglist.kept import Kept, absolute, write
 
     path = expanded(options.output)
+    style = style_of(options)
     kept = Kept(
         absolute(path),
         options.query,
         format=options.format or load().dialect,
         update=options.update,
-        private=options.private,
-        ascii_only=options.ascii,
+        private=style.private,
+        ascii_only=style.ascii_only,
+        options=() if options.update else style.options,
     )
 
     told: set[str] = set()

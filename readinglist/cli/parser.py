@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from readinglist.bibtex.style import OPTIONS, names_in, options_in
 from readinglist.errors import UsageError
 from readinglist.formats import FORMATS
 from readinglist.paper import STATUSES
@@ -214,6 +215,15 @@ def add_output_options(parser: Parser) -> None:
         help=f"private fields for the .bib file, with commas between: {', '.join(PRIVATE)}",
     )
     parser.add_argument("--ascii", action="store_true", help="nothing but ASCII in the .bib file; what is lost is said")
+    parser.add_argument(
+        "--option",
+        dest="styles",
+        action="extend",
+        type=export_options,
+        metavar="NAMES",
+        help="options for the .bib file, with commas between, '' for none (default: export_options in the settings): "
+        + "; ".join(f"{name}: {about}" for name, about in OPTIONS.items()).replace("%", "%%"),
+    )
 
 
 def add_editing_commands(command: Command) -> None:
@@ -310,10 +320,18 @@ def tag(text: str) -> str:
 
 def private_fields(text: str) -> tuple[str, ...]:
     """Names of private fields, with commas between."""
-    names = tuple(name for part in text.split(",") if (name := part.strip().lower()))
+    names = names_in(text)
     if wrong := [name for name in names if name not in PRIVATE]:
         raise argparse.ArgumentTypeError(f"there is no private field {wrong[0]!r}; known: {', '.join(PRIVATE)}")
-    return names
+    return tuple(names)
+
+
+def export_options(text: str) -> tuple[str, ...]:
+    """Names of options of .bib files, with commas between."""
+    try:
+        return options_in(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def count(text: str) -> int:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from readinglist.bibtex.style import PLAIN, Style
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from readinglist.bibtex.writer import Export
     from readinglist.paper import Paper
@@ -23,11 +25,10 @@ class Format:
     """How the names of its files end."""
     dialect: str = ""
 
-    def __call__(self, papers: Sequence[Paper], wanted: Collection[str] = (), *, ascii_only: bool = False) -> Export:
-        """The papers in this format; `wanted` private fields and `ascii_only` are for .bib files."""
+    def __call__(self, papers: Sequence[Paper], style: Style = PLAIN) -> Export:
+        """The papers in this format; the style is for .bib files."""
         write = import_module(f"readinglist.{self.module}").write
-        options = {"dialect": self.dialect, "wanted": wanted, "ascii_only": ascii_only} if self.dialect else {}
-        written: Export = write(papers, **options)
+        written: Export = write(papers, self.dialect, style) if self.dialect else write(papers)
         return written
 
 

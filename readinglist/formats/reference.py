@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from readinglist.bibtex import dialect
+from readinglist.bibtex.entrytype import likely_type
 from readinglist.bibtex.meaning import said
 from readinglist.bibtex.names import parse_names
-from readinglist.bibtex.writer import likely_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from readinglist.bibtex.style import Style
 from readinglist.bibtex.writer import write
+from readinglist.paper import Author, Paper, PartialDate
 from tests.tex import torture
 from tests.tex.programs import bibtex, is_whole, lost, skip_without
 from tests.tex.torture import printed
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from readinglist.paper import Paper
 
 pytestmark = [pytest.mark.tex, skip_without("pdflatex", "lualatex", "bibtex", "pdftotext")]
 
@@ -63,6 +63,17 @@ def test_lualatex_prints_all(tmp_path: Path) -> None:
     assert from_latex == []
     assert avoidable(from_bibtex, papers) == []
     assert lost([said for paper in papers for said in printed(paper)], text) == []
+
+
+def test_options_give_plain_styles_what_they_can_print(tmp_path: Path) -> None:
+    ada = [Author("Lovelace", "Ada")]
+    preprint = Paper.of("A Study: The Rest of It", authors=ada, key="k", date=PartialDate(2024), arxiv="2401.01234")
+    pinned = preprint.with_fields({"arxiv_version": 2})
+    style = Style(options=("arxiv-journal", "whole-titles", "versions"))
+    from_bibtex, from_latex, text = bibtex(tmp_path, write([pinned], style=style).text, "plain")
+    assert from_bibtex == from_latex == []
+    assert "A Study: The Rest of It" in text
+    assert "arXiv preprint arXiv:2401.01234v2" in text
 
 
 @pytest.mark.parametrize("style", ["plain", "abbrv"])

@@ -1,0 +1,172 @@
+"""The fields of one entry: an imported entry's own where they still say what the paper says."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from readinglist.bibtex.dialect import PRIVATE, month_macro
+from readinglist.bibtex.latex import decode, is_balanced
+from readinglist.bibtex.links import bare_doi, link, uri
+from readinglist.bibtex.meaning import ARXIV_JOURNAL, DASH, MONTHS, Meaning, address, meaning, seal_of
+from readinglist.bibtex.names import has_bare_accent, parse_names, write_names, write_stored
+from readinglist.text import clean
+
+if TYPE_CHECKING:
+    from readinglist.bibtex.dialect import Fields
+    from readinglist.bibtex.encoder import Encoder
+    from readinglist.paper import Paper
+
+RAW = frozenset({"doi", "url", "eprint", "file"})
+"""Fields that are no LaTeX."""
+SIGN = re.compile(r"\\|\{|\}|%|&|#|_|\^|\$")
+"""What tells that LaTeX may not print a value of ASCII letters as it stands."""
+REWRITTEN = frozenset({"author", "editor", "doi", "pages"})
+"""Fields of which a value without such a sign may have to change."""
+PEOPLE = frozenset({"author", "editor"})
+PRINTED = frozenset(
+    "author editor title subtitle booktitle booksubtitle titleaddon journal journaltitle year volume number pages eid "
+    "chapter edition series type school institution organization publisher address location howpublished note addendum "
+    "eventtitle venue".split()
+)
+"""Fields that bibliography styles print; of others we don't know that they are LaTeX."""
+SAME = {
+    "title": ("title", "subtitle"),
+    "authors": ("author",),
+    "date": ("date", "year", "month", "day"),
+    "venue": ("journal", "journaltitle", "booktitle"),
+    "arxiv": ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass"),
+    "doi": ("doi",),
+    "url": ("url",),
+}
+"""What a paper has → the raw fields that say it."""
+VENUE = "*venue"
+"""Stands for the field of a venue until the entry type is known; no .bib file has a field of this name."""
+NO_PAGES = frozenset({"1--1", "n/a", "na", "--", "-"})
+"""What services write where they know no pages."""
+
+
+class Composition:
+    """The fields of one entry: an imported entry's own where they still say what the paper says."""
+
+    def __init__(self, paper: Paper, encoder: Encoder, *, is_biblatex: bool) -> None:
+        self.paper = paper
+        self.raw = paper.raw
+        self.encoder = encoder
+        self.is_biblatex = is_biblatex
+        self.is_as_imported = bool(self.raw) and paper.record.get("seal") == seal_of(paper.record)
+
+    def fields(self) -> Fields:
+        """The fields in BibTeX's names, and under `VENUE` a venue whose field depends on the entry type."""
+        kept = {name: self._kept(name, value) for name, value in self.raw.items() if name not in PRIVATE}
+        if not self.is_as_imported:
+            self._bring_up_to_date(kept)
+        if month := month_macro(kept.get("month", "")):
+            kept["month"] = month
+        fields = {name: value for name, value in kept.items() if value}
+        if self.is_biblatex and ARXIV_JOURNAL.match(fields.get("journal", "")):
+            return {**self._eprint(), **fields}
+        return fields
+
+    def _bring_up_to_date(self, kept: Fields) -> None:
+        """Put what the paper says in the place of raw fields that say something else, or nothing."""
+        means = meaning(self.raw) if self.raw else None
+        for part, names in SAME.items():
+            if means is None or not self._still_says(part, means):
+                for name in names:
+                    kept.pop(name, None)
+                if part in self.paper.record or part == "url":
+                    kept |= self._new(part)
+        for name, text in self.paper.fields.items():
+            if name not in kept or means is None or means.fields.get(name, text) != text:
+                kept[name] = self._further(name, text)
+
+    def _kept(self, name: str, value: str) -> str:
+        """An imported value as it stands, unless no .bib file could hold it."""
+        if name not in REWRITTEN and value.isascii() and not SIGN.search(value):
+            return value
+        if name in RAW:
+            value = bare_doi(value) if name == "doi" else value
+            value = address(value) if "\\" in value else value
+            return uri(value) if not is_balanced(value) else value
+        if not is_balanced(value):
+            return self.encoder.text(clean(decode(value)))
+        if name in PEOPLE:
+            return self._people(value)
+        if name in PRINTED:
+            value = self.encoder.kept(value)
+        return pages(value) if name == "pages" else value
+
+    def _people(self, value: str) -> str:
+        """Imported names as they stand, unless they break the rules, BibTeX cannot read them or they would change."""
+        value = self.encoder.dotted(value)
+        written = self.encoder.kept(value)
+        is_plain = not has_bare_accent(value)
+        if is_plain and self.is_as_imported and written == value:
+            return value
+        names = parse_names(value)
+        is_fit = is_plain and (names.are_fit if self.encoder.ascii_only else not names.complaints)
+        if is_fit and (written == value or parse_names(written).authors == names.authors):
+            return written
+        return write_names(names.authors, self.encoder, others=names.others)
+
+    def _further(self, name: str, text: str) -> str:
+        """A further field's text as LaTeX."""
+        if name in PEOPLE:
+            names = parse_names(text)
+            return write_names(names.authors, self.encoder, others=names.others)
+        return pages(self.encoder.text(text)) if name == "pages" else self.encoder.text(text)
+
+    def _still_says(self, part: str, means: Meaning) -> bool:
+        paper = self.paper
+        if part == "authors":
+            return tuple(means.names.authors) == paper.authors and means.names.others == paper.others
+        if part == "date" and means.date and "date" not in paper.edited:
+            return str(paper.date).startswith(str(means.date))
+        if part in {"arxiv", "doi"}:
+            return bool(getattr(means.ids, part) == getattr(paper, part))
+        return bool(getattr(means, part) == getattr(paper, part))
+
+    def _new(self, part: str) -> Fields:
+        """The fields that say `part` of the paper."""
+        paper, text = self.paper, self.encoder.text
+        match part:
+            case "title":
+                return {"title": self.encoder.title(paper.title)}
+            case "authors":
+                return {"author": write_stored(paper.record.get("authors", ()), self.encoder, others=paper.others)}
+            case "date":
+                return self._date()
+            case "venue":
+                return {VENUE: text(paper.venue)}
+            case "arxiv":
+                return self._eprint()
+            case "doi":
+                return {"doi": uri(bare_doi(paper.doi))}
+            case _:
+                return {"url": uri(link(paper))}
+
+    def _date(self) -> Fields:
+        date = self.paper.date
+        if not date:
+            return {}
+        if self.is_biblatex:
+            return {"date": str(date)}
+        month = {"month": MONTHS[date.month - 1]} if date.month else {}
+        day = {"date": str(date)} if date.day and "date" in self.raw else {}  # kept for those who had it
+        return {"year": f"{date.year:04d}", **month, **day}
+
+    def _eprint(self) -> Fields:
+        """The fields of an arXiv preprint; none for other papers."""
+        if not self.paper.arxiv:
+            return {}
+        fields = {"eprint": self.paper.arxiv, "archiveprefix": "arXiv"}
+        if self.paper.primary_class and "/" not in self.paper.arxiv:
+            fields["primaryclass"] = self.encoder.text(self.paper.primary_class)
+        return fields
+
+
+def pages(value: str) -> str:
+    """Page ranges with the two dashes of LaTeX; empty for a stopgap."""
+    value = DASH.sub("--", value)
+    return "" if value.strip().lower() in NO_PAGES else value

@@ -1,0 +1,27 @@
+"""What a style can sort and label an entry by where no author is known."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from readinglist.bibtex.citekey import STOP_WORDS
+from readinglist.bibtex.encoder import formulas
+
+if TYPE_CHECKING:
+    from readinglist.paper import Paper
+
+WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+LONGEST = 4
+
+
+def label(paper: Paper) -> str:
+    """The organisation, else the title, no more than a few words."""
+    who = paper.organization or paper.fields.get("organization", "")
+    text = "".join(formulas(who or paper.title)[::2])
+    words = WORD.findall(text.partition(":")[0])[:LONGEST] or WORD.findall(text)[:LONGEST]
+    while len(words) > 1 and words[-1].lower() in STOP_WORDS:
+        del words[-1]
+    if len(words) > 1 and words[0].lower() in {"a", "an", "the"}:
+        del words[0]
+    return " ".join(words)

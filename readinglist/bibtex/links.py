@@ -1,0 +1,38 @@
+"""DOIs and addresses as the fields of an entry hold them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from readinglist.ids import recognise
+
+if TYPE_CHECKING:
+    from readinglist.paper import Paper
+
+UNSAFE = re.compile(r"[\s{}\\\"<>^`|\x00-\x1f\x7f]")
+DOI = re.compile(
+    r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,}[\d.]*/(?:.*[^.\s])?)[.\s]*", re.IGNORECASE | re.DOTALL
+)
+
+
+def link(paper: Paper) -> str:
+    """The address to print; empty where the DOI or the arXiv id says it already."""
+    url = paper.url
+    ids = recognise(url) if url else None
+    if ids and ((ids.arxiv and ids.arxiv == paper.arxiv) or (ids.doi and ids.doi.lower() == paper.doi.lower())):
+        url = ""
+    return url or ("" if paper.arxiv or paper.doi else paper.web_url)
+
+
+def bare_doi(value: str) -> str:
+    """A DOI without the address of its resolver and without a full stop at the end; anything else as it is."""
+    match = DOI.fullmatch(value)
+    return match[1] if match else value
+
+
+def uri(address: str) -> str:
+    """A DOI or address that needs no escaping: blanks, braces and the like percent-encoded."""
+    return UNSAFE.sub(lambda match: quote(match[0]), unicodedata.normalize("NFC", address))
