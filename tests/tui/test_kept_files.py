@@ -162,11 +162,11 @@ def test_many_changes_in_a_row_are_one_write(monkeypatch: pytest.MonkeyPatch) ->
     times: list[float] = []
     at = 0.0
 
-    def jobs() -> keeping.Jobs:
+    def due() -> list[Kept]:
         times.append(at)
         return []
 
-    monkeypatch.setattr(watched, "_jobs", jobs)
+    monkeypatch.setattr(watched, "_kept", due)
     for at in (0.0, 1.0, 2.0, 3.0, 4.0, 5.0):
         session.changes += at < 3
         watched.look(at)
