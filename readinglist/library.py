@@ -11,10 +11,11 @@ from readinglist.bibtex.keytemplate import DEFAULT
 from readinglist.change import Change, Reversal, invert, patch_for
 from readinglist.errors import NotFoundError, UsageError
 from readinglist.paper import Paper, Record, Status, cite_keys
+from readinglist.progress import Progress, unseen
 from readinglist.text import clean, clean_lines, clean_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, KeysView, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 
     from readinglist.change import Ingestion, Patch
     from readinglist.identity import Identities
@@ -170,11 +171,12 @@ class Library:
 
     def add(
         self,
-        papers: Iterable[Paper],
+        papers: Sequence[Paper],
         now: str,
         status: Status | None = None,
         tags: Collection[str] = (),
         cite_key: str = DEFAULT,
+        progress: Progress = unseen,
     ) -> Ingestion:
         """New papers enter with `tags` and keys by the template `cite_key`; known ones are merged.
 
@@ -182,7 +184,7 @@ class Library:
         """
         from readinglist.intake import Intake  # noqa: PLC0415 - most commands add nothing
 
-        return Intake(self, now, status, tags, cite_key).take(papers)
+        return Intake(self, now, status, tags, cite_key).take(papers, progress)
 
     def _edit(self, ids: Iterable[str], fields: Callable[[Paper], Record], label: str, now: str) -> Change:
         patches: dict[str, Patch] = {}
