@@ -35,6 +35,11 @@ class Outcome:
     library: Library
     """The library the papers were tried on."""
 
+    def fits(self, library: Library) -> bool:
+        """Whether the papers would fare the same in a library: nothing in it has changed."""
+        before, now = self.library.records(), library.records()
+        return len(before) == len(now) and all(one is two for one, two in zip(before, now, strict=True))
+
 
 def read(
     text: str,
