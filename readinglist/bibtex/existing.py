@@ -107,16 +107,16 @@ class Existing:
             return "\r\n"
         return "\r" if "\r" in self.text and "\n" not in self.text else "\n"
 
-    def line_of(self, entry: Entry, names: Collection[str]) -> int:
-        """The line of the first field of an entry that has one of these names; the entry's own if it has none."""
+    def place_of(self, entry: Entry, names: Collection[str]) -> tuple[str, int]:
+        """The first field of an entry that has one of these names, and its line; none, and the entry's line, else."""
         try:
             places = amend.places_of(self.read_as, entry)
         except Unreadable:
-            return entry.line
+            return "", entry.line
         for (name, _), (start, _, _) in zip(entry.fields, places, strict=True):
             if name.lower() in names:
-                return entry.line + self.read_as.count("\n", entry.start, start)
-        return entry.line
+                return name.lower(), entry.line + self.read_as.count("\n", entry.start, start)
+        return "", entry.line
 
 
 def is_open(text: str) -> bool:

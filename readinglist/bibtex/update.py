@@ -244,13 +244,13 @@ class Updater:
     def _conflict(self, found: Comparison, part: str) -> Conflict:
         """What both sides have changed to something else, which is for the user to settle."""
         ours, theirs = map(excerpt, found.said(part))
-        line = self.existing.line_of(found.standing.entry, FIELDS.get(part, (part,)))
+        name, line = self.existing.place_of(found.standing.entry, FIELDS.get(part, (part,)))
         return Conflict(
             found.key,
             line,
             f"it was changed both in the file ({theirs or 'nothing'}) and in the library ({ours}); make the two agree, "
-            "here or in the app (E)",
-            part,
+            "in the file or in the app (E)",
+            name or part,
             theirs,
             ours,
         )

@@ -15,10 +15,11 @@ from readinglist.errors import UsageError
 from readinglist.harvest import Harvest
 from readinglist.paper import Paper, PartialDate, Status, now
 from readinglist.progress import unseen
+from readinglist.text import clean
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from readinglist.change import Ingestion
     from readinglist.library import Library
@@ -81,7 +82,6 @@ def by_hand(options: argparse.Namespace) -> Harvest:
     """The one paper that the options describe."""
     from readinglist.bibtex.names import split_names
     from readinglist.sources.names import author
-    from readinglist.text import clean
 
     if not clean(options.title):
         raise UsageError("the title is empty", "give --title some text")
@@ -96,7 +96,7 @@ def gather(options: argparse.Namespace) -> Harvest:
     from readinglist.sources import gathering
 
     as_of = options.as_of or date.today()  # noqa: DTZ011 - a page's day is the reader's day
-    rest = (load, as_of, shown(options, "reading"), lambda: False)
+    rest = (load, as_of, shown(options, f"reading {named(options.source)}"), lambda: False)
     harvest = Harvest()
     if "-" in options.source:
         harvest.extend(gathering.gather_text(sys.stdin.buffer.read(), "standard input", *rest))
@@ -104,12 +104,23 @@ def gather(options: argparse.Namespace) -> Harvest:
     return harvest
 
 
+def named(sources: Sequence[str]) -> str:
+    """What is being read, a file with its size."""
+    from readinglist.sources import gathering
+
+    if len(sources) > 1:
+        return f"{len(sources)} sources"
+    name = output.shorten(clean(sources[0]), 40)
+    size = gathering.path_of(sources[0]).stat().st_size if gathering.exists(sources[0]) else 0
+    return f"{name} ({size / 1e6:.1f} MB)" if size >= 1e5 else name
+
+
 def shown(options: argparse.Namespace, what: str) -> Progress:
     """What shows on the terminal how far work has come, called ``reading`` or the like; with --json nothing does."""
     if options.json:
         return unseen
     output.progress(f"{what} …")
-    return lambda done, total: output.progress(f"{what} {done:,} of {total:,}")
+    return lambda done, total: output.progress(f"{what}: {done:,} of {total:,}")
 
 
 def report(options: argparse.Namespace, harvest: Harvest, ingestion: Ingestion, titles: dict[str, str]) -> None:
