@@ -14,7 +14,8 @@ from readinglist.errors import ExportError, SourceError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from readinglist.bibtex.update import Prints, Update
+    from readinglist.bibtex.prints import Prints
+    from readinglist.bibtex.update import Update
     from readinglist.paper import Paper
 
 TRIES = 5

@@ -13,10 +13,11 @@ from readinglist.harvest import Exported
 from readinglist.identity import Match, other_count, other_ids
 from readinglist.keys import Taken
 from readinglist.paper import Paper, Record, Status, cite_keys
+from readinglist.progress import Progress, followed
 from readinglist.text import clean_tag, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Sequence
 
     from readinglist.library import Library
 
@@ -58,9 +59,9 @@ class Intake:
         self.keys: set[str] = set()
         self.suggestions: list[tuple[str, str, str]] = []
 
-    def take(self, papers: Iterable[Paper]) -> Ingestion:
+    def take(self, papers: Sequence[Paper], progress: Progress) -> Ingestion:
         """The change that takes in `papers`."""
-        for paper in papers:
+        for paper in followed(papers, progress):
             match = self._match(paper)
             if match.same:
                 self._meet(match.same, paper)

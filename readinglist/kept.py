@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
@@ -22,7 +23,8 @@ from readinglist.store.lock import Lock
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from readinglist.bibtex.update import Prints, Update
+    from readinglist.bibtex.prints import Prints
+    from readinglist.bibtex.update import Update
     from readinglist.bibtex.writer import Export
     from readinglist.library import Library
     from readinglist.paper import Paper
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
 UPDATED = ("bibtex", "biblatex")
 """The formats in which a file can be updated."""
+HEAD = re.compile(r"^@(?P<type>\w+)\{(?P<key>[^,\s]+),$", re.MULTILINE)
+"""How an entry of ours begins."""
+MONTH = len("2024-06")
+"""So much of a date is in BibTeX's fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +74,17 @@ class Kept:
         tag = f"#{self.tag}" if self.tag else ""
         return " ".join(filter(None, (self.status, tag, self.query))) or "all"
 
-    def papers(self, library: Library, index: Index | None = None) -> list[Paper]:
-        """The papers of the library that shall be in the file."""
+    def matching(self, library: Library, index: Index | None = None) -> list[Paper]:
+        """The papers of the library that match the query; which of them shall be in the file, `admits` says."""
         if not self.query:
-            return [paper for paper in library if self._admits(paper)]
+            return list(library)
         from readinglist.search import search  # noqa: PLC0415 - the command line has searched already
         from readinglist.search.query import parse  # noqa: PLC0415
 
-        found = (library[id] for id in search(library, parse(self.query), index))
-        return [paper for paper in found if self._admits(paper)]
+        return [library[id] for id in search(library, parse(self.query), index)]
 
-    def _admits(self, paper: Paper) -> bool:
+    def admits(self, paper: Paper) -> bool:
+        """Whether a paper that matches the query has the status and tag."""
         if self.status:
             return paper.status is STATUSES.get(self.status)
         is_shown = paper.status is not Status.TRASHED or bool(self.query)
@@ -177,7 +183,9 @@ def write(folder: Path, kept: Kept, papers: Sequence[Paper], *, force: bool = Fa
         else:
             left = written.digest if again and not force else None
             outcome = Outcome(*overwrite(path, kept, papers, before, left=left, force=force))
-            after = Written(digest(current(path) or b""), prints_of(papers) if kept.format in UPDATED else None)
+            is_bib = kept.format in UPDATED
+            prints = prints_of(papers, kept.format, outcome.export.text) if is_bib and outcome.export else None
+            after = Written(digest(current(path) or b""), prints)
         if path.is_file() and os.access(folder, os.W_OK):
             remember(folder, {**known, kept.path: after}, known)
     return outcome
@@ -213,11 +221,22 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def prints_of(papers: Sequence[Paper]) -> Prints:
-    """The fingerprint of each paper's entry."""
-    from readinglist.bibtex.parts import fingerprint, parts_of_paper  # noqa: PLC0415 - slow to import
+def prints_of(papers: Sequence[Paper], dialect: str, text: str) -> Prints:
+    """What stands for each paper's entry in a .bib `text` that holds nothing else."""
+    from readinglist.bibtex.parts import parts_of_paper  # noqa: PLC0415 - slow to import
+    from readinglist.bibtex.prints import KEY, digest, pair  # noqa: PLC0415
 
-    return {paper.id: fingerprint(parts_of_paper(paper)) for paper in papers}
+    heads = {match["key"]: match["type"] for match in HEAD.finditer(text)}
+    prints = {}
+    for paper in papers:
+        parts = parts_of_paper(paper)
+        theirs = {**parts, "type": heads.get(paper.key, parts["type"])}
+        if dialect == "bibtex" and "date" not in paper.raw and "year" in parts:
+            theirs["year"] = parts["year"][:MONTH]
+        prints[paper.id] = {part: pair(ours, theirs[part]) for part, ours in parts.items()}
+        if paper.key in heads:
+            prints[paper.id][KEY] = digest(paper.key)
+    return prints
 
 
 def load_written(folder: Path) -> dict[str, Written]:
@@ -242,22 +261,39 @@ def summary(update: Update) -> str:
     names = ", ".join(dict.fromkeys(name for fields in update.changed.values() for name in fields))
     parts = {
         "added": len(update.added),
+        "renamed": len(update.renamed),
         f"changed ({names})": len(update.changed),
         "as they were": len(update.unchanged) + len(update.elsewhere),
-        "in conflict": len(update.conflicts),
+        "in conflict": len({conflict.key for conflict in update.conflicts}),
     }
     return ", ".join(f"{number:,} {word}" for word, number in parts.items() if number) or "nothing to write"
 
 
-def refresh(folder: Path, kept: Kept, papers: Sequence[Paper]) -> str:
-    """Write a file anew if it shall be another, and give what was done in a sentence; empty if nothing.
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is to be told after a file was written anew; either may be empty."""
+
+    done: str = ""
+    trouble: str = ""
+    """What could not be written."""
+
+
+def refresh(folder: Path, kept: Kept, papers: Sequence[Paper]) -> News:
+    """Write a file anew if it shall be another.
 
     Raises ReadingListError; a file does not become empty because no paper is left.
     """
     if not papers:
         raise ExportError(f"{kept.path}: stays as it was, no paper is left for it ({kept.what})")
     outcome = write(folder, kept, papers, again=True)
-    if not outcome.is_written:
-        return ""
     entries = f"{len(papers):,} {'entry' if len(papers) == 1 else 'entries'}"
-    return f"{Path(kept.path).name} is up to date: {summary(outcome.update) if outcome.update else entries}"
+    done = f"{Path(kept.path).name} is up to date: {summary(outcome.update) if outcome.update else entries}"
+    return News(done if outcome.is_written else "", trouble(kept, outcome.update) if outcome.update else "")
+
+
+def trouble(kept: Kept, update: Update) -> str:
+    """The first thing that could not be written, and how many more there are; empty if all was."""
+    for conflict in update.conflicts[:1]:
+        more = f" (and {len(update.conflicts) - 1:,} more)" if len(update.conflicts) > 1 else ""
+        return f"{kept.path}: line {conflict.line}: {conflict.what} was not written: {conflict.message}{more}"
+    return ""

@@ -12,10 +12,11 @@ from readinglist.change import Change, Reversal, invert, patch_for
 from readinglist.collecting import uncollected
 from readinglist.errors import NotFoundError, UsageError
 from readinglist.paper import Paper, Record, Status, cite_keys
+from readinglist.progress import Progress, unseen
 from readinglist.text import clean, clean_lines, clean_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, KeysView, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 
     from readinglist.change import Ingestion, Patch
     from readinglist.identity import Identities
@@ -173,11 +174,12 @@ class Library:
 
     def add(
         self,
-        papers: Iterable[Paper],
+        papers: Sequence[Paper],
         now: str,
         status: Status | None = None,
         tags: Collection[str] = (),
         cite_key: str = DEFAULT,
+        progress: Progress = unseen,
     ) -> Ingestion:
         """New papers enter with `tags` and keys by the template `cite_key`; known ones are merged.
 
@@ -188,7 +190,7 @@ class Library:
         with uncollected():
             intake = Intake(self, now, status, tags, cite_key)
             try:
-                return intake.take(papers)
+                return intake.take(papers, progress)
             finally:  # the identities know these as they will be, but perhaps nobody makes the change
                 self._stale.update(intake.added, intake.merged)
 

@@ -2,7 +2,10 @@
 
 import io
 import json
+import os
+import pty
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +16,7 @@ import pytest
 from readinglist.bibtex import private
 from readinglist.cli import main
 from readinglist.cli.parser import PRIVATE, SORTS, parse
+from tests.generate import bib
 
 PAGE = """\
 Daily Papers
@@ -661,3 +665,101 @@ def test_options_of_bib_files_come_from_the_command_line_or_the_settings(
 
 def test_the_command_line_knows_the_private_fields() -> None:
     assert private.FIELDS == PRIVATE
+
+
+# Large files: how far it is, and Ctrl-C.
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is shown while one waits, told at each paper."""
+    shown: list[str] = []
+    monkeypatch.setattr("readinglist.progress.EVERY", 0.0)
+    monkeypatch.setattr("readinglist.cli.output.progress", shown.append)
+    return shown
+
+
+FILES = {
+    "big.bib": "".join(f"@misc{{key{n}, title = {{Paper Number {n} of Them}}}}\n" for n in range(3)),
+    "big.ris": "".join(f"TY  - JOUR\nTI  - Paper Number {n} of Them\nER  - \n" for n in range(3)),
+    "csl.json": json.dumps(
+        [{"id": str(n), "type": "article-journal", "title": f"Paper Number {n} of Them"} for n in range(3)]
+    ),
+    "page.txt": PAGE,
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_large_file_shows_how_far_it_is(shell: Shell, seen: list[str], name: str) -> None:
+    Path(name).write_text(FILES[name], encoding="utf-8")
+    assert shell("add", name) == 0
+    assert seen[0] == f"reading {name} …"
+    assert seen[1] in {f"reading {name}: 0 of 3", f"reading {name}: 0 of 4"}
+    assert [line for line in seen if "comparing" in line] == [
+        "comparing …",
+        *(f"comparing: {n} of 3" for n in range(3)),
+    ]
+    assert seen[-2:] == ["saving …", ""]
+
+
+def test_json_shows_nothing_meanwhile(shell: Shell, seen: list[str]) -> None:
+    Path("big.bib").write_text(FILES["big.bib"], encoding="utf-8")
+    assert shell.json("add", "big.bib")["entries"]["read"] == 3
+    assert seen == []
+
+
+@pytest.mark.parametrize("place", ["reading big.bib: 1 of 3", "comparing: 2 of 3"])
+def test_an_interrupted_add_leaves_the_library_as_it_was(
+    filled: Shell, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    before = filled.json("list")
+    Path("big.bib").write_text(FILES["big.bib"], encoding="utf-8")
+
+    def show(message: str) -> None:
+        if message == place:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr("readinglist.progress.EVERY", 0.0)
+    monkeypatch.setattr("readinglist.cli.output.progress", show)
+    assert filled("add", "big.bib") == 130
+    assert filled.err == "readinglist: interrupted: nothing was added, the library is as it was\n"
+    assert filled.json("list") == before
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_what_is_being_saved_is_saved(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("big.bib").write_text(FILES["big.bib"], encoding="utf-8")
+
+    def show(message: str) -> None:
+        if message == "saving …":
+            os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr("readinglist.cli.output.progress", show)
+    assert shell("add", "big.bib") == 0
+    assert len(shell.json("list")) == 3
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_ctrl_c_on_a_terminal(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "big.bib").write_text(bib(2000), encoding="utf-8")
+    command = [sys.executable, "-m", "readinglist", "--library", str(shell.folder), "add", str(tmp_path / "big.bib")]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs) as process:
+        os.close(theirs)
+        shown = b""
+        while b" of 2,000" not in shown:
+            shown += os.read(ours, 1000)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+        while b"as it was" not in shown:
+            shown += os.read(ours, 1000)
+    os.close(ours)
+    assert b"\x1b[Kreading" in shown
+    assert b"Traceback" not in shown
+    assert shell.json("list") == []
+
+
+def test_ctrl_c_is_never_silent(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readinglist.cli.library.Store.open", lambda _: os.kill(os.getpid(), signal.SIGINT))
+    assert shell("list") == 130
+    assert shell.err == "readinglist: interrupted\n"

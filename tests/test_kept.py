@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import stat
@@ -79,7 +80,8 @@ def test_which_papers_a_file_holds() -> None:
     )
 
     def found(**selection: Any) -> list[str]:
-        return [each.id for each in Kept("", **selection).papers(library)]
+        chosen = Kept("", **selection)
+        return [each.id for each in chosen.matching(library) if chosen.admits(each)]
 
     assert found() == ["id1", "id2"]
     assert found(status="to-read") == ["id1"]
@@ -91,16 +93,16 @@ def test_which_papers_a_file_holds() -> None:
 
 def test_a_file_is_written_anew_only_if_it_changes(folder: Path, file: Path) -> None:
     target = Kept(str(file))
-    assert kept.refresh(folder, target, PAPERS) == "refs.bib is up to date: 2 entries"
+    assert kept.refresh(folder, target, PAPERS).done == "refs.bib is up to date: 2 entries"
     os.utime(file, (1, 1))
-    assert kept.refresh(folder, target, PAPERS) == ""
+    assert kept.refresh(folder, target, PAPERS).done == ""
     assert file.stat().st_mtime == 1
-    assert kept.refresh(folder, target, PAPERS[:1]) == "refs.bib is up to date: 1 entry"
+    assert kept.refresh(folder, target, PAPERS[:1]).done == "refs.bib is up to date: 1 entry"
     with pytest.raises(ExportError, match="no paper is left"):
         kept.refresh(folder, target, [])
     assert "key1" in file.read_text()
     file.unlink()
-    assert kept.refresh(folder, target, PAPERS[:1])
+    assert kept.refresh(folder, target, PAPERS[:1]).done
 
 
 def test_a_file_is_written_with_the_options_it_was_made_with(folder: Path, file: Path) -> None:
@@ -120,7 +122,7 @@ def test_a_file_that_others_changed_is_not_overwritten(folder: Path, file: Path)
     with pytest.raises(ExportError, match="exists"):
         kept.write(folder, target, PAPERS)
     kept.write(folder, target, PAPERS, force=True)
-    assert kept.refresh(folder, target, PAPERS[:1])
+    assert kept.refresh(folder, target, PAPERS[:1]).done
 
 
 def test_an_updated_file_keeps_what_others_wrote(folder: Path, file: Path) -> None:
@@ -128,19 +130,36 @@ def test_an_updated_file_keeps_what_others_wrote(folder: Path, file: Path) -> No
     file.write_text("% mine\n" + file.read_text().replace("Number 1", "Number One"))
     text = file.read_text()
     target = Kept(str(file), update=True)
-    assert kept.refresh(folder, target, PAPERS) == "refs.bib is up to date: 1 added, 1 as they were"
+    assert kept.refresh(folder, target, PAPERS).done == "refs.bib is up to date: 1 added, 1 as they were"
     assert file.read_text().startswith(text)
-    changed = [PAPERS[0].with_fields({"title": "Another"}), PAPERS[1]]
-    assert kept.refresh(folder, target, changed) == "refs.bib is up to date: 1 changed (title), 1 as they were"
+    changed = [PAPERS[0].with_fields({"title": "Another"}), PAPERS[1].with_fields({"title": "Others"})]
+    for done in ("refs.bib is up to date: 1 changed (title), 1 in conflict", ""):
+        news = kept.refresh(folder, target, changed)
+        assert news.done == done
+        assert news.trouble.startswith(f"{file}: line 3: title of key1 was not written: it was changed both")
+    assert "Number One" in file.read_text()
+
+
+@pytest.mark.parametrize("format", ["bibtex", "biblatex"])
+def test_a_file_that_was_all_ours_can_be_updated_later(folder: Path, file: Path, format: str) -> None:
+    before = paper(1, date="2024-06-16", venue="Journal of Things", aliases=[])
+    kept.write(folder, Kept(str(file), format=format), [before])
+    file.write_text(file.read_text() + "% mine\n")
+    after = before.with_fields({"date": "2025-07-01", "venue": "Annals of Things", "key": "new1", "aliases": ["key1"]})
+    news = kept.refresh(folder, Kept(str(file), format=format, update=True), [after])
+    assert news.done == "refs.bib is up to date: 1 renamed, 1 changed (year, journal)"
+    assert not news.trouble
+    text = file.read_text()
+    assert all(part in text for part in ("{new1,", "2025", "Annals of Things", "% mine"))
 
 
 def test_what_was_written_can_be_forgotten_without_harm(folder: Path, file: Path) -> None:
     target = Kept(str(file), update=True)
     kept.write(folder, target, PAPERS)
     (folder / "written.json").write_text("{")
-    assert kept.refresh(folder, target, PAPERS) == ""
+    assert kept.refresh(folder, target, PAPERS).done == ""
     folder.chmod(0o500)
-    assert kept.refresh(folder, target, [*PAPERS, paper(3)])
+    assert kept.refresh(folder, target, [*PAPERS, paper(3)]).done
     folder.chmod(0o700)
 
 
@@ -230,6 +249,60 @@ def test_export_update(run: Callable[..., int], file: Path, capsys: pytest.Captu
     assert '"unchanged":["key1"],"differing":[],"elsewhere":[],"conflicts":[]' in capsys.readouterr().out
     assert run("export", "-o", "new.bib", "--update") == 0
     assert "new.bib: 2 added" in capsys.readouterr().out
+
+
+def test_what_both_sides_changed_is_said_until_they_agree(
+    run: Callable[..., int], folder: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("export", "-o", "refs.bib", "--update") == 0
+    file.write_text(file.read_text().replace("Number 1", "Number One"))
+    with Store.open(folder) as store:
+        id = store.library.resolve("key1").id
+        store.record(lambda library: library.set_fields(id, {"title": "Paper No. 1"}, "2025"), "app")
+    for _ in range(2):
+        capsys.readouterr()
+        assert run("export", "-o", "refs.bib", "--update") == 1
+        out, err = capsys.readouterr()
+        assert out == "refs.bib: 1 as they were, 1 in conflict\n"
+        assert (
+            "refs.bib: line 2: title of key1 was not written: it was changed both in the file (Paper Number One)" in err
+        )
+        assert "in the library (Paper No. 1); make the two agree" in err
+    assert run("export", "-o", "refs.bib", "--update", "--json") == 1
+    (conflict,) = json.loads(capsys.readouterr().out)["conflicts"]
+    assert conflict.pop("message").startswith("it was changed both")
+    assert conflict == {
+        "key": "key1", "line": 2, "field": "title", "file": "Paper Number One", "library": "Paper No. 1"
+    }  # fmt: skip
+    file.write_text(file.read_text().replace("Number One", "Number 1"))
+    assert run("export", "-o", "refs.bib", "--update") == 0
+    assert "title = {Paper No. 1}" in file.read_text()
+
+
+def test_rekeyed_papers_are_renamed(run: Callable[..., int], file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text("@misc{key2, title = {Paper Number 2}, note = {mine}}\n")
+    assert run("export", "-o", "refs.bib", "--update") == 0
+    text = file.read_text()
+    run("rekey", "key1", "--key", "new1")
+    run("rekey", "key2", "--key", "new2")
+    capsys.readouterr()
+    assert run("export", "-o", "refs.bib", "--update", "--json") == 0
+    out, err = capsys.readouterr()
+    done = json.loads(out)
+    assert done["renamed"] == [{"old": "key1", "new": "new1"}]
+    assert done["elsewhere"] == [{"key": "new2", "as": "key2"}]
+    assert "refs.bib: key1 is new1 now; documents that cite it must be changed" in err
+    assert file.read_text() == text.replace("key1", "new1")
+
+
+def test_an_unclosed_entry_in_the_file_is_refused(
+    run: Callable[..., int], file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "% mine\n@misc{mine, title = {Mine}\n\n@misc{b, title = {B}}\n"
+    file.write_text(text)
+    assert run("export", "-o", "refs.bib", "--update") == 1
+    assert "refs.bib: line 2: mine is not closed" in capsys.readouterr().err
+    assert file.read_text() == text
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.latex import BARE_BRACES, nests
-from readinglist.bibtex.scan import HEAD, Unreadable, entry_at
+from readinglist.bibtex.scan import HEAD, KEY, Unreadable, entry_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,6 +83,13 @@ def amendments(text: str, entry: Entry, places: Places, fields: Iterable[Field],
     if type and (head := HEAD.match(text, entry.start)):
         splices.append(Splice(*head.span("type"), type))
     return splices
+
+
+def renaming(text: str, entry: Entry, key: str) -> list[Splice]:
+    """How to change `text` so that its entry has another key."""
+    head = HEAD.match(text, entry.start)
+    old = KEY.match(text, head.end()) if head else None
+    return [Splice(*old.span("key"), key)] if old else []
 
 
 def without(text: str, places: Places, number: int) -> Splice:

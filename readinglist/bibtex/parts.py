@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.entrytype import likely_type
@@ -99,13 +98,3 @@ def is_same(part: str, one: str, two: str) -> bool:
     if part == "year" and one and two:
         return one.startswith(two) or two.startswith(one)
     return one == two
-
-
-def fingerprint(parts: Parts) -> dict[str, str]:
-    """A few letters for each part that change when it does."""
-    return {part: digest(text) for part, text in parts.items()}
-
-
-def digest(text: str) -> str:
-    """A few letters that stand for a text."""
-    return blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()

@@ -14,6 +14,7 @@ from readinglist.bibtex.scan import FIELD, Entry, Unreadable, Value, excerpt, fi
 from readinglist.collecting import uncollected
 from readinglist.harvest import Harvest, Problem
 from readinglist.paper import Paper
+from readinglist.progress import Progress, followed, unseen
 from readinglist.text import STACK, clean, harmless, unstacked
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ FREE_GROWTH = 4_000_000
 """and by so many characters; more than that is no bibliography."""
 
 
-def read(text: str, source: str, origin: str = "") -> Harvest:
+def read(text: str, source: str, origin: str = "", progress: Progress = unseen) -> Harvest:
     """The papers of a .bib file; `source` names it in problems, `origin` (default ``file:NAME``) in the papers."""
     with uncollected():
-        return Reader(source, origin or f"file:{PurePath(source).name}").read(tidied(text))
+        return Reader(source, origin or f"file:{PurePath(source).name}").read(tidied(text), progress)
 
 
 def tidied(text: str) -> str:
@@ -67,7 +68,7 @@ class Reader:
         self.allowance = FREE_GROWTH
         """How many more characters may be copied from strings and parents."""
 
-    def read(self, text: str) -> Harvest:
+    def read(self, text: str, progress: Progress = unseen) -> Harvest:
         """What the file holds."""
         self.allowance += GROWTH * len(text)
         for block in list(blocks.split(text)):
@@ -77,7 +78,7 @@ class Reader:
                 self._refuse(block)
             else:
                 self._collect(block)
-        for entry, raw in self.entries:
+        for entry, raw in followed(self.entries, progress):
             self._take(entry, raw)
         self.harvest.problems.sort(key=lambda problem: int(problem.where.removeprefix("line ")))
         return self.harvest

@@ -28,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
+        complain("interrupted")
         return 130
     except OSError as error:
         complain(f"{error.filename or 'the system'}: {error.strerror or error}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from readinglist.bibtex.style import Style
-    from readinglist.bibtex.update import Update
+    from readinglist.bibtex.update import Conflict, Update
     from readinglist.bibtex.writer import Export
     from readinglist.kept import Outcome
     from readinglist.paper import Paper
@@ -148,10 +148,11 @@ def details(outcome: Outcome, papers: Sequence[Paper]) -> dict[str, object]:
         return {
             "added": done.added,
             "changed": listed(done.changed),
+            "renamed": [{"old": old, "new": new} for old, new in done.renamed.items()],
             "unchanged": done.unchanged,
             "differing": listed(done.differing),
             "elsewhere": [{"key": key, "as": other} for key, other in done.elsewhere.items()],
-            "conflicts": [{"key": each.key, "line": each.line, "message": each.message} for each in done.conflicts],
+            "conflicts": [in_json(each) for each in done.conflicts],
         }
     without = [paper.id for paper in outcome.export.without_authors] if outcome.export else []
     return {"exported": [paper.id for paper in papers], "without_authors": without}
@@ -160,6 +161,18 @@ def details(outcome: Outcome, papers: Sequence[Paper]) -> dict[str, object]:
 def listed(fields: Mapping[str, Sequence[str]]) -> list[dict[str, object]]:
     """Keys with their fields as JSON."""
     return [{"key": key, "fields": names} for key, names in fields.items()]
+
+
+def in_json(conflict: Conflict) -> dict[str, object]:
+    """A conflict as JSON; `field` is null if the whole entry is meant."""
+    values = {"file": conflict.file or None, "library": conflict.library or None} if conflict.field else {}
+    return {
+        "key": conflict.key,
+        "line": conflict.line,
+        "field": conflict.field or None,
+        "message": conflict.message,
+        **values,
+    }
 
 
 def list_kept(options: argparse.Namespace) -> int:
@@ -195,7 +208,9 @@ def notes(file: str, outcome: Outcome) -> Iterator[str]:
     """What was in the way of an update, what it left, and what a reader of the file will miss."""
     if done := outcome.update:
         for conflict in done.conflicts:
-            yield f"{file}: line {conflict.line}: {conflict.key} was not written: {conflict.message}"
+            yield f"{file}: line {conflict.line}: {conflict.what} was not written: {conflict.message}"
+        for old, new in done.renamed.items():
+            yield f"{file}: {old} is {new} now; documents that cite it must be changed"
         for key, fields in done.differing.items():
             yield f"{file}: {key}: the file says otherwise and keeps it: {', '.join(fields)}"
         for key, other in done.elsewhere.items():

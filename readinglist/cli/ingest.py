@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,12 +14,16 @@ from readinglist.config import load
 from readinglist.errors import UsageError
 from readinglist.harvest import Harvest
 from readinglist.paper import Paper, PartialDate, Status, now
+from readinglist.progress import unseen
+from readinglist.text import clean
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Iterator, Sequence
 
     from readinglist.change import Ingestion
     from readinglist.library import Library
+    from readinglist.progress import Progress
 
 
 def add(options: argparse.Namespace) -> int:
@@ -27,6 +33,21 @@ def add(options: argparse.Namespace) -> int:
     if bool(options.source) == (options.title is not None):
         raise UsageError("add what?", "name files, ids or URLs, `-` for standard input, or one paper with --title")
     template = load().cite_key
+    try:
+        harvest, ingestion, titles = taken_in(options, template)
+    except KeyboardInterrupt:
+        complain("interrupted: nothing was added, the library is as it was")
+        return 130
+    finally:
+        if not options.json:
+            output.progress("")
+    report(options, harvest, ingestion, titles)
+    refused = any(not problem.rescued for problem in harvest.problems)
+    return 1 if refused or (not harvest.papers and not harvest.entries.read) else 0
+
+
+def taken_in(options: argparse.Namespace, template: str) -> tuple[Harvest, Ingestion, dict[str, str]]:
+    """What was read, what became of it in the library, and the titles of the papers added."""
     harvest = by_hand(options) if options.title is not None else gather(options)
     if options.tag_keywords:
         from readinglist.bibtex.private import tagged
@@ -35,21 +56,32 @@ def add(options: argparse.Namespace) -> int:
 
     def intake(library: Library) -> Ingestion:
         status = Status(options.status) if options.status else None
-        return library.add(harvest.papers, now(), status, options.tag, template)
+        progress = shown(options, "comparing")
+        ingestion = library.add(harvest.papers, now(), status, options.tag, template, progress)
+        begin_saving()
+        shown(options, "saving")
+        return ingestion
 
-    with opened(options) as store:
+    with uninterrupted() as begin_saving, opened(options) as store:
         ingestion = intake(store.library) if options.dry_run else store.record(intake, ORIGIN)
         titles = {id: ingestion.patches[id].get("title", (None, "(no title)"))[1] for id in ingestion.added}
-    report(options, harvest, ingestion, titles)
-    refused = any(not problem.rescued for problem in harvest.problems)
-    return 1 if refused or (not harvest.papers and not harvest.entries.read) else 0
+    return harvest, ingestion, titles
+
+
+@contextmanager
+def uninterrupted() -> Iterator[Callable[[], object]]:
+    """A function that lets Ctrl-C do nothing from its call on: what is being saved is saved."""
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        yield lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
 
 
 def by_hand(options: argparse.Namespace) -> Harvest:
     """The one paper that the options describe."""
     from readinglist.bibtex.names import split_names
     from readinglist.sources.names import author
-    from readinglist.text import clean
 
     if not clean(options.title):
         raise UsageError("the title is empty", "give --title some text")
@@ -64,20 +96,31 @@ def gather(options: argparse.Namespace) -> Harvest:
     from readinglist.sources import gathering
 
     as_of = options.as_of or date.today()  # noqa: DTZ011 - a page's day is the reader's day
-    rest = (load, as_of, show_progress, lambda: False)
+    rest = (load, as_of, shown(options, f"reading {named(options.source)}"), lambda: False)
     harvest = Harvest()
-    try:
-        if "-" in options.source:
-            harvest.extend(gathering.gather_text(sys.stdin.buffer.read(), "standard input", *rest))
-        harvest.extend(gathering.gather([source for source in options.source if source != "-"], *rest))
-    finally:
-        output.progress("")
+    if "-" in options.source:
+        harvest.extend(gathering.gather_text(sys.stdin.buffer.read(), "standard input", *rest))
+    harvest.extend(gathering.gather([source for source in options.source if source != "-"], *rest))
     return harvest
 
 
-def show_progress(done: int, total: int) -> None:
-    """Say how many sources have been fetched."""
-    output.progress(f"fetched {done} of {total}")
+def named(sources: Sequence[str]) -> str:
+    """What is being read, a file with its size."""
+    from readinglist.sources import gathering
+
+    if len(sources) > 1:
+        return f"{len(sources)} sources"
+    name = output.shorten(clean(sources[0]), 40)
+    size = gathering.path_of(sources[0]).stat().st_size if gathering.exists(sources[0]) else 0
+    return f"{name} ({size / 1e6:.1f} MB)" if size >= 1e5 else name
+
+
+def shown(options: argparse.Namespace, what: str) -> Progress:
+    """What shows on the terminal how far work has come, called ``reading`` or the like; with --json nothing does."""
+    if options.json:
+        return unseen
+    output.progress(f"{what} …")
+    return lambda done, total: output.progress(f"{what}: {done:,} of {total:,}")
 
 
 def report(options: argparse.Namespace, harvest: Harvest, ingestion: Ingestion, titles: dict[str, str]) -> None:

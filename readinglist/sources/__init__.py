@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from readinglist.errors import OfflineError, SourceError
 from readinglist.harvest import Harvest, Problem
 from readinglist.identity import recognise
+from readinglist.progress import Progress, unseen
 from readinglist.sources.decoding import EXPECTED, decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from readinglist.sources.http import Client
@@ -36,7 +37,7 @@ HF_SOURCE = re.compile(r"hf:(?:search:.*|\S+)", re.IGNORECASE)
 ADDRESS = re.compile(r"(?:https?://|arxiv:|doi:)\S+", re.IGNORECASE)
 
 
-def read(data: bytes | str, name: str, as_of: date) -> Harvest:
+def read(data: bytes | str, name: str, as_of: date, progress: Progress = unseen) -> Harvest:
     """The papers in a file or pasted text called `name`; its kind is found out from the content.
 
     Yearless dates are the latest ones not after `as_of`. Raises SourceError for what is no source of papers.
@@ -45,18 +46,18 @@ def read(data: bytes | str, name: str, as_of: date) -> Harvest:
     if not text.strip():
         raise SourceError("there is nothing in it", f"expected {EXPECTED}")
     harvest = Harvest(problems=problems)
-    harvest.extend(read_text(text, name, as_of))
+    harvest.extend(read_text(text, name, as_of, progress))
     harvest.problems = [replace(problem, source=name) for problem in harvest.problems]
     return harvest
 
 
-def read_text(text: str, name: str, as_of: date) -> Harvest:
+def read_text(text: str, name: str, as_of: date, progress: Progress = unseen) -> Harvest:
     """The papers in decoded text."""
     source = PASTED.get(name, f"file:{name}")
     if JSON_START.match(text):
         from readinglist.sources import jsonfile  # noqa: PLC0415 - each kind is loaded when it is met
 
-        return jsonfile.read(text, source)
+        return jsonfile.read(text, source, progress)
     if HTML_START.match(text):
         from readinglist.sources import savedpage  # noqa: PLC0415
 
@@ -66,14 +67,14 @@ def read_text(text: str, name: str, as_of: date) -> Harvest:
     if is_ris(text):
         from readinglist.sources import ris  # noqa: PLC0415
 
-        return ris.read(text, source)
+        return ris.read(text, source, progress)
     if BIB_ENTRY.search(text):
         from readinglist.bibtex import reader  # noqa: PLC0415
 
-        return reader.read(text, name, source)
+        return reader.read(text, name, source, progress)
     from readinglist.sources import dailypage  # noqa: PLC0415
 
-    return dailypage.read(text, source, as_of)
+    return dailypage.read(text, source, as_of, progress)
 
 
 def is_ris(text: str) -> bool:
@@ -102,9 +103,7 @@ def fetch(source: str, client: Client, as_of: date) -> Harvest:
     )
 
 
-def fetch_all(
-    sources: Sequence[str], client: Client, as_of: date, progress: Callable[[int, int], None] = lambda done, total: None
-) -> Harvest:
+def fetch_all(sources: Sequence[str], client: Client, as_of: date, progress: Progress = unseen) -> Harvest:
     """What the services have under all `sources`, arXiv's ids asked for together; one that fails is a problem.
 
     Raises SourceError when the user cancels, and OfflineError when there is no network from the first on.

@@ -10,6 +10,7 @@ from readinglist.bibtex.meaning import ARXIV_JOURNAL, merged
 from readinglist.harvest import Harvest, Problem
 from readinglist.ids import Ids, recognise
 from readinglist.paper import Author, Paper, PartialDate
+from readinglist.progress import Progress, followed, unseen
 from readinglist.sources import crossref
 from readinglist.sources.markup import plain, plain_abstract
 from readinglist.sources.names import author, person
@@ -27,7 +28,7 @@ from readinglist.sources.references import (
 from readinglist.text import clean, clean_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 Item = dict[str, Any]
 
@@ -64,10 +65,10 @@ NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 KEYWORD_ENDS = re.compile(r"[,;]")
 
 
-def papers_in(data: object, source: str) -> Harvest | None:
+def papers_in(data: object, source: str, progress: Progress = unseen) -> Harvest | None:
     """The papers of decoded JSON; None if it is no CSL-JSON."""
     items = items_of(data)
-    return papers_of(items, source) if any(map(is_item, items)) else None
+    return papers_of(items, source, progress) if any(map(is_item, items)) else None
 
 
 def items_of(data: object) -> list[Any]:
@@ -87,10 +88,10 @@ def is_item(item: object) -> bool:
     return not TELLING.isdisjoint(item) or item["type"] in ENTRY_TYPES
 
 
-def papers_of(items: Iterable[object], source: str) -> Harvest:
+def papers_of(items: Sequence[object], source: str, progress: Progress) -> Harvest:
     """The papers of the items; one without a title is left out with a problem."""
     harvest = Harvest()
-    for number, item in enumerate(items, 1):
+    for number, item in enumerate(followed(items, progress), 1):
         reading = Reading(item if isinstance(item, dict) else {})
         place = f"item {number}"
         if paper := reading.paper(source):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from readinglist.errors import SourceError
 from readinglist.harvest import Harvest, Problem
 from readinglist.paper import Paper, PartialDate
+from readinglist.progress import Progress, followed, unseen
 from readinglist.sources.decoding import EXPECTED
 from readinglist.sources.pagelines import MONTHS, Scanner, is_page
 from readinglist.sources.pageparts import Header, Meta, Paragraph
@@ -39,7 +40,7 @@ class Block:
     is_last: bool = False
 
 
-def read(text: str, source: str, as_of: date) -> Harvest:
+def read(text: str, source: str, as_of: date, progress: Progress = unseen) -> Harvest:
     """The papers of a page in page order, each once.
 
     Yearless dates belong to the year of the page, whose own is the latest such day not after `as_of`.
@@ -51,7 +52,7 @@ def read(text: str, source: str, as_of: date) -> Harvest:
     page = Page(source, as_of)
     parts = scanner.scan()
     page.problems += [Problem(source, f"line {line}", said, rescued=True) for line, said in scanner.troubles]
-    page.take(parts)
+    page.take(parts, progress)
     if not page.papers:
         raise SourceError("this page holds no paper", HINT)
     page.problems.sort(key=lambda problem: int(problem.where.removeprefix("line ")))
@@ -70,13 +71,13 @@ class Page:
         """By their whole record, so that a page pasted twice gives each paper once."""
         self.problems: list[Problem] = []
 
-    def take(self, parts: list[Part]) -> None:
+    def take(self, parts: list[Part], progress: Progress) -> None:
         """Read the papers of all parts."""
         blocks = list(blocks_of(parts))
         sizes = [len(block.paragraphs) for block in blocks if isinstance(block, Block) and block.meta]
         is_compact = max(sizes, default=0) < 2
         has_headings = any(isinstance(part, Paragraph) and part.is_heading for part in parts)
-        for block in blocks:
+        for block in followed(blocks, progress):
             if isinstance(block, Header):
                 self._start(block)
             elif has_number_for_title(block):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from readinglist.config import Settings
+    from readinglist.progress import Progress
 
 EXPECTED = "a file, an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08 or hf:search:words"
 
@@ -26,7 +27,7 @@ def gather(
     names: Sequence[str],
     settings: Callable[[], Settings],
     as_of: date,
-    progress: Callable[[int, int], None],
+    progress: Progress,
     cancelled: Callable[[], bool],
 ) -> Harvest:
     """What files, ids and addresses hold; `settings` are asked for when the network is."""
@@ -34,7 +35,7 @@ def gather(
     online: list[str] = []
     for name in names:
         if exists(name) and not cancelled():
-            harvest.extend(attempt(name, partial(read_file, name, as_of)))
+            harvest.extend(attempt(name, partial(read_file, name, as_of, progress)))
         elif sources.is_online(name):
             online.append(name)
         elif not exists(name):
@@ -51,14 +52,16 @@ def gather_text(
     name: str,
     settings: Callable[[], Settings],
     as_of: date,
-    progress: Callable[[int, int], None],
+    progress: Progress,
     cancelled: Callable[[], bool],
 ) -> Harvest:
     """What pasted or piped text called `name` holds: a document, or a list of files, ids and addresses."""
 
     def work() -> Harvest:
         parts = sources.split(decoded(data, name)[0])
-        return gather(parts, settings, as_of, progress, cancelled) if parts else sources.read(data, name, as_of)
+        if parts:
+            return gather(parts, settings, as_of, progress, cancelled)
+        return sources.read(data, name, as_of, progress)
 
     return attempt(name, work)
 
@@ -90,7 +93,7 @@ def path_of(name: str) -> Path:
     return Path(name.removeprefix("file://")).expanduser()
 
 
-def read_file(name: str, as_of: date) -> Harvest:
+def read_file(name: str, as_of: date, progress: Progress) -> Harvest:
     """What a file holds; raises SourceError."""
     path = path_of(name)
     if path.is_dir():
@@ -99,7 +102,7 @@ def read_file(name: str, as_of: date) -> Harvest:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror}", "check the file's permissions") from error
-    harvest = sources.read(data, path.name, as_of)
+    harvest = sources.read(data, path.name, as_of, progress)
     harvest.problems = [replace(problem, source=shown(name)) for problem in harvest.problems]
     return harvest
 
@@ -108,7 +111,7 @@ def fetched(
     names: list[str],
     settings: Callable[[], Settings],
     as_of: date,
-    progress: Callable[[int, int], None],
+    progress: Progress,
     cancelled: Callable[[], bool],
 ) -> Harvest:
     """What the online services answer; raises SourceError."""

@@ -8,11 +8,12 @@ from typing import Any
 
 from readinglist.errors import SourceError
 from readinglist.harvest import Harvest, Problem
+from readinglist.progress import Progress, unseen
 
 BETWEEN = re.compile(r"[\s,]*")
 
 
-def read(text: str, source: str) -> Harvest:
+def read(text: str, source: str, progress: Progress = unseen) -> Harvest:
     """The papers of JSON text: an export of ours, CSL-JSON, or what the Hugging Face API sends.
 
     Of an array that breaks off, the items before the break are kept. Raises SourceError for other JSON.
@@ -20,9 +21,9 @@ def read(text: str, source: str) -> Harvest:
     from readinglist.sources import csljson, hfjson, ownjson  # noqa: PLC0415 - they load JSON through this module
 
     data, problems = load(text, source)
-    harvest = ownjson.papers_in(data, source)
+    harvest = ownjson.papers_in(data, source, progress)
     if harvest is None:
-        harvest = csljson.papers_in(data, source)
+        harvest = csljson.papers_in(data, source, progress)
     if harvest is None:
         harvest = hfjson.papers_from_props(data, source)
     harvest.problems += problems

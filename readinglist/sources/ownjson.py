@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.harvest import Exported, Harvest, Problem
 from readinglist.paper import PartialDate
+from readinglist.progress import Progress, followed, unseen
 from readinglist.text import clean, clean_lines, harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from readinglist.paper import Record
 
@@ -22,10 +23,10 @@ LISTED = frozenset({"id", "key", "status_since", "arrival"})
 """What an item of ``list --json`` has, which lacks the record."""
 
 
-def papers_in(data: object, source: str) -> Harvest | None:
+def papers_in(data: object, source: str, progress: Progress = unseen) -> Harvest | None:
     """The papers of decoded JSON; None if it is no export of ours."""
     items = data if isinstance(data, list) else [data]
-    return papers_of(items, source) if any(map(is_item, items)) else None
+    return papers_of(items, source, progress) if any(map(is_item, items)) else None
 
 
 def is_item(item: object) -> bool:
@@ -33,14 +34,14 @@ def is_item(item: object) -> bool:
     return isinstance(item, dict) and (isinstance(item.get("record"), dict) or item.keys() >= LISTED)
 
 
-def papers_of(items: Iterable[object], source: str) -> Harvest:
+def papers_of(items: Sequence[object], source: str, progress: Progress) -> Harvest:
     """The papers of the items in the order they arrived in; only what stands under ``record`` counts.
 
     A value that no library would hold is left out with a problem, and so is a paper without a title.
     """
     harvest = Harvest()
     ids: set[str] = set()
-    for number, item in enumerate(items, 1):
+    for number, item in enumerate(followed(items, progress), 1):
         place = f"item {number}"
         record = item.get("record") if isinstance(item, dict) else None
         if not isinstance(record, dict):

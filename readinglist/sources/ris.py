@@ -15,6 +15,7 @@ from readinglist.bibtex.meaning import ARXIV_JOURNAL, merged, month_of
 from readinglist.harvest import Harvest, Problem
 from readinglist.ids import Ids, recognise
 from readinglist.paper import Author, Paper, PartialDate
+from readinglist.progress import Progress, followed, unseen
 from readinglist.sources.crossref import joined
 from readinglist.sources.markup import plain, plain_abstract
 from readinglist.sources.names import author, person
@@ -81,10 +82,10 @@ class Record:
             self.pairs[-1] = (tag, f"{value}\n{line.strip()}")
 
 
-def read(text: str, source: str) -> Harvest:
+def read(text: str, source: str, progress: Progress = unseen) -> Harvest:
     """The papers of RIS text; a record without a title is left out with a problem."""
     harvest = Harvest()
-    for record in records(text):
+    for record in followed(list(records(text)), progress):
         values = values_of(record)
         key = clean(first(values, "ID"))
         if paper := paper_of(values, record.complaints, source):

@@ -20,8 +20,6 @@ PAUSE = 2.0
 PATIENCE = 15.0
 """Seconds after which they are written though changes go on."""
 
-Jobs = list[tuple["Kept", list["Paper"]]]
-
 
 class Keeping:
     """Says when files have to be written, writes them, and collects what is to be told about it."""
@@ -35,6 +33,8 @@ class Keeping:
         self._told: dict[str, str] = {}
         """Path → the trouble with it that was told."""
         self._news: list[tuple[str, bool]] = []
+        self._due: list[Kept] = []
+        """The files that are still to be written."""
 
     def look(self, time: float | None = None) -> None:
         """Begin to write if the library has changed and was quiet since; to be called now and then."""
@@ -42,13 +42,11 @@ class Keeping:
         if self._seen != self.session.changes:
             self._seen, self._last = self.session.changes, time
             self._first = time if self._first is None else self._first
-        if self._first is None or (time - self._last < PAUSE and time - self._first < PATIENCE):
-            return
-        if self.is_writing or self.session.listing.index is None:  # without it a search takes long
-            return
-        self._first = None
-        if jobs := self._jobs():
-            self._thread = threading.Thread(target=self._write, args=(jobs,), name="kept files")
+        if self._first is not None and (time - self._last >= PAUSE or time - self._first >= PATIENCE):
+            self._first, self._due = None, self._kept()
+        if self._due and not self.is_writing and self.session.listing.index is not None:  # else a search takes long
+            kept = self._due.pop(0)  # one at a time: the index belongs to the UI
+            self._thread = threading.Thread(target=self._write, args=(kept, self._matching(kept)), name="kept files")
             self._thread.start()
 
     @property
@@ -61,40 +59,45 @@ class Keeping:
         if self._thread is not None:
             self._thread.join()
         if self._first is not None or self._seen != self.session.changes:
-            self._first, self._seen = None, self.session.changes
-            self._write(self._jobs())
+            self._first, self._seen, self._due = None, self.session.changes, self._kept()
+        for kept in self._due:
+            self._write(kept, self._matching(kept))
+        self._due = []
 
     def news(self) -> list[tuple[str, bool]]:
         """What is to be told, each once, with whether it is a warning."""
         news, self._news = self._news, []
         return news
 
-    def _jobs(self) -> Jobs:
-        """Which papers go to which files, as the library is now."""
+    def _kept(self) -> list[Kept]:
+        """The files that are kept up to date."""
         from readinglist.kept import files  # noqa: PLC0415 - writers are slow to import
 
-        store, listing = self.session.store, self.session.listing
         try:
-            kept = files(store.folder).values()
+            return list(files(self.session.store.folder).values())
         except ReadingListError as error:
-            self._complain("", error)
+            self._complain("", error.message, error.hint)
             return []
-        return [(each, each.papers(store.library, listing.index)) for each in kept]
 
-    def _write(self, jobs: Iterable[tuple[Kept, list[Paper]]]) -> None:
+    def _matching(self, kept: Kept) -> list[Paper]:
+        """The papers that a file's query finds in the library as it is now."""
+        return kept.matching(self.session.store.library, self.session.listing.index)
+
+    def _write(self, kept: Kept, papers: Iterable[Paper]) -> None:
+        """Write those of the papers that shall be in a file."""
         from readinglist.kept import refresh  # noqa: PLC0415
 
-        for kept, papers in jobs:
-            try:
-                message = refresh(self.session.store.folder, kept, papers)
-            except ReadingListError as error:
-                self._complain(kept.path, error)
-            else:
-                self._told.pop(kept.path, None)
-                if message:
-                    self._news.append((message, False))
+        try:
+            news = refresh(self.session.store.folder, kept, [paper for paper in papers if kept.admits(paper)])
+        except ReadingListError as error:
+            self._complain(kept.path, error.message, error.hint)
+            return
+        if news.done:
+            self._news.append((news.done, False))
+        self._complain(kept.path, news.trouble)
 
-    def _complain(self, path: str, error: ReadingListError) -> None:
-        if self._told.get(path) != error.message:
-            self._told[path] = error.message
-            self._news.append((f"{error.message} ({error.hint})" if error.hint else error.message, True))
+    def _complain(self, path: str, message: str, hint: str = "") -> None:
+        """Tell of trouble with a file, once until it is over."""
+        if message and self._told.get(path) != message:
+            self._news.append((f"{message} ({hint})" if hint else message, True))
+        self._told[path] = message

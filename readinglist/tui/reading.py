@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from readinglist.config import Settings
     from readinglist.harvest import Harvest
     from readinglist.paper import Record
+    from readinglist.progress import Progress
     from readinglist.tui.widgets.lines import Row
 
 PASTED = "pasted text"
@@ -34,12 +35,17 @@ class Outcome:
     library: Library
     """The library the papers were tried on."""
 
+    def fits(self, library: Library) -> bool:
+        """Whether the papers would fare the same in a library: nothing in it has changed."""
+        before, now = self.library.records(), library.records()
+        return len(before) == len(now) and all(one is two for one, two in zip(before, now, strict=True))
+
 
 def read(
     text: str,
     records: Iterable[Record],
     settings: Settings,
-    progress: Callable[[int, int], None],
+    progress: Progress,
     cancelled: Callable[[], bool],
 ) -> Outcome:
     """What `text` holds, tried on a library of `records`; files are read and addresses fetched."""
@@ -48,7 +54,8 @@ def read(
     today = date.today()  # noqa: DTZ011 - a page's day is the reader's day
     harvest = gathering.gather_text(text, PASTED, lambda: settings, today, progress, cancelled)
     library = Library(records)
-    return Outcome(harvest, library.add(harvest.papers, now(), cite_key=settings.cite_key), library)
+    made = library.add(harvest.papers, now(), cite_key=settings.cite_key, progress=progress)
+    return Outcome(harvest, made, library)
 
 
 def tagged(outcome: Outcome) -> list[Paper]:

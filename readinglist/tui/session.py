@@ -15,8 +15,10 @@ from readinglist.tui.look import plain
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from readinglist.change import Ingestion
     from readinglist.paper import Paper
     from readinglist.store import Store
+    from readinglist.tui.reading import Outcome
 
 Edit = Callable[[Library, Sequence[str]], Change]
 """An edit of the papers with the ids given."""
@@ -103,9 +105,13 @@ class Session:
             self.listing.unmark(used)
             self._used[sequence] = used
 
-    def add(self, papers: Sequence[Paper], cite_key: str) -> str:
-        """Take papers in, with keys by the template `cite_key`."""
-        change = self.record(lambda library: library.add(papers, now(), cite_key=cite_key))
+    def add(self, papers: Sequence[Paper], cite_key: str, tried: Outcome | None = None) -> str:
+        """Take papers in, with keys by the template `cite_key`; if nothing has changed since, as they were `tried`."""
+
+        def make(library: Library) -> Ingestion:
+            return tried.ingestion if tried and tried.fits(library) else library.add(papers, now(), cite_key=cite_key)
+
+        change = self.record(make)
         for id in change.added[:1]:
             self.listing.find(id)
         parts = {"added": change.added, "completed": change.merged, "known already": change.unchanged}

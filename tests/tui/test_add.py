@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readinglist import sources
+from readinglist.bibtex.reader import Reader
 from readinglist.config import SERVICES, Settings
 from readinglist.errors import OfflineError
 from readinglist.harvest import Harvest
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
     from textual.strip import Strip
+
+    from readinglist.bibtex.scan import Entry
 
 TIME = "2025-01-01T00:00:00Z"
 BIB = """@article{ada,
@@ -240,6 +243,28 @@ async def test_esc_cancels_the_reading_and_a_late_answer_changes_nothing(monkeyp
         await pilot.pause()
         assert stage(app) == "prompt"
         assert app.answer is OPEN
+
+
+async def test_a_large_file_shows_how_far_it_is_and_can_be_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    is_seen, go_on = threading.Event(), threading.Event()
+    read_paper = Reader._take
+
+    def take(reader: Reader, entry: Entry, raw: dict[str, str]) -> None:
+        read_paper(reader, entry, raw)
+        is_seen.set()
+        assert go_on.wait(10)
+
+    monkeypatch.setattr(Reader, "_take", take)
+    monkeypatch.setattr("readinglist.progress.EVERY", 0.0)
+    async with showing(screen(BIB)) as (app, pilot):
+        await until(pilot, lambda: is_seen.is_set() and "Reading … 0 of 2" in text_of(app.dialog, "#doing"))
+        await pilot.press("escape")
+        assert stage(app) == "prompt"
+        go_on.set()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert stage(app) == "prompt"
+        assert not app._notifications
 
 
 async def test_a_failure_nobody_thought_of_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -162,11 +162,11 @@ def test_many_changes_in_a_row_are_one_write(monkeypatch: pytest.MonkeyPatch) ->
     times: list[float] = []
     at = 0.0
 
-    def jobs() -> keeping.Jobs:
+    def due() -> list[Kept]:
         times.append(at)
         return []
 
-    monkeypatch.setattr(watched, "_jobs", jobs)
+    monkeypatch.setattr(watched, "_kept", due)
     for at in (0.0, 1.0, 2.0, 3.0, 4.0, 5.0):
         session.changes += at < 3
         watched.look(at)
@@ -175,3 +175,16 @@ def test_many_changes_in_a_row_are_one_write(monkeypatch: pytest.MonkeyPatch) ->
         session.changes += 1
         watched.look(at)
     assert times == [4.0, 10 + keeping.PATIENCE]
+
+
+async def test_what_a_kept_file_says_otherwise_is_told(store: Store, driver: Launch, tmp_path: Path) -> None:
+    target = Kept(str(tmp_path / "refs.bib"), update=True)
+    paper = next(iter(store.library))
+    kept.write(store.folder, target, [paper])
+    file = tmp_path / "refs.bib"
+    file.write_text(file.read_text().replace("title = {", "title = {My "))
+    kept.keep(store.folder, target)
+    store.record(lambda library: library.set_fields(paper.id, {"title": "Another title"}, now()), "cli")
+    async with driver(store) as app:
+        await app.until(lambda: "was not written: it was changed both in the file (My " in app.main.message)
+    assert "title = {My " in file.read_text()

@@ -7,10 +7,13 @@ from textual import events
 
 from readinglist.config import Settings
 from readinglist.paper import Status
+from readinglist.progress import unseen
 from readinglist.store import Store
+from readinglist.tui import reading
 from readinglist.tui.screens.add import AddScreen
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.export import ExportScreen
+from readinglist.tui.session import Session
 from tests.tui.conftest import Driver, Launch
 
 PAGE = """Daily Papers
@@ -80,6 +83,15 @@ async def test_adding_the_same_page_again_adds_nothing(empty: Store, driver: Lau
         await app.press("enter")
         await app.until(lambda: app.app.screen is app.main)
         assert len(empty.library) == 3
+
+
+def test_what_was_tried_counts_only_as_long_as_the_library_is_the_same(empty: Store) -> None:
+    session = Session(empty)
+    outcome = reading.read(PAGE, empty.library.records(), Settings(), unseen, lambda: False)
+    assert outcome.fits(empty.library)
+    assert session.add(outcome.harvest.papers, "auth", outcome) == "3 added"
+    assert not outcome.fits(empty.library)
+    assert session.add(outcome.harvest.papers, "auth", outcome) == "3 known already"
 
 
 async def test_a_page_pasted_into_the_search_opens_the_add_screen(store: Store, driver: Launch) -> None:

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import ProgressBar, Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
+from readinglist.errors import SourceError
 from readinglist.paper import Paper
 from readinglist.tui import reading
 from readinglist.tui.burst import QUIET, Burst
@@ -223,6 +224,8 @@ class AddScreen(Dialog[list[Paper] | None]):
         worker = get_current_worker()
 
         def progress(done: int, total: int) -> None:
+            if worker.is_cancelled:
+                raise SourceError("cancelled")
             self.post_message(self.Progressed(done, total))
 
         return reading.read(text, records, self.settings, progress, lambda: worker.is_cancelled)
@@ -230,7 +233,7 @@ class AddScreen(Dialog[list[Paper] | None]):
     def on_add_screen_progressed(self, event: Progressed) -> None:
         """Show how far the reading is."""
         self.query_one(ProgressBar).update(total=event.total, progress=event.done)
-        self.query_one("#doing", Static).update(Content(f"Reading … {event.done} of {event.total}"))
+        self.query_one("#doing", Static).update(Content(f"Reading … {event.done:,} of {event.total:,}"))
 
     async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Show what was read, unless it was cancelled or is out of date."""

@@ -315,7 +315,7 @@ class ExportScreen(Dialog[str | None]):
         written = outcome.update or outcome.export
         problems = written.problems if written else ()
         if outcome.update:
-            conflicts = (f"{each.key} (line {each.line}): {each.message}" for each in outcome.update.conflicts)
+            conflicts = (f"{each.what} (line {each.line}): {each.message}" for each in outcome.update.conflicts)
             problems = (*conflicts, *problems)
         if problems:
             more = len(problems) - REMARKS

@@ -151,9 +151,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
         def go(papers: list[Paper] | None) -> None:
             if papers:
                 self.show_view(VIEWS[0])
-                self.attempt(lambda: self.session.add(papers, self.settings.cite_key))
+                tried = dialog.outcome if not dialog.is_tagging else None
+                self.attempt(lambda: self.session.add(papers, self.settings.cite_key, tried))
 
-        self.app.push_screen(AddScreen(self.session.store.library, self.settings, text), go)
+        dialog = AddScreen(self.session.store.library, self.settings, text)
+        self.app.push_screen(dialog, go)
 
     # Showing.
 
