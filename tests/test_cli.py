@@ -664,7 +664,7 @@ def test_options_of_bib_files_come_from_the_command_line_or_the_settings(
 
 
 def test_the_command_line_knows_the_private_fields() -> None:
-    assert private.FIELDS == PRIVATE
+    assert tuple(private.FIELDS) == PRIVATE
 
 
 # Large files: how far it is, and Ctrl-C.

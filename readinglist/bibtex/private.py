@@ -29,8 +29,14 @@ SAYING = (*dict.fromkeys(name for name, _ in STATUSES), "priority")
 """Fields that say so in one word."""
 KEYWORDS = ("keywords", "groups", "mendeley-tags", "mendeley-groups")
 """Fields whose words can be tags."""
-FIELDS = ("abstract", "keywords", "file", "note", "status")
-"""What stays at home unless it is asked for."""
+FIELDS = {
+    "abstract": "the abstract",
+    "keywords": "your tags, as keywords",
+    "file": "where the PDF is, of imported entries",
+    "note": "your note, as annote",
+    "status": "read status and priority, in JabRef's words",
+}
+"""What stays at home unless it is asked for, and what that is."""
 
 
 def private(raw: Mapping[str, str]) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 OPTIONS = {
-    "arxiv-journal": "preprints as @article of the journal “arXiv preprint arXiv:…”, for styles that know no eprint",
-    "whole-titles": "whole titles in a second pair of braces: no style changes a capital",
-    "colon-capitals": "the first word after a colon in braces, so that it keeps its capital",
-    "escaped-urls": r"addresses and DOIs with \_ \% \& \# for old styles that print them as text",
+    "arxiv-journal": "preprints as @article in “arXiv preprint arXiv:…”",
+    "whole-titles": "whole titles in braces: no style changes a capital",
+    "colon-capitals": "the first word after a colon keeps its capital",
+    "escaped-urls": r"\_ \% \& \# in addresses, for old styles",
     "versions": "the arXiv version that was read (2401.01234v2)",
-    "all-urls": "an address for every entry, also where it only repeats the DOI or the arXiv id",
+    "all-urls": "an address even where the DOI or arXiv id says it",
 }
 """What can be wished by name; `arxiv-journal` and `escaped-urls` change nothing for biblatex, which needs neither."""
 

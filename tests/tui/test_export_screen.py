@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def paper(i: int) -> Paper:
     authors = [Author("Gödel", "Kurt")] if i % 2 else []
     known = Paper.of(f"Paper {i} {HOSTILE}", authors=authors, date=PartialDate(2020))
-    return known.with_fields({"id": f"id{i}", "key": f"key{i}"})
+    return known.with_fields({"id": f"id{i}", "key": f"key{i}", "note": "read & liked"})
 
 
 PAPERS = [paper(i) for i in range(6)]
@@ -171,3 +171,38 @@ def test_names_are_completed(folder: Path, text: str, path: str | None) -> None:
     (folder / "papers.bib").touch()
     (folder / "notes.txt").touch()
     assert completed(text) == path
+
+
+async def test_more_is_written_once_it_is_chosen(folder: Path) -> None:
+    async with showing(screen()) as (app, pilot):
+        assert text_of(app.dialog, "#wishes") == "nothing more"
+        await pilot.press("ctrl+o", "j", "j", "j", "space", *["down"] * 4, "space", "enter")
+        await pilot.pause()
+        assert text_of(app.dialog, "#wishes") == "note, whole-titles"
+        assert "title = {{Paper" in text_of(app.dialog, "Lines")
+        await pilot.press("enter")
+        await done(app, pilot)
+    text = (folder / "refs.bib").read_text()
+    assert "title = {{Paper" in text
+    assert "annote = {read \\& liked}" in text
+
+
+async def test_a_choice_is_taken_back_and_other_formats_have_none(folder: Path) -> None:
+    async with showing(screen()) as (app, pilot):
+        await pilot.press("ctrl+o", "space", "space", "escape")
+        await pilot.pause()
+        assert text_of(app.dialog, "#wishes") == "nothing more"
+        await pilot.press("ctrl+t", "ctrl+t", "ctrl+o")
+        await pilot.pause()
+        assert "for .bib files only" in text_of(app.dialog, "#facts")
+        assert not app.dialog.query_one("#style").display
+
+
+async def test_an_update_takes_no_more_than_it_can(folder: Path) -> None:
+    (folder / "refs.bib").write_text("% theirs\n")
+    async with showing(screen()) as (app, pilot):
+        await pilot.press("ctrl+o", "space", "enter", "enter", "u")
+        await pilot.pause()
+        assert "leaves an entry's other fields alone" in text_of(app.dialog, "#facts")
+        assert app.answer is OPEN
+    assert (folder / "refs.bib").read_text() == "% theirs\n"

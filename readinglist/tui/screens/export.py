@@ -16,11 +16,13 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
 from readinglist import kept
+from readinglist.bibtex.style import PLAIN, Style, options_in
 from readinglist.errors import ReadingListError
 from readinglist.formats import FORMATS
 from readinglist.kept import Kept
 from readinglist.text import clean
 from readinglist.tui.screens.dialog import Dialog, Key, Line
+from readinglist.tui.screens.style import StyleScreen, names
 from readinglist.tui.widgets.lines import Lines
 from readinglist.tui.widgets.paths import Paths
 
@@ -45,9 +47,10 @@ REMARKS = 3
 STAGES: dict[str, tuple[Key, ...]] = {
     "name": (
         ("enter", "write", "write"),
-        ("tab", "other papers", "choose"),
-        ("ctrl+t", "format", "format"),
-        ("ctrl+s", "keep", "keep"),
+        ("tab", "papers", "choose"),
+        ("^t", "format", "format"),
+        ("^s", "keep", "keep"),
+        ("^o", "more", "style"),
         ("esc", "close", "close"),
     ),
     "exists": (("y", "overwrite", "overwrite"), ("n esc", "other name", "rename")),
@@ -95,6 +98,7 @@ class ExportScreen(Dialog[str | None]):
         Binding("tab", "choose", show=False, priority=True),
         Binding("ctrl+t", "format", show=False),
         Binding("ctrl+s", "keep", show=False, priority=True),
+        Binding("ctrl+o", "style", show=False),
         Binding("y,Y", "overwrite", show=False),
         Binding("u,U", "update", show=False),
         Binding("n,N", "rename", show=False),
@@ -103,6 +107,7 @@ class ExportScreen(Dialog[str | None]):
     ExportScreen {
         & #box { width: 90; }
         & .line { height: 1; }
+        & #wishes { padding: 0 1; }
         & .label { width: 10; color: $dim; }
         & .choice { width: auto; padding: 0 1; margin-right: 1; color: $dim; }
         & .choice.-on { background: $cursor-background; color: $foreground; text-style: bold; }
@@ -130,6 +135,8 @@ class ExportScreen(Dialog[str | None]):
         self.is_kept = False
         self.label = next(iter(choices))
         self.format = settings.dialect
+        self.style = self.usual = Style(options=options_in(settings.export_options))
+        """What is wished for a .bib file, now and unless something else is chosen."""
         self.stage = "name"
 
     def body(self) -> ComposeResult:
@@ -145,6 +152,9 @@ class ExportScreen(Dialog[str | None]):
         with Horizontal(classes="line"):
             yield Static(Content("file"), classes="label")
             yield from map(Choice, (ONCE, KEEP))
+        with Horizontal(classes="line", id="style"):
+            yield Static(Content("with"), classes="label")
+            yield Static(id="wishes")
         yield Line(
             FILE + FORMATS[self.format].suffix, suggester=Paths(), select_on_focus=False, placeholder="file name"
         )
@@ -167,7 +177,9 @@ class ExportScreen(Dialog[str | None]):
         """Show what would be written."""
         for choice in self.query(Choice):
             choice.light(on=choice.value in (self.label, self.format, KEEP if self.is_kept else ONCE))
-        text = FORMATS[self.format](self.papers[:PREVIEWED]).text
+        self.query_one("#style").display = self.format in kept.UPDATED
+        self.query_one("#wishes", Static).update(Content(", ".join(names(self.style)) or "nothing more"))
+        text = FORMATS[self.format](self.papers[:PREVIEWED], self.style).text
         rows = [((line, ""),) for line in text.splitlines()]
         more = len(self.papers) - PREVIEWED
         if more > 0:
@@ -212,6 +224,20 @@ class ExportScreen(Dialog[str | None]):
         """Write the file once, or whenever the library changes."""
         if self.stage == "name":
             self.take(ONCE if self.is_kept else KEEP)
+
+    def action_style(self) -> None:
+        """Choose what more goes into a .bib file."""
+        if self.stage != "name":
+            return
+        if self.format in kept.UPDATED:
+            self.app.push_screen(StyleScreen(self.style), self.take_style)
+        else:
+            self.say("there is more to choose for .bib files only", "error")
+
+    def take_style(self, style: Style | None) -> None:
+        """Show what would be written in a style."""
+        self.style = style or self.style
+        self.show()
 
     def take_format(self, name: str) -> None:
         """Take a format; a file name that ends as the old one's do ends as the new one's."""
@@ -280,7 +306,12 @@ class ExportScreen(Dialog[str | None]):
 
     async def action_update(self) -> None:
         """Bring the file that is there up to date; what others wrote stays."""
-        if self.stage == ".bib exists" and self.path is not None:
+        if self.stage != ".bib exists" or self.path is None:
+            return
+        if self.style != self.usual:
+            await self.go("name")
+            self.say("an update leaves an entry's other fields alone: choose nothing more (ctrl+o)", "error")
+        else:
             await self.begin(self.path, update=True)
 
     async def begin(self, path: Path, *, force: bool = False, update: bool = False) -> None:
@@ -288,7 +319,16 @@ class ExportScreen(Dialog[str | None]):
         await self.go("writing")
         self.say(f"writing {entries(len(self.papers))} …")
         template = self.standing.get(self.label) if self.is_kept else None
-        file = replace(template or Kept(""), path=str(path), format=self.format, update=update)
+        style = PLAIN if update or self.format not in kept.UPDATED else self.style
+        file = replace(
+            template or Kept(""),
+            path=str(path),
+            format=self.format,
+            update=update,
+            private=style.private,
+            ascii_only=style.ascii_only,
+            options=style.options,
+        )
         self.write(file, list(self.papers), force)
 
     @work(thread=True, group="writing", exit_on_error=False)
