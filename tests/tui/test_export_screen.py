@@ -175,10 +175,10 @@ def test_names_are_completed(folder: Path, text: str, path: str | None) -> None:
 
 async def test_more_is_written_once_it_is_chosen(folder: Path) -> None:
     async with showing(screen()) as (app, pilot):
-        assert text_of(app.dialog, "#wishes") == "nothing more"
+        assert text_of(app.dialog, "#wishes").strip() == "nothing more"
         await pilot.press("ctrl+o", "j", "j", "j", "space", *["down"] * 4, "space", "enter")
         await pilot.pause()
-        assert text_of(app.dialog, "#wishes") == "note, whole-titles"
+        assert text_of(app.dialog, "#wishes").strip() == "note, whole-titles"
         assert "title = {{Paper" in text_of(app.dialog, "Lines")
         await pilot.press("enter")
         await done(app, pilot)
@@ -191,7 +191,7 @@ async def test_a_choice_is_taken_back_and_other_formats_have_none(folder: Path) 
     async with showing(screen()) as (app, pilot):
         await pilot.press("ctrl+o", "space", "space", "escape")
         await pilot.pause()
-        assert text_of(app.dialog, "#wishes") == "nothing more"
+        assert text_of(app.dialog, "#wishes").strip() == "nothing more"
         await pilot.press("ctrl+t", "ctrl+t", "ctrl+o")
         await pilot.pause()
         assert "for .bib files only" in text_of(app.dialog, "#facts")

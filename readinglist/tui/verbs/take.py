@@ -10,6 +10,7 @@ from readinglist.tui.look import counted, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from readinglist.config import Settings
     from readinglist.kept import Kept
     from readinglist.paper import Paper
     from readinglist.tui.keymap import Press
@@ -45,7 +46,7 @@ def copy(screen: MainScreen, press: Press) -> None:
     papers = screen.session.chosen()
     found = [text for text in map(TEXTS.get(press.argument, markdown), papers) if text]
     if press.argument == "bibtex":
-        text = bibtex(papers, screen.settings.dialect)
+        text = bibtex(papers, screen.settings)
     elif press.argument == "cite":
         text = f"\\cite{{{','.join(found)}}}" if found else ""
     else:
@@ -58,11 +59,13 @@ def copy(screen: MainScreen, press: Press) -> None:
     screen.say(f"{plain(shown)}: {clipboard.copy(screen.app, text)}")
 
 
-def bibtex(papers: Sequence[Paper], dialect: str) -> str:
-    """The BibTeX entries of `papers`."""
+def bibtex(papers: Sequence[Paper], settings: Settings) -> str:
+    """The BibTeX entries of `papers`, as the settings have them."""
+    from readinglist.bibtex.style import Style, options_in  # noqa: PLC0415
     from readinglist.bibtex.writer import write  # noqa: PLC0415
 
-    return write(papers, dialect).text if papers else ""
+    style = Style(options=options_in(settings.export_options))
+    return write(papers, settings.dialect, style).text if papers else ""
 
 
 def markdown(paper: Paper) -> str:
@@ -107,7 +110,7 @@ def preview_export(screen: MainScreen, press: Press) -> None:
     from readinglist.tui.screens.preview import PreviewScreen  # noqa: PLC0415
 
     for label, papers in selections(screen).items():
-        screen.app.push_screen(PreviewScreen(label, bibtex(papers, screen.settings.dialect)))
+        screen.app.push_screen(PreviewScreen(label, bibtex(papers, screen.settings)))
         return
     screen.say("there is nothing to export")
 
