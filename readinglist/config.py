@@ -100,10 +100,18 @@ def load(path: Path | None = None) -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}", "make it a readable UTF-8 file") from error
     try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        values = toml(text)
+    except ValueError as error:
         raise ConfigError(f"{path}: {error}", "the file is TOML: name = value, text in double quotes") from error
     return Settings(**{name: check(path, name, value) for name, value in values.items()}, path=path)
+
+
+def toml(text: str) -> dict[str, Any]:
+    """The values in TOML text; raises ValueError for all that is none, nesting without end and endless numbers too."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("tables or arrays are nested too deeply") from None
 
 
 def check(path: Path, name: str, value: Any) -> Any:

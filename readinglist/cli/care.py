@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output
 from readinglist.cli.library import folder
-from readinglist.config import Settings, load, settings_folder, shipped
+from readinglist.config import Settings, load, settings_folder, shipped, toml
 
 if TYPE_CHECKING:
     import argparse
@@ -88,9 +88,7 @@ def themes(options: argparse.Namespace) -> int:
 
 def theme_row(path: Path) -> dict[str, object]:
     """Name, darkness and place of the theme in `path`; raises ValueError if it is no TOML."""
-    import tomllib
-
-    theme = tomllib.loads(path.read_text(encoding="utf-8"))
+    theme = toml(path.read_text(encoding="utf-8-sig"))
     return {"name": str(theme.get("name", path.stem)), "dark": bool(theme.get("dark", True)), "path": str(path)}
 
 
