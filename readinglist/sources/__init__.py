@@ -184,9 +184,9 @@ def parts_of(line: str) -> list[str]:
     words = [word for word in re.split(r"[\s,;]+", line) if word]
     if not any(map(is_source, words[:FIRST_PARTS])):
         return [line]
-    known = dict.fromkeys(filter(is_source, words))
-    rest = " ".join(word for word in words if word not in known)
-    return [*known, rest] if rest else known
+    known = {word: is_source(word) for word in words}
+    rest = " ".join(word for word in words if not known[word])
+    return [*(word for word in known if known[word]), *([rest] if rest else [])]
 
 
 def is_source(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 import httpx
 
-from readinglist import __version__
+from readinglist import __version__, log
 from readinglist.config import SERVICES
 from readinglist.errors import OfflineError, SourceError
 from readinglist.sources import pace
@@ -114,7 +114,7 @@ class Client:
         for tries in range(1, TRIES + 1):
             self._wait(self._spacing.reserve(url.host, self._clock()), question)
             try:
-                answer = self._ask(url, params, question, deadline)
+                answer = self._logged(url, params, question, deadline)
                 if 200 <= answer.status < 300 or answer.status in accept:
                     return answer
                 failure, wait = refusal(answer), pace.asked_to_wait(answer.headers)
@@ -140,6 +140,19 @@ class Client:
             hint = f"in config.toml, under [services], an address such as {SERVICES[service]}"
             raise SourceError(f"the base address of {NAMES[service]} is no web address: {base!r}", hint)
         return url
+
+    def _logged(
+        self, url: httpx.URL, params: Mapping[str, str | int] | None, question: Question, deadline: float
+    ) -> Answer:
+        """As `_ask`; the log gets host and status, and no word of what was asked or answered."""
+        started = time.monotonic()
+        try:
+            answer = self._ask(url, params, question, deadline)
+        except Exception as error:
+            log.unanswered(url.host, error)
+            raise
+        log.answered(url.host, answer.status, time.monotonic() - started, len(answer.text))
+        return answer
 
     def _ask(
         self, url: httpx.URL, params: Mapping[str, str | int] | None, question: Question, deadline: float

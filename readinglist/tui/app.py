@@ -6,6 +6,7 @@ import asyncio
 import re
 import signal
 import sys
+import threading
 from io import StringIO
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -41,7 +42,7 @@ ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
 class AppError(RuntimeError):
-    """A fault of ours that ended the app; what Textual says of it is in the notes."""
+    """A fault of ours that ended the app."""
 
 
 def palette() -> type[Provider]:
@@ -70,20 +71,29 @@ class ReadingListApp(App[None]):
         self.store = store
         self.main = MainScreen(store, settings, query)
         self._problems = theming.register(self, settings)
+        self._fault: BaseException | None = None
         self._notices = [*notices, *self.main.session.news()]
 
     def launch(self, **options: Any) -> int:
         """Run until the user quits, and give the exit status; raises AppError instead of printing a traceback."""
         report = StringIO()
         self.error_console = Console(file=report, width=120)
-        self.run(mouse=self.settings.mouse, **options)
+        before, threading.excepthook = threading.excepthook, self._note_fault
+        try:
+            self.run(mouse=self.settings.mouse, **options)
+        finally:
+            threading.excepthook = before
         for message, _ in self.main.keeping.news():
             sys.stderr.write(f"readinglist: {plain(message)}\n")
+        if self._fault:
+            raise AppError(f"{type(self._fault).__name__}: {self._fault}") from self._fault
         if text := report.getvalue().strip():
-            error = AppError(text.splitlines()[-1].strip())
-            error.add_note(text)
-            raise error
+            raise AppError(text.splitlines()[-1].strip()) from self._exception
         return self.return_code or 0
+
+    def _note_fault(self, failure: threading.ExceptHookArgs) -> None:
+        """Keep what ended a thread until the app ends: printed now it would stand across the screen."""
+        self._fault = failure.exc_value
 
     def get_default_screen(self) -> MainScreen:
         """The screen with the list."""

@@ -82,11 +82,13 @@ class Keeping:
         return [(each, each.papers(store.library, listing.index)) for each in kept]
 
     def _write(self, jobs: Iterable[tuple[Kept, list[Paper]]]) -> None:
+        from readinglist import log  # noqa: PLC0415
         from readinglist.kept import refresh  # noqa: PLC0415
 
         for kept, papers in jobs:
             try:
-                message = refresh(self.session.store.folder, kept, papers)
+                with log.timed(f"keeping a file ({kept.format})", papers=len(papers)):
+                    message = refresh(self.session.store.folder, kept, papers)
             except ReadingListError as error:
                 self._complain(kept.path, error)
             else:
