@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -46,6 +47,8 @@ KINDS = {
     dict: ("a table", '[{}] on a line of its own, below it lines of the form name = "text"'),
 }
 """The type of a setting → what it is called, and how it is written."""
+DEEP = re.compile(r"""(?:\.\s{0,9}[\w"'-]{1,40}\s{0,9}){64}""")
+"""Names in names in names, for which the parser takes quadratic time."""
 SERVICES = {
     "arxiv": "https://export.arxiv.org",
     "crossref": "https://api.crossref.org",
@@ -108,6 +111,8 @@ def load(path: Path | None = None) -> Settings:
 
 def toml(text: str) -> dict[str, Any]:
     """The values in TOML text; raises ValueError for all that is none, nesting without end and endless numbers too."""
+    if DEEP.search(text):
+        raise ValueError("a name has too many parts")
     try:
         return tomllib.loads(text)
     except RecursionError:

@@ -43,8 +43,8 @@ def config(options: argparse.Namespace) -> int:
         places = {"path": str(settings.path), "library": str(folder(options)), "log": str(log.path())}
         output.print_json({**places, **values, "problems": problems})
     else:
-        places = [("settings file", settings.path), ("library", folder(options)), ("log", log.path())]
-        output.print_fields((name, str(path)) for name, path in places)
+        rows = [("settings file", settings.path), ("library", folder(options)), ("log", log.path())]
+        output.print_fields((name, str(path)) for name, path in rows)
         output.print_fields((name, shown(value)) for name, value in values.items())
     for problem in problems:
         complain(problem)

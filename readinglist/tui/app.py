@@ -16,8 +16,9 @@ from textual.app import App
 from textual.binding import Binding
 from textual.widgets import Input
 
+from readinglist.text import clean
 from readinglist.tui import theming
-from readinglist.tui.look import plain
+from readinglist.tui.harmless import Harmless
 from readinglist.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
     from textual.command import Provider
+    from textual.filter import LineFilter
 
     from readinglist.config import Settings
     from readinglist.store import Store
@@ -37,6 +39,7 @@ ALT = re.compile("alt\\+[a-zA-Z]")
 """What a terminal's driver calls Esc and a letter that come within a tenth of a second."""
 CLOSING = 0.05
 """Seconds that a dialog has to close before the next key."""
+HARMLESS = Harmless()
 ENDING = (signal.SIGTERM, signal.SIGHUP)
 """What asks us to end, for one because the terminal was closed."""
 
@@ -84,12 +87,16 @@ class ReadingListApp(App[None]):
         finally:
             threading.excepthook = before
         for message, _ in self.main.keeping.news():
-            sys.stderr.write(f"readinglist: {plain(message)}\n")
+            sys.stderr.write(f"readinglist: {clean(message)}\n")
         if self._fault:
             raise AppError(f"{type(self._fault).__name__}: {self._fault}") from self._fault
         if text := report.getvalue().strip():
             raise AppError(text.splitlines()[-1].strip()) from self._exception
         return self.return_code or 0
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through before it is drawn."""
+        return [*super().get_line_filters(), HARMLESS]
 
     def _note_fault(self, failure: threading.ExceptHookArgs) -> None:
         """Keep what ended a thread until the app ends: printed now it would stand across the screen."""
