@@ -13,6 +13,7 @@ from readinglist.bibtex.encoder import Encoder, formulas
 from readinglist.bibtex.latex import decode, is_balanced
 from readinglist.bibtex.meaning import ARXIV_JOURNAL, DASH, MONTHS, Meaning, address, meaning, seal_of
 from readinglist.bibtex.names import has_bare_accent, parse_names, write_names
+from readinglist.bibtex.running import running
 from readinglist.ids import recognise
 from readinglist.text import clean
 
@@ -141,6 +142,8 @@ class Writer:
         if self.ascii_only:
             type, fields = plain_name(type), fields_in_ascii(fields, encoder)
         self._remark_characters(key, encoder)
+        if commands := running("\n".join(fields.values())):
+            self._remark(key, f"does more than print ({', '.join(commands)}): look at it before LaTeX does")
         return key, entry_text(key, type, fields)
 
     def _as_dialect(self, paper: Paper, type: str, fields: Fields) -> tuple[str, Fields]:
