@@ -11,7 +11,7 @@ from zlib import crc32
 
 import orjson
 
-from readinglist import citations, config, export, kept, sources
+from readinglist import citations, config, kept, sources
 from readinglist.bibtex import keytemplate, names, reader
 from readinglist.bibtex.latex import readable
 from readinglist.bibtex.update import update

@@ -99,7 +99,12 @@ SIZES: dict[str, dict[str, Callable[[int], bytes]]] = {
         "comments": filled(b"/*"),
         "quotes": filled(b"> "),
     },
-    "queries": {"words": filled(b"attention "), "brackets": filled(b"("), "quotes": filled(b'"'), "terms": filled(b"tag:")},
+    "queries": {
+        "words": filled(b"attention "),
+        "brackets": filled(b"("),
+        "quotes": filled(b'"'),
+        "terms": filled(b"tag:"),
+    },
     "LaTeX": {
         "braces": nested(b"{", b"}"),
         "names": filled(b" and "),
