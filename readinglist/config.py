@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -48,6 +49,8 @@ KINDS = {
     dict: ("a table", '[{}] on a line of its own, below it lines of the form name = "text"'),
 }
 """The type of a setting → what it is called, and how it is written."""
+DEEP = re.compile(r"""(?:\.\s{0,9}[\w"'-]{1,40}\s{0,9}){64}""")
+"""Names in names in names, for which the parser takes quadratic time."""
 SERVICES = {
     "arxiv": "https://export.arxiv.org",
     "crossref": "https://api.crossref.org",
@@ -102,10 +105,20 @@ def load(path: Path | None = None) -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}", "make it a readable UTF-8 file") from error
     try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        values = toml(text)
+    except ValueError as error:
         raise ConfigError(f"{path}: {error}", "the file is TOML: name = value, text in double quotes") from error
     return Settings(**{name: check(path, name, value) for name, value in values.items()}, path=path)
+
+
+def toml(text: str) -> dict[str, Any]:
+    """The values in TOML text; raises ValueError for all that is none, nesting without end and endless numbers too."""
+    if DEEP.search(text):
+        raise ValueError("a name has too many parts")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("tables or arrays are nested too deeply") from None
 
 
 def check(path: Path, name: str, value: Any) -> Any:

@@ -66,7 +66,19 @@ class Kept:
         if kept.format not in FORMATS:
             raise ValueError(f"there is no format {kept.format!r}")
         options_in(",".join(kept.options))
+        if not kept.is_named_so:
+            raise ValueError(f"{kept.path!r} is no name for a file of this format")
         return kept
+
+    @property
+    def is_named_so(self) -> bool:
+        """Whether the name ends as the format's: only such are written unasked, the list may be another's."""
+        return Path(self.path).suffix.lower() == self.suffix
+
+    @property
+    def suffix(self) -> str:
+        """How its name has to end."""
+        return Path(FORMATS[self.format].suffix).suffix or FORMATS[self.format].suffix
 
     @property
     def what(self) -> str:
@@ -137,7 +149,11 @@ def files(folder: Path) -> dict[str, Kept]:
 
 
 def keep(folder: Path, kept: Kept) -> None:
-    """Keep a file up to date from now on; raises StoreError."""
+    """Keep a file up to date from now on; raises StoreError, or ExportError for a name that is not the format's."""
+    if not kept.is_named_so:
+        raise ExportError(
+            f"{kept.path}: the name of a file that is kept up to date ends in {kept.suffix}", "name it so"
+        )
     with locked(folder):
         save(folder, {**files(folder), kept.path: kept})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import struct
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
@@ -17,6 +18,7 @@ from readinglist.config import SERVICES, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from io import BufferedIOBase
     from pathlib import Path
 
 
@@ -39,7 +41,8 @@ class Reply:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     fault: str = ""
-    """``reset`` the connection, ``truncate`` the body, stay ``silent`` until the server is closed."""
+    """``reset`` the connection, ``truncate`` the body, stay ``silent`` until the server is closed, or until then send
+    a byte now and then: of the headers (``drip``), of the body (``slow``)."""
 
     @classmethod
     def json(cls, value: Any, status: int = 200, **headers: str) -> Reply:
@@ -118,6 +121,10 @@ class ReplayServer:
                 if reply.fault in ("silent", "reset"):
                     self.reset()
                     return
+                if reply.fault in ("drip", "slow"):
+                    self.close_connection = True
+                    drip(self.wfile, reply.fault, replay.closing)
+                    return
                 content = reply.content
                 self.send_response_only(reply.status)
                 for name, value in reply.headers.items():
@@ -139,6 +146,14 @@ class ReplayServer:
                 """Say nothing on standard error."""
 
         return Handler
+
+
+def drip(file: BufferedIOBase, fault: str, closing: Event) -> None:
+    """Write an answer that never comes to its end."""
+    with suppress(OSError):
+        file.write(b"HTTP/1.1 200 OK\r\n" + (b"X: " if fault == "drip" else b"\r\n"))
+        while not closing.wait(0.02):
+            file.write(b" ")
 
 
 def refused_address() -> str:

@@ -170,3 +170,30 @@ def test_the_users_browser_comes_first(desk: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("BROWSER", "gone:mine --new %s")
     external.open_url(Terminal(), "https://arxiv.org/")
     assert started == [["mine", "--new", "https://arxiv.org/"]]
+
+
+def test_an_address_cannot_leave_a_command_line_inside_the_users_command(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(external, "start", lambda command: started.append(list(command)))
+    tool(desk, "sh", "")
+    monkeypatch.setenv("BROWSER", "sh -c 'mine \"%s\" &'")
+    external.open_url(Terminal(), "https://a.org/$(reboot)`reboot`;reboot&'\"|reboot?q=1%20")
+    (command,) = started
+    assert command[:2] == ["sh", "-c"]
+    inner = command[2].removeprefix('mine "').removesuffix('" &')
+    assert inner.startswith("https://a.org/%24%28reboot%29")
+    assert not set(inner) & set("$`;&'\"|()<> \\")
+
+
+@pytest.mark.parametrize("command", ["gone --wait", "'unclosed", "vi; touch owned", "$(touch owned)"])
+def test_an_editor_that_is_no_program_is_named_and_no_shell_sees_it(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(desk)
+    monkeypatch.setenv("EDITOR", command)
+    with pytest.raises(ReadingListError) as caught:
+        external.edit(Terminal(), "x", ".md")
+    assert repr(command) in caught.value.message
+    assert not (desk / "owned").exists()

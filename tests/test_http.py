@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import gzip
 import socket
-from typing import TYPE_CHECKING
+import ssl
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -302,3 +303,37 @@ def test_loopback_needs_no_proxy(server: ReplayServer, monkeypatch: pytest.Monke
     server.on("/works/10.1000/x", OK)
     with Client(server.settings()) as client:
         assert client.get("crossref", PATH, what="10.1000/x").status == 200
+
+
+@pytest.mark.parametrize("fault", ["drip", "slow"])
+def test_an_answer_that_drips_in_is_given_up(server: ReplayServer, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    monkeypatch.setattr(http, "WHOLE_TIMEOUT", 0.3)
+    server.on("/works/10.1000/x", Reply(fault=fault))
+    with Client(server.settings()) as client:
+        assert "took longer than" in failure(client).message
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "place", ["file:///etc/passwd", "ftp://127.0.0.1/x", "javascript:alert(1)", "data:text/plain,x"]
+)
+def test_a_redirect_leads_only_to_the_web(server: ReplayServer, client: Client, place: str) -> None:
+    server.on("/works/10.1000/x", Reply("", 302, {"Location": place}))
+    assert "no web address" in failure(client).message or "HTTP 302" in failure(client).message
+
+
+def test_certificates_are_always_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    contexts: list[ssl.SSLContext] = []
+    made = ssl.SSLContext.wrap_socket
+
+    def wrap(self: ssl.SSLContext, *arguments: Any, **options: Any) -> Any:
+        contexts.append(self)
+        return made(self, *arguments, **options)
+
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", wrap)
+    with ReplayServer() as plain:
+        settings = Settings(services={"crossref": plain.base_url.replace("http:", "https:")})
+        with Client(settings) as client, pytest.raises(SourceError):
+            client.get("crossref", PATH, what="10.1000/x")
+    assert contexts
+    assert all(each.verify_mode is ssl.CERT_REQUIRED and each.check_hostname for each in contexts)

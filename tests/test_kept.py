@@ -388,3 +388,15 @@ def test_watching_begins_as_an_export_does(run: Callable[..., int], tmp_path: Pa
     assert run("export", "-o", "refs.bib", "--watch") == 1
     assert run("export", "-o", "new.bib", "--watch", "no such paper") == 1
     assert (tmp_path / "refs.bib").read_text() == "% mine\n"
+
+
+@pytest.mark.parametrize("name", [".bashrc", "evil.desktop", "refs.bib.sh", "authorized_keys", ".bib"])
+def test_a_list_made_by_others_writes_no_file_of_another_kind(folder: Path, tmp_path: Path, name: str) -> None:
+    target = tmp_path / name
+    entry = {"path": str(target), "format": "bibtex", "update": True}
+    (folder / "exports.json").write_text(json.dumps([entry]))
+    with pytest.raises(StoreError, match="is no name for a file of this format"):
+        kept.files(folder)
+    (folder / "exports.json").unlink()
+    with pytest.raises(ExportError, match=r"ends in \.bib"):
+        kept.keep(folder, Kept(str(target)))

@@ -19,7 +19,7 @@ STOP_WORDS = frozenset(
     "when towards toward into over under as its it this that all you your les le la des der die das ein eine".split()
 )
 NOT_KEY = re.compile("[^a-z0-9]+")
-ILLEGAL = re.compile(r"[^\x21-\x7e]+|[\"#%'(),={}\\~@]+")
+ILLEGAL = re.compile(r"[^\x21-\x7e]+|[\"#%'(),={}\\~@]+|\^{2,}")
 """What BibTeX, LaTeX or other readers of .bib files do not take in a key."""
 PIECES = re.compile("[A-Za-z0-9]+|[^A-Za-z0-9]+")
 SIGNS = re.compile("[^A-Za-z0-9]+")
@@ -101,7 +101,7 @@ def separated(pieces: Iterable[str]) -> str:
 
 
 def legal(key: str) -> str:
-    r"""`key` as it can be cited: unchanged if it is ASCII without blanks and ``"#%'(),={}\~@``.
+    r"""`key` as it can be cited: unchanged if it is ASCII without blanks, ``"#%'(),={}\~@`` and ``^^``.
 
     >>> legal("DBLP:conf/nips/Vaswani17"), legal("Müller 2020")
     ('DBLP:conf/nips/Vaswani17', 'Muller2020')

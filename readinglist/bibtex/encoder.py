@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from readinglist.bibtex.latex import ESCAPED, decode, is_balanced, is_marked
+from readinglist.bibtex.running import running
 from readinglist.bibtex.symbols import ACCENTS, LETTERS, PIECES, QUOTING, TRANSPARENT, UNICODE_PIECES
 from readinglist.text import clean
 
@@ -240,4 +241,6 @@ def joined(pieces: list[str]) -> str:
 
 def is_mathematics(inner: str) -> bool:
     """Whether what stands between two dollars can be left as it is."""
-    return is_balanced(inner) and not NOT_IN_MATHEMATICS.search(ESCAPED.sub("", inner))
+    if not is_balanced(inner) or running(inner):
+        return False
+    return not NOT_IN_MATHEMATICS.search(ESCAPED.sub("", inner))

@@ -12,6 +12,7 @@ from readinglist.bibtex.encoder import Encoder
 from readinglist.bibtex.entrytype import likely_type
 from readinglist.bibtex.label import label
 from readinglist.bibtex.meaning import MONTHS
+from readinglist.bibtex.running import running
 from readinglist.bibtex.style import PLAIN, Style
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ class Writer:
         if "escaped-urls" in self.style.options and not self.is_biblatex:
             fields = options.escaped(fields)
         self._remark_characters(key, encoder)
+        if commands := running("\n".join(fields.values())):
+            self._remark(key, f"does more than print ({', '.join(commands)}): look at it before LaTeX does")
         return key, entry_text(key, type, fields)
 
     def _note_gaps(self, paper: Paper, key: str, type: str, fields: Fields) -> None:

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist.errors import ReadingListError, UsageError
+from readinglist.errors import ExportError, ReadingListError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+facts: dict[str, object] = {}
+"""What runs, for the log: the command without its arguments, size and sequence of the library."""
+WAITING = frozenset({"start", "export"})
+"""Commands that may wait for people."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = run(sys.argv[1:] if arguments is None else list(arguments))
         sys.stdout.flush()
     except ReadingListError as error:
+        if isinstance(error, StoreError | ExportError):
+            from readinglist import log
+
+            log.fault(error)
         complain(error.message, error.hint)
         return 2 if isinstance(error, UsageError) else 1
     except BrokenPipeError:
@@ -31,22 +41,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain("interrupted")
         return 130
     except OSError as error:
+        from readinglist import log
+
+        log.fault(error)
         complain(f"{error.filename or 'the system'}: {error.strerror or error}")
         return 1
     except Exception as error:  # noqa: BLE001 - the last edge: a fault of ours, and no traceback for a user
-        complain(f"a fault in readinglist itself: {type(error).__name__}: {error}", f"please report {crash_report()}")
+        from readinglist import log
+
+        hint = f"please report it with the end of {log.path()}" if log.fault(error) else "please report it"
+        complain(f"a fault in readinglist itself: {type(error).__name__}: {error}", hint)
         return 1
     return status
-
-
-def crash_report() -> str:
-    """The path of a file that holds the traceback of the exception being handled."""
-    import tempfile
-    import traceback
-
-    with tempfile.NamedTemporaryFile("w", prefix="readinglist-fault-", suffix=".txt", delete=False) as file:
-        file.write(traceback.format_exc())
-    return file.name
 
 
 def run(arguments: list[str]) -> int:
@@ -58,8 +64,21 @@ def run(arguments: list[str]) -> int:
     open_streams()
     options = parser.parse(arguments)
     module, _, function = options.run.partition(":")
+    facts.clear()
+    facts["command"] = function
+    started = time.monotonic()
     status: int = getattr(import_module(f"readinglist.cli.{module}"), function)(options)
+    if function not in WAITING:
+        tell_slow("whole command", time.monotonic() - started)
     return status
+
+
+def tell_slow(what: str, seconds: float) -> None:
+    """Write into the log what took long."""
+    if seconds >= 1:
+        from readinglist import log
+
+        log.slow(what, seconds)
 
 
 def open_streams() -> None:

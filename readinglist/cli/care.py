@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output
 from readinglist.cli.library import folder
-from readinglist.config import Settings, load, settings_folder, shipped
+from readinglist.config import Settings, load, settings_folder, shipped, toml
 
 if TYPE_CHECKING:
     import argparse
@@ -31,6 +31,7 @@ def doctor(options: argparse.Namespace) -> int:
 
 def config(options: argparse.Namespace) -> int:
     """Print the settings and what is wrong with them, or the actions that a keymap may name."""
+    from readinglist import log
     from readinglist.tui import keymap
 
     if options.keys:
@@ -39,9 +40,11 @@ def config(options: argparse.Namespace) -> int:
     values = {setting.name: getattr(settings, setting.name) for setting in fields(Settings) if setting.name != "path"}
     problems = [str(problem) for problem in keymap.Keymap(settings.keymap).problems]
     if options.json:
-        output.print_json({"path": str(settings.path), "library": str(folder(options)), **values, "problems": problems})
+        places = {"path": str(settings.path), "library": str(folder(options)), "log": str(log.path())}
+        output.print_json({**places, **values, "problems": problems})
     else:
-        output.print_fields([("settings file", str(settings.path)), ("library", str(folder(options)))])
+        rows = [("settings file", settings.path), ("library", folder(options)), ("log", log.path())]
+        output.print_fields((name, str(path)) for name, path in rows)
         output.print_fields((name, shown(value)) for name, value in values.items())
     for problem in problems:
         complain(problem)
@@ -88,9 +91,7 @@ def themes(options: argparse.Namespace) -> int:
 
 def theme_row(path: Path) -> dict[str, object]:
     """Name, darkness and place of the theme in `path`; raises ValueError if it is no TOML."""
-    import tomllib
-
-    theme = tomllib.loads(path.read_text(encoding="utf-8"))
+    theme = toml(path.read_text(encoding="utf-8-sig"))
     return {"name": str(theme.get("name", path.stem)), "dark": bool(theme.get("dark", True)), "path": str(path)}
 
 

@@ -75,7 +75,7 @@ def deliver(
     elif path and written:
         output.say(f"{path}: {len(found.papers)} {'entry' if len(found.papers) == 1 else 'entries'}")
     elif written:
-        sys.stdout.write(written.text)
+        output.write(written.text)
     if written:
         for remark in remarks(written):
             output.note(remark)

@@ -85,7 +85,7 @@ def to_output(options: argparse.Namespace, papers: Sequence[Paper]) -> int:
 
     format = options.format or ("json" if options.json else load().dialect)
     written = FORMATS[format](papers, style_of(options))
-    sys.stdout.write(written.text)
+    output.write(written.text)
     for remark in remarks(written):
         output.note(remark)
     return 0

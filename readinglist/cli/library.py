@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from readinglist.cli import output
+from readinglist.cli import facts, output, tell_slow
 from readinglist.config import expanded, library_folder
 from readinglist.errors import ReadingListError, UsageError
 from readinglist.store import Store
@@ -29,13 +30,17 @@ def folder(options: argparse.Namespace) -> Path:
 @contextmanager
 def opened(options: argparse.Namespace) -> Iterator[Store]:
     """The store that the options name, closed afterwards; its notices go to standard error."""
+    started = monotonic()
     store = Store.open(folder(options))
+    facts.update(papers=len(store.library), sequence=store.sequence)
+    tell_slow("opening the library", monotonic() - started)
     if store.read_only:
         output.note(f"for reading only: {store.read_only}")
     told = tell(store, 0)
     try:
         yield store
     finally:
+        facts.update(papers=len(store.library), sequence=store.sequence)
         store.close()
         tell(store, told)
 

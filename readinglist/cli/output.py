@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
 from readinglist import __version__
-from readinglist.text import clean_lines
+from readinglist.text import clean, clean_lines, harmless
 
 if TYPE_CHECKING:
     import argparse
@@ -17,12 +18,22 @@ if TYPE_CHECKING:
     from readinglist.paper import Paper
 
 
+CONTROLS = re.compile(b"\xc2([\x80-\x9f])")
+"""The control characters that JSON does not escape, in UTF-8."""
+
+
+LONE_CR = re.compile(r"\r(?!\n)")
+"""What would have a line written over itself."""
+
+
 def print_json(value: Any) -> None:
     """Print `value` as the one JSON document on standard output, indented for people."""
     import orjson
 
     if (sys.stdout.encoding or "").lower().replace("-", "") == "utf8":
         data = orjson.dumps(value, option=orjson.OPT_INDENT_2 if sys.stdout.isatty() else None)
+        if b"\xc2" in data:
+            data = CONTROLS.sub(lambda found: b"\\u00%02x" % found[1][0], data)
         sys.stdout.flush()
         sys.stdout.buffer.write(data + b"\n")
     else:
@@ -40,6 +51,11 @@ def version(options: argparse.Namespace) -> int:
 def say(message: str) -> None:
     """Print a line for people on standard output."""
     sys.stdout.write(clean_lines(message) + "\n")
+
+
+def write(text: str) -> None:
+    """Print a document whole; a terminal gets no control characters, however they came into it."""
+    sys.stdout.write(LONE_CR.sub(" ", harmless(text)))
 
 
 def note(message: str) -> None:
@@ -61,7 +77,7 @@ def coloured() -> bool:
 
 def print_lines(papers: Sequence[Paper]) -> None:
     """One line a paper: id, status, year, key, title; aligned on a terminal, with tabs in a pipe."""
-    rows = ((p.id, p.status, str(p.year or "-"), p.key, p.title) for p in papers)
+    rows = ((p.id, p.status, str(p.year or "-"), shown(p.key), shown(p.title)) for p in papers)
     if not sys.stdout.isatty():
         sys.stdout.write("".join("\t".join(row) + "\n" for row in rows))
         return
@@ -71,6 +87,11 @@ def print_lines(papers: Sequence[Paper]) -> None:
     for id, status, year, key, title in rows:
         head = f"{id}  {status:<7}  {year:>4}  {shorten(key, keys):<{keys}}  "
         sys.stdout.write(f"{dim}{head}{plain}{shorten(title, max(20, width - len(head)))}\n")
+
+
+def shown(text: str) -> str:
+    """A text of the library as it may be printed: what came in is clean, a file made by others may not be."""
+    return text if text.isprintable() else clean(text)
 
 
 def shorten(text: str, cells: int) -> str:

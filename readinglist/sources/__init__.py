@@ -24,6 +24,8 @@ ONLINE = ("arxiv", "crossref", "huggingface")
 """The modules that fetch; the first that recognises a source gets it."""
 LONGEST_LINE = 100_000
 """A longer line is no list of ids."""
+FIRST_PARTS = 500
+"""Where none of the first lines, or words of a line, is a source, no list of them begins."""
 PASTED = {"": "paste", "pasted text": "paste", "paste": "paste", "-": "stdin", "standard input": "stdin"}
 """What text that came from no file is called as a source."""
 JSON_START = re.compile(r"\s*(?:\[\s*(?:\{|\])|\{\s*[\"}])")
@@ -156,10 +158,11 @@ def split(text: str) -> list[str]:
     lines = [line for line in map(str.strip, text.splitlines()) if line]
     if not lines or is_document(text) or max(map(len, lines)) > LONGEST_LINE:
         return []
-    parts = [part for line in lines for part in parts_of(line)]
-    if len(lines) == 1 and len(parts) == 1:
+    if len(lines) == 1 and (parts := parts_of(lines[0])) == lines:
         return parts
-    return list(dict.fromkeys(parts)) if any(map(is_source, parts)) else []
+    if not any(is_source(part) for line in lines[:FIRST_PARTS] for part in parts_of(line)):
+        return []
+    return list(dict.fromkeys(part for line in lines for part in parts_of(line)))
 
 
 def is_document(text: str) -> bool:
@@ -178,11 +181,11 @@ def parts_of(line: str) -> list[str]:
     if is_source(line):
         return [line]
     words = [word for word in re.split(r"[\s,;]+", line) if word]
-    known = [word for word in words if is_source(word)]
-    if not known:
+    if not any(map(is_source, words[:FIRST_PARTS])):
         return [line]
-    rest = " ".join(word for word in words if word not in known)
-    return [*known, rest] if rest else known
+    known = {word: is_source(word) for word in words}
+    rest = " ".join(word for word in words if not known[word])
+    return [*(word for word in known if known[word]), *([rest] if rest else [])]
 
 
 def is_source(text: str) -> bool:

@@ -6,12 +6,14 @@ import errno
 import re
 import socket
 import ssl
+import threading
 import time
-from typing import TYPE_CHECKING, Self
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from readinglist import __version__
+from readinglist import __version__, log
 from readinglist.config import SERVICES
 from readinglist.errors import OfflineError, SourceError
 from readinglist.sources import pace
@@ -74,6 +76,8 @@ class Client:
         self._clock = clock
         self.cancelled = cancelled
         self._spacing = spacing
+        self._socket: socket.socket | None = None
+        self._trace = {"trace": self._note_connection}
         self._http = httpx.Client(
             headers={
                 "User-Agent": user_agent(settings.mailto),
@@ -114,7 +118,7 @@ class Client:
         for tries in range(1, TRIES + 1):
             self._wait(self._spacing.reserve(url.host, self._clock()), question)
             try:
-                answer = self._ask(url, params, question, deadline)
+                answer = self._logged(url, params, question, deadline)
                 if 200 <= answer.status < 300 or answer.status in accept:
                     return answer
                 failure, wait = refusal(answer), pace.asked_to_wait(answer.headers)
@@ -141,20 +145,62 @@ class Client:
             raise SourceError(f"the base address of {NAMES[service]} is no web address: {base!r}", hint)
         return url
 
+    def _logged(
+        self, url: httpx.URL, params: Mapping[str, str | int] | None, question: Question, deadline: float
+    ) -> Answer:
+        """As `_ask`; the log gets host and status, and no word of what was asked or answered."""
+        started = time.monotonic()
+        try:
+            answer = self._ask(url, params, question, deadline)
+        except Exception as error:
+            log.unanswered(url.host, error)
+            raise
+        log.answered(url.host, answer.status, time.monotonic() - started, len(answer.text))
+        return answer
+
     def _ask(
         self, url: httpx.URL, params: Mapping[str, str | int] | None, question: Question, deadline: float
     ) -> Answer:
         body = bytearray()
-        with self._http.stream("GET", url, params=params) as response:
-            for chunk in response.iter_bytes():
-                body += chunk
-                self._check(question)
-                if len(body) > MAX_BYTES:
-                    raise question.failed(f"sent more than {MAX_BYTES // 1_000_000} MB", "ask for less at a time")
-                if self._clock() > deadline:
-                    raise question.failed(f"took longer than {pace.spoken(WHOLE_TIMEOUT)}")
+        try:
+            with (
+                self._ending(deadline),
+                self._http.stream("GET", url, params=params, extensions=self._trace) as response,
+            ):
+                for chunk in response.iter_bytes():
+                    body += chunk
+                    self._check(question)
+                    if len(body) > MAX_BYTES:
+                        raise question.failed(f"sent more than {MAX_BYTES // 1_000_000} MB", "ask for less at a time")
+        except BROKE_OFF as error:
+            if self._clock() >= deadline:
+                raise too_slow(question) from error
+            raise
+        if self._clock() > deadline:  # what was cut may look like the end
+            raise too_slow(question)
         text = bytes(body).decode("utf-8-sig", "replace")
         return Answer(question, response.status_code, response.headers, text)
+
+    @contextmanager
+    def _ending(self, deadline: float) -> Iterator[None]:
+        """At the deadline the connection is cut: each byte that drips in gets the whole of the timeout else."""
+        timer = threading.Timer(max(0.0, deadline - self._clock()), self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _note_connection(self, event: str, info: Mapping[str, Any]) -> None:
+        """Remember the socket of a new connection."""
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            self._socket = info["return_value"].get_extra_info("socket")
+
+    def _cut(self) -> None:
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
 
     def _wait(self, seconds: float, question: Question) -> None:
         self._check(question)
@@ -166,6 +212,11 @@ class Client:
     def _check(self, question: Question) -> None:
         if self.cancelled():
             raise question.failed("was cancelled", "add the same again when you like")
+
+
+def too_slow(question: Question) -> SourceError:
+    """The error for an answer that does not come to its end."""
+    return question.failed(f"took longer than {pace.spoken(WHOLE_TIMEOUT)}")
 
 
 def user_agent(mailto: str) -> str:

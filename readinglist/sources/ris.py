@@ -72,14 +72,14 @@ class Record:
     line: int
     gap: str = "  "
     """What stands between tag and hyphen."""
-    pairs: list[tuple[str, str]] = field(default_factory=list)
+    pairs: list[tuple[str, list[str]]] = field(default_factory=list)
+    """Each tag with the lines of its value."""
     complaints: list[str] = field(default_factory=list)
 
     def continues(self, line: str) -> None:
         """Take a line without tag: it belongs to the value before it."""
         if self.pairs:
-            tag, value = self.pairs[-1]
-            self.pairs[-1] = (tag, f"{value}\n{line.strip()}")
+            self.pairs[-1][1].append(line.strip())
 
 
 def read(text: str, source: str, progress: Progress = unseen) -> Harvest:
@@ -121,7 +121,7 @@ def records(text: str) -> Iterator[Record]:
             yield record
             record = None
         elif record:
-            record.pairs.append((tag, value))
+            record.pairs.append((tag, [value]))
     if record:
         record.complaints.append("the record ends without ER")
         yield record
@@ -130,9 +130,9 @@ def records(text: str) -> Iterator[Record]:
 def values_of(record: Record) -> Values:
     """The values of a record by tag, those that are not empty."""
     values: Values = {}
-    for tag, value in record.pairs:
-        if value.strip():
-            values.setdefault(tag, []).append(value.strip())
+    for tag, lines in record.pairs:
+        if value := "\n".join(lines).strip():
+            values.setdefault(tag, []).append(value)
     return values
 
 

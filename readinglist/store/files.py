@@ -38,6 +38,7 @@ HINTS = {
     errno.EROFS: "the file system is read-only; copy the library to another place and open it with --library DIR",
     errno.ENOLCK: "this file system has no locks; keep the library on a local disk and open it with --library DIR",
     errno.EOPNOTSUPP: "this file system has no locks; keep the library on a local disk and open it with --library DIR",
+    errno.ELOOP: "a symbolic link stands where readinglist writes a file of its own; see where it leads, and remove it",
     errno.ENOENT: "the folder was removed or renamed meanwhile; close readinglist and open the library where it is now",
     errno.ENOTDIR: "a library is a folder; name another one with --library DIR",
     errno.EEXIST: "a library is a folder; name another one with --library DIR",
@@ -124,9 +125,12 @@ def size_of(path: Path) -> int:
 
 
 def open_private(path: Path, flags: int) -> int:
-    """A descriptor of the file at `path`; if that makes the file, only the user may read it, whatever the umask."""
+    """A descriptor of the file at `path`; if that makes the file, only the user may read it, whatever the umask.
+
+    A symbolic link is refused: it may come from whoever gave us the folder, and lead anywhere.
+    """
     new = bool(flags & os.O_CREAT) and not path.exists()
-    descriptor = os.open(path, flags | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     if new:
         os.fchmod(descriptor, 0o600)
     return descriptor

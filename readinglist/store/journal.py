@@ -286,7 +286,7 @@ class Tail:
         self.torn = False
 
     def _truncate(self, path: Path) -> None:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+        descriptor = open_private(path, os.O_WRONLY)
         try:
             os.ftruncate(descriptor, self.offset)
             flush(descriptor)
@@ -297,7 +297,7 @@ class Tail:
         """Write one line; when this returns it is on the disk, when it raises OSError it is not."""
         line = encode(change)
         path = self.path or self.start()
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
+        descriptor = open_private(path, os.O_WRONLY | os.O_APPEND)
         try:
             write_all(descriptor, line)
             flush(descriptor)

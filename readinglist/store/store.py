@@ -80,6 +80,11 @@ class Store:
         return self._layout.folder
 
     @property
+    def sequence(self) -> int:
+        """The number of the newest change."""
+        return self._tail.sequence
+
+    @property
     def read_only(self) -> str:
         """Why the library can be read but not changed; empty if it can."""
         return self._refusal.message if self._refusal else ""

@@ -19,8 +19,9 @@ from textual.app import App
 from textual.binding import Binding
 from textual.widgets import Input
 
+from readinglist.text import clean
 from readinglist.tui import theming
-from readinglist.tui.look import plain
+from readinglist.tui.harmless import Harmless
 from readinglist.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
     from textual.command import Provider
+    from textual.filter import LineFilter
 
     from readinglist.config import Settings
     from readinglist.store import Store
@@ -40,6 +42,7 @@ ALT = re.compile("alt\\+[a-zA-Z]")
 """What a terminal's driver calls Esc and a letter that come within a tenth of a second."""
 CLOSING = 0.05
 """Seconds that a dialog has to close before the next key."""
+HARMLESS = Harmless()
 ENDING = (signal.SIGTERM, signal.SIGHUP)
 """What asks us to end, for one because the terminal was closed."""
 GRACE = 10
@@ -47,7 +50,7 @@ GRACE = 10
 
 
 class AppError(RuntimeError):
-    """A fault of ours that ended the app; what Textual says of it is in the notes."""
+    """A fault of ours that ended the app."""
 
 
 def palette() -> type[Provider]:
@@ -76,6 +79,7 @@ class ReadingListApp(App[None]):
         self.store = store
         self.main = MainScreen(store, settings, query)
         self._problems = theming.register(self, settings)
+        self._fault: BaseException | None = None
         self._notices = [*notices, *self.main.session.news()]
 
     def launch(self, **options: Any) -> int:
@@ -84,14 +88,26 @@ class ReadingListApp(App[None]):
             threading.Thread(target=end_with, args=[sys.__stdin__.fileno()], daemon=True).start()
         report = StringIO()
         self.error_console = Console(file=report, width=120)
-        self.run(mouse=self.settings.mouse, **options)
+        before, threading.excepthook = threading.excepthook, self._note_fault
+        try:
+            self.run(mouse=self.settings.mouse, **options)
+        finally:
+            threading.excepthook = before
         for message, _ in self.main.keeping.news():
-            sys.stderr.write(f"readinglist: {plain(message)}\n")
+            sys.stderr.write(f"readinglist: {clean(message)}\n")
+        if self._fault:
+            raise AppError(f"{type(self._fault).__name__}: {self._fault}") from self._fault
         if text := report.getvalue().strip():
-            error = AppError(text.splitlines()[-1].strip())
-            error.add_note(text)
-            raise error
+            raise AppError(text.splitlines()[-1].strip()) from self._exception
         return self.return_code or 0
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through before it is drawn."""
+        return [*super().get_line_filters(), HARMLESS]
+
+    def _note_fault(self, failure: threading.ExceptHookArgs) -> None:
+        """Keep what ended a thread until the app ends: printed now it would stand across the screen."""
+        self._fault = failure.exc_value
 
     def get_default_screen(self) -> MainScreen:
         """The screen with the list."""

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+from readinglist.text import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,7 +24,7 @@ def copy(app: App[Any], text: str) -> str:
     """Copy `text` and say truthfully how far it came: ``copied with wl-copy``."""
     if not text:
         return "nothing to copy"
-    text = text.encode("utf-8", "replace").decode()
+    text = harmless(text.encode("utf-8", "replace").decode())  # it may be pasted into a terminal
     for command in tools():
         if feed(command, text):
             return f"copied with {command[0]}"

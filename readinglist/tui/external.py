@@ -11,7 +11,7 @@ import tempfile
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from textual.app import SuspendNotSupported
 
@@ -45,10 +45,12 @@ def runnable(command: str) -> list[str]:
 
 def editor(settings: Settings) -> list[str] | None:
     """The command of the user's editor: the setting, $VISUAL, $EDITOR; None if there is none that can be run."""
-    for command in (settings.editor, os.environ.get("VISUAL", ""), os.environ.get("EDITOR", "")):
-        if words := runnable(command):
-            return words
-    return None
+    return next(filter(None, map(runnable, wanted_editors(settings))), None)
+
+
+def wanted_editors(settings: Settings) -> tuple[str, str, str]:
+    """What the user says to edit with, what goes first first."""
+    return settings.editor, os.environ.get("VISUAL", ""), os.environ.get("EDITOR", "")
 
 
 def edit(app: App[Any], text: str, suffix: str) -> str | None:
@@ -59,7 +61,9 @@ def edit(app: App[Any], text: str, suffix: str) -> str | None:
     """
     command = editor(settings_of(app))
     if not command:
-        raise ReadingListError("no editor is set", "set $EDITOR, or `editor` in config.toml; or write here")
+        named = next(filter(None, wanted_editors(settings_of(app))), "")
+        message = f"there is no program {named!r} to edit with" if named else "no editor is set"
+        raise ReadingListError(message, "set $EDITOR, or `editor` in config.toml; or write here")
     handle, name = tempfile.mkstemp(prefix="readinglist-", suffix=suffix)
     path = Path(name)
     with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
@@ -100,7 +104,7 @@ def open_url(app: App[Any], url: str) -> str:
     command = browser()
     if not command:
         return f"no browser here; the address is {url}"
-    words = [word.replace("%s", url) for word in command]
+    words = [word.replace("%s", bare(url) if " " in word else url) for word in command]
     words = words if words != command else [*command, url]
     if Path(command[0]).name in TEXT_BROWSERS:
         try:
@@ -110,6 +114,11 @@ def open_url(app: App[Any], url: str) -> str:
         return f"shown in {command[0]}"
     start(words)
     return f"opened {url} with {Path(command[0]).name}"
+
+
+def bare(url: str) -> str:
+    """`url` without any sign that means something to a shell, for a word of $BROWSER that is a command line itself."""
+    return quote(url, safe=":/?#@,.~%=+-_")
 
 
 def is_web(url: str) -> bool:

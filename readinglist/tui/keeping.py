@@ -85,10 +85,13 @@ class Keeping:
 
     def _write(self, kept: Kept, papers: Iterable[Paper]) -> None:
         """Write those of the papers that shall be in a file."""
+        from readinglist import log  # noqa: PLC0415
         from readinglist.kept import refresh  # noqa: PLC0415
 
+        admitted = [paper for paper in papers if kept.admits(paper)]
         try:
-            news = refresh(self.session.store.folder, kept, [paper for paper in papers if kept.admits(paper)])
+            with log.timed(f"keeping a file ({kept.format})", papers=len(admitted)):
+                news = refresh(self.session.store.folder, kept, admitted)
         except ReadingListError as error:
             self._complain(kept.path, error.message, error.hint)
             return

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-import tomllib
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,8 @@ ANSI = {
 VARIABLES = tuple(ANSI)
 """Our own colours, ``$status-inbox`` and so on in style sheets; every registered theme has all of them."""
 THEME_LINE = re.compile(r"""(?m)^([ \t]*theme[ \t]*=[ \t]*)("[^"\r\n]*"|'[^'\r\n]*')""")
+MOST_LINES = 20
+"""Lines that look like the setting and are tried."""
 READABLE = 4.5
 """The least contrast of text with its background (WCAG 2, level AA)."""
 
@@ -75,8 +77,8 @@ def register(app: App[Any], settings: config.Settings) -> list[str]:
 def load(path: Path) -> Theme:
     """The theme in a TOML file, tried out so that a wrong colour is found now; raises ConfigError."""
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        values = config.toml(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
         raise ConfigError(f"{path}: cannot be read as a theme: {error}", "see a shipped theme for the form") from error
     name, dark = values.pop("name", None), values.pop("dark", True)
     if not isinstance(name, str) or not name.strip() or "," in name:
@@ -203,25 +205,25 @@ def remember(name: str, path: Path | None = None) -> None:
         before = path.read_bytes().decode() if path.exists() else ""
         after = with_theme(before, name)
         write(path.resolve(), after.encode())
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         hint = f'repair the file, or write theme = "{name}" into it'
         raise ConfigError(f"{path}: the theme is not remembered: {error}", hint) from error
 
 
 def with_theme(text: str, name: str) -> str:
-    """The settings `text` with ``theme = "name"``; raises TOMLDecodeError if it is no TOML."""
+    """The settings `text` with ``theme = "name"``; raises ValueError if it is no TOML."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(mark)
     value = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    wanted = {**tomllib.loads(text), "theme": name}
+    wanted = {**config.toml(text), "theme": name}
     newline = "\r\n" if "\r\n" in text else "\n"
-    edits = [text[: line.start()] + line[1] + value + text[line.end() :] for line in THEME_LINE.finditer(text)]
-    for edit in edits:
-        with suppress(tomllib.TOMLDecodeError):
-            if tomllib.loads(edit) == wanted:
+    for line in islice(THEME_LINE.finditer(text), MOST_LINES):
+        edit = text[: line.start()] + line[1] + value + text[line.end() :]
+        with suppress(ValueError):
+            if config.toml(edit) == wanted:
                 return mark + edit
     first = f"theme = {value}{newline}" + text
-    tomllib.loads(first)  # a setting we could not find and change would now be there twice
+    config.toml(first)  # a setting we could not find and change would now be there twice
     return mark + first
 
 

@@ -302,17 +302,23 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @work(group="index", exclusive=True)
     async def _build_index(self) -> None:
         """Get the index and the views ready, stepping aside for every key."""
-        index, papers = Index(), list(self.listing.library)
+        started, index, papers = monotonic(), Index(), list(self.listing.library)
         for _ in index.building(papers):
             await asyncio.sleep(max(YIELD, self._key_at + ASIDE - monotonic()))
         self.listing.adopt(index, papers)
         for view in VIEWS:
             self.listing.prepare(view)
             await asyncio.sleep(YIELD)
+        self._tell_log(monotonic() - started, len(papers))
         gc.freeze()  # papers and index stay: a collection that looked at each of them would be felt as a pause
         if self._waiting:
             self.message = ""
             self.narrow(self._waiting)
+
+    def _tell_log(self, seconds: float, papers: int) -> None:
+        from readinglist import log  # noqa: PLC0415 - the first screen does without
+
+        log.slow("index and views", seconds, papers=papers)
 
     def _look_again(self) -> None:
         """Show what other processes did meanwhile, and what the store has to tell."""

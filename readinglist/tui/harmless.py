@@ -1,0 +1,27 @@
+"""The last look at what is drawn: nothing but letters reaches the terminal, whatever a file of the library held."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.filter import LineFilter
+
+from readinglist.text import HARMFUL
+
+if TYPE_CHECKING:
+    from textual.color import Color
+
+NO_LETTER = re.compile(f"{HARMFUL.pattern}|[\t-\r\x85\u2028\u2029]")
+"""What would move the cursor, too; all of it has no width."""
+
+
+class Harmless(LineFilter):
+    """Takes control characters out of lines; where there are none, which is nearly always, it costs a glance."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments without control characters."""
+        if all(segment.text.isprintable() for segment in segments):
+            return segments
+        return [Segment(NO_LETTER.sub("", text), style, control) for text, style, control in segments]

@@ -1,0 +1,333 @@
+"""Everything that reads what others wrote: what bytes it is given, and pieces that lead far into it."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+import orjson
+
+from readinglist import citations, config, kept, sources
+from readinglist.bibtex import keytemplate, names, reader
+from readinglist.bibtex.latex import readable
+from readinglist.bibtex.update import update
+from readinglist.library import Library
+from readinglist.paper import Paper, now
+from readinglist.search import search
+from readinglist.search.highlight import spans
+from readinglist.search.query import parse
+from readinglist.sources import arxiv, crossref, datacite, hfjson, huggingface, jsonfile, ris, savedpage
+from readinglist.sources.answer import Answer, Question
+from readinglist.store import Store
+from readinglist.tui import theming
+from readinglist.tui.keymap import Keymap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from readinglist.harvest import Harvest
+
+DAY = date(2025, 12, 8)
+QUESTION = Question("arxiv", "export.arxiv.org", "1706.03762")
+FOLDER = Path(tempfile.mkdtemp(prefix="readinglist-fuzz-"))
+"""Where files for readers of files are; removed by whoever runs them."""
+LIBRARY = Library()
+LIBRARY.apply(
+    LIBRARY.add(
+        [
+            Paper.of("Attention Is All You Need", arxiv="1706.03762", abstract="We propose a model.", key="a2017"),
+            Paper.of("Gödel machines", doi="10.1000/x", tags=["nlp"], note="a note", key="b"),
+        ],
+        now(),
+    )
+)
+PAPERS = list(LIBRARY)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One way in."""
+
+    read: Callable[[bytes], object]
+    """Reads the bytes; raises ReadingListError for what it cannot read, and nothing else."""
+    pieces: Sequence[bytes]
+    """What its input is made of."""
+    is_slow: bool = False
+    """Whether it works on files, which costs milliseconds a time."""
+
+
+def text_of(data: bytes) -> str:
+    """The text of any bytes."""
+    return data.decode("utf-8", "replace")
+
+
+def taken(harvest: Harvest) -> Harvest:
+    """A harvest as far as a library takes it in, lists it and writes it."""
+    library = Library()
+    library.apply(library.add(harvest.papers, now()))
+    for paper in library:
+        paper.to_json()
+    return harvest
+
+
+def answer_of(data: bytes, status: int = 200) -> Answer:
+    """The answer of a service that sends these bytes."""
+    return Answer(QUESTION, status, {}, data.decode("utf-8-sig", "replace"))
+
+
+def read_anything(data: bytes) -> None:
+    """A file of any kind, or pasted text."""
+    sources.split(text_of(data))
+    taken(sources.read(data, "x.txt", DAY))
+
+
+def read_page(data: bytes) -> None:
+    """The text of a page."""
+    from readinglist.sources import dailypage
+
+    taken(dailypage.read(text_of(data), "paste", DAY))
+
+
+def read_html(data: bytes) -> None:
+    """A page saved as HTML."""
+    taken(savedpage.read(text_of(data), "file:x.html", DAY))
+
+
+def read_json(data: bytes) -> None:
+    """A JSON file: our own, CSL-JSON, that of Hugging Face."""
+    taken(jsonfile.read(text_of(data), "file:x.json"))
+
+
+def read_feed(data: bytes) -> None:
+    """What arXiv answers."""
+    answer_of(data, 400).message()
+    feed = arxiv.feed_of(answer_of(data))
+    arxiv.complaint_of(feed)
+    arxiv.papers_of(feed)
+
+
+def read_answer(data: bytes) -> None:
+    """What services answer in JSON."""
+    answer = answer_of(data)
+    answer.message()
+    value = answer.json()
+    items = value if isinstance(value, list) else [value]
+    for item in items:
+        if isinstance(item, dict):
+            crossref.paper_of(item, "10.1000/x")
+            datacite.paper_of(item, "10.48550/arXiv.1706.03762")
+        huggingface.day_of(item)
+    hfjson.papers_from_items(items, "hf:daily")
+
+
+def read_bib(data: bytes) -> None:
+    """A .bib file, which is read and brought up to date."""
+    text = text_of(data)
+    taken(reader.read(text, "x.bib"))
+    update(text, PAPERS, "bibtex", {})
+
+
+def read_ris(data: bytes) -> None:
+    """An RIS file."""
+    taken(ris.read(text_of(data), "file:x.ris"))
+
+
+def read_document(data: bytes) -> None:
+    """A document that cites."""
+    text = text_of(data)
+    for name in ("x.tex", "x.aux", "x.bcf", "x.md", "x.typ"):
+        citations.read(text, citations.kind_of(text, name))
+
+
+def read_query(data: bytes) -> None:
+    """A query."""
+    query = parse(text_of(data), DAY)
+    search(LIBRARY, query)
+    for paper in PAPERS:
+        spans(paper.title, query)
+
+
+def read_latex(data: bytes) -> None:
+    """LaTeX in titles and names, and templates of cite keys."""
+    text = text_of(data)
+    readable(text)
+    names.parse_names(text)
+    keytemplate.parse(text)
+
+
+def read_keymap(data: bytes) -> None:
+    """The user's keymap."""
+    id, _, keys = text_of(data).partition("\n")
+    Keymap({id: keys, "app.quit": keys, "paper.done": keys})
+
+
+def read_settings(data: bytes) -> None:
+    """config.toml, read and given another theme."""
+    path = FOLDER / "config.toml"
+    path.write_bytes(data)
+    config.load(path)
+    theming.remember("sepia", path)
+
+
+def read_theme(data: bytes) -> None:
+    """A theme."""
+    path = FOLDER / "theme.toml"
+    path.write_bytes(data)
+    theming.load(path)
+
+
+def library_with(**files: bytes) -> Library:
+    """The library that the files make."""
+    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+        for name, data in files.items():
+            (Path(folder) / f"{name}.json").write_bytes(data)
+        return opened(Path(folder))
+
+
+def opened(folder: Path) -> Library:
+    """The library in the folder, looked at from all sides."""
+    store = Store.open(folder)
+    try:
+        store.history()
+        for paper in store.library:
+            paper.to_json()
+            Paper(paper.record).web_url  # noqa: B018
+        search(store.library, parse("attention"))
+        kept.files(folder)
+        kept.load_written(folder)
+    finally:
+        store.close()
+    return store.library
+
+
+def read_snapshot(data: bytes) -> None:
+    """library.json."""
+    library_with(library=data)
+
+
+def read_beside(data: bytes) -> None:
+    """The small files beside it."""
+    library_with(state=data, exports=data, written=data)
+
+
+def read_journal(data: bytes) -> None:
+    """A journal, its lines given the right checksums."""
+    lines = (b"%08x %s\n" % (crc32(line), line) for line in data.split(b"\n"))
+    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+        (Path(folder) / "journal-0000000001.jsonl").write_bytes(b"".join(lines))
+        opened(Path(folder))
+
+
+def read_torn_journal(data: bytes) -> None:
+    """A journal of any bytes."""
+    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+        (Path(folder) / "journal-0000000001.jsonl").write_bytes(data)
+        opened(Path(folder))
+
+
+def split(text: str) -> list[bytes]:
+    """The words of a text, and signs that stand between them."""
+    return [word.encode() for word in text.split()] + [b" ", b"\n", b"\xff", b"\xc3\xa9", b"\x1b[2J"]
+
+
+def dumped(*values: Any) -> list[bytes]:
+    """Values as JSON."""
+    return [orjson.dumps(value) for value in values]
+
+
+SIGNS = b'[ ] { } , : null true 1e999 -1 "" 12345678901234567890'.split()
+RECORD: dict[str, Any] = {
+    "id": "abcd1234", "title": "T", "key": "k", "authors": [{"family": "A"}], "date": "2024-06", "status": "done",
+    "tags": ["x"], "priority": 2, "raw": {"title": "{T}"}, "sources": ["paste"], "arrival": 1, "seal": "x",
+}  # fmt: skip
+CHANGE: dict[str, Any] = {
+    "seq": 1, "time": now(), "origin": "cli", "label": "l", "patches": {}, "undoes": 0, "redoes": 0,
+}  # fmt: skip
+PATCH = {"abcd1234": {name: [None, value] for name, value in RECORD.items()}}
+ADDING = {**CHANGE, "patches": PATCH}
+NAMES = [
+    *dumped(*RECORD, "given", "literal", "author", "paper", "DOI", "data", "attributes", "date-parts", "issued"),
+    *dumped("type", "family", "fields", "edited", "aliases", "url"),
+]
+ITEMS = dumped("title", "creators", "titles", ["T"], [[2012, 3]], {"paper": {}}, {"title": ["T"]})
+FEED = b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/1706.03762v7</id><title>'
+TOML = split('theme = " \' [keymap] [services] [colors] [variables] primary name dark true mouse editor #5f87af """')
+
+READERS = {
+    "any file": Reader(
+        read_anything, [*split("TY - ER @misc{ <html> <?xml [{ arXiv:1706.03762 /tmp ~root hf:daily"), *SIGNS]
+    ),
+    "page text": Reader(
+        read_page, split("Daily Papers Dec 8 Upvote 33 • · 5 authors nvidia NVIDIA May 30 ### [T](https://a) ][3] [ *")
+    ),
+    "HTML": Reader(
+        read_html,
+        [*split("< > <!-- <script> &#x110000; &amp; ' \" <article> <h3> </h3> authors 3 </a> <a"),
+         b"<a href='/papers/2606.00001'>", b"<div data-target='DailyPapers' data-props='"],
+    ),
+    "JSON": Reader(
+        read_json, [*SIGNS, *NAMES, *dumped(RECORD, {"record": RECORD}, [2024, 13, "x"], {"raw": "1"}, [RECORD])]
+    ),
+    "Atom": Reader(
+        read_feed,
+        [FEED, b"</title></entry></feed>", b"<!DOCTYPE a>", b"<![CDATA[", b"]]>", b"<published>2017-06-12",
+         *split("</title> <author><name> </name></author> &lt; &a; </published> <summary> </summary>")],
+    ),
+    "answers": Reader(read_answer, [*SIGNS, *NAMES, *ITEMS]),
+    "BibTeX": Reader(
+        read_bib, split("@misc{ @article( k , title = { author= year= } { ) \" # @string{a= crossref= \\ \\' $ % and")
+    ),
+    "RIS": Reader(
+        read_ris,
+        [b"TY  - JOUR\n", b"ER  - \n", b"TI  - ", b"AU  - ", b"PY  - 2018/03/01/\n", b"DO  - 10.1/x\n", b"\r", b"\n",
+         b"N1  - ", b"A, B, C"],
+    ),
+    "documents": Reader(
+        read_document,
+        [*split("\\cite{ } [ ] \\begin{verbatim} % \\input{ @a [@a; ``` ` #cite(< >) \" \\citation{ <bcf:citekey>"),
+         b"---\n", b"$", b"/*", b"//", b"\\"],
+    ),
+    "queries": Reader(
+        read_query,
+        split('status: tag:nlp author:" -year:2020..2024 or ( ) added:<7d has: "all you" priority:>=2 arxiv: atention'),
+    ),
+    "LaTeX": Reader(
+        read_latex,
+        split("\\'{ \\\" { } $ \\\\ \\frac \\alpha & and , A. von \\c {author:Capital} {year} {title:3} {{"),
+    ),
+    "keymaps": Reader(
+        read_keymap, split("g i ctrl+ , shift+tab f13 alt+A comma escape 5 + app.quit paper.done move.down")
+    ),
+    "settings": Reader(read_settings, TOML),
+    "themes": Reader(
+        read_theme,
+        [*TOML, b'name = "x"\n[colors]\nprimary = "red"\n', b'"rgb(1,2,3)"', b'"auto"', b'"hsl('],
+    ),
+    "library.json": Reader(
+        read_snapshot,
+        [*SIGNS, *NAMES, b'{"papers":{\n', b"\n}}\n", b"<<<<<<<", *dumped("papers", RECORD["id"], RECORD),
+         *dumped({"papers": {RECORD["id"]: RECORD}})],
+        is_slow=True,
+    ),
+    "files beside it": Reader(
+        read_beside,
+        [*SIGNS, *dumped("sequence", "digest", "signature", "path", "format", "prints", [1, 2, 3, 4])],
+        is_slow=True,
+    ),
+    "journal": Reader(
+        read_journal,
+        [*SIGNS, *NAMES, b"\n", *dumped("seq", "patches", CHANGE, ADDING, {"a": {"title": [None, "T"]}}),
+         *dumped({**CHANGE, "seq": 2})],
+        is_slow=True,
+    ),
+    "torn journal": Reader(
+        read_torn_journal,
+        [b"0", b" ", b"\n", b"\0", *dumped(CHANGE), b"%08x %s\n" % (crc32(orjson.dumps(CHANGE)), orjson.dumps(CHANGE))],
+        is_slow=True,
+    ),
+}  # fmt: skip
+"""What is read → how."""

@@ -1,0 +1,72 @@
+"""Symbolic links in a library's folder: whoever made it must not have us write elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from readinglist.errors import StoreError
+from readinglist.paper import Paper, now
+from readinglist.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OWN = (
+    "append.lock", "fold.lock", "journal-0000000001.jsonl", "state.json~", "library.json.fold~", "library.json~",
+    ".gitignore~",
+)  # fmt: skip
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    path = tmp_path / "outside"
+    path.write_text("")
+    return path
+
+
+def work(folder: Path) -> None:
+    with Store.open(folder) as store:
+        store.record(lambda library: library.add([Paper.of("A Title of Its Own", abstract="words")], now()), "cli")
+        store.fold()
+
+
+@pytest.mark.parametrize("name", OWN)
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_link_in_the_place_of_a_file_of_ours_is_not_followed(
+    tmp_path: Path, outside: Path, name: str, is_there: bool
+) -> None:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    (folder / name).symlink_to(outside)
+    if not is_there:
+        outside.unlink()
+    try:
+        work(folder)
+    except StoreError as error:
+        assert name not in error.message or "symbolic link" in error.hint  # noqa: PT017 - either outcome is right
+    assert outside.exists() == is_there
+    assert not is_there or outside.read_text() == ""
+
+
+def test_a_link_that_is_removed_again_leaves_a_good_library(tmp_path: Path, outside: Path) -> None:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    (folder / "append.lock").symlink_to(outside)
+    with pytest.raises(StoreError, match=r"append\.lock"):
+        work(folder)
+    (folder / "append.lock").unlink()
+    work(folder)
+    with Store.open(folder) as store:
+        assert [paper.title for paper in store.library] == ["A Title of Its Own"]
+
+
+@pytest.mark.parametrize("name", ["state.json", "exports.json", "written.json", ".gitignore"])
+def test_what_is_replaced_is_the_link_and_not_where_it_leads(tmp_path: Path, outside: Path, name: str) -> None:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    outside.write_text("{}")
+    (folder / name).symlink_to(outside)
+    work(folder)
+    assert outside.read_text() == "{}"
