@@ -35,6 +35,15 @@ class Library:
         self._identities: Identities | None = None
         self._keys: dict[str, str] | None = None
 
+    @classmethod
+    def of(cls, papers: Iterable[Paper]) -> Library:
+        """The library of these papers, the remains of purged ones among them."""
+        library = cls()
+        for paper in papers:
+            home = library._purged if "purged" in paper.brief else library._papers
+            home[paper.id] = paper
+        return library
+
     def __len__(self) -> int:
         return len(self._papers)
 
@@ -67,7 +76,7 @@ class Library:
 
     def kept(self) -> list[Paper]:
         """The papers that are not in the trash."""
-        return [paper for paper in self if paper.record.get("status") != "trashed"]
+        return [paper for paper in self if paper.brief.get("status") != "trashed"]
 
     def tags(self) -> dict[str, int]:
         """Each tag with the number of papers that carry it, trash left out; most used first."""

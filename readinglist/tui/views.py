@@ -51,7 +51,7 @@ class Census:
     @classmethod
     def taken(cls, papers: Iterable[Paper]) -> Census:
         """The census of `papers`, quicker than counting them one by one."""
-        records = [paper.record for paper in papers]
+        records = [paper.brief for paper in papers]
         tags = Counter(tag for record in records if record.get("status") != "trashed" for tag in record.get("tags", ()))
         statuses: Counter[Status] = Counter()
         for status, number in Counter(record.get("status", "") for record in records).items():

@@ -10,11 +10,11 @@ import time
 from functools import cache
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.bench.libraries import library
 from tests.bench.table import HEAD, Row, megabytes, seconds
-from tests.bench.terminal import ENVIRONMENT, Terminal
+from tests.bench.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,7 +120,9 @@ def searchable(path: Path, size: int, environment: dict[str, str], folder: Path)
     read = reading(path)
     found, resting, most = watched(path, environment, folder / "cold.json")
     what = f"orjson {seconds(read)}"
-    yield Row("start to all searchable, without a cache", size, seconds(found["ready"]), what, found["ready"] / read, 30)
+    yield Row(
+        "start to all searchable, without a cache", size, seconds(found["ready"]), what, found["ready"] / read, 30
+    )
     yield from stalls(found, size, "no cache")
     found, resting, most = watched(path, environment, folder / "warm.json")
     yield Row("start to all searchable, with the cache", size, seconds(found["ready"]), what, found["ready"] / read, 3)
@@ -131,16 +133,16 @@ def searchable(path: Path, size: int, environment: dict[str, str], folder: Path)
     yield Row("memory of the open app at most", size, megabytes(most), what, most / file, 3)
 
 
-def stalls(found: dict[str, dict[str, list[float]]], size: int, how: str) -> Iterator[Row]:
+def stalls(found: Any, size: int, how: str) -> Iterator[Row]:
     """What held the loop of the app up."""
     for phase, (stall, wall) in found["stalls"].items():
         name = f"longest stall, {phase} ({how})"
         yield Row(name, size, seconds(stall), f"(by the clock {seconds(wall)})", stall * 1000, 50, "ms")
-    pause = float(found["collector"])  # type: ignore[arg-type]
+    pause: float = found["collector"]
     yield Row(f"longest collector pause ({how})", size, seconds(pause), "", pause * 1000, 50, "ms")
 
 
-def watched(path: Path, environment: dict[str, str], report: Path) -> tuple[dict[str, float], int, int]:
+def watched(path: Path, environment: dict[str, str], report: Path) -> tuple[Any, int, int]:
     """What the heartbeat found, and the memory then and at most."""
     terminal = Terminal([sys.executable, "-m", "tests.bench.heart", str(path), str(report)], environment)
     end = time.perf_counter() + 180

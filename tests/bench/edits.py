@@ -21,7 +21,7 @@ from tests.bench.table import HEAD, Row, seconds
 from tests.generate import papers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 EDITS = 200
 MARKED = 10_000
@@ -73,10 +73,11 @@ def many(store: Store, n: int) -> Iterator[Row]:
     for _ in range(ROUNDS):
         status = next(statuses)
         session.listing.remark(chosen)
-        for name, act in {
+        acts: dict[str, Callable[[], object]] = {
             "changed": lambda: session.edit(lambda library, ids: library.set_status(ids, status, NOW)),  # noqa: B023
             "undone": lambda: session.turn_back(again=False),
-        }.items():
+        }
+        for name, act in acts.items():
             with counted() as flushes:
                 start = time.process_time()
                 act()

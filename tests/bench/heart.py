@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
-import os
 import sys
 import time
 from pathlib import Path
@@ -25,7 +24,7 @@ BEAT = 0.002
 class Beating(plain.ReadingListApp):
     """The app, watched."""
 
-    CSS_PATH = Path(plain.__file__).with_name("readinglist.tcss")
+    CSS_PATH = str(Path(plain.__file__).with_name("readinglist.tcss"))
 
     report: Path
 
@@ -60,7 +59,7 @@ class Beating(plain.ReadingListApp):
                 found = {"ready": ready, "stalls": stalls, "collector": max(self.pauses, default=0.0)}
                 partial = self.report.with_suffix(".part")
                 partial.write_text(json.dumps(found))
-                os.replace(partial, self.report)
+                partial.replace(self.report)
                 phase = "later"
 
 

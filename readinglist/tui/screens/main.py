@@ -11,11 +11,12 @@ from textual import on, work
 from textual.screen import Screen
 from textual.widgets import Input
 
+from readinglist.collecting import uncollected
 from readinglist.errors import ReadingListError
-from readinglist.search.fuzzy import Index
 from readinglist.search.query import parse
 from readinglist.tui import clipboard
 from readinglist.tui.actions import BY_ID, HINTS, PREFIXES
+from readinglist.tui.indexing import Indexing
 from readinglist.tui.keeping import Keeping
 from readinglist.tui.keyboard import Keyboard
 from readinglist.tui.keymap import Keymap, Press, name_of
@@ -300,17 +301,23 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @work(group="index", exclusive=True)
     async def _build_index(self) -> None:
         """Get the index and the views ready, stepping aside for every key."""
-        index, papers = Index(), list(self.listing.library)
-        for _ in index.building(papers):
-            await asyncio.sleep(max(YIELD, self._key_at + ASIDE - monotonic()))
-        self.listing.adopt(index, papers)
-        for view in VIEWS:
-            self.listing.prepare(view)
-            await asyncio.sleep(YIELD)
-        gc.freeze()  # papers and index stay: a collection that looked at each of them would be felt as a pause
-        if self._waiting:
-            self.message = ""
-            self.narrow(self._waiting)
+        indexing = Indexing(self.session.store.folder, self._step_aside)
+        papers = list(self.listing.library)
+        with uncollected():
+            index = await indexing.index(self.listing.library, papers)
+            self.listing.adopt(index, papers)
+            if self._waiting:
+                self.message = ""
+                self.narrow(self._waiting)
+            for _ in self.listing.preparing(VIEWS):
+                await self._step_aside()
+            gc.freeze()  # papers and index stay: a collection that looked at each of them would be felt as a pause
+            if indexing.is_worth_saving:
+                await indexing.save(index)
+
+    async def _step_aside(self) -> None:
+        """Let keys be taken before more is done in the background."""
+        await asyncio.sleep(max(YIELD, self._key_at + ASIDE - monotonic()))
 
     def _look_again(self) -> None:
         """Show what other processes did meanwhile, and what the store has to tell."""

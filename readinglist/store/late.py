@@ -1,0 +1,118 @@
+"""A large library whose papers are read when somebody looks at them; lists do with a few fields of each.
+
+These fields, the outline, are kept in the cache folder for the very library.json they were taken from.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import orjson
+
+from readinglist import cache
+from readinglist.errors import DamagedError
+from readinglist.paper import BRIEF, Paper, Record
+from readinglist.store.files import signature_of
+from readinglist.store.journal import DOCTOR
+from readinglist.store.snapshot import FORMAT, PAPERS, version_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readinglist.store.files import Layout
+    from readinglist.store.snapshot import Tables
+    from readinglist.store.state import State
+
+LARGE = 4 << 20
+"""Bytes: a smaller file is read as a whole in less than thirty milliseconds."""
+END = b"\n}}\n"
+
+
+class LatePaper(Paper):
+    """A paper whose record is read from its line in library.json when it is first asked for."""
+
+    __slots__ = ("_brief", "line")
+
+    def __init__(self, line: bytes, brief: Record) -> None:  # `record` is not set: see `__getattr__`
+        self.line = line
+        self._brief = brief
+
+    def __getattr__(self, name: str) -> Record:
+        if name != "record":
+            raise AttributeError(name)
+        self.record = read_line(self.line)
+        if self.record.get("id") != self._brief["id"]:
+            raise DamagedError(f"a line of library.json is not the paper {self._brief['id']}", DOCTOR)
+        return self.record
+
+    @property
+    def brief(self) -> Record:
+        """The fields of `BRIEF`."""
+        return self._brief
+
+    def once(self) -> Record:
+        """The record, which is not kept."""
+        try:
+            return object.__getattribute__(self, "record")  # type: ignore[no-any-return]
+        except AttributeError:
+            return read_line(self.line)
+
+    def _text(self, name: str) -> str:
+        value = self._brief.get(name) if name in BRIEF else self.record.get(name)
+        return value if isinstance(value, str) else ""
+
+    def _number(self, name: str) -> int | None:
+        value = self._brief.get(name) if name in BRIEF else self.record.get(name)
+        return value if isinstance(value, int) else None
+
+
+def read_line(line: bytes) -> Record:
+    """The record in a line of library.json."""
+    try:
+        record: Record = orjson.loads(line[line.index(b'":') + 2 :].rstrip(b","))
+    except ValueError as error:
+        raise DamagedError(f"library.json: a line cannot be read: {error}", DOCTOR) from error
+    return record
+
+
+def papers_in(layout: Layout, state: State) -> tuple[Sequence[Paper], Tables] | None:
+    """The papers of library.json and its other tables; None if it is small, or not the file that `state` is about."""
+    try:
+        with layout.library.open("rb") as file:
+            status = os.fstat(file.fileno())
+            if status.st_size < LARGE or signature_of(status) != state.signature:
+                return None
+            data = file.read()
+    except FileNotFoundError:
+        return None
+    start = data.find(PAPERS)
+    if start <= 0 or not data.endswith(END):
+        return None
+    try:
+        others: Tables = orjson.loads(data[: start - 2] + b"}")
+        if version_of(others) != FORMAT:
+            return None
+        first = data.count(b"\n", 0, start + len(PAPERS))
+        lines = data.split(b"\n")[first:-2]
+        del data
+        return [LatePaper(*each) for each in zip(lines, outline(layout, state, lines), strict=True)], others
+    except (DamagedError, ValueError, KeyError, TypeError):
+        return None  # whoever reads all of it will say what is wrong
+
+
+def outline(layout: Layout, state: State, lines: Sequence[bytes]) -> list[Record]:
+    """The brief record of each line: those in the cache if they are of this file, else read from the lines."""
+    path = cache.path_for(layout.folder, "outline")
+    if (known := cache.read(path, state.digest)) is not None:
+        briefs: list[Record] = orjson.loads(known)
+        if len(briefs) == len(lines):
+            return briefs
+    briefs = [brief_of(read_line(line)) for line in lines]
+    cache.write(path, state.digest, [orjson.dumps(briefs)])
+    return briefs
+
+
+def brief_of(record: Record) -> Record:
+    """The fields of a record that lists are made from."""
+    return {name: record[name] for name in BRIEF if name in record}
