@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 LARGE = 4 << 20
 """Bytes: a smaller file is read as a whole in less than thirty milliseconds."""
-END = b"\n}}\n"
+END = b"}}\n"
+BUFFER = 1 << 18
+"""Bytes read at once."""
 
 
 class LatePaper(Paper):
@@ -51,6 +53,12 @@ class LatePaper(Paper):
         """The fields of `BRIEF`."""
         return self._brief
 
+    @property
+    def id(self) -> str:
+        """Our own stable id."""
+        id: str = self._brief["id"]
+        return id
+
     def once(self) -> Record:
         """The record, which is not kept."""
         try:
@@ -70,7 +78,7 @@ class LatePaper(Paper):
 def read_line(line: bytes) -> Record:
     """The record in a line of library.json."""
     try:
-        record: Record = orjson.loads(line[line.index(b'":') + 2 :].rstrip(b","))
+        record: Record = orjson.loads(line[line.index(b'":') + 2 :].rstrip(b",\n"))
     except ValueError as error:
         raise DamagedError(f"library.json: a line cannot be read: {error}", DOCTOR) from error
     return record
@@ -79,23 +87,18 @@ def read_line(line: bytes) -> Record:
 def papers_in(layout: Layout, state: State) -> tuple[Sequence[Paper], Tables] | None:
     """The papers of library.json and its other tables; None if it is small, or not the file that `state` is about."""
     try:
-        with layout.library.open("rb") as file:
+        with layout.library.open("rb", buffering=BUFFER) as file:
             status = os.fstat(file.fileno())
             if status.st_size < LARGE or signature_of(status) != state.signature:
                 return None
-            data = file.read()
+            lines = file.readlines()
     except FileNotFoundError:
         return None
-    start = data.find(PAPERS)
-    if start <= 0 or not data.endswith(END):
-        return None
+    head, lines, end = lines[:2], lines[2:-1], lines[-1:]
     try:
-        others: Tables = orjson.loads(data[: start - 2] + b"}")
-        if version_of(others) != FORMAT:
+        others: Tables = orjson.loads(b"".join(head[:1]).rstrip(b",\n") + b"}")
+        if head[1:] != [PAPERS] or end != [END] or version_of(others) != FORMAT:
             return None
-        first = data.count(b"\n", 0, start + len(PAPERS))
-        lines = data.split(b"\n")[first:-2]
-        del data
         return [LatePaper(*each) for each in zip(lines, outline(layout, state, lines), strict=True)], others
     except (DamagedError, ValueError, KeyError, TypeError):
         return None  # whoever reads all of it will say what is wrong

@@ -6,7 +6,7 @@ from operator import is_
 from typing import TYPE_CHECKING
 
 from readinglist.library import Library
-from readinglist.search import search
+from readinglist.search import order, search
 from readinglist.search.query import Query
 from readinglist.search.query import parse as parse_query
 from readinglist.tui.arrangement import Arrangement
@@ -159,12 +159,18 @@ class Listing:
     def _rows_of(self, arrangement: Arrangement) -> Rows:
         """The rows of a whole view, made when they are first asked for."""
         if arrangement not in self._kept:
-            self._keep(arrangement, self._admitted(arrangement.view, self._arrivals.ids(self.library)))
+            self._keep(arrangement, self._newest_first(arrangement.view))
         return self._kept[arrangement]
 
     def _admitted(self, view: View, ids: Iterable[str]) -> list[str]:
         admits, library = view.admits, self.library
         return [id for id in ids if admits(library[id])]
+
+    def _newest_first(self, view: View) -> list[str]:
+        """The papers of a view, newest arrival first; for one view alone it does not pay to sort all papers."""
+        if self._arrivals.are_known:
+            return self._admitted(view, self._arrivals.ids(self.library))
+        return [paper.id for paper in order(filter(view.admits, self.library), "added")]
 
     def _keep(self, arrangement: Arrangement, ids: Iterable[str]) -> None:
         self._kept[arrangement] = arrangement.rows(ids, self.library, {})
@@ -177,6 +183,7 @@ class Listing:
             arrangement = Arrangement(view, view.sort)
             if arrangement in self._kept:
                 continue
+            yield from self._arrivals.preparing(self.library)
             changes, arrivals, ids = self._changes, self._arrivals.ids(self.library), list[str]()
             for start in range(0, len(arrivals), SLICE):
                 ids += self._admitted(view, arrivals[start : start + SLICE])
