@@ -157,8 +157,10 @@ def filling(posted: Postings, reader: Reader) -> Iterator[None]:
     for numbers in reader.sections():
         ends, total = [0], 0
         while total < len(numbers):
-            total += next(sizes)
+            total += next(sizes, len(numbers) + 1)
             ends.append(total)
+        if total > len(numbers):
+            raise ValueError("its words and rows do not fit")
         some = islice(words, len(ends) - 1)
         posted.update(zip(some, (numbers[start:end] for start, end in pairwise(ends)), strict=True))
         yield

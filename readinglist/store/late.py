@@ -54,6 +54,11 @@ class LatePaper(Paper):
         return self._brief
 
     @property
+    def is_read(self) -> bool:
+        """Whether somebody has asked for the record."""
+        return self._record() is not None
+
+    @property
     def id(self) -> str:
         """Our own stable id."""
         id: str = self._brief["id"]
@@ -61,10 +66,14 @@ class LatePaper(Paper):
 
     def once(self) -> Record:
         """The record, which is not kept."""
+        return self._record() or read_line(self.line)
+
+    def _record(self) -> Record | None:
         try:
-            return object.__getattribute__(self, "record")  # type: ignore[no-any-return]
+            record: Record = object.__getattribute__(self, "record")
         except AttributeError:
-            return read_line(self.line)
+            return None
+        return record
 
     def _text(self, name: str) -> str:
         value = self._brief.get(name) if name in BRIEF else self.record.get(name)
