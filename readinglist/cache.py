@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -22,8 +21,8 @@ def path_for(library: Path, name: str) -> Path:
     """Where the file `name` about the library in a folder is."""
     import platformdirs  # noqa: PLC0415 - small libraries do without a cache
 
-    place = blake2b(os.fsencode(library.resolve()), digest_size=8).hexdigest()
-    return platformdirs.user_cache_path("readinglist") / f"{place}.{name}"
+    place = library.resolve()
+    return platformdirs.user_cache_path("readinglist") / f"{place.name}-{crc32(os.fsencode(place)):08x}.{name}"
 
 
 def head(key: str) -> bytes:

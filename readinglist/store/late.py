@@ -6,6 +6,7 @@ These fields, the outline, are kept in the cache folder for the very library.jso
 from __future__ import annotations
 
 import os
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import orjson
@@ -13,12 +14,12 @@ import orjson
 from readinglist import cache
 from readinglist.errors import DamagedError
 from readinglist.paper import BRIEF, Paper, Record
-from readinglist.store.files import signature_of
+from readinglist.store.files import signature_of, size_of
 from readinglist.store.journal import DOCTOR
 from readinglist.store.snapshot import FORMAT, PAPERS, version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from readinglist.store.files import Layout
     from readinglist.store.snapshot import Tables
@@ -123,6 +124,13 @@ def outline(layout: Layout, state: State, lines: Sequence[bytes]) -> list[Record
     briefs = [brief_of(read_line(line)) for line in lines]
     cache.write(path, state.digest, [orjson.dumps(briefs)])
     return briefs
+
+
+def keep(layout: Layout, state: State, records: Iterable[Record]) -> None:
+    """Have the outline of the library.json that was just written ready, if that is large."""
+    if size_of(layout.library) >= LARGE:
+        briefs = map(brief_of, sorted(records, key=itemgetter("id")))
+        cache.write(cache.path_for(layout.folder, "outline"), state.digest, [orjson.dumps(list(briefs))])
 
 
 def brief_of(record: Record) -> Record:
