@@ -260,7 +260,7 @@ class Library:
     def _taken_keys(self) -> dict[str, str]:
         """Lower-case cite key or alias → id."""
         if self._keys is None:
-            self._keys = {key: paper.id for paper in self for key in cite_keys(paper.record)}
+            self._keys = {key: paper.id for paper in self for key in cite_keys(paper.once())}
         return self._keys
 
     def owner(self, key: str) -> str:

@@ -61,7 +61,7 @@ def coloured() -> bool:
 
 def print_lines(papers: Sequence[Paper]) -> None:
     """One line a paper: id, status, year, key, title; aligned on a terminal, with tabs in a pipe."""
-    rows = ((p.id, p.status, str(p.year or "-"), p.key, p.title) for p in papers)
+    rows = map(line, papers)
     if not sys.stdout.isatty():
         sys.stdout.write("".join("\t".join(row) + "\n" for row in rows))
         return
@@ -71,6 +71,12 @@ def print_lines(papers: Sequence[Paper]) -> None:
     for id, status, year, key, title in rows:
         head = f"{id}  {status:<7}  {year:>4}  {shorten(key, keys):<{keys}}  "
         sys.stdout.write(f"{dim}{head}{plain}{shorten(title, max(20, width - len(head)))}\n")
+
+
+def line(paper: Paper) -> tuple[str, str, str, str, str]:
+    """What a list tells of a paper."""
+    record = paper.once()
+    return paper.id, paper.status, str(paper.year or "-"), record.get("key", ""), record.get("title", "")
 
 
 def shorten(text: str, cells: int) -> str:

@@ -14,15 +14,22 @@ from zlib import crc32
 
 import orjson
 
+from readinglist import cache
 from readinglist.paper import Paper
+from readinglist.search.fuzzy import Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from readinglist.library import Library
-    from readinglist.search.fuzzy import Index, Postings
+    from readinglist.search.fuzzy import Postings
     from readinglist.search.vocabulary import Vocabulary
 
+LARGE = 2_000
+"""Papers: the index of fewer is made sooner than a file is read and checked."""
+STALE = 0.02
+"""The share of papers that may be missing in the cache before it is written anew."""
 VERSION = f"{sys.byteorder} 1"
 """Changes with how texts become words and how they are kept, so that what was kept before is not read."""
 NUMBER = "I"
@@ -35,6 +42,34 @@ PAPERS = 2_000
 """Papers that are looked at in one slice."""
 FEW = 0.7
 """The share of its rows that must be about papers as they are: the others only take room."""
+
+
+def read_or_made(library: Library, folder: Path, *, is_whole: bool) -> Index | None:
+    """The index of a large library, from the cache or made for it; None if it does not pay.
+
+    Without a cache it pays only for a search in the whole library.
+    """
+    if len(library) < LARGE:
+        return None
+    path, index = cache.path_for(folder, "index"), Index()
+    if (data := cache.read(path, VERSION)) is not None:
+        try:
+            exhaust(restoring(index, data, library))
+        except ValueError:
+            data, index = None, Index()
+    if data is None and not is_whole:
+        return None
+    known = len(index)
+    exhaust(index.building(library))
+    if len(index) - known > STALE * len(index):
+        cache.write(path, VERSION, pieces(index))
+    return index
+
+
+def exhaust(slices: Iterable[None]) -> None:
+    """Do all of the work at once."""
+    for _ in slices:
+        pass
 
 
 def pieces(index: Index) -> Iterator[bytes]:

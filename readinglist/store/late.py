@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -75,6 +75,10 @@ class LatePaper(Paper):
         except AttributeError:
             return None
         return record
+
+    def to_json(self) -> dict[str, Any]:
+        """As the command line prints it; the record is not kept."""
+        return Paper(self.once()).to_json()
 
     def _text(self, name: str) -> str:
         value = self._brief.get(name) if name in BRIEF else self.record.get(name)

@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 
     Pause = Callable[[], Awaitable[None]]
 
-MANY = 2_000
-"""Papers: the index of fewer is built sooner than a file is read and checked."""
-STALE = 0.02
-"""The share of papers that may be missing in the cache before it is written anew."""
-
 
 class Indexing:
     """Makes the index of a library; `pause` is awaited between two slices of work."""
@@ -36,11 +31,11 @@ class Indexing:
     async def index(self, library: Library, papers: Sequence[Paper]) -> Index:
         """The index of `papers`, which are those of `library`."""
         index = Index()
-        if len(papers) >= MANY:
+        if len(papers) >= saved.LARGE:
             index = await self._restored(library)
         known = len(index)
         await self._all(index.building(papers))
-        self.is_worth_saving = len(papers) >= MANY and len(index) - known > STALE * len(index)
+        self.is_worth_saving = len(papers) >= saved.LARGE and len(index) - known > saved.STALE * len(index)
         return index
 
     async def save(self, index: Index) -> None:

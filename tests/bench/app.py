@@ -66,7 +66,7 @@ KEYS = {
     "triage, undo": "wu",
     "view": "][",
 }
-ROUNDS = 5
+ROUNDS = 3
 
 
 def rows(sizes: Sequence[int]) -> Iterator[Row]:
@@ -151,7 +151,7 @@ def watched(path: Path, environment: dict[str, str], report: Path) -> tuple[Any,
             terminal.rest(0.1)
             if time.perf_counter() > end or terminal.process.poll() is not None:
                 raise TimeoutError("the app was never ready:\n" + "\n".join(terminal.screen.display))
-        terminal.rest(2)
+        settle(terminal)  # the cache is being written
         return json.loads(report.read_bytes()), terminal.memory(), terminal.memory("VmHWM")
     finally:
         terminal.close()
