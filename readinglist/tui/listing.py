@@ -163,8 +163,8 @@ class Listing:
         return self._kept[arrangement]
 
     def _admitted(self, view: View, ids: Iterable[str]) -> list[str]:
-        admits, library = view.admits, self.library
-        return [id for id in ids if admits(library[id])]
+        admits, seen = view.admits, self._seen
+        return [id for id in ids if admits(seen[id])]
 
     def _newest_first(self, view: View) -> list[str]:
         """The papers of a view, newest arrival first; for one view alone it does not pay to sort all papers."""
