@@ -38,6 +38,8 @@ LENGTH = 8
 """Bytes that tell how long a section is."""
 MANY = 200_000
 """Numbers that are looked at in one slice."""
+WORD = 16
+"""As many numbers take as long as one word more."""
 PAPERS = 2_000
 """Papers that are looked at in one slice."""
 FEW = 0.7
@@ -107,7 +109,7 @@ def by_size(found: Iterable[array[int]]) -> Iterator[list[array[int]]]:
     size = 0
     for rows in found:
         some.append(rows)
-        size += len(rows)
+        size += WORD + len(rows)
         if size > MANY:
             yield some
             some, size = [], 0
