@@ -39,6 +39,15 @@ class Library:
         """Papers of which the identities may hold what is not so: they are put right before the next question."""
         self._keys: dict[str, str] | None = None
 
+    @classmethod
+    def of(cls, papers: Iterable[Paper]) -> Library:
+        """The library of these papers, the remains of purged ones among them."""
+        library = cls()
+        for paper in papers:
+            home = library._purged if "purged" in paper.brief else library._papers
+            home[paper.id] = paper
+        return library
+
     def __len__(self) -> int:
         return len(self._papers)
 
@@ -71,7 +80,7 @@ class Library:
 
     def kept(self) -> list[Paper]:
         """The papers that are not in the trash."""
-        return [paper for paper in self if paper.record.get("status") != "trashed"]
+        return [paper for paper in self if paper.brief.get("status") != "trashed"]
 
     def tags(self) -> dict[str, int]:
         """Each tag with the number of papers that carry it, trash left out; most used first."""
@@ -264,7 +273,7 @@ class Library:
     def _taken_keys(self) -> dict[str, str]:
         """Lower-case cite key or alias → id."""
         if self._keys is None:
-            self._keys = {key: paper.id for paper in self for key in cite_keys(paper.record)}
+            self._keys = {key: paper.id for paper in self for key in cite_keys(paper.once())}
         return self._keys
 
     def owner(self, key: str) -> str:

@@ -114,6 +114,10 @@ def full_name(author: Mapping[str, str]) -> str:
     return " ".join(filter(None, (get("given"), get("particle"), get("family"), get("suffix"))))
 
 
+BRIEF = ("id", "status", "tags", "priority", "added", "arrival", "date", "purged")
+"""The fields of a record that lists are made from."""
+
+
 class Paper:
     """One work on the list, read-only: a view of its stored record.
 
@@ -186,6 +190,15 @@ class Paper:
             **more,
         }
         return cls({name: value for name, value in record.items() if value or (value == 0 and value is not False)})
+
+    @property
+    def brief(self) -> Record:
+        """The record, of which only the fields of `BRIEF` are needed; at hand where the whole is yet to be read."""
+        return self.record
+
+    def once(self) -> Record:
+        """The record, for somebody who looks at many papers and at each but once."""
+        return self.record
 
     def with_fields(self, values: Mapping[str, Any]) -> Paper:
         """The paper with these fields set; None takes a field away."""
@@ -348,7 +361,7 @@ class Paper:
     @property
     def status(self) -> Status:
         """Where the paper stands; `inbox` for a value this version does not know."""
-        return STATUSES.get(self.record.get("status", ""), Status.INBOX)
+        return STATUSES.get(self.brief.get("status", ""), Status.INBOX)
 
     @property
     def status_since(self) -> str:
@@ -363,7 +376,7 @@ class Paper:
     @property
     def tags(self) -> tuple[str, ...]:
         """The user's tags, sorted."""
-        return tuple(self.record.get("tags", ()))
+        return tuple(self.brief.get("tags", ()))
 
     @property
     def note(self) -> str:

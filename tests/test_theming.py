@@ -39,6 +39,7 @@ class Colourful(App[None]):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.problems = theming.register(self, settings)
+        theming.complete(self)
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)

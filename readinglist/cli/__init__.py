@@ -5,6 +5,7 @@ Exit status: 0 all done, 1 something failed or nothing matched, 2 wrong usage.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -20,10 +21,13 @@ facts: dict[str, object] = {}
 """What runs, for the log: the command without its arguments, size and sequence of the library."""
 WAITING = frozenset({"start", "export"})
 """Commands that may wait for people."""
+PATIENCE = (50_000, 20, 100)
+"""How much must be made before the collector of garbage looks at it: nearly all that we make is of use."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status; every failure is a message on standard error."""
+    gc.set_threshold(*PATIENCE)
     try:
         status = run(sys.argv[1:] if arguments is None else list(arguments))
         sys.stdout.flush()

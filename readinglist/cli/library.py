@@ -52,11 +52,19 @@ def tell(store: Store, told: int) -> int:
     return len(store.notices)
 
 
-def found(library: Library, query: str, sort: str = "", *, reverse: bool = False, strict: bool = False) -> list[Paper]:
+def found(
+    library: Library,
+    query: str,
+    sort: str = "",
+    *,
+    reverse: bool = False,
+    strict: bool = False,
+    place: Path | None = None,
+) -> list[Paper]:
     """The papers that match `query`, in the order asked for.
 
     A wrong term is ignored and said on standard error; where acting on too many papers would do harm (`strict`) it
-    raises UsageError.
+    raises UsageError. The index of words is kept for the library in the folder `place`.
     """
     from readinglist.search import order, search
 
@@ -70,7 +78,12 @@ def found(library: Library, query: str, sort: str = "", *, reverse: bool = False
         if strict:
             raise UsageError(f"{term!r} in the query: {problem.message}", "nothing was done; correct the query")
         output.note(f"{term!r} in the query is ignored: {problem.message}")
-    relevance = search(library, parsed)
+    index = None
+    if place and parsed.has_words:
+        from readinglist.search.saved import read_or_made
+
+        index = read_or_made(library, place, is_whole=not parsed.fields)
+    relevance = search(library, parsed, index)
     sort = sort or ("relevance" if parsed.has_words else "added")
     return order([library[id] for id in relevance], sort, reverse=reverse, relevance=relevance)
 

@@ -77,7 +77,7 @@ def coloured() -> bool:
 
 def print_lines(papers: Sequence[Paper]) -> None:
     """One line a paper: id, status, year, key, title; aligned on a terminal, with tabs in a pipe."""
-    rows = ((p.id, p.status, str(p.year or "-"), shown(p.key), shown(p.title)) for p in papers)
+    rows = map(line, papers)
     if not sys.stdout.isatty():
         sys.stdout.write("".join("\t".join(row) + "\n" for row in rows))
         return
@@ -92,6 +92,12 @@ def print_lines(papers: Sequence[Paper]) -> None:
 def shown(text: str) -> str:
     """A text of the library as it may be printed: what came in is clean, a file made by others may not be."""
     return text if text.isprintable() else clean(text)
+
+
+def line(paper: Paper) -> tuple[str, str, str, str, str]:
+    """What a list tells of a paper."""
+    record = paper.once()
+    return paper.id, paper.status, str(paper.year or "-"), shown(record.get("key", "")), shown(record.get("title", ""))
 
 
 def shorten(text: str, cells: int) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def list_papers(options: argparse.Namespace) -> int:
     """Print the papers that match the query."""
     with opened(options) as store:
-        papers = found(store.library, options.query, options.sort or "", reverse=options.reverse)
+        papers = found(store.library, options.query, options.sort or "", reverse=options.reverse, place=store.folder)
         empty = len(store.library) == 0
     papers = papers[: options.limit]
     if options.json:

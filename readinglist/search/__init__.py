@@ -27,7 +27,7 @@ def search(library: Library, query: Query, index: Index | None = None) -> dict[s
 
     root, trash, ids = query.root, set[str](), library.ids
     if index is None or not index.is_complete:
-        shown = Term("", (lambda _: True) if query.shows_trash else is_kept)
+        shown = Term("status", (lambda _: True) if query.shows_trash else is_kept)
         root = Every((*(root.parts if isinstance(root, Every) else (root,)), shown))
     elif not query.shows_trash:
         trash = index.trashed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -30,6 +31,10 @@ SHORT = 2
 every abstract would match."""
 SLICE = 32
 """Papers taken in between two breaths."""
+KNOWN = 4096
+"""Papers looked up between two breaths."""
+SETTLED = 2048
+"""Papers whose words are sorted in at once."""
 VAGUE = (TYPO_IN_PREFIX, TYPO_IN_PREFIX * OTHER_INITIAL)
 KEPT = 16
 """Words whose papers are kept, for the next key press."""
@@ -58,13 +63,20 @@ class Index:
         self._papers: list[Paper] = []
         self._rows: dict[str, int] = {}
         self._found: dict[tuple[str, ...], Scores] = {}
+        self.changes = 0
+        """How often papers were replaced."""
         for _ in self.building(papers):
             pass
 
     def building(self, papers: Iterable[Paper]) -> Iterator[None]:
         """Takes in `papers`, a few milliseconds of work between two yields; papers already known are left alone."""
         self.is_complete = False
-        rows = [(paper, self._new_row(paper)) for paper in papers if paper.id not in self._rows]
+        rows: list[tuple[Paper, int]] = []
+        for number, paper in enumerate(papers):
+            if paper.id not in self._rows:
+                rows.append((paper, self._new_row(paper)))
+            if number % KNOWN == KNOWN - 1:
+                yield
         for tiers in (range(ABSTRACT), (ABSTRACT,)):
             for number, (paper, row) in enumerate(rows):
                 if self._ids[row]:
@@ -72,10 +84,19 @@ class Index:
                 if number % SLICE == SLICE - 1:
                     self._found.clear()
                     yield
-        self.vocabulary.settle()
-        self._codes.settle()
+                if number % SETTLED == SETTLED - 1:
+                    self._settle()
+                    yield
+        self._settle()
         self._found.clear()
         self.is_complete = True
+
+    def _settle(self) -> None:
+        self.vocabulary.settle()
+        self._codes.settle()
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
     def replace(self, before: Paper | None, after: Paper | None) -> None:
         """Forget `before` and what was known of `after`, know `after`; costs nothing when no text has changed."""
@@ -86,6 +107,7 @@ class Index:
             if known and is_same and all(known.record.get(name) == after.record.get(name) for name in FIELDS):
                 return
         self._found.clear()
+        self.changes += 1
         for paper in (before, after):
             if paper and (row := self._rows.pop(paper.id, None)) is not None:
                 self._ids[row] = ""
@@ -163,7 +185,7 @@ class Index:
         return None if row is None else self._papers[row]
 
     def _note_trash(self, paper: Paper) -> None:
-        (self.trashed.add if paper.record.get("status") == "trashed" else self.trashed.discard)(paper.id)
+        (self.trashed.add if paper.brief.get("status") == "trashed" else self.trashed.discard)(paper.id)
 
     def _new_row(self, paper: Paper) -> int:
         row = self._rows[paper.id] = len(self._ids)
@@ -173,14 +195,15 @@ class Index:
         return row
 
     def _enter(self, paper: Paper, row: int, tiers: Sequence[int]) -> None:
+        record = paper.once()
         for tier in tiers:
-            if text := " ".join(texts_in(paper.record, tier)):
+            if text := " ".join(texts_in(record, tier)):
                 rows = self._tiers[tier]
                 for word in words(text):
                     rows[word].append(row)
 
 
-class Postings(dict[str, list[int]]):
+class Postings(dict[str, "array[int]"]):
     """Word → rows of the papers that hold it; asking for a new word takes it into the vocabulary."""
 
     def __init__(self, known: set[str], vocabulary: Vocabulary) -> None:
@@ -188,11 +211,11 @@ class Postings(dict[str, list[int]]):
         self._known = known
         self._vocabulary = vocabulary
 
-    def __missing__(self, word: str) -> list[int]:
+    def __missing__(self, word: str) -> array[int]:
         if word not in self._known:
             self._known.add(word)
             self._vocabulary.add(word)
-        rows = self[word] = []
+        rows = self[word] = array("I")
         return rows
 
 

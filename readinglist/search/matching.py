@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from readinglist.library import Library
     from readinglist.paper import Paper
     from readinglist.search.query import Node
-    from readinglist.search.terms import Test
 
     Scores = Mapping[str, float]
 
 ALONE: dict[str, tuple[str, ...]] = {"title": (), "author": (), "abstract": ("note",), "note": ("abstract",)}
 """Field → the others in its tier: where those are empty, a word that the tier holds is the field's."""
+BRIEFLY = frozenset({"status", "tag", "year", "added", "priority"})
+"""Fields of a query that `Paper.brief` tells about."""
 COSTS: tuple[type, ...] = (Word, Phrase, Term, Every, Either, Without)
 """What narrows the papers first. Terms that look at each paper come last but for what is left out."""
 
@@ -58,7 +59,7 @@ class Matching:
         return self.narrow(node, among)
 
     def _every(self, node: Every, among: Scores | None) -> Scores:
-        tests = [part.test for part in node.parts if isinstance(part, Term) and not self._is_indexed(part)]
+        tests = [part for part in node.parts if isinstance(part, Term) and not self._is_indexed(part)]
         others: list[Node] = [part for part in node.parts if not isinstance(part, Term) or self._is_indexed(part)]
         others.sort(key=cost)
         narrowing: list[Node] = [part for part in others if not isinstance(part, Without)]
@@ -71,10 +72,10 @@ class Matching:
 
     def _term(self, term: Term, among: Scores | None) -> Scores:
         if not self._is_indexed(term):
-            return self._passing([term.test], among)
+            return self._passing([term], among)
         return {id: among[id] if among else 0.0 for id in self._indexed(term) if self._fits(term, id, among)}
 
-    def _passing(self, tests: Sequence[Test], among: Scores | None) -> Scores:
+    def _passing(self, tests: Sequence[Term], among: Scores | None) -> Scores:
         """The papers that pass all tests."""
         get = self.library.get
         if among is None and self._looks_up and not tests:
@@ -82,10 +83,11 @@ class Matching:
         if among is None:
             papers = list(self.library)
             for test in tests:
-                papers = [paper for paper in papers if test(paper.record)]
+                papers = passing(papers, test)
             return {paper.id: 0.0 for paper in papers}
         for test in tests:
-            among = {id: each for id, each in among.items() if (paper := get(id)) is not None and test(paper.record)}
+            found = passing((paper for id in among if (paper := get(id)) is not None), test)
+            among = {paper.id: among[paper.id] for paper in found}
         return among
 
     def _is_indexed(self, term: Term) -> bool:
@@ -107,6 +109,14 @@ class Matching:
 
     def _paper(self, id: str, among: Scores | None) -> Paper | None:
         return self.library.get(id) if among is None or id in among else None
+
+
+def passing(papers: Iterable[Paper], term: Term) -> list[Paper]:
+    """The papers that a term's test lets pass; a field that lists show is at hand without reading all of the paper."""
+    test = term.test
+    if term.field in BRIEFLY:
+        return [paper for paper in papers if test(paper.brief)]
+    return [paper for paper in papers if test(paper.record)]
 
 
 def cost(node: Node) -> int:
@@ -138,9 +148,10 @@ def matching(library: Library, root: Node, index: Index) -> Scores:
 def matching_once(library: Library, root: Node) -> Scores:
     """The papers that match `root`, without an index: terms first, then the words of the papers that are left."""
     parts = root.parts if isinstance(root, Every) else (root,)
-    tests = [part.test for part in parts if isinstance(part, Term)]
     rest = Every(tuple(part for part in parts if not isinstance(part, Term)))
-    left = [paper for paper in library if all(test(paper.record) for test in tests)]
+    left = list(library)
+    for part in sorted((part for part in parts if isinstance(part, Term)), key=lambda term: term.field not in BRIEFLY):
+        left = passing(left, part)
     index = Index(left) if has_words(rest) else None
     return Matching(library, index).narrow(rest, {paper.id: 0.0 for paper in left})
 

@@ -48,8 +48,8 @@ def order(
     """
     if sort not in SORTS:
         raise UsageError(f"there is no order {sort!r}", f"one of {', '.join(SORTS)}")
-    found = sorted(papers, key=lambda paper: paper.record.get("arrival", 0))
-    found.sort(key=lambda paper: paper.record.get("added", ""), reverse=True)
+    found = sorted(papers, key=lambda paper: paper.brief.get("arrival", 0))
+    found.sort(key=lambda paper: paper.brief.get("added", ""), reverse=True)
     if sort == "relevance" and relevance:
         found.sort(key=lambda paper: relevance.get(paper.id, 0.0), reverse=True)
         return found[:: -1 if reverse else 1]

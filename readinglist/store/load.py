@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.errors import DamagedError, StoreError
 from readinglist.library import Library
-from readinglist.store import backup, outside
+from readinglist.store import backup, late, outside
 from readinglist.store.journal import DOCTOR, Moved, Tail, numbers
 from readinglist.store.snapshot import Database, check_version, is_old, salvaged
 from readinglist.store.state import State
@@ -74,6 +74,9 @@ def load(layout: Layout) -> Loaded:
 def look(layout: Layout) -> Loaded:
     """As `load`, at one moment; raises Moved if it passed while reading."""
     state = State.load(layout.state)
+    if found := late.papers_in(layout, state):
+        papers, others = found
+        return replayed(layout, Library.of(papers), state, Finding.KNOWN, others)
     storage = Database(layout.library).file
     trouble: DamagedError | None = None
     tables: Tables | None = None

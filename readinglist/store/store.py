@@ -13,7 +13,7 @@ from readinglist.collecting import uncollected
 from readinglist.errors import DamagedError, LockedError, StoreError
 from readinglist.library import Library, reversal_of
 from readinglist.paper import now
-from readinglist.store import backup, fold
+from readinglist.store import backup, fold, late
 from readinglist.store.files import GITIGNORE, Layout, explaining, prepare, signature, write_atomically
 from readinglist.store.journal import Moved, numbers, path_of, recent
 from readinglist.store.load import Finding, Loaded, load
@@ -209,6 +209,7 @@ class Store:
                     storage.discard()  # somebody else wrote the file meanwhile
                     return False
                 self._state = fold.commit(layout, state, storage, digest, sequence)
+        late.keep(layout, self._state, records)
         return True
 
     # Following what others do.

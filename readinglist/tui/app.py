@@ -117,6 +117,7 @@ class ReadingListApp(App[None]):
         """Tell what was found at the start, and leave in order when told to end."""
         for number in ENDING:
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+        self.call_after_refresh(theming.complete, self)
         self._tell("Library", self._notices)
         self._tell("Settings", [*self._problems, *self.main.keymap.problems])
 
@@ -128,10 +129,10 @@ class ReadingListApp(App[None]):
 
     def _tell(self, title: str, messages: Sequence[str]) -> None:
         """Show messages for a while, or many of them until they are closed."""
-        from readinglist.tui.screens.preview import PreviewScreen  # noqa: PLC0415
-
         text = "\n".join(dict.fromkeys(messages))
         if len(text) > BRIEF:
+            from readinglist.tui.screens.preview import PreviewScreen  # noqa: PLC0415
+
             self.push_screen(PreviewScreen(title, text))
         elif text:
             self.notify(text, title=title, severity="warning", timeout=12, markup=False)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from heapq import merge
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from readinglist.search import order
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from readinglist.library import Library
     from readinglist.paper import Paper
@@ -15,20 +17,54 @@ if TYPE_CHECKING:
 FIELDS = ("added", "arrival")
 """What the order goes by."""
 
+SLICE = 4096
+"""Papers sorted between two breaths."""
+Place = tuple[str, int, int, str]
+"""When a paper was added and its number then, negative; its number in the library, negative; its id."""
+
 
 class Arrivals:
     """The papers of a library, newest arrival first."""
 
     def __init__(self) -> None:
         self._ids: Sequence[str] | None = None
+        self._changes = 0
 
     def note(self, before: Paper | None, after: Paper | None) -> None:
         """Take note of a change of a paper."""
         if not before or not after or any(before.record.get(name) != after.record.get(name) for name in FIELDS):
             self._ids = None
+            self._changes += 1
+
+    @property
+    def are_known(self) -> bool:
+        """Whether the order is at hand."""
+        return self._ids is not None
+
+    def preparing(self, library: Library) -> Iterator[None]:
+        """Makes the order, a few milliseconds of work between two yields."""
+        if self.are_known:
+            return
+        changes, papers, parts = self._changes, enumerate(list(library)), list[list[Place]]()
+        while some := [place(number, paper) for number, paper in islice(papers, SLICE)]:
+            parts.append(sorted(some))
+            yield
+        found: list[str] = []
+        merged = merge(*parts)
+        while ids := [id for *_, id in islice(merged, SLICE)]:
+            found += ids
+            yield
+        if self._changes == changes:
+            self._ids = found[::-1]
 
     def ids(self, library: Library) -> Sequence[str]:
         """The papers of `library`, newest arrival first."""
         if self._ids is None:
             self._ids = [paper.id for paper in order(library, "added")]
         return self._ids
+
+
+def place(number: int, paper: Paper) -> Place:
+    """What sorts a paper, which is number so and so of the library; the last comes first."""
+    brief = paper.brief
+    return brief.get("added", ""), -brief.get("arrival", 0), -number, brief["id"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from operator import is_
 from typing import TYPE_CHECKING
 
 from readinglist.library import Library
-from readinglist.search import search
+from readinglist.search import order, search
 from readinglist.search.query import Query
 from readinglist.search.query import parse as parse_query
 from readinglist.tui.arrangement import Arrangement
@@ -15,7 +16,7 @@ from readinglist.tui.rows import Rows
 from readinglist.tui.views import VIEWS, Census, View
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from readinglist.paper import Paper
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MANY = 256
 """So many changed papers at once are cheaper to show by starting over."""
+SLICE = 4096
+"""Papers looked at between two breaths."""
 KEPT = 16
 """So many arrangements are kept true paper by paper, so that going back to one costs nothing."""
 
@@ -47,6 +50,7 @@ class Listing:
         self._kept: dict[Arrangement, Rows] = {}
         self._arrivals = Arrivals()
         self._seen: dict[str, Paper] = {}
+        self._changes = 0
         self.load(library)
 
     # What there is.
@@ -55,15 +59,18 @@ class Listing:
         """Show `library`, all of it looked at afresh."""
         before, self._seen = self._seen, dict(zip(library.ids, library, strict=True))
         self._arrivals, self._kept = Arrivals(), {}
+        self._changes += 1
         self.library = library
         self.census = Census.taken(library)
         if self.index is not None:
             self._catch_up(self.index, before)
         self._stay()
 
-    def adopt(self, index: Index, papers: Iterable[Paper]) -> None:
+    def adopt(self, index: Index, papers: Sequence[Paper]) -> None:
         """Search with `index`, made of `papers` as they were when that began."""
-        self._catch_up(index, {paper.id: paper for paper in papers})
+        now = self._seen.values()
+        if len(papers) != len(now) or not all(map(is_, papers, now)):
+            self._catch_up(index, {paper.id: paper for paper in papers})
         self.index = index
 
     def _catch_up(self, index: Index, before: Mapping[str, Paper]) -> None:
@@ -152,16 +159,40 @@ class Listing:
     def _rows_of(self, arrangement: Arrangement) -> Rows:
         """The rows of a whole view, made when they are first asked for."""
         if arrangement not in self._kept:
-            admits, library = arrangement.view.admits, self.library
-            ids = (id for id in self._arrivals.ids(library) if admits(library[id]))
-            self._kept[arrangement] = arrangement.rows(ids, library, {})
-            for oldest in list(self._kept)[:-KEPT]:
-                del self._kept[oldest]
+            self._keep(arrangement, self._newest_first(arrangement.view))
         return self._kept[arrangement]
 
-    def prepare(self, view: View) -> None:
-        """Have the rows of a view ready for when it is shown."""
-        self._rows_of(Arrangement(view, view.sort))
+    def _admitted(self, view: View, ids: Iterable[str]) -> list[str]:
+        admits, seen = view.admits, self._seen
+        return [id for id in ids if admits(seen[id])]
+
+    def _newest_first(self, view: View) -> list[str]:
+        """The papers of a view, newest arrival first; for one view alone it does not pay to sort all papers."""
+        if self._arrivals.are_known:
+            return self._admitted(view, self._arrivals.ids(self.library))
+        return [paper.id for paper in order(filter(view.admits, self.library), "added")]
+
+    def _keep(self, arrangement: Arrangement, ids: Iterable[str]) -> None:
+        self._kept[arrangement] = arrangement.rows(ids, self.library, {})
+        for oldest in list(self._kept)[:-KEPT]:
+            del self._kept[oldest]
+
+    def preparing(self, views: Iterable[View]) -> Iterator[None]:
+        """Makes the rows of views ready for when they are shown, a few milliseconds of work between two yields."""
+        for view in views:
+            arrangement = Arrangement(view, view.sort)
+            if arrangement in self._kept:
+                continue
+            yield from self._arrivals.preparing(self.library)
+            changes, arrivals, ids = self._changes, self._arrivals.ids(self.library), list[str]()
+            for start in range(0, len(arrivals), SLICE):
+                ids += self._admitted(view, arrivals[start : start + SLICE])
+                yield
+                if self._changes != changes:
+                    break
+            else:
+                self._keep(arrangement, ids)
+                yield
 
     def _stay(self) -> None:
         """Make the rows anew with the cursor on its paper."""
@@ -185,6 +216,7 @@ class Listing:
 
     def take(self, ids: Collection[str]) -> None:
         """Show what became of these papers; all others are left alone."""
+        self._changes += 1
         for id in ids:
             self._recount(id)
         if len(ids) > MANY:

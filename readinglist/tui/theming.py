@@ -42,7 +42,7 @@ ANSI = {
 }
 """Our own colours for themes that use the terminal's palette."""
 VARIABLES = tuple(ANSI)
-"""Our own colours, ``$status-inbox`` and so on in style sheets; every registered theme has all of them."""
+"""Our own colours, ``$status-inbox`` and so on in style sheets; every theme has all of them when it is chosen."""
 THEME_LINE = re.compile(r"""(?m)^([ \t]*theme[ \t]*=[ \t]*)("[^"\r\n]*"|'[^'\r\n]*')""")
 MOST_LINES = 20
 """Lines that look like the setting and are tried."""
@@ -55,8 +55,6 @@ def register(app: App[Any], settings: config.Settings) -> list[str]:
 
     Call it when the app is made, before its style sheets are read.
     """
-    for theme in app.available_themes.values():
-        app.register_theme(completed(theme))
     problems = []
     for folder in (config.shipped("themes"), config.settings_folder() / "themes"):
         for path in sorted(folder.glob("*.toml")):
@@ -69,9 +67,17 @@ def register(app: App[Any], settings: config.Settings) -> list[str]:
         hint = config.nearest(name, dict(app.available_themes))
         problems.append(f"there is no theme {name!r} ({hint})")
         name = config.DEFAULT_THEME if config.DEFAULT_THEME in app.available_themes else app.theme
+    app.register_theme(completed(app.available_themes[name]))
     app.theme = name
     app.stylesheet.set_variables(app.get_css_variables())
     return problems
+
+
+def complete(app: App[Any]) -> None:
+    """Give the themes that nobody has chosen yet our own colours too."""
+    for theme in app.available_themes.values():
+        if "status-inbox" not in theme.variables:
+            app.register_theme(completed(theme))
 
 
 def load(path: Path) -> Theme:

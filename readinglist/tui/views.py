@@ -25,9 +25,10 @@ class View:
 
     def admits(self, paper: Paper) -> bool:
         """Whether `paper` belongs to the view."""
+        brief = paper.brief  # asked of all papers of a library
         if self.status is not None:
-            return paper.status is self.status
-        return paper.status is not Status.TRASHED and (not self.tag or self.tag in paper.tags)
+            return STATUSES.get(brief.get("status", ""), Status.INBOX) is self.status
+        return brief.get("status") != "trashed" and (not self.tag or self.tag in brief.get("tags", ()))
 
 
 VIEWS = (
@@ -51,7 +52,7 @@ class Census:
     @classmethod
     def taken(cls, papers: Iterable[Paper]) -> Census:
         """The census of `papers`, quicker than counting them one by one."""
-        records = [paper.record for paper in papers]
+        records = [paper.brief for paper in papers]
         tags = Counter(tag for record in records if record.get("status") != "trashed" for tag in record.get("tags", ()))
         statuses: Counter[Status] = Counter()
         for status, number in Counter(record.get("status", "") for record in records).items():

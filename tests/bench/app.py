@@ -1,23 +1,23 @@
-"""The app in a pseudo-terminal: its start beside an empty Textual app, and what keys cost at 100 and 10,000 papers."""
+"""The app in a pseudo-terminal: its start, how soon everything is found, what keys cost, memory and stalls."""
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
-import select
-import struct
+import json
 import subprocess
 import sys
 import tempfile
-import termios
 import time
+from functools import cache
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING, Any
 
-import pyte
+from tests.bench.libraries import library
+from tests.bench.table import HEAD, Row, megabytes, seconds
+from tests.bench.terminal import Terminal
 
-from tests.bench.libraries import make
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 EMPTY = """
 from textual.app import App
@@ -45,111 +45,69 @@ class Empty(App):
 Empty().run()
 """
 """A Textual app with as many widgets of the same kinds as ours, and nothing in them."""
-READ = "import sys, orjson; orjson.loads(open(sys.argv[1], 'rb').read())"
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-COLUMNS, ROWS, ROUNDS = 140, 40, 5
-PACE, INDEXED = 0.15, 4.0
-"""Seconds between keys, and until the index of 10,000 papers is surely ready."""
+READ = """
+import gc, sys, time, orjson
+gc.disable()
+start = time.process_time()
+kept = []
+with open(sys.argv[1], "rb") as file:
+    for line in file:
+        if line.startswith(b'"') and b'":{"' in line:
+            kept.append(orjson.loads(line[line.index(b'":') + 2 :].rstrip(b",\\n")))
+print(time.process_time() - start)
+"""
+"""Reads the papers of a library line by line, keeps them all and prints the processor time of that."""
+GOALS = {10_000: 1.25, 100_000: 1.0}
+KEYS = {
+    "down, up": "jk",
+    "page": "\x06\x02",
+    "end, top": "Ggg",
+    "mark": " k",
+    "triage, undo": "wu",
+    "view": "][",
+}
+ROUNDS = 3
 
 
-class Terminal:
-    """A program in a pseudo-terminal with an emulated screen."""
-
-    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
-        self.screen = pyte.Screen(COLUMNS, ROWS)
-        self.stream = pyte.ByteStream(self.screen)
-        self.master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-        self.started = time.perf_counter()
-        self.process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env={**ENVIRONMENT, **environment}
-        )
-        os.close(slave)
-
-    def pump(self, seconds: float) -> bool:
-        """Feed the screen for so long; whether anything came."""
-        end, came = time.perf_counter() + seconds, False
-        while (left := end - time.perf_counter()) > 0:
-            if not select.select([self.master], [], [], left)[0]:
-                break
-            try:
-                data = os.read(self.master, 1 << 16)
-            except OSError:
-                break
-            came = True
-            self.stream.feed(data.replace(b"\x1b[>", b"\x1b["))
-        return came
-
-    def wait(self, word: str, seconds: float = 60) -> float:
-        """Seconds from the start until `word` is on the screen."""
-        while time.perf_counter() - self.started < seconds:
-            self.pump(0.005)
-            if word in "\n".join(self.screen.display):
-                return time.perf_counter() - self.started
-        raise TimeoutError(f"{word!r} never came:\n" + "\n".join(self.screen.display))
-
-    def rest(self, seconds: float) -> None:
-        """Feed the screen for so long, whatever comes."""
-        end = time.perf_counter() + seconds
-        while (left := end - time.perf_counter()) > 0:
-            self.pump(left)
-
-    def press(self, keys: str) -> None:
-        """Press keys, slowly enough for a busy machine."""
-        for key in keys:
-            os.write(self.master, key.encode())
-            self.rest(PACE)
-
-    def cpu(self) -> float:
-        """Processor seconds the program has used."""
-        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
-        return sum(int(task.read_text(encoding="ascii").split()[0]) for task in tasks) / 1e9
-
-    def close(self) -> None:
-        """End the program."""
-        self.process.kill()
-        self.process.wait()
-        os.close(self.master)
-
-
-def main() -> None:
-    """Print both tables."""
+def rows(sizes: Sequence[int]) -> Iterator[Row]:
+    """The lines of the table that are about the open app."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "READINGLIST_CONFIG": folder}
-        environment["PYTHONPYCACHEPREFIX"] = f"{folder}/bytecode"  # compiled once, as where it is installed
-        small, large = make(Path(folder), 100, of=10_000), make(Path(folder), 10_000)
-        start(large, environment)
-        keys(small, large, environment)
+        environment |= {"PYTHONPYCACHEPREFIX": f"{folder}/bytecode"}  # compiled once, as where it is installed
+        environment |= {"XDG_CACHE_HOME": f"{folder}/cache"}
+        for size in sizes:
+            if size in GOALS:
+                yield from start(library(size), size, environment)
+        yield from searchable(library(sizes[-1]), sizes[-1], environment, Path(folder))
+        yield from keys(library(100, of=10_000), library(sizes[-1]), sizes[-1], environment)
 
 
-def start(library: Path, environment: dict[str, str]) -> None:
-    """Print the start of the app beside Textual's bare widgets and beside our own on an empty library."""
+@cache
+def reading(path: Path) -> float:
+    """The least processor seconds that reading the lines with orjson takes."""
+    command = [sys.executable, "-c", READ, str(path / "library.json")]
+    return min(float(subprocess.run(command, capture_output=True, check=True).stdout) for _ in range(ROUNDS))
+
+
+def start(path: Path, size: int, environment: dict[str, str]) -> Iterator[Row]:
+    """The start of the app beside an empty Textual app and reading the file, in turns; first without a cache."""
     ours = [sys.executable, "-m", "readinglist", "--library"]
-    commands = {
-        "ours": ([*ours, str(library)], "by added"),
-        "bare": ([sys.executable, "-c", EMPTY], "first rows"),
-        "empty": ([*ours, str(library.parent / "empty")], "by added"),
-    }
-    best = dict.fromkeys(commands, 1e9)
+    bare = [sys.executable, "-c", EMPTY]
+    timed([*ours, str(path.parent / "empty")], environment, "by added")  # compiles
+    cold = timed([*ours, str(path)], {**environment, "XDG_CACHE_HOME": f"{path.parent}/cold-{size}"}, "by added")
+    timed([*ours, str(path)], environment, "by added")
+    taken = {"ours": 1e9, "bare": 1e9}
     for _ in range(ROUNDS):
-        for name, (command, word) in commands.items():
-            best[name] = min(best[name], timed(command, environment, word))
-    read = min(run([sys.executable, "-c", READ, str(library / "library.json")]) for _ in range(ROUNDS))
-    read -= min(run([sys.executable, "-c", "import orjson"]) for _ in range(ROUNDS))
-    print(f"start at 10,000 papers: {best['ours']:.2f} s; reading the file takes {read:.2f} s")
-    for name, what in (("bare", "an empty Textual app with such widgets"), ("empty", "our app on an empty library")):
-        print(f"  {what:<40} {best[name]:.2f} s; ratio {best['ours'] / (best[name] + read):.2f}")
-
-
-def run(command: list[str]) -> float:
-    """Wall seconds of a command."""
-    begin = time.perf_counter()
-    subprocess.run(command, check=True)
-    return time.perf_counter() - begin
+        taken["ours"] = min(taken["ours"], timed([*ours, str(path)], environment, "by added"))
+        taken["bare"] = min(taken["bare"], timed(bare, environment, "first rows"))
+    both = taken["bare"] + reading(path)
+    what = f"empty Textual + orjson {seconds(both)}"
+    yield Row("start to first rows", size, seconds(taken["ours"]), what, taken["ours"] / both, GOALS[size])
+    yield Row("start to first rows, without a cache", size, seconds(cold), what, cold / both, 1.25)
 
 
 def timed(command: list[str], environment: dict[str, str], word: str) -> float:
-    """Seconds from the start of a program until it shows `word`."""
+    """Processor seconds from the start of a program until it shows `word`."""
     terminal = Terminal(command, environment)
     try:
         return terminal.wait(word)
@@ -157,35 +115,75 @@ def timed(command: list[str], environment: dict[str, str], word: str) -> float:
         terminal.close()
 
 
-def keys(small: Path, large: Path, environment: dict[str, str]) -> None:
-    """Print the processor time a key press costs in both libraries: the median of rounds that take turns."""
-    presses = {
-        "down, up": "jk",
-        "page": "\x06\x02",
-        "end and top": "Ggg",
-        "mark": " k",
-        "to-read, undo": "wu",
-        "view": "][",
-        "search": "/rew\x1b",
-    }
+def searchable(path: Path, size: int, environment: dict[str, str], folder: Path) -> Iterator[Row]:
+    """From the start until everything is found, first without a cache, then with it; memory and stalls meanwhile."""
+    read = reading(path)
+    found, resting, most = watched(path, environment, folder / "cold.json")
+    what = f"orjson {seconds(read)}"
+    yield Row(
+        "start to all searchable, without a cache", size, seconds(found["ready"]), what, found["ready"] / read, 30
+    )
+    yield from stalls(found, size, "no cache")
+    found, resting, most = watched(path, environment, folder / "warm.json")
+    yield Row("start to all searchable, with the cache", size, seconds(found["ready"]), what, found["ready"] / read, 3)
+    yield from stalls(found, size, "cache")
+    file = (path / "library.json").stat().st_size
+    what = f"library.json {megabytes(file)}"
+    yield Row("memory of the open app", size, megabytes(resting), what, resting / file, 3)
+    yield Row("memory of the open app at most", size, megabytes(most), what, most / file, 3)
+
+
+def stalls(found: Any, size: int, how: str) -> Iterator[Row]:
+    """What held the loop of the app up."""
+    for phase, (stall, wall) in found["stalls"].items():
+        name = f"longest stall, {phase} ({how})"
+        yield Row(name, size, seconds(stall), f"(by the clock {seconds(wall)})", stall * 1000, 50, "ms")
+    pause: float = found["collector"]
+    yield Row(f"longest collector pause ({how})", size, seconds(pause), "", pause * 1000, 50, "ms")
+
+
+def watched(path: Path, environment: dict[str, str], report: Path) -> tuple[Any, int, int]:
+    """What the heartbeat found, and the memory then and at most."""
+    terminal = Terminal([sys.executable, "-m", "tests.bench.heart", str(path), str(report)], environment)
+    end = time.perf_counter() + 180
+    try:
+        while not report.exists():
+            terminal.rest(0.1)
+            if time.perf_counter() > end or terminal.process.poll() is not None:
+                raise TimeoutError("the app was never ready:\n" + "\n".join(terminal.screen.display))
+        settle(terminal)  # the cache is being written
+        return json.loads(report.read_bytes()), terminal.memory(), terminal.memory("VmHWM")
+    finally:
+        terminal.close()
+
+
+def keys(small: Path, large: Path, size: int, environment: dict[str, str]) -> Iterator[Row]:
+    """The processor time a key press costs in both libraries: the median of rounds that take turns."""
     apps = [
         Terminal([sys.executable, "-m", "readinglist", "--library", str(path)], environment) for path in (small, large)
     ]
     try:
         for app in apps:
             app.wait("inbox")
-            app.rest(INDEXED)
-        print(f"{'keys':<16}{'100':>10}{'10,000':>10}{'ratio':>8}   (ms of processor time)")
-        for name, sequence in presses.items():
+            settle(app)
+        for name, sequence in KEYS.items():
             rounds = [[measure(app, sequence) for app in apps] for _ in range(ROUNDS)]
-            few, many = (median(costs) * 1000 for costs in zip(*rounds, strict=True))
-            print(f"{name:<16}{few:>10.1f}{many:>10.1f}{many / few:>8.2f}")
+            few, many = (median(costs) for costs in zip(*rounds, strict=True))
+            yield Row(f"keys: {name}", size, seconds(many), f"at 100 papers {seconds(few)}", many / few, 1.2)
     finally:
         for app in apps:
             app.close()
 
 
-def measure(app: Terminal, sequence: str, times: int = 6) -> float:
+def settle(app: Terminal) -> None:
+    """Wait until the app does nothing any more: its index is ready."""
+    before = -1.0
+    while app.cpu() - before > 0.1:
+        before = app.cpu()
+        app.rest(1)
+
+
+def measure(app: Terminal, sequence: str, times: int = 4) -> float:
     """Processor seconds of a sequence of keys, mean of some."""
     app.press("gagg")  # more papers than rows in both libraries, and the same place to start from
     before = app.cpu()
@@ -197,4 +195,6 @@ def measure(app: Terminal, sequence: str, times: int = 6) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    print(HEAD)
+    for line in rows((100, 10_000)):
+        print(line, flush=True)

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
 
-from readinglist.change import Change
 from readinglist.store import Store
+from readinglist.store.snapshot import Database, tables_of
 from tests.generate import papers
 
-if TYPE_CHECKING:
-    from pathlib import Path
+
+@cache
+def shared() -> tempfile.TemporaryDirectory[str]:
+    """The folder in which the libraries of one run are: they are made once, 100,000 papers take half a minute."""
+    return tempfile.TemporaryDirectory(prefix="readinglist-bench-")
+
+
+@cache
+def library(n: int, of: int = 0) -> Path:
+    """The folder of a folded library of `n` generated papers, the newest of `of` if given; to be read only."""
+    return make(Path(shared().name), n, of)
+
+
+def copy(n: int, to: Path) -> Path:
+    """A library of `n` generated papers of one's own below `to`."""
+    return Path(shutil.copytree(library(n), to / f"library-{n}", copy_function=shutil.copyfile))
 
 
 def make(folder: Path, n: int, of: int = 0) -> Path:
     """The folder of a folded library of `n` generated papers below `folder`: the newest of `of`, if given."""
     place = folder / f"library-{n}"
-    store = Store.open(place)
-    records = {paper.id: paper.record for paper in papers(of or n)[-n:]}
-    patches = {id: {name: (None, value) for name, value in record.items()} for id, record in records.items()}
-    store.record(lambda _: Change(f"add: {n} papers", patches), "bench")
-    store.close()
+    place.mkdir()
+    Database(place / "library.json").file.write(tables_of(paper.record for paper in papers(of or n)[-n:]))
+    Store.open(place).close()  # which makes it known as ours
     return place

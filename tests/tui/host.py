@@ -31,6 +31,7 @@ class Host(App[None]):
         super().__init__()
         self.settings = Settings()
         self.problems = theming.register(self, self.settings)
+        theming.complete(self)
         self.dialog = dialog
         self.answer: Any = OPEN
         self.below: list[str] = []

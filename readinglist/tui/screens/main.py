@@ -11,11 +11,12 @@ from textual import on, work
 from textual.screen import Screen
 from textual.widgets import Input
 
+from readinglist.collecting import uncollected
 from readinglist.errors import ReadingListError
-from readinglist.search.fuzzy import Index
 from readinglist.search.query import parse
 from readinglist.tui import clipboard
 from readinglist.tui.actions import BY_ID, HINTS, PREFIXES
+from readinglist.tui.indexing import Indexing
 from readinglist.tui.keeping import Keeping
 from readinglist.tui.keyboard import Keyboard
 from readinglist.tui.keymap import Keymap, Press, name_of
@@ -302,18 +303,25 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @work(group="index", exclusive=True)
     async def _build_index(self) -> None:
         """Get the index and the views ready, stepping aside for every key."""
-        started, index, papers = monotonic(), Index(), list(self.listing.library)
-        for _ in index.building(papers):
-            await asyncio.sleep(max(YIELD, self._key_at + ASIDE - monotonic()))
-        self.listing.adopt(index, papers)
-        for view in VIEWS:
-            self.listing.prepare(view)
-            await asyncio.sleep(YIELD)
-        self._tell_log(monotonic() - started, len(papers))
-        gc.freeze()  # papers and index stay: a collection that looked at each of them would be felt as a pause
-        if self._waiting:
-            self.message = ""
-            self.narrow(self._waiting)
+        started = monotonic()
+        indexing = Indexing(self.session.store.folder, self._step_aside)
+        papers = list(self.listing.library)
+        with uncollected():
+            index = await indexing.index(self.listing.library, papers)
+            self.listing.adopt(index, papers)
+            if self._waiting:
+                self.message = ""
+                self.narrow(self._waiting)
+            for _ in self.listing.preparing(VIEWS):
+                await self._step_aside()
+            self._tell_log(monotonic() - started, len(papers))
+            gc.freeze()  # papers and index stay: a collection that looked at each of them would be felt as a pause
+            if indexing.is_worth_saving:
+                await indexing.save(index)
+
+    async def _step_aside(self) -> None:
+        """Let keys be taken before more is done in the background."""
+        await asyncio.sleep(max(YIELD, self._key_at + ASIDE - monotonic()))
 
     def _tell_log(self, seconds: float, papers: int) -> None:
         from readinglist import log  # noqa: PLC0415 - the first screen does without

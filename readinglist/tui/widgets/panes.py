@@ -32,6 +32,7 @@ class Panes(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The views, and beside them list and paper."""
+        self.settle()  # before there are styles to be worked out again
         yield self.views
         with Container(id="reading"):
             yield self.papers
@@ -46,10 +47,8 @@ class Panes(Horizontal):
         width, height = self.app.size
         room = "right" if width >= 130 else "below" if height >= 18 else "off"
         where = room if self.wish == "auto" else self.wish
-        for name in LAYOUTS[1:]:
-            self.set_class(name == where, f"-{name}")
-        self.set_class(width < 100, "-slim")
-        self.set_class(width < 60, "-narrow")
+        classes = {f"-{name}": name == where for name in LAYOUTS[1:]}
+        self.update_classes({**classes, "-slim": width < 100, "-narrow": width < 60}, update=self.is_mounted)
         self.paper.display = bool(self.listing.rows) and (where != "off" or self.is_reading)
         self.show_paper()
 

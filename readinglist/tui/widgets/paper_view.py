@@ -89,6 +89,8 @@ class PaperView(Scroller, can_focus=True, inherit_bindings=False):
         return min(WIDEST, self.scrollable_content_region.width - GAP)
 
     def _write(self) -> None:
+        if not self.size:  # it comes with a resize
+            return
         self._written = (self._width, self.is_low)
         self._text = self._described(self.paper) if self.paper else Text()
         self._pieces = list(self._wrapped())

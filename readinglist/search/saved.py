@@ -1,0 +1,204 @@
+"""An index as bytes, and back again: reading its words takes a hundredth of finding them in the texts.
+
+Each paper's row comes with a checksum of what the paper was read from; a paper that has changed since, or whose
+checksum is unknown, is indexed anew. Work is done in slices: nobody waits for the whole.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import orjson
+
+from readinglist import cache
+from readinglist.paper import Paper
+from readinglist.search.fuzzy import Index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from readinglist.library import Library
+    from readinglist.search.fuzzy import Postings
+    from readinglist.search.vocabulary import Vocabulary
+
+LARGE = 2_000
+"""Papers: the index of fewer is made sooner than a file is read and checked."""
+STALE = 0.02
+"""The share of papers that may be missing in the cache before it is written anew."""
+VERSION = f"{sys.byteorder} 1"
+"""Changes with how texts become words and how they are kept, so that what was kept before is not read."""
+NUMBER = "I"
+"""The type of numbers in an array: four bytes."""
+LENGTH = 8
+"""Bytes that tell how long a section is."""
+MANY = 200_000
+"""Numbers that are looked at in one slice."""
+WORD = 16
+"""As many numbers take as long as one word more."""
+PAPERS = 2_000
+"""Papers that are looked at in one slice."""
+FEW = 0.7
+"""The share of its rows that must be about papers as they are: the others only take room."""
+
+
+def read_or_made(library: Library, folder: Path, *, is_whole: bool) -> Index | None:
+    """The index of a large library, from the cache or made for it; None if it does not pay.
+
+    Without a cache it pays only for a search in the whole library.
+    """
+    if len(library) < LARGE:
+        return None
+    path, index = cache.path_for(folder, "index"), Index()
+    if (data := cache.read(path, VERSION)) is not None:
+        try:
+            exhaust(restoring(index, data, library))
+        except ValueError:
+            data, index = None, Index()
+    if data is None and not is_whole:
+        return None
+    known = len(index)
+    exhaust(index.building(library))
+    if len(index) - known > STALE * len(index):
+        cache.write(path, VERSION, pieces(index))
+    return index
+
+
+def exhaust(slices: Iterable[None]) -> None:
+    """Do all of the work at once."""
+    for _ in slices:
+        pass
+
+
+def pieces(index: Index) -> Iterator[bytes]:
+    """The bytes of an index, a slice at a time; an index that changes meanwhile gives a useless end."""
+    changes = index.changes
+    yield section(orjson.dumps(index._ids))
+    for start in range(0, len(index._papers), PAPERS):
+        yield section(array(NUMBER, map(checksum, index._papers[start : start + PAPERS])).tobytes())
+    yield section(b"")
+    for posted in index._tiers:
+        yield section(orjson.dumps(list(posted)))
+        yield section(array(NUMBER, map(len, posted.values())).tobytes())
+        for some in by_size(posted.values()):
+            yield section(b"".join(rows.tobytes() for rows in some))
+        yield section(b"")
+    for vocabulary in (index.vocabulary, index._codes):
+        for words in lists_of(vocabulary):
+            yield section(orjson.dumps(words))
+    yield section(b"complete" if index.changes == changes else b"")
+
+
+def section(data: bytes) -> bytes:
+    """Data with its length before it."""
+    return len(data).to_bytes(LENGTH, "little") + data
+
+
+def lists_of(vocabulary: Vocabulary) -> tuple[list[str], ...]:
+    """The lists a vocabulary looks its words up in."""
+    return vocabulary._sorted, vocabulary._mirrored, vocabulary._unspaced
+
+
+def by_size(found: Iterable[array[int]]) -> Iterator[list[array[int]]]:
+    """Some at a time, so that each time there are about as many numbers."""
+    some: list[array[int]] = []
+    size = 0
+    for rows in found:
+        some.append(rows)
+        size += WORD + len(rows)
+        if size > MANY:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def checksum(paper: Paper) -> int:
+    """Of what the paper was read from; 0 if it was not read from a line of its own."""
+    line: bytes = getattr(paper, "line", b"")
+    return crc32(line)
+
+
+NOBODY = Paper({})
+"""Has the row of a paper that is no longer as it was."""
+
+
+class Reader:
+    """Sections read one after the other."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = memoryview(data)
+        self._at = 0
+
+    def section(self) -> memoryview:
+        """The next section."""
+        start = self._at + LENGTH
+        self._at = start + int.from_bytes(self._data[self._at : start], "little")
+        if self._at > len(self._data):
+            raise ValueError("it ends too early")
+        return self._data[start : self._at]
+
+    def words(self) -> list[str]:
+        """A section of texts."""
+        found: list[str] = orjson.loads(self.section())
+        return found
+
+    def numbers(self) -> array[int]:
+        """A section of numbers."""
+        return array(NUMBER, self.section().tobytes())
+
+    def sections(self) -> Iterator[array[int]]:
+        """Sections of numbers up to an empty one."""
+        while len(part := self.section()):
+            yield array(NUMBER, part.tobytes())
+
+
+def restoring(index: Index, data: bytes, library: Library) -> Iterator[None]:
+    """Fills an empty index, a few milliseconds between two yields; raises ValueError if the bytes are of no use.
+
+    The papers that it does not know as they are now are left to `Index.building`.
+    """
+    reader = Reader(data)
+    ids = reader.words()
+    index.is_complete = False
+    read = 0
+    for part in reader.sections():
+        for id, wanted in zip(ids[read : read + len(part)], part, strict=True):
+            paper = library.get(id)
+            is_same = paper is not None and wanted and checksum(paper) == wanted
+            index._new_row(paper if paper and is_same else NOBODY)
+            if not is_same:
+                del index._rows[NOBODY.id]
+        read += len(part)
+        yield
+    if len(index) < FEW * len(ids):
+        raise ValueError("most of it is about other papers")
+    for posted in index._tiers:
+        yield from filling(posted, reader)
+    for vocabulary in (index.vocabulary, index._codes):
+        for words in lists_of(vocabulary):
+            words.extend(reader.words())
+        yield
+    if reader.section().tobytes() != b"complete":
+        raise ValueError("the index changed while it was written")
+
+
+def filling(posted: Postings, reader: Reader) -> Iterator[None]:
+    """Reads the rows of each word of a tier."""
+    words, sizes = iter(reader.words()), iter(reader.numbers())
+    yield
+    for numbers in reader.sections():
+        ends, total = [0], 0
+        while total < len(numbers):
+            total += next(sizes, len(numbers) + 1)
+            ends.append(total)
+        if total > len(numbers):
+            raise ValueError("its words and rows do not fit")
+        some = islice(words, len(ends) - 1)
+        posted.update(zip(some, (numbers[start:end] for start, end in pairwise(ends)), strict=True))
+        yield
+    posted._known.update(posted)

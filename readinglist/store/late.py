@@ -1,0 +1,142 @@
+"""A large library whose papers are read when somebody looks at them; lists do with a few fields of each.
+
+These fields, the outline, are kept in the cache folder for the very library.json they were taken from.
+"""
+
+from __future__ import annotations
+
+import os
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from readinglist import cache
+from readinglist.errors import DamagedError
+from readinglist.paper import BRIEF, Paper, Record
+from readinglist.store.files import signature_of, size_of
+from readinglist.store.journal import DOCTOR
+from readinglist.store.snapshot import FORMAT, PAPERS, version_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from readinglist.store.files import Layout
+    from readinglist.store.snapshot import Tables
+    from readinglist.store.state import State
+
+LARGE = 4 << 20
+"""Bytes: a smaller file is read as a whole in less than thirty milliseconds."""
+END = b"}}\n"
+BUFFER = 1 << 18
+"""Bytes read at once."""
+
+
+class LatePaper(Paper):
+    """A paper whose record is read from its line in library.json when it is first asked for."""
+
+    __slots__ = ("_brief", "line")
+
+    def __init__(self, line: bytes, brief: Record) -> None:  # `record` is not set: see `__getattr__`
+        self.line = line
+        self._brief = brief
+
+    def __getattr__(self, name: str) -> Record:
+        if name != "record":
+            raise AttributeError(name)
+        self.record = read_line(self.line)
+        if self.record.get("id") != self._brief["id"]:
+            raise DamagedError(f"a line of library.json is not the paper {self._brief['id']}", DOCTOR)
+        return self.record
+
+    @property
+    def brief(self) -> Record:
+        """The fields of `BRIEF`."""
+        return self._brief
+
+    @property
+    def is_read(self) -> bool:
+        """Whether somebody has asked for the record."""
+        return self._record() is not None
+
+    @property
+    def id(self) -> str:
+        """Our own stable id."""
+        id: str = self._brief["id"]
+        return id
+
+    def once(self) -> Record:
+        """The record, which is not kept."""
+        return self._record() or read_line(self.line)
+
+    def _record(self) -> Record | None:
+        try:
+            record: Record = object.__getattribute__(self, "record")
+        except AttributeError:
+            return None
+        return record
+
+    def to_json(self) -> dict[str, Any]:
+        """As the command line prints it; the record is not kept."""
+        return Paper(self.once()).to_json()
+
+    def _text(self, name: str) -> str:
+        value = self._brief.get(name) if name in BRIEF else self.record.get(name)
+        return value if isinstance(value, str) else ""
+
+    def _number(self, name: str) -> int | None:
+        value = self._brief.get(name) if name in BRIEF else self.record.get(name)
+        return value if isinstance(value, int) else None
+
+
+def read_line(line: bytes) -> Record:
+    """The record in a line of library.json."""
+    try:
+        record: Record = orjson.loads(line[line.index(b'":') + 2 :].rstrip(b",\n"))
+    except ValueError as error:
+        raise DamagedError(f"library.json: a line cannot be read: {error}", DOCTOR) from error
+    return record
+
+
+def papers_in(layout: Layout, state: State) -> tuple[Sequence[Paper], Tables] | None:
+    """The papers of library.json and its other tables; None if it is small, or not the file that `state` is about."""
+    try:
+        with layout.library.open("rb", buffering=BUFFER) as file:
+            status = os.fstat(file.fileno())
+            if status.st_size < LARGE or signature_of(status) != state.signature:
+                return None
+            lines = file.readlines()
+    except FileNotFoundError:
+        return None
+    head, lines, end = lines[:2], lines[2:-1], lines[-1:]
+    try:
+        others: Tables = orjson.loads(b"".join(head[:1]).rstrip(b",\n") + b"}")
+        if head[1:] != [PAPERS] or end != [END] or version_of(others) != FORMAT:
+            return None
+        return [LatePaper(*each) for each in zip(lines, outline(layout, state, lines), strict=True)], others
+    except (DamagedError, ValueError, KeyError, TypeError):
+        return None  # whoever reads all of it will say what is wrong
+
+
+def outline(layout: Layout, state: State, lines: Sequence[bytes]) -> list[Record]:
+    """The brief record of each line: those in the cache if they are of this file, else read from the lines."""
+    path = cache.path_for(layout.folder, "outline")
+    if (known := cache.read(path, state.digest)) is not None:
+        briefs: list[Record] = orjson.loads(known)
+        if len(briefs) == len(lines):
+            return briefs
+    briefs = [brief_of(read_line(line)) for line in lines]
+    cache.write(path, state.digest, [orjson.dumps(briefs)])
+    return briefs
+
+
+def keep(layout: Layout, state: State, records: Iterable[Record]) -> None:
+    """Have the outline of the library.json that was just written ready, if that is large."""
+    if size_of(layout.library) >= LARGE:
+        briefs = map(brief_of, sorted(records, key=itemgetter("id")))
+        cache.write(cache.path_for(layout.folder, "outline"), state.digest, [orjson.dumps(list(briefs))])
+
+
+def brief_of(record: Record) -> Record:
+    """The fields of a record that lists are made from."""
+    return {name: record[name] for name in BRIEF if name in record}

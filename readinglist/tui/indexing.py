@@ -1,0 +1,66 @@
+"""Getting ready to search while the app is used: an index from the cache, or from the papers, in slices."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from readinglist import cache
+from readinglist.search import saved
+from readinglist.search.fuzzy import Index
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from readinglist.library import Library
+    from readinglist.paper import Paper
+
+    Pause = Callable[[], Awaitable[None]]
+
+
+class Indexing:
+    """Makes the index of a library; `pause` is awaited between two slices of work."""
+
+    def __init__(self, folder: Path, pause: Pause) -> None:
+        self.folder = folder
+        self.pause = pause
+        self.is_worth_saving = False
+        """Whether the cache would save much of the work that was just done."""
+
+    async def index(self, library: Library, papers: Sequence[Paper]) -> Index:
+        """The index of `papers`, which are those of `library`."""
+        index = Index()
+        if len(papers) >= saved.LARGE:
+            index = await self._restored(library)
+        known = len(index)
+        await self._all(index.building(papers))
+        self.is_worth_saving = len(papers) >= saved.LARGE and len(index) - known > saved.STALE * len(index)
+        return index
+
+    async def save(self, index: Index) -> None:
+        """Write the cache, unless the index changes meanwhile."""
+        pieces: list[bytes] = []
+        for piece in saved.pieces(index):
+            pieces.append(piece)
+            await self.pause()
+        await asyncio.to_thread(cache.write, self._path, saved.VERSION, pieces)
+
+    @property
+    def _path(self) -> Path:
+        return cache.path_for(self.folder, "index")
+
+    async def _restored(self, library: Library) -> Index:
+        data = await asyncio.to_thread(cache.read, self._path, saved.VERSION)
+        if data is None:
+            return Index()
+        index = Index()
+        try:
+            await self._all(saved.restoring(index, data, library))
+        except ValueError:  # written while the library changed, or by another version
+            return Index()
+        return index
+
+    async def _all(self, slices: Iterable[None]) -> None:
+        for _ in slices:
+            await self.pause()

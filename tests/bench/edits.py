@@ -1,0 +1,127 @@
+"""Durable edits: one beside stock TinyDB's and beside its size, ten thousand at once, a thousand papers added."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+from readinglist.paper import Paper, Status
+from readinglist.store import Store
+from readinglist.tui.session import Session
+from readinglist.tui.views import VIEWS
+from tests.bench import store as single
+from tests.bench.libraries import copy
+from tests.bench.table import HEAD, Row, seconds
+from tests.generate import papers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+EDITS = 200
+MARKED = 10_000
+ADDED = 1_000
+ROUNDS = 3
+NOW = "2025-12-08T10:00:00Z"
+
+
+def rows(sizes: Sequence[int]) -> Iterator[Row]:
+    """The lines of the table that are about the store."""
+    with tempfile.TemporaryDirectory() as name:
+        stores = {n: Store.open(copy(n, Path(name))) for n in sizes}
+        yield from one(stores, Path(name))
+        for n in sizes[-2:]:
+            yield from many(stores[n], n)
+        yield from adding(Path(name), stores[sizes[-1]], sizes[-1])
+
+
+def one(stores: dict[int, Store], folder: Path) -> Iterator[Row]:
+    """One edit at each size; the sizes take turns, so that a busy machine is fair to them."""
+    ids = {n: list(store.library.ids) for n, store in stores.items()}
+    taken: dict[int, list[float]] = {n: [] for n in stores}
+    for number in range(EDITS):
+        for n, store in stores.items():
+            start = time.perf_counter()
+            single.edit(store, ids[n][number * 7919 % n])
+            taken[n].append(time.perf_counter() - start)
+    median = {n: statistics.median(times) for n, times in taken.items()}
+    few, most = min(median), max(median)
+    stock = statistics.median(single.stock_edits(folder))
+    yield Row(
+        "one durable edit", 10_000, seconds(median[10_000]), f"stock TinyDB {seconds(stock)}",
+        stock / median[10_000], 100, at_least=True,
+    )  # fmt: skip
+    yield Row(
+        "one durable edit", most, seconds(median[most]), f"at {few} papers {seconds(median[few])}",
+        median[most] / median[few], 1.2,
+    )  # fmt: skip
+
+
+def many(store: Store, n: int) -> Iterator[Row]:
+    """A status for 10,000 marked papers, and undo, each as one durable change that the list shows."""
+    session = Session(store)
+    session.listing.show(VIEWS[-1])
+    session.listing.remark(session.listing.rows.of(0, MARKED - 1))
+    statuses = iter([Status.DONE, Status.READING, Status.DONE, Status.READING])
+    taken: dict[str, list[tuple[float, int]]] = {"changed": [], "undone": []}
+    chosen = list(session.listing.marks)
+    for _ in range(ROUNDS):
+        status = next(statuses)
+        session.listing.remark(chosen)
+        acts: dict[str, Callable[[], object]] = {
+            "changed": lambda: session.edit(lambda library, ids: library.set_status(ids, status, NOW)),  # noqa: B023
+            "undone": lambda: session.turn_back(again=False),
+        }
+        for name, act in acts.items():
+            with counted() as flushes:
+                start = time.process_time()
+                act()
+                taken[name].append((time.process_time() - start, len(flushes)))
+    for name, times in taken.items():
+        least, flushed = min(times)
+        what = f"{flushed} fsync"
+        yield Row(f"status of 10,000 marked papers {name}", n, seconds(least), what, least, 0.5, "s")
+
+
+@contextmanager
+def counted() -> Iterator[list[int]]:
+    """The descriptors that fsync is called with meanwhile."""
+    calls: list[int] = []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        calls.append(descriptor)
+        real(descriptor)
+
+    with patch("os.fsync", fsync):
+        yield calls
+
+
+def adding(folder: Path, large: Store, n: int) -> Iterator[Row]:
+    """A thousand papers added to an open library, with identity check, beside the same to an empty one."""
+    new = [
+        Paper({name: value for name, value in paper.record.items() if name not in {"id", "key", "arrival", "added"}})
+        for paper in papers(ADDED * ROUNDS, seed=7)
+    ]
+    large.library.identities()  # an open app has them ready
+    taken = {"large": 1e9, "empty": 1e9}
+    for number in range(ROUNDS):
+        some = new[number * ADDED : (number + 1) * ADDED]
+        with Store.open(folder / f"empty-{number}") as empty:
+            for name, store in {"large": large, "empty": empty}.items():
+                start = time.process_time()
+                store.record(lambda library: library.add(some, NOW), "bench")  # noqa: B023
+                taken[name] = min(taken[name], time.process_time() - start)
+    what = f"to an empty library {seconds(taken['empty'])}"
+    yield Row("1,000 papers added", n, seconds(taken["large"]), what, taken["large"] / taken["empty"], 2)
+
+
+if __name__ == "__main__":
+    print(HEAD)
+    for line in rows((100, 10_000)):
+        print(line, flush=True)

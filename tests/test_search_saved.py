@@ -1,0 +1,92 @@
+"""An index as bytes, and back again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import orjson
+import pytest
+
+from readinglist.library import Library
+from readinglist.search import saved, search
+from readinglist.search.fuzzy import Index
+from readinglist.search.query import parse
+from readinglist.store.late import LatePaper, brief_of
+from tests.generate import papers
+
+if TYPE_CHECKING:
+    from readinglist.paper import Record
+
+QUERIES = ("model", "languge", "zhang", '"large language"', "2023", "diffusion robots", "author:wang")
+
+
+def late(record: Record) -> LatePaper:
+    return LatePaper(b"%s:%s,\n" % (orjson.dumps(record["id"]), orjson.dumps(record)), brief_of(record))
+
+
+def restored(data: bytes, library: Library) -> Index:
+    index = Index()
+    for _ in saved.restoring(index, data, library):
+        pass
+    for _ in index.building(library):
+        pass
+    return index
+
+
+@pytest.fixture
+def records() -> list[Record]:
+    return [paper.record for paper in papers(200)]
+
+
+@pytest.fixture
+def data(records: list[Record]) -> bytes:
+    return b"".join(saved.pieces(Index(Library.of(map(late, records)))))
+
+
+def found(library: Library, index: Index) -> list[dict[str, float]]:
+    return [search(library, parse(text), index) for text in QUERIES]
+
+
+def test_what_comes_back_finds_the_same(records: list[Record], data: bytes) -> None:
+    library = Library.of(map(late, records))
+    index = restored(data, library)
+    assert found(library, index) == found(library, Index(library))
+
+
+def test_papers_that_changed_came_or_went_meanwhile_are_found_as_they_are_now(
+    records: list[Record], data: bytes
+) -> None:
+    records[3] = {**records[3], "title": "Kaleidoscopic languages"}
+    new = {**records[4], "id": "newpaper", "key": "wang2023new", "title": "Model of diffusion robots"}
+    library = Library.of(map(late, [*records[:9], *records[10:], new]))
+    index = restored(data, library)
+    assert found(library, index) == found(library, Index(library))
+    assert records[3]["id"] in search(library, parse("kaleidoscopic"), index)
+    assert "newpaper" in search(library, parse("robots"), index)
+
+
+def test_edits_are_followed_after_it_came_back(records: list[Record], data: bytes) -> None:
+    library = Library.of(map(late, records))
+    index = restored(data, library)
+    paper = library[records[0]["id"]]
+    index.replace(paper, paper.with_fields({"title": "Zwitterions everywhere"}))
+    assert list(index.scores(("zwitterions",))) == [paper.id]
+
+
+def test_bytes_that_are_no_index_of_this_library_are_refused(records: list[Record], data: bytes) -> None:
+    library = Library.of(map(late, records))
+    for wrong in (data[:-1], data[: len(data) // 2], b"", b"x" * 100):
+        with pytest.raises(ValueError):  # noqa: PT011 - whatever of it does not fit
+            restored(wrong, library)
+    with pytest.raises(ValueError, match="other papers"):
+        restored(data, Library.of(map(late, records[:20])))
+
+
+def test_an_index_that_changes_while_it_is_written_is_of_no_use(records: list[Record]) -> None:
+    library = Library.of(map(late, records))
+    index = Index(library)
+    pieces = saved.pieces(index)
+    begun = next(pieces)
+    index.replace(library[records[0]["id"]], None)
+    with pytest.raises(ValueError, match="changed"):
+        restored(begun + b"".join(pieces), library)
