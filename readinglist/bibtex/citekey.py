@@ -19,8 +19,10 @@ STOP_WORDS = frozenset(
     "when towards toward into over under as its it this that all you your les le la des der die das ein eine".split()
 )
 NOT_KEY = re.compile("[^a-z0-9]+")
-ILLEGAL = re.compile(r"[^\x21-\x7e]+|[\"#%'(),={}\\~@]+|\^{2,}")
+ILLEGAL = re.compile(r"[^\x21-\x7e]+|[\"#%'(),={}\\~@]+")
 """What BibTeX, LaTeX or other readers of .bib files do not take in a key."""
+HATS = re.compile(r"\^{2,}")
+"""TeX takes what follows two of them for a character's number."""
 PIECES = re.compile("[A-Za-z0-9]+|[^A-Za-z0-9]+")
 SIGNS = re.compile("[^A-Za-z0-9]+")
 LONGEST = 30
@@ -106,13 +108,13 @@ def legal(key: str) -> str:
     >>> legal("DBLP:conf/nips/Vaswani17"), legal("Müller 2020")
     ('DBLP:conf/nips/Vaswani17', 'Muller2020')
     """
-    if not ILLEGAL.search(key):
+    if not ILLEGAL.search(key) and "^^" not in key:
         return key
     if not key.isascii():
         from anyascii import anyascii  # noqa: PLC0415 - few keys need it
 
         key = anyascii(key)
-    return ILLEGAL.sub("", key)
+    return HATS.sub("", ILLEGAL.sub("", key))
 
 
 def unique(key: str, taken: Container[str], tried: dict[str, int] | None = None) -> str:
