@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 from tests.server import server
@@ -12,3 +13,9 @@ __all__ = ["server"]
 # so that it tells what a change broke; new ones are tried at every desk.
 settings.register_profile("readinglist", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("readinglist")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nothing is read from or written into the user's own cache."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
