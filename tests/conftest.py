@@ -16,6 +16,7 @@ settings.load_profile("readinglist")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_state_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The log of the tests is not the user's."""
-    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Neither the log nor the cache of the tests is the user's."""
+    for name in ("STATE", "CACHE"):
+        os.environ[f"XDG_{name}_HOME"] = str(tmp_path_factory.mktemp(name.lower()))

@@ -50,6 +50,13 @@ def order(
         raise UsageError(f"there is no order {sort!r}", f"one of {', '.join(SORTS)}")
     found = sorted(papers, key=lambda paper: paper.brief.get("arrival", 0))
     found.sort(key=lambda paper: paper.brief.get("added", ""), reverse=True)
+    return reordered(found, sort, reverse, relevance)
+
+
+def reordered(
+    found: list[Paper], sort: str, reverse: bool = False, relevance: Mapping[str, float] | None = None
+) -> list[Paper]:
+    """As `order`, of papers that stand as by `added` already."""
     if sort == "relevance" and relevance:
         found.sort(key=lambda paper: relevance.get(paper.id, 0.0), reverse=True)
         return found[:: -1 if reverse else 1]

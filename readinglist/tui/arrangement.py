@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readinglist.search import order
+from readinglist.search.ordering import reordered
 from readinglist.tui.rows import Rows
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Arrangement:
     def rows(self, ids: Iterable[str], library: Library, relevance: Mapping[str, float]) -> Rows:
         """Rows of these papers, which stand newest arrival first; into that order they need not be sorted again."""
         if self.sort not in ("added", "relevance"):
-            papers = order(map(library.__getitem__, ids), self.sort, self.reverse, relevance)
+            papers = reordered(list(map(library.__getitem__, ids)), self.sort, self.reverse, relevance)
             return Rows(paper.id for paper in papers)
         by_relevance = self.sort == "relevance" and relevance
         found = sorted(ids, key=relevance.__getitem__, reverse=True) if by_relevance else list(ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from functools import cache
@@ -15,7 +16,9 @@ from tests.generate import papers
 @cache
 def shared() -> tempfile.TemporaryDirectory[str]:
     """The folder in which the libraries of one run are: they are made once, 100,000 papers take half a minute."""
-    return tempfile.TemporaryDirectory(prefix="readinglist-bench-")
+    folder = tempfile.TemporaryDirectory(prefix="readinglist-bench-")
+    os.environ["XDG_CACHE_HOME"] = f"{folder.name}/cache"  # nothing is written into the user's own
+    return folder
 
 
 @cache
