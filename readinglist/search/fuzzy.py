@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ALL_TIERS = range(ABSTRACT + 1)
 WORD_TIERS = tuple(tier for tier in ALL_TIERS if tier != IDS)
 """Cite keys, ids and years are found by words with a digit only."""
-WEIGHTS = (10.0, 8.0, 6.0, 4.0, 4.0, 2.0)
+WEIGHTS = (10.0, 9.0, 8.0, 6.0, 4.0, 4.0, 2.0)
 """What a match in each tier of a paper's texts is worth."""
 SHORT = 2
 """Words this short, and beginnings with a typo, are not looked for among the beginnings of the words in an abstract:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.search.fuzzy import Index
 from readinglist.search.query import Either, Every, Phrase, Term, Without, Word
-from readinglist.search.texts import TIER_OF
+from readinglist.search.texts import TIERS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -93,8 +93,8 @@ class Matching:
 
     def _indexed(self, term: Term) -> set[str]:
         """The papers that may fit a term of text: its words are in the field's tier."""
-        tier = TIER_OF[term.field]
-        return set().union(*(self.index.beginning(form.split(" "), tier) for form in term.texts))
+        tiers = TIERS_OF[term.field]
+        return set().union(*(self.index.beginning(form.split(" "), tier) for form in term.texts for tier in tiers))
 
     def _fits(self, term: Term, id: str, among: Scores | None) -> bool:
         paper = self._paper(id, among)
