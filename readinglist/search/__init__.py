@@ -33,9 +33,11 @@ def search(library: Library, query: Query, index: Index | None = None) -> dict[s
         trash = index.trashed
     found = matching_once(library, root) if index is None else matching(library, root, index)
     scores = dict(found)
-    for id in (scores.keys() & trash) | (scores.keys() - library.ids):
+    for id in scores.keys() & trash:
         del scores[id]
-    return scores
+    if index is None or len(index.ids()) == len(library):  # in step: looking for each paper takes as long as the rest
+        return scores
+    return {id: score for id, score in scores.items() if id in library}
 
 
 def is_kept(record: Record) -> bool:

@@ -14,7 +14,7 @@ from readinglist.search.texts import ABSTRACT, FIELDS, IDS, texts_in
 from readinglist.search.vocabulary import OTHER_INITIAL, PREFIX, TYPO_IN_PREFIX, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from readinglist.paper import Paper
 
@@ -96,7 +96,7 @@ class Index:
         if after:
             self._enter(after, self._new_row(after), ALL_TIERS)
 
-    def ids(self) -> Iterable[str]:
+    def ids(self) -> Collection[str]:
         """The papers it knows."""
         return self._rows.keys()
 

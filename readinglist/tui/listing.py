@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from readinglist.library import Library
@@ -142,9 +143,10 @@ class Listing:
         """The rows of what the query finds; makes `relevance` what it is for them."""
         self.relevance = found = search(self.library, self.query, self.index)
         if self._is_everywhere:
-            left = {id for id in found if not self._admits(self.library[id])}
+            left = [id for id in found if not self._admits(self.library[id])]
         else:
-            left = found.keys() - self._rows_of(Arrangement(self.view, self.view.sort)).ids
+            shown = self._rows_of(Arrangement(self.view, self.view.sort)).ids
+            left = list(filterfalse(shown.__contains__, found))
         for id in left:
             del found[id]
         return self.arrangement.rows(self._arrivals.sorted(found, self.library), self.library, found)

@@ -1,8 +1,8 @@
 """Whether a search finds the paper that one means: ``python -m tests.bench.quality [SIZE...]``.
 
-Known items are asked for in the ways of `tests.bench.literature`. Beside ours stand fzf (fuzzy over titles and names for
-words of those, exact over everything else), papers that hold all words as plain substrings, and rapidfuzz's WRatio over
-whole titles. A figure is hit@1, hit@5 and the mean reciprocal rank (0 from rank 100 on).
+Known items are asked for in the ways of `tests.bench.literature`. Beside ours stand fzf (fuzzy over titles and names
+for words of those, exact over everything else), papers that hold all words as plain substrings, and rapidfuzz's WRatio
+over whole titles. A figure is hit@1, hit@5 and the mean reciprocal rank (0 from rank 100 on).
 """
 
 from __future__ import annotations
@@ -32,11 +32,12 @@ if TYPE_CHECKING:
     """What is typed, and whether it is in titles and names alone → the ids found, best first."""
 
 SIZES = (1_000, 10_000, 100_000)
-QUERIES = {1_000: 200, 10_000: 200, 100_000: 100}
+QUERIES = {1_000: 200, 10_000: 200, 100_000: 50}
 SLOW_QUERIES = 40
 """Queries of a kind for WRatio in more than a thousand titles."""
 LAST = 100
 SEED = 7
+NAMES = True
 
 
 class Quality(NamedTuple):
@@ -58,31 +59,37 @@ def main(sizes: Sequence[int] = SIZES) -> None:
 def compare(size: int) -> None:
     """Print the table of one size."""
     literature = Literature(size)
-    number = QUERIES.get(size, 100)
+    number = QUERIES.get(size, 50)
     with tempfile.TemporaryDirectory() as folder:
         finders = {"ours": ours(literature.papers), "fzf": fzf(literature.papers, Path(folder))}
         finders |= {"substring": substring(literature.papers), "WRatio": ratio(literature.papers)}
         few = {"WRatio": min(number, SLOW_QUERIES)} if size > 1_000 else {}
-        print(f"{size:,} papers, {number} queries of each kind" + "".join(f", {n} for {name}" for name, n in few.items()))
+        print(
+            f"{size:,} papers, {number} queries of each kind" + "".join(f", {n} for {name}" for name, n in few.items())
+        )
         print(f"  {'hit@1 hit@5 MRR':<32}" + "".join(f"{name:<19}" for name in finders))
         rows = {}
         for kind in KINDS:
             asked = literature.queries(kind, number, SEED)
-            rows[kind] = {name: quality(finder, asked[: few.get(name, number)], kind) for name, finder in finders.items()}
+            rows[kind] = {
+                name: quality(finder, asked[: few.get(name, number)], kind) for name, finder in finders.items()
+            }
             print(f"  {kind:<32}" + "".join(f"{each!s:<19}" for each in rows[kind].values()), flush=True)
         for name, kinds in (("without typos", [k for k in KINDS if k not in TYPOS]), ("with typos", TYPOS)):
             means = [average(rows[kind][finder] for kind in kinds) for finder in finders]
             print(f"  {'all ' + name:<32}" + "".join(f"{each!s:<19}" for each in means))
         print("  papers found that are not there")
         for kind, texts in literature.nonsense(few.get("WRatio", number), SEED).items():
-            numbers = (mean(len(finders[name](text, True)) for text in texts) for name in ("ours", "fzf", "substring"))
+            numbers = (mean(len(finders[name](text, NAMES)) for text in texts) for name in ("ours", "fzf", "substring"))
             print(f"  {kind:<32}" + "".join(f"{each:<19.2f}" for each in numbers), flush=True)
 
 
 def quality(find: Finder, asked: Sequence[Asked], kind: str) -> Quality:
     """How well these were found."""
     ranks = [rank(find(each.text, kind not in FROM_ALL), each.id) for each in asked]
-    return Quality(mean(r == 1 for r in ranks), mean(r <= 5 for r in ranks), mean(1 / r if r < LAST else 0 for r in ranks))
+    return Quality(
+        mean(r == 1 for r in ranks), mean(r <= 5 for r in ranks), mean(1 / r if r < LAST else 0 for r in ranks)
+    )
 
 
 def rank(found: list[str], id: str) -> int:
