@@ -16,7 +16,7 @@ from readinglist.search.vocabulary import EXACT, PREFIX, TYPO, Vocabulary
 from tests.generate import papers
 
 WORDS = """reward rewards modeling modelling model kaleido kaleidoscope value values transformer transformers goedel
-godel reinforcement attention llama2 llama3 2023 2024 the cat car 深度学习方法 学习率""".split()
+godel reinforcement attention llama2 llama3 2023 2024 the cat car fish 深度学习方法 学习率""".split()
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,9 @@ godel reinforcement attention llama2 llama3 2023 2024 the cat car 深度学习�
         ("attnetoin", "attention"),
         ("ca", "cat car"),
         ("cta", ""),
+        ("fsh", "fish"),
+        ("ish", "fish"),
+        ("fhs", ""),
         ("cat", "cat"),
         ("llama2", "llama2"),
         ("lama2", "llama2"),
@@ -71,6 +74,8 @@ def may_mean(typed: str, word: str) -> bool:
     """The definition, spelled out."""
     if word.startswith(typed):
         return True
+    if len(typed) == 3 and len(word) == 4 and digits(typed) == digits(word):
+        return OSA.distance(typed, word) == 1
     allowed = 0 if len(typed) < 4 else 1 if len(typed) < 8 else 2
     if allowed and digits(typed) == digits(word) and OSA.distance(typed, word) <= allowed:
         return True

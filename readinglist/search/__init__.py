@@ -25,14 +25,19 @@ def search(library: Library, query: Query, index: Index | None = None) -> dict[s
     from readinglist.search.matching import matching, matching_once  # noqa: PLC0415 - ordering alone does without
     from readinglist.search.query import Every, Term  # noqa: PLC0415
 
-    root, trash, ids = query.root, set[str](), library.ids
+    root, trash = query.root, set[str]()
     if index is None or not index.is_complete:
         shown = Term("status", (lambda _: True) if query.shows_trash else is_kept)
         root = Every((*(root.parts if isinstance(root, Every) else (root,)), shown))
     elif not query.shows_trash:
         trash = index.trashed
     found = matching_once(library, root) if index is None else matching(library, root, index)
-    return {id: score for id, score in found.items() if id not in trash and id in ids}
+    scores = dict(found)
+    for id in scores.keys() & trash:
+        del scores[id]
+    if index is None or len(index.ids()) == len(library):  # in step: looking for each paper takes as long as the rest
+        return scores
+    return {id: score for id, score in scores.items() if id in library}
 
 
 def is_kept(record: Record) -> bool:

@@ -7,7 +7,7 @@ from array import array
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.search.folding import forms as lines
 from readinglist.search.folding import is_unspaced, pattern, words
@@ -15,7 +15,7 @@ from readinglist.search.texts import ABSTRACT, FIELDS, IDS, texts_in
 from readinglist.search.vocabulary import OTHER_INITIAL, PREFIX, TYPO_IN_PREFIX, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from readinglist.paper import Paper
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 ALL_TIERS = range(ABSTRACT + 1)
 WORD_TIERS = tuple(tier for tier in ALL_TIERS if tier != IDS)
 """Cite keys, ids and years are found by words with a digit only."""
-WEIGHTS = (10.0, 8.0, 6.0, 4.0, 4.0, 2.0)
+WEIGHTS = (10.0, 9.0, 8.0, 6.0, 4.0, 4.0, 2.0)
 """What a match in each tier of a paper's texts is worth."""
-SHORT = 2
-"""Words this short, and beginnings with a typo, are not looked for among the beginnings of the words in an abstract:
-every abstract would match."""
+SHORT = 3
+"""What is this short does not stand for longer words in an abstract (three letters do for four: ``llm`` for ``llms``),
+nor does a beginning with a typo: every abstract would match."""
 SLICE = 32
 """Papers taken in between two breaths."""
 KNOWN = 4096
@@ -37,7 +37,9 @@ SETTLED = 2048
 """Papers whose words are sorted in at once."""
 VAGUE = (TYPO_IN_PREFIX, TYPO_IN_PREFIX * OTHER_INITIAL)
 KEPT = 16
-"""Words whose papers are kept, for the next key press."""
+"""Words and tests whose papers are kept, for the next key press."""
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Index:
@@ -65,6 +67,7 @@ class Index:
         self._found: dict[tuple[str, ...], Scores] = {}
         self.changes = 0
         """How often papers were replaced."""
+        self._passed: dict[str, list[str]] = {}
         for _ in self.building(papers):
             pass
 
@@ -100,6 +103,7 @@ class Index:
 
     def replace(self, before: Paper | None, after: Paper | None) -> None:
         """Forget `before` and what was known of `after`, know `after`; costs nothing when no text has changed."""
+        self._passed.clear()
         if after:
             self._note_trash(after)
             known = self._known(after.id)
@@ -114,17 +118,21 @@ class Index:
         if after:
             self._enter(after, self._new_row(after), ALL_TIERS)
 
-    def ids(self) -> Iterable[str]:
+    def ids(self) -> Collection[str]:
         """The papers it knows."""
         return self._rows.keys()
 
     def scores(self, forms: tuple[str, ...]) -> Mapping[str, float]:
         """The papers that hold a word that one of `forms` may mean: id → how well it fits, times the tier's weight."""
-        return self._kept(("word", *forms), lambda: self._search(forms))
+        return kept(self._found, ("word", *forms), lambda: self._search(forms))
 
     def phrase_scores(self, forms: tuple[str, ...]) -> Mapping[str, float]:
         """The papers that hold one of `forms` word by word in one text: id → the tier's weight."""
-        return self._kept(("phrase", *forms), lambda: self._search_phrase(forms))
+        return kept(self._found, ("phrase", *forms), lambda: self._search_phrase(forms))
+
+    def passed(self, asked: str, find: Callable[[], list[str]]) -> list[str]:
+        """The papers that pass a test: what `find` finds, kept until a paper changes."""
+        return kept(self._passed, asked, find)
 
     def holding(self, word: str) -> set[str]:
         """The papers that hold this word as a whole (a script without blanks: as a part)."""
@@ -136,13 +144,6 @@ class Index:
         *whole, begun = words
         rows = self._rows_of([*(self._whole(word) for word in whole), self.vocabulary.beginning(begun)], tier)
         return {self._ids[row] for row in rows} - {""}
-
-    def _kept(self, asked: tuple[str, ...], find: Callable[[], Scores]) -> Scores:
-        known = self._found.pop(asked, None)
-        self._found[asked] = known = find() if known is None else known
-        if len(self._found) > KEPT:
-            del self._found[next(iter(self._found))]
-        return known
 
     def _whole(self, word: str) -> Iterable[str]:
         return self.vocabulary.beginning(word) if is_unspaced(word) else (word,)
@@ -169,7 +170,8 @@ class Index:
             for word, fit in self.vocabulary.meanings(form).items():
                 by_fit.setdefault(fit, []).append(word)
             for fit, meant in by_fit.items():
-                found += [(WEIGHTS[tier] * fit, tier, meant) for tier in tiers_within_reach(form, fit)]
+                found += [(WEIGHTS[tier] * fit, tier, meant) for tier in WORD_TIERS if tier != ABSTRACT]
+                found.append((WEIGHTS[ABSTRACT] * fit, ABSTRACT, telling(form, fit, meant)))
             if any(map(str.isdigit, form)):
                 found.append((WEIGHTS[IDS], IDS, self._codes.beginning(form)))
         scores: dict[int, float] = {}
@@ -219,6 +221,15 @@ class Postings(dict[str, "array[int]"]):
         return rows
 
 
+def kept(known: dict[K, V], asked: K, find: Callable[[], V]) -> V:
+    """What is known, else what `find` finds, which is known from then on; the few last asked for are."""
+    found = known.pop(asked, None)
+    known[asked] = found = find() if found is None else found
+    if len(known) > KEPT:
+        del known[next(iter(known))]
+    return found
+
+
 def has_phrase(text: str, phrases: tuple[str, ...]) -> bool:
     """Whether the words of one of `phrases` (folded) stand in `text` one after the other."""
     if text.isascii() and not any(gapped(phrase).search(text.lower()) for phrase in phrases):
@@ -232,7 +243,10 @@ def gapped(phrase: str) -> re.Pattern[str]:
     return re.compile("[^a-z0-9]+".join(phrase.split(" ")))
 
 
-def tiers_within_reach(form: str, fit: float) -> Sequence[int]:
-    """The tiers that are searched for words that `form` fits so well."""
-    is_vague = fit in VAGUE or (fit == PREFIX and len(form) <= SHORT and not is_unspaced(form))
-    return WORD_TIERS[:-1] if is_vague else WORD_TIERS
+def telling(form: str, fit: float, meant: Sequence[str]) -> Sequence[str]:
+    """Those of the words that `form` fits so well that are looked for in abstracts."""
+    if fit in VAGUE:
+        return ()
+    if fit == PREFIX and len(form) <= SHORT and not is_unspaced(form):
+        return [word for word in meant if len(word) == SHORT + 1] if len(form) == SHORT else ()
+    return meant

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from readinglist.search.fuzzy import Index
 from readinglist.search.query import Either, Every, Phrase, Term, Without, Word
-from readinglist.search.texts import TIER_OF
+from readinglist.search.texts import TIERS_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from readinglist.library import Library
     from readinglist.paper import Paper
@@ -23,6 +23,8 @@ BRIEFLY = frozenset({"status", "tag", "year", "added", "priority"})
 """Fields of a query that `Paper.brief` tells about."""
 COSTS: tuple[type, ...] = (Word, Phrase, Term, Every, Either, Without)
 """What narrows the papers first. Terms that look at each paper come last but for what is left out."""
+FEW = 8
+"""Fewer than one in so many papers are quicker looked at than looked up."""
 
 
 class Matching:
@@ -46,7 +48,7 @@ class Matching:
             return best(self.narrow(part, among) for part in node.parts)
         if isinstance(node, Every):
             return self._every(node, among)
-        among = self._passing((), None) if among is None else among
+        among = self._all() if among is None else among
         excluded = self._holding(node.part, among)
         return {id: score for id, score in among.items() if id not in excluded}
 
@@ -65,50 +67,55 @@ class Matching:
         narrowing: list[Node] = [part for part in others if not isinstance(part, Without)]
         for part in narrowing:
             among = self.narrow(part, among)
-        left = self._passing(tests, among)
+        for test in tests:
+            among = self._passing(test, among)
+        left = self._all() if among is None else among
         for part in others[len(narrowing) :]:
             left = self.narrow(part, left)
         return left
 
     def _term(self, term: Term, among: Scores | None) -> Scores:
         if not self._is_indexed(term):
-            return self._passing([term], among)
-        return {id: among[id] if among else 0.0 for id in self._indexed(term) if self._fits(term, id, among)}
-
-    def _passing(self, tests: Sequence[Term], among: Scores | None) -> Scores:
-        """The papers that pass all tests."""
-        get = self.library.get
-        if among is None and self._looks_up and not tests:
-            return dict.fromkeys(self.index.ids(), 0.0)
+            return self._passing(term, among)
+        ids = self._indexed(term)
         if among is None:
-            papers = list(self.library)
-            for test in tests:
-                papers = passing(papers, test)
-            return {paper.id: 0.0 for paper in papers}
-        for test in tests:
-            found = passing((paper for id in among if (paper := get(id)) is not None), test)
-            among = {paper.id: among[paper.id] for paper in found}
-        return among
+            return {id: 0.0 for id in ids if self._fits(term, id)}
+        return {id: among[id] for id in ids & among.keys() if self._fits(term, id)}
+
+    def _all(self) -> Scores:
+        return dict.fromkeys(self.index.ids() if self._looks_up else self.library.ids, 0.0)
+
+    def _passing(self, term: Term, among: Scores | None) -> Scores:
+        """The papers that pass a test; for many papers the answer is kept."""
+        if among is not None and len(among) < len(self.library) // FEW:
+            return {id: among[id] for id in self._tested(term, among)}
+        if self._looks_up and term.asked:
+            passed = self.index.passed(term.asked, lambda: self._tested(term, self.library.ids))
+        else:
+            passed = self._tested(term, self.library.ids)
+        return {id: among[id] for id in passed if id in among} if among is not None else dict.fromkeys(passed, 0.0)
+
+    def _tested(self, term: Term, ids: Collection[str]) -> list[str]:
+        get = self.library.get
+        papers = (paper for id in ids if (paper := get(id)) is not None)
+        return [paper.id for paper in passing(papers, term)]
 
     def _is_indexed(self, term: Term) -> bool:
         return bool(term.texts) and self._looks_up
 
     def _indexed(self, term: Term) -> set[str]:
         """The papers that may fit a term of text: its words are in the field's tier."""
-        tier = TIER_OF[term.field]
-        return set().union(*(self.index.beginning(form.split(" "), tier) for form in term.texts))
+        tiers = TIERS_OF[term.field]
+        return set().union(*(self.index.beginning(form.split(" "), tier) for form in term.texts for tier in tiers))
 
-    def _fits(self, term: Term, id: str, among: Scores | None) -> bool:
-        paper = self._paper(id, among)
+    def _fits(self, term: Term, id: str) -> bool:
+        paper = self.library.get(id)
         if paper is None:
             return False
         others = ALONE.get(term.field)
         if others is not None and len(term.texts) == 1 and " " not in term.texts[0]:
             return not any(other in paper.record for other in others) or term.test(paper.record)
         return term.test(paper.record)
-
-    def _paper(self, id: str, among: Scores | None) -> Paper | None:
-        return self.library.get(id) if among is None or id in among else None
 
 
 def passing(papers: Iterable[Paper], term: Term) -> list[Paper]:

@@ -76,6 +76,8 @@ class Term:
     test: Test = dataclasses.field(compare=False)
     texts: tuple[str, ...] = ()
     """The folded values, for fields of text."""
+    asked: str = ""
+    """What was typed, and on which day: equal texts ask the same of a paper. Empty where nothing is worth keeping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +256,7 @@ class Parser:
             return None
         self.fields.add(name)
         test = tests[0] if len(tests) == 1 else lambda record: any(each(record) for each in tests)
-        return Term(name, test, tuple(dict.fromkeys(texts)))
+        return Term(name, test, tuple(dict.fromkeys(texts)), f"{name}:{raw} {self.today}")
 
     def _problem(self, start: int, end: int, message: str) -> None:
         self.problems.append(Problem(start, end, message))

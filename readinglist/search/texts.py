@@ -15,10 +15,10 @@ def joined(*fields: str) -> Callable[[Record], list[str]]:
     return lambda record: [value for field in fields if isinstance(value := record.get(field), str)]
 
 
-def names(record: Record) -> list[str]:
-    """Each author's name, given name first and family name first."""
+def names(record: Record, first: int = 0, last: int | None = None) -> list[str]:
+    """Each author's name (of those from `first` to `last`), given name first and family name first."""
     found: list[str] = []
-    for author in record.get("authors", ()):
+    for author in record.get("authors", ())[first:last]:
         given, literal = author.get("given", ""), author.get("literal", "")
         family = " ".join(author[part] for part in ("particle", "family", "suffix") if part in author)
         found += [f"{given} {family}", f"{family} {given}"] if given else [family or literal]
@@ -39,17 +39,22 @@ TEXTS: dict[str, Callable[[Record], list[str]]] = {
     "note": joined("note"),
 }
 """The fields in which a value is looked for at the beginnings of words, case and accents aside."""
-TITLE, AUTHORS, TAGS, VENUE, IDS, ABSTRACT = range(6)
+TITLE, FIRST_AUTHOR, AUTHORS, TAGS, VENUE, IDS, ABSTRACT = range(7)
 TIERS: tuple[tuple[Callable[[Record], list[str]], ...], ...] = (
     (TEXTS["title"],),
-    (TEXTS["author"],),
+    (lambda record: names(record, last=1),),
+    (lambda record: names(record, first=1),),
     (lambda record: record.get("tags", []),),
     (TEXTS["venue"], TEXTS["org"]),
     (ids,),
     (TEXTS["abstract"], TEXTS["note"]),
 )
 """What a word is looked for in; the earlier the tier, the more a match weighs."""
-TIER_OF = {"title": TITLE, "author": AUTHORS, "venue": VENUE, "org": VENUE, "abstract": ABSTRACT, "note": ABSTRACT}
+TIERS_OF = {
+    "title": (TITLE,), "author": (FIRST_AUTHOR, AUTHORS), "venue": (VENUE,), "org": (VENUE,), "abstract": (ABSTRACT,),
+    "note": (ABSTRACT,),
+}  # fmt: skip
+"""Field → the tiers that hold it."""
 FIELDS = (
     "title", "authors", "tags", "venue", "organization", "organization_handle", "key", "arxiv", "doi", "acl", "date",
     "abstract", "note",

@@ -26,9 +26,9 @@ FEW = 50
 class Vocabulary:
     """Words, each once, sorted.
 
-    A typo is a letter too much, too few, another one, or two neighbours swapped; digits are never typos. A word that
-    continues what was typed may hold one typo, but not in the last letter typed: that would be a shorter beginning,
-    and in the first letter only if much was typed.
+    A typo is a letter too much, too few, another one, or two neighbours swapped; digits are never typos. Three letters
+    may be a word of four that lacks one. A word that continues what was typed may hold one typo, but not in the last
+    letter typed: that would be a shorter beginning, and in the first letter only if much was typed.
     Words of scripts without blanks are found by any part.
     """
 
@@ -81,6 +81,8 @@ class Vocabulary:
             found = {**self._with_two_typos(typed), **self._with_one_typo(typed)}
         elif len(typed) >= ONE_TYPO_FROM:
             found = self._with_one_typo(typed)
+        elif len(typed) == ONE_TYPO_FROM - 1:
+            found = self._with_a_letter_more(typed)
         found.update(dict.fromkeys(self.beginning(typed), PREFIX))
         if typed in found and found[typed] == PREFIX:
             found[typed] = EXACT
@@ -102,6 +104,17 @@ class Vocabulary:
                     found[word] = max(fit, found.get(word, 0.0))
             if self._sorted[start] == prefix:
                 found[prefix] = TYPO * (OTHER_INITIAL if is_initial else 1)
+        return found
+
+    def _with_a_letter_more(self, typed: str) -> dict[str, float]:
+        """Whole words that `typed` lacks one letter of."""
+        found: dict[str, float] = {}
+        for place in range(len(typed)):
+            for longer, start, end in self._followers(typed[:place], *self._range(typed[:place])):
+                word = longer + typed[place:]
+                at = bisect_left(self._sorted, word, start, end)
+                if at < end and self._sorted[at] == word and not longer[-1].isdigit():
+                    found[word] = max(TYPO_IN_PREFIX * (1 if place else OTHER_INITIAL), found.get(word, 0.0))
         return found
 
     def _near_prefixes(self, typed: str) -> Iterator[tuple[str, int, int, bool]]:

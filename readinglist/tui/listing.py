@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import filterfalse
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -140,21 +141,22 @@ class Listing:
     def refresh(self, *wanted: str) -> None:
         """Make the rows anew; the cursor goes to the first wanted paper that is shown, else stays in its row."""
         self.relevance = {}
-        self.rows = self._found() if self.query.text.strip() else self._rows_of(self.arrangement)
+        self.rows = self._rows_of(self.arrangement) if self.query.is_empty else self._found()
         self.marks.look(self.rows.ids)
         row = next((row for id in wanted if (row := self.rows.find(id)) is not None), self.cursor)
         self.cursor = self._clamped(row)
 
     def _found(self) -> Rows:
         """The rows of what the query finds; makes `relevance` what it is for them."""
-        found = search(self.library, self.query, self.index)
+        self.relevance = found = search(self.library, self.query, self.index)
         if self._is_everywhere:
-            self.relevance = {id: score for id, score in found.items() if self._admits(self.library[id])}
+            left = [id for id in found if not self._admits(self.library[id])]
         else:
             shown = self._rows_of(Arrangement(self.view, self.view.sort)).ids
-            self.relevance = {id: score for id, score in found.items() if id in shown}
-        ids = (id for id in self._arrivals.ids(self.library) if id in self.relevance)
-        return self.arrangement.rows(ids, self.library, self.relevance)
+            left = list(filterfalse(shown.__contains__, found))
+        for id in left:
+            del found[id]
+        return self.arrangement.rows(self._arrivals.sorted(found, self.library), self.library, found)
 
     def _rows_of(self, arrangement: Arrangement) -> Rows:
         """The rows of a whole view, made when they are first asked for."""

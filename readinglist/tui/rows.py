@@ -18,7 +18,7 @@ class Rows:
 
     def __init__(self, ids: Iterable[str] = ()) -> None:
         self._ids = list(ids)
-        self._hints = {id: row for row, id in enumerate(self._ids)}
+        self._hints = dict(zip(self._ids, range(len(self._ids)), strict=True))
         """The row that a paper was put into; others that came and went have moved it since."""
 
     def __len__(self) -> int:

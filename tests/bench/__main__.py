@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.bench import app, commands, edits, finding
+from tests.bench import app, bibtex, commands, edits, finding, quality
 from tests.bench.table import HEAD
 
 SIZES = (100, 1_000, 10_000, 100_000)
@@ -27,4 +27,8 @@ print(HEAD)
 for part in (app, commands, edits, finding):
     for row in part.rows(sizes):
         print(row, flush=True)
+print("\nReading and writing .bib files\n")
+bibtex.main()
+print("\nFinding what one means\n")
+quality.main([size for size in quality.SIZES if size in sizes])
 print(f"\nThe run took {time.perf_counter() - begun:.0f} s.")
