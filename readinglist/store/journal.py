@@ -84,7 +84,10 @@ def skim(line: bytes) -> Change:
     start, end = body.find(PATCHES), body.rfind(b',"undoes":')
     if start < 0 or end < start:
         return decode(line)
-    return change_of(orjson.loads(body[:start] + body[end:]), LatePatches(body[start + len(PATCHES) : end]))
+    try:
+        return change_of(orjson.loads(body[:start] + body[end:]), LatePatches(body[start + len(PATCHES) : end]))
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"it is no change: {error}") from error
 
 
 def change_of(fields: dict[str, Any], patches: Mapping[str, Patch]) -> Change:
@@ -114,7 +117,10 @@ class LatePatches(Mapping[str, Patch]):
 
     def _patches(self) -> dict[str, Patch]:
         if self._read is None:
-            self._read = patches_of(orjson.loads(self._data))
+            try:
+                self._read = patches_of(orjson.loads(self._data))
+            except (ValueError, TypeError, AttributeError) as error:
+                raise DamagedError(f"a change in a journal cannot be read: {error}", DOCTOR) from error
         return self._read
 
     def __getitem__(self, id: str) -> Patch:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from readinglist.change import Change
 from readinglist.errors import DamagedError
 from readinglist.store import journal
-from readinglist.store.journal import Moved, Tail, decode, encode, entries
+from readinglist.store.journal import Moved, Tail, decode, encode, entries, skim
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,3 +144,20 @@ def test_recent_changes_end_at_a_gap_and_at_damage(tmp_path: Path) -> None:
     assert [each.sequence for each in journal.recent(tmp_path, 9)] == [4, 5, 6]
     path.unlink()
     assert [each.sequence for each in journal.recent(tmp_path, 9)] == [5, 6]
+
+
+@pytest.mark.parametrize("wrong", ["redoes", "label", "seq"])
+def test_a_whole_line_that_is_no_change_is_damage(wrong: str) -> None:
+    fields = {"seq": 1, "time": "t", "origin": "cli", "label": "l", "patches": {}, "undoes": 0, "redoes": 0}
+    body = orjson.dumps({name: value for name, value in fields.items() if name != wrong})
+    for read in (decode, skim):
+        with pytest.raises(ValueError, match="it is no change"):
+            read(b"%08x %s" % (crc32(body), body))
+
+
+@pytest.mark.parametrize("patches", [1, [], {"a": 1}, {"a": {"title": 1}}, {"a": {"title": [1]}}])
+def test_patches_that_are_none_are_damage_when_they_are_looked_at(patches: object) -> None:
+    fields = {"seq": 1, "time": "t", "origin": "cli", "label": "l", "patches": patches, "undoes": 0, "redoes": 0}
+    body = orjson.dumps(fields)
+    with pytest.raises(DamagedError, match="cannot be read"):
+        len(skim(b"%08x %s" % (crc32(body), body)).patches)
