@@ -42,7 +42,7 @@ def clean_lines(text: str) -> str:
 
 def harmless(text: str) -> str:
     """Text without harmful characters and escape sequences, of which none is taken to go beyond its line."""
-    if text.isprintable() or not HARMFUL.search(text):
+    if text.replace("\n", "").isprintable() or not HARMFUL.search(text):
         return text
     return "\n".join(HARMFUL.sub("", ESCAPES.sub("", line)) for line in text.split("\n"))
 

@@ -45,6 +45,8 @@ CLOSING = 0.05
 HARMLESS = Harmless()
 ENDING = (signal.SIGTERM, signal.SIGHUP)
 """What asks us to end, for one because the terminal was closed."""
+HUNG_UP = 128 + signal.SIGHUP
+"""The exit status when the terminal is gone."""
 GRACE = 10
 """Seconds to end in order when the terminal is gone; after them it is ended, for Textual may wait to write there."""
 
@@ -93,6 +95,8 @@ class ReadingListApp(App[None]):
             self.run(mouse=self.settings.mouse, **options)
         finally:
             threading.excepthook = before
+        if self.return_code == HUNG_UP:
+            return HUNG_UP  # nobody is there to be told
         for message, _ in self.main.keeping.news():
             sys.stderr.write(f"readinglist: {clean(message)}\n")
         if self._fault:
@@ -189,4 +193,4 @@ def end_with(terminal: int) -> None:
     poll.poll()
     os.kill(os.getpid(), signal.SIGHUP)
     time.sleep(GRACE)
-    os._exit(128 + signal.SIGHUP)  # every edit is on disk already
+    os._exit(HUNG_UP)  # every edit is on disk already
