@@ -141,8 +141,9 @@ def both(left: Scores | None, right: Scores) -> Scores:
 
 def best(found: Iterable[Scores]) -> Scores:
     """The papers in any, with the best of their scores."""
-    scores: dict[str, float] = {}
-    for each in found:
+    most, *others = sorted(found, key=len, reverse=True)
+    scores = dict(most)
+    for each in others:
         scores.update({id: score for id, score in each.items() if score >= scores.get(id, 0.0)})
     return scores
 
