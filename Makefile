@@ -5,7 +5,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export XDG_CACHE_HOME := $(CURDIR)/.cache
 
-.PHONY: demo run test tex check bench pictures clean
+.PHONY: demo run test tex check bench torture pictures clean
 
 demo: .venv/ready            ## open the app on real papers, in a throw-away library
 	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/readinglist --demo
@@ -26,6 +26,9 @@ check: .venv/ready-dev       ## lint and types
 
 bench: .venv/ready-dev       ## print the benchmark: ours beside a reference, as ratios
 	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m tests.bench
+
+torture: .venv/ready-dev     ## kill, fill, cut off and damage the library for minutes; ARGS="kills --seed 7" picks one and repeats it
+	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m tests.torture $(ARGS)
 
 pictures: .venv/ready-dev    ## draw docs/*.svg by driving the app
 	$(BIN)/python -m tests.pictures

@@ -466,6 +466,17 @@ def test_doctor_is_content_with_a_sound_library(filled: Shell) -> None:
     assert filled.json("doctor")["findings"] == []
 
 
+def test_doctor_shows_what_a_repair_does_before_it_does_it(filled: Shell) -> None:
+    library = filled.folder / "library.json"
+    library.write_text("{")
+    assert filled("doctor") == 1
+    assert f"`readinglist doctor --repair` will:\n  keep a copy of {library}" in filled.out
+    assert library.read_text() == "{"
+    assert filled("doctor", "--repair") == 0
+    assert "--repair does this:" in filled.out
+    assert filled("doctor") == 0
+
+
 def test_themes_are_listed(shell: Shell) -> None:
     themes = shell.json("themes")
     assert len(themes) >= 4

@@ -17,15 +17,24 @@ if TYPE_CHECKING:
 
 def doctor(options: argparse.Namespace) -> int:
     """Check the library's files and say what is wrong; mend it if asked."""
-    from readinglist.store.doctor import doctor as examine
+    from readinglist.store.doctor import examination
 
-    findings = examine(folder(options), repair=options.repair)
+    found = examination(folder(options))
+    findings, plan = found.texts, found.plan
+    if not options.json:
+        for line in findings or [f"{folder(options)}: all well"]:
+            output.say(line)
+        if plan:
+            output.say("--repair does this:" if options.repair else "`readinglist doctor --repair` will:")
+            for line in plan:
+                output.say(f"  {line}")
+    if options.repair and findings:
+        findings = examination(folder(options), repair=True).texts
+        if not options.json:
+            output.say(findings[-1])
     if options.json:
-        output.print_json({"library": str(folder(options)), "findings": findings, "repaired": options.repair})
-    for finding in [] if options.json else findings:
-        output.say(finding)
-    if not findings and not options.json:
-        output.say(f"{folder(options)}: all well")
+        repaired = options.repair
+        output.print_json({"library": str(folder(options)), "findings": findings, "plan": plan, "repaired": repaired})
     return 1 if findings and not options.repair else 0
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 from readinglist.errors import DamagedError
 from readinglist.library import Library
-from readinglist.store import journal
-from readinglist.store.files import flush, open_private, size_of, write_all
+from readinglist.store import journal, outside
+from readinglist.store.files import flush_folder, make_folder, size_of, write_atomically
 from readinglist.store.snapshot import SnapshotStorage, digest_of, serialised, tables_of
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from readinglist.store.files import Layout
     from readinglist.store.state import State
 
-NAME = re.compile(r"library-(\d{10})-(\d{8}T\d{6})Z\.json")
+NAME = re.compile(r"library-(\d{10})-(\d{8}T\d{6})Z(?:-\d+)?\.json")
 KEPT = 5
 SPACING = timedelta(hours=1)
 """Between two backups: else five short commands in a row would push out all that is older."""
@@ -41,7 +43,8 @@ def keep(layout: Layout, sequence: int, next_size: int) -> None:
     """
     older = versions(layout)
     shrinks = 2 * next_size < size_of(layout.library)
-    if not older or shrinks or datetime.now(UTC) - time_of(older[-1][1]) >= SPACING:
+    age = abs(datetime.now(UTC) - time_of(older[-1][1])) if older else SPACING  # abs: clocks are also put back
+    if shrinks or age >= SPACING:
         link(layout, stamped(f"library-{sequence:010d}"))
         prune(layout, "library-*.json")
 
@@ -54,7 +57,14 @@ def keep_foreign(layout: Layout) -> None:
 
 def keep_copy(layout: Layout, sequence: int) -> None:
     """Keep a library.json that stays, too, and that others may write to."""
-    copy(layout.library, layout.backups / stamped(f"library-{sequence:010d}"))
+    copy(layout.library, layout, stamped(f"library-{sequence:010d}"))
+
+
+def keep_cut(layout: Layout, line: bytes) -> None:
+    """Keep what was taken away from the end of a journal, if there is room: somebody may find a use for it."""
+    with suppress(OSError):
+        save(line, layout, stamped("cut"))
+        prune(layout, "cut-*.json")
 
 
 def stamped(name: str) -> str:
@@ -66,25 +76,32 @@ def link(layout: Layout, name: str) -> None:
     """Make library.json a backup: by a link, which costs nothing, or by a copy where links fail."""
     if not size_of(layout.library):
         return
-    layout.backups.mkdir(mode=0o700, exist_ok=True)
-    target = layout.backups / name
-    if target.exists():
-        return
+    make_folder(layout.backups, 0o700)
+    target = free(layout.backups / name)
     try:
         os.link(layout.library, target)
     except OSError:  # another file system, or one without links
-        copy(layout.library, target)
+        write_atomically(target, layout.library.read_bytes())
+    flush_folder(layout.backups)
 
 
-def copy(source: Path, target: Path) -> None:
-    """Copy a file so that only the user may read the copy."""
-    target.parent.mkdir(mode=0o700, exist_ok=True)
-    descriptor = open_private(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    try:
-        write_all(descriptor, source.read_bytes())
-        flush(descriptor)
-    finally:
-        os.close(descriptor)
+def copy(source: Path, layout: Layout, name: str) -> None:
+    """Put a copy of a file among the backups."""
+    save(source.read_bytes(), layout, name)
+
+
+def save(data: bytes, layout: Layout, name: str) -> Path:
+    """Put data among the backups; where."""
+    make_folder(layout.backups, 0o700)
+    target = free(layout.backups / name)
+    write_atomically(target, data)
+    return target
+
+
+def free(path: Path) -> Path:
+    """The path, or one beside it if that is taken: two backups may be made in one second."""
+    others = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return path if not path.exists() else next(other for other in others if not other.exists())
 
 
 def prune(layout: Layout, pattern: str) -> None:
@@ -108,10 +125,13 @@ def rebuilt(layout: Layout, state: State) -> Library | None:
     for sequence, path in starts:
         try:
             tables = SnapshotStorage(path).read() if path else None
+            papers = (tables or {}).get("papers", {})
+            if outside.problem_of(papers):
+                continue
             changes = journal.changes(layout.folder, sequence, state.sequence)
         except (DamagedError, journal.Moved):
             continue
-        library = Library((tables or {}).get("papers", {}).values())
+        library = Library({"id": id, **record} for id, record in papers.items())
         for change in changes:
             library.apply(change)
         if digest_of(serialised(tables_of(library.records(), tables))) == state.digest:

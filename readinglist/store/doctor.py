@@ -9,22 +9,25 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.change import Change
 from readinglist.errors import DamagedError, StoreError
+from readinglist.library import Library
 from readinglist.paper import cite_keys, now
 from readinglist.store import backup, fold, outside
-from readinglist.store.files import Layout, explaining
-from readinglist.store.journal import entries, missing, numbers, path_of
-from readinglist.store.load import conflict_files, load
+from readinglist.store.files import Layout, explaining, flush_folder
+from readinglist.store.journal import entries, missing, numbers, path_of, saved, start
+from readinglist.store.load import load
 from readinglist.store.lock import Lock, check_platform
 from readinglist.store.snapshot import Database
+from readinglist.store.state import State
 from readinglist.store.store import Store
 from readinglist.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from readinglist.change import Patch
-    from readinglist.library import Library
+    from readinglist.paper import Record
+    from readinglist.store.load import Loaded
     from readinglist.store.snapshot import Tables
 
 OTHERS = 0o077
@@ -32,6 +35,11 @@ OTHERS = 0o077
 
 def doctor(folder: Path, repair: bool = False) -> list[str]:
     """What is wrong with the library in `folder`, in words; with `repair`, put right, and the damaged files kept."""
+    return examination(folder, repair).texts
+
+
+def examination(folder: Path, repair: bool = False) -> Examination:
+    """As `doctor`, with what a repair does."""
     check_platform()
     layout = Layout(folder.expanduser().absolute())
     if not layout.folder.is_dir():
@@ -44,7 +52,7 @@ def doctor(folder: Path, repair: bool = False) -> list[str]:
                 mend(layout, found)
         if repair and found.texts:
             found.texts.append(settled(layout, found))
-    return found.texts
+    return found
 
 
 @dataclass(slots=True)
@@ -52,6 +60,8 @@ class Examination:
     """What was found."""
 
     texts: list[str] = field(default_factory=list)
+    plan: list[str] = field(default_factory=list)
+    """What a repair does, in words."""
     journals: list[Path] = field(default_factory=list)
     """Those with damaged lines."""
     gaps: bool = False
@@ -74,12 +84,28 @@ def examine(layout: Layout) -> Examination:
     found = Examination()
     examine_journals(layout, found)
     examine_library(layout, found)
-    found.texts += conflict_files(layout)
     if layout.folder.stat().st_mode & OTHERS:
         files = [path for path in (layout.library, layout.state, *journals(layout)) if path.exists()]
         found.exposed = [path for path in files if path.stat().st_mode & OTHERS]
         found.texts += [f"{path}: other users of this machine can read it" for path in found.exposed]
+    found.plan += plan(layout, found)
     return found
+
+
+def plan(layout: Layout, found: Examination) -> Iterator[str]:
+    """What `mend` will do, step by step."""
+    if found.unreadable or found.faulty:
+        yield f"keep a copy of {layout.library} in {layout.backups}"
+    if found.faulty:
+        yield "take these values out of it, or put back those that stood there before"
+    if found.unreadable or found.journals or found.gaps:
+        library, sequence = salvage(layout, load(layout))
+        for path in unchained(layout, found.journals, sequence):
+            yield f"move {path} to {layout.backups}, after the changes in its whole lines have been read"
+        sources = "all that can be read of it, its backups and the journals"
+        yield f"write {layout.library} anew, with {plural(len(library))}, from {sources}"
+    for path in found.exposed:
+        yield f"let only you read {path}"
 
 
 def journals(layout: Layout) -> list[Path]:
@@ -103,13 +129,20 @@ def examine_journals(layout: Layout, found: Examination) -> None:
             if problem:
                 found.texts.append(f"{path}: line {entry.line}: {problem}")
                 is_news = entry.torn and path == paths[-1]  # cut off when the library is opened
-                found.journals += [] if is_news or path in found.journals else [path]
+                if is_news:
+                    found.plan.append(f"cut the incomplete line off {path} and keep it in {layout.backups}")
+                elif path not in found.journals:
+                    found.journals.append(path)
             expected = 1 + (entry.change.sequence if entry.change else expected)
 
 
 def examine_library(layout: Layout, found: Examination) -> None:
     """Check the library as it would be opened."""
     loaded = load(layout)
+    found.texts += loaded.notices
+    if loaded.takeover:
+        found.texts.append(f"{layout.library} was {loaded.takeover.label}: {', '.join(loaded.takeover.ids[:5])}")
+        found.plan.append("make this one change, which undo takes back, as opening the library does")
     papers: Mapping[str, Any] = {}
     try:
         papers = (Database(layout.library).file.read() or {}).get("papers", {})
@@ -123,6 +156,7 @@ def examine_library(layout: Layout, found: Examination) -> None:
         found.unreadable = True
     for key, ids in shared_keys(loaded.library).items():
         found.texts.append(f"the cite key {key} belongs to several papers: {', '.join(ids)}")
+        found.plan.append(f"leave {key} to the first of them and give the others a cite key of their own")
 
 
 def mend(layout: Layout, found: Examination) -> None:
@@ -164,32 +198,50 @@ def shared_keys(library: Library) -> dict[str, list[str]]:
 
 
 def drop_faults(layout: Layout) -> None:
-    """Write library.json without the fields that are no proper values; it is then taken over as changed outside."""
+    """Write library.json without the values that are none; it is then taken over as changed outside."""
     storage = Database(layout.library).file
     tables: Tables = storage.read() or {}
-    papers = tables.get("papers", {})
-    tables["papers"] = {id: sound(id, record) for id, record in papers.items() if isinstance(record, dict)}
-    storage.write(tables)
+    before = backup.rebuilt(layout, State.load(layout.state)) or Library()
+    papers: dict[str, Record] = {}
+    for id, record in tables.get("papers", {}).items():
+        if isinstance(record, dict):
+            fields = sound(id, record, before)
+            papers[fields["id"]] = fields
+    storage.write({**tables, "papers": papers})
 
 
-def sound(id: str, record: dict[str, Any]) -> dict[str, Any]:
-    """The record without faulty fields."""
-    fields = {name: value for name, value in record.items() if not outside.fault(id, {name: value})}
-    return {**fields, "id": id}
+def sound(id: str, record: Record, before: Library) -> Record:
+    """The record without faulty values, or with those that `before` has instead."""
+    own = record.get("id")
+    id = own if isinstance(own, str) and before.record(own) and not before.record(id) else id
+    known = before.record(id)
+    fields = {name: known.get(name) if outside.fault(id, {name: value}) else value for name, value in record.items()}
+    return {name: value for name, value in fields.items() if value is not None} | {"id": id}
 
 
 def save(layout: Layout, damaged: list[Path]) -> None:
     """Write library.json from all that can be read, and take away the journals that no longer follow each other."""
     loaded = load(layout)
-    lines = [entry.change for path in journals(layout) for entry in entries(path.read_bytes()) if entry.change]
-    apply_whole(loaded.library, [change for change in lines if change.sequence > loaded.tail.sequence])
-    sequence = max(loaded.tail.sequence, *(change.sequence for change in lines), 0)
-    for path in unchained(layout, damaged, sequence):
+    library, sequence = salvage(layout, loaded)
+    needless = unchained(layout, damaged, sequence)
+    for path in needless:
         keep(layout, path)
-        path.unlink()
-    storage, digest = fold.prepare(layout, loaded.library.records(), loaded.others, ".doctor~")
-    fold.commit(layout, replace(loaded.state, digest=""), storage, digest, sequence, foreign=True)
+    start(layout.folder, sequence + 1)
+    storage, digest = fold.prepare(layout, library.records(), loaded.others, ".doctor~")
+    fold.commit(layout, loaded.state, storage, digest, sequence, foreign=True, damaged=True)
     backup.keep_copy(layout, sequence)
+    for path in needless:  # only now: until library.json holds their changes, nothing else does
+        path.unlink(missing_ok=True)
+        flush_folder(layout.folder)
+
+
+def salvage(layout: Layout, loaded: Loaded) -> tuple[Library, int]:
+    """The library with all that can be read, and the number of its last change."""
+    lines = [change for path in journals(layout) for change in saved(path.read_bytes())]
+    if loaded.takeover:
+        loaded.library.apply(loaded.takeover)
+    apply_whole(loaded.library, [change for change in lines if change.sequence > loaded.tail.sequence])
+    return loaded.library, max(loaded.tail.sequence, *(change.sequence for change in lines), 0)
 
 
 def unchained(layout: Layout, damaged: list[Path], sequence: int) -> list[Path]:
@@ -197,7 +249,7 @@ def unchained(layout: Layout, damaged: list[Path], sequence: int) -> list[Path]:
     expected = sequence + 1
     paths = journals(layout)
     for number, path in reversed(list(zip(numbers(layout.folder), paths, strict=True))):
-        last = max((each.change.sequence for each in entries(path.read_bytes()) if each.change), default=number - 1)
+        last = max((change.sequence for change in saved(path.read_bytes())), default=number - 1)
         if path in damaged or last + 1 != expected:
             return paths[: paths.index(path) + 1]
         expected = number
@@ -207,7 +259,7 @@ def unchained(layout: Layout, damaged: list[Path], sequence: int) -> list[Path]:
 def keep(layout: Layout, path: Path) -> None:
     """Put a copy of a file that will be replaced or removed among the backups."""
     if path.exists():
-        backup.copy(path, layout.backups / backup.stamped(f"damaged-{path.stem}"))
+        backup.copy(path, layout, backup.stamped(f"damaged-{path.stem}"))
 
 
 def apply_whole(library: Library, changes: Iterable[Change]) -> None:

@@ -39,6 +39,7 @@ HINTS = {
     errno.ENOLCK: "this file system has no locks; keep the library on a local disk and open it with --library DIR",
     errno.EOPNOTSUPP: "this file system has no locks; keep the library on a local disk and open it with --library DIR",
     errno.ELOOP: "a symbolic link stands where readinglist writes a file of its own; see where it leads, and remove it",
+    errno.ENOSYS: "this file system has no locks; keep the library on a local disk and open it with --library DIR",
     errno.ENOENT: "the folder was removed or renamed meanwhile; close readinglist and open the library where it is now",
     errno.ENOTDIR: "a library is a folder; name another one with --library DIR",
     errno.EEXIST: "a library is a folder; name another one with --library DIR",
@@ -101,9 +102,18 @@ def prepare(layout: Layout) -> None:
     """Make the library's folder; one that is new or empty becomes private to the user."""
     folder = layout.folder
     with explaining(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder, 0o700)
         if not any(folder.iterdir()) and os.access(folder, os.W_OK):
             folder.chmod(0o700)
+
+
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """Make a folder and those above it, so that a power cut does not take them away again."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode=mode, exist_ok=True)
+    flush_folder(folder.parent)
 
 
 def signature(path: Path) -> Signature:
@@ -165,13 +175,17 @@ def flush_folder(folder: Path) -> None:
 def write_atomically(path: Path, data: bytes) -> None:
     """Give the file this content so that at any moment the old or the new one is there, never a part."""
     temporary = path.with_name(f"{path.name}~")
-    descriptor = open_private(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     try:
-        write_all(descriptor, data)
-        flush(descriptor)
-    finally:
-        os.close(descriptor)
-    os.replace(temporary, path)  # noqa: PTH105 - one name for the call in all of store
+        descriptor = open_private(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        try:
+            write_all(descriptor, data)
+            flush(descriptor)
+        finally:
+            os.close(descriptor)
+        os.replace(temporary, path)  # noqa: PTH105 - one name for the call in all of store
+    except OSError:
+        temporary.unlink(missing_ok=True)  # a part of a file on a full disk
+        raise
     flush_folder(path.parent)
 
 

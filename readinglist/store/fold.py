@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from readinglist.store import backup
-from readinglist.store.files import size_of
+from readinglist.store.files import flush_folder, size_of
 from readinglist.store.journal import numbers, path_of
 from readinglist.store.snapshot import Database, tables_of
 from readinglist.store.state import State
@@ -41,24 +41,34 @@ def prepare(layout: Layout, records: Iterable[Record], others: Tables, suffix: s
 
 
 def commit(
-    layout: Layout, before: State, storage: SnapshotStorage, digest: str, sequence: int, foreign: bool = False
+    layout: Layout,
+    before: State,
+    storage: SnapshotStorage,
+    digest: str,
+    sequence: int,
+    foreign: bool = False,
+    damaged: bool = False,
 ) -> State:
     """Put the prepared version, which holds the changes up to `sequence`, in its place; done under the lock.
 
     At each moment in between, state.json tells which version library.json is; `before` is the one that goes, `foreign`
-    says that others wrote it.
+    says that others wrote it, `damaged` that it is no longer what `before` says.
     """
-    if digest == before.digest:
+    if digest == before.digest and not damaged:
         storage.discard()
         after = replace(before, sequence=sequence)
     else:
-        if foreign:
-            backup.keep_foreign(layout)
-        else:
-            backup.keep(layout, before.sequence, storage.temporary.stat().st_size)
-        replace(before, pending_sequence=sequence, pending_digest=digest).save(layout.state)
-        storage.commit()
-        after = State(sequence, digest, storage.signature)
+        try:
+            if foreign:
+                backup.keep_foreign(layout)
+            else:
+                backup.keep(layout, before.sequence, storage.temporary.stat().st_size)
+            replace(before, pending_sequence=sequence, pending_digest=digest).save(layout.state)
+            storage.commit()
+        except OSError:
+            storage.discard()
+            raise
+        after = State(sequence, digest, storage.signature, checksum=storage.checksum, earlier=before.versions)
     after.save(layout.state)
     forget(layout, sequence)
     return after
@@ -72,3 +82,4 @@ def forget(layout: Layout, sequence: int) -> None:
     for first, following in pairwise(firsts):
         if following - 1 <= needless:
             path_of(layout.folder, first).unlink(missing_ok=True)
+            flush_folder(layout.folder)  # else a later one may go without this one, which looks like damage

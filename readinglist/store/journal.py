@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 NAME = re.compile(r"journal-(\d{10})\.jsonl")
 PATCHES = b',"patches":'
+UNSURE = "it cannot be told whether this change was saved: look for it when the disk works again"
+STARTS = re.compile(rb'(?<=.)(?=[0-9a-f]{8} \{"seq":\d)', re.DOTALL)
+"""Where a line starts, whatever stands before it."""
 DOCTOR = "`readinglist doctor` tells what is damaged and `readinglist doctor --repair` saves what can be saved"
 
 
@@ -145,9 +149,31 @@ def entries(data: bytes, read: Callable[[bytes], Change] = decode) -> Iterator[E
                 raise ValueError("the line is cut short")
             yield Entry(number, end, read(data[start:stop]))
         except ValueError as error:
-            torn = end == len(data) and (stop < 0 or b"\0" in data[start:end])
-            yield Entry(number, end, None, str(error), torn)
+            torn = end == len(data) and is_torn(data[start:], read)
+            yield Entry(number, end, None, "its end is damaged" if stop < 0 and not torn else str(error), torn)
         start = end
+
+
+def is_torn(line: bytes, read: Callable[[bytes], Change]) -> bool:
+    """Whether a last line that cannot be read was cut short, and not damaged after it was written."""
+    if line.endswith(b"\n"):
+        return line.count(b"\0") > 1  # some blocks of it did not reach the disk
+    return whole(line[:-1], read) is None  # else nothing but the byte that ends it is wrong
+
+
+def whole(line: bytes, read: Callable[[bytes], Change] = decode) -> Change | None:
+    """The change of a journal line; None if it cannot be read."""
+    try:
+        return read(line)
+    except ValueError:
+        return None
+
+
+def saved(data: bytes) -> Iterator[Change]:
+    """The changes of all lines that are whole, also of those whose end is damaged."""
+    for line in STARTS.split(data):
+        if change := whole(line[:-1]) or whole(line):
+            yield change
 
 
 def numbers(folder: Path) -> list[int]:
@@ -158,6 +184,12 @@ def numbers(folder: Path) -> list[int]:
 def path_of(folder: Path, number: int) -> Path:
     """The journal that starts with change `number`."""
     return folder / f"journal-{number:010d}.jsonl"
+
+
+def start(folder: Path, number: int) -> None:
+    """Make the journal that starts with change `number`, if there is none."""
+    os.close(open_private(path_of(folder, number), os.O_WRONLY | os.O_CREAT))
+    flush_folder(folder)
 
 
 def missing(first: int, following: int) -> str:
@@ -255,6 +287,12 @@ class Tail:
         if self.next <= self._held:  # lines that the library file already holds are lost: go on behind them
             self.path, self.next = None, self._held + 1
 
+    def check_present(self, folded: int) -> None:
+        """Raise DamagedError if the journal is gone that was started when the changes up to `folded` were folded."""
+        path = path_of(self.folder, folded + 1)
+        if self.sequence == folded and not path.exists():
+            raise DamagedError(f"{path} is missing, and the changes in it", f"put it back if you can; {DOCTOR}")
+
     def _read_file(self, path: Path) -> Iterator[Change]:
         try:
             with path.open("rb") as file:
@@ -285,11 +323,13 @@ class Tail:
 
     # The rest is done under the lock, after reading.
 
-    def cut(self) -> None:
-        """Take away the incomplete last line."""
+    def cut(self) -> bytes:
+        """Take away the incomplete last line; what was in it."""
         assert self.path is not None
+        line = self.path.read_bytes()[self.offset :]
         self._truncate(self.path)
         self.torn = False
+        return line
 
     def _truncate(self, path: Path) -> None:
         descriptor = open_private(path, os.O_WRONLY)
@@ -307,21 +347,28 @@ class Tail:
         try:
             write_all(descriptor, line)
             flush(descriptor)
-        except OSError:
-            os.ftruncate(descriptor, self.offset)
+        except OSError as error:
+            self._take_back(descriptor, error)
             raise
         finally:
             os.close(descriptor)
         self.offset += len(line)
         self.next += 1
 
+    def _take_back(self, descriptor: int, reason: OSError) -> None:
+        """Cut off a line that could not be written; raises StoreError if even that fails."""
+        try:
+            os.ftruncate(descriptor, self.offset)
+        except OSError as error:
+            raise StoreError(f"{self.path}: {reason.strerror}", UNSURE) from error
+        with suppress(OSError):
+            flush(descriptor)  # a power cut must not bring back what was said to have failed
+
     def start(self) -> Path:
         """Start the journal for the next change, unless that is done."""
         path = path_of(self.folder, self.next)
         if path != self.path:
-            descriptor = open_private(path, os.O_WRONLY | os.O_CREAT)
-            os.close(descriptor)
-            flush_folder(self.folder)
+            start(self.folder, self.next)
             self._enter(self.next)
             self._inode = path.stat().st_ino
         return path

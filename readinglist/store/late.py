@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import orjson
 
@@ -106,6 +107,8 @@ def papers_in(layout: Layout, state: State) -> tuple[Sequence[Paper], Tables] | 
             if status.st_size < LARGE or signature_of(status) != state.signature:
                 return None
             lines = file.readlines()
+        if state.checksum not in {None, checksum_of(lines)}:
+            return None
     except FileNotFoundError:
         return None
     head, lines, end = lines[:2], lines[2:-1], lines[-1:]
@@ -116,6 +119,14 @@ def papers_in(layout: Layout, state: State) -> tuple[Sequence[Paper], Tables] | 
         return [LatePaper(*each) for each in zip(lines, outline(layout, state, lines), strict=True)], others
     except (DamagedError, ValueError, KeyError, TypeError):
         return None  # whoever reads all of it will say what is wrong
+
+
+def checksum_of(lines: Iterable[bytes]) -> int:
+    """The CRC-32 of a file in lines."""
+    checksum = 0
+    for line in lines:
+        checksum = crc32(line, checksum)
+    return checksum
 
 
 def outline(layout: Layout, state: State, lines: Sequence[bytes]) -> list[Record]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from readinglist.errors import DamagedError, StoreError
 from readinglist.library import Library
@@ -12,6 +13,7 @@ from readinglist.store import backup, late, outside
 from readinglist.store.journal import DOCTOR, Moved, Tail, numbers
 from readinglist.store.snapshot import Database, check_version, is_old, salvaged
 from readinglist.store.state import State
+from readinglist.text import plural
 
 if TYPE_CHECKING:
     from readinglist.change import Change
@@ -82,6 +84,7 @@ def look(layout: Layout) -> Loaded:
     tables: Tables | None = None
     try:
         tables = storage.read()
+        check_version(tables or {}, layout.library)
     except DamagedError as error:
         trouble = error
     if storage.signature != state.signature and State.load(layout.state) != state:
@@ -91,7 +94,6 @@ def look(layout: Layout) -> Loaded:
         trouble = DamagedError(f"{layout.library} is missing", hint)
     if trouble:
         return unreadable(layout, state, storage, trouble)
-    check_version(tables or {}, layout.library)
     loaded = recognised(layout, state, storage, tables)
     if tables and is_old(tables) and loaded.finding in {Finding.KNOWN, Finding.TOUCHED}:
         loaded.finding = Finding.OLD
@@ -104,17 +106,23 @@ def recognised(layout: Layout, state: State, storage: SnapshotStorage, tables: T
         return replayed(layout, Library(), State(), Finding.KNOWN, {})
     others = {name: table for name, table in tables.items() if name != "papers"}
     papers = tables.get("papers", {})
-    if storage.signature == state.signature:
+    checksum = crc32(storage.data)
+    same_file = storage.signature == state.signature
+    if same_file and state.checksum in {None, checksum}:
         return replayed(layout, Library(papers.values()), state, Finding.KNOWN, others)
     digest = storage.digest
-    here = State(state.sequence, digest, storage.signature)
+    here = State(state.sequence, digest, storage.signature, checksum=checksum, earlier=state.earlier)
     if digest == state.digest:
         return replayed(layout, Library(papers.values()), here, Finding.TOUCHED, others)
     if digest == state.pending_digest:
         here = replace(here, sequence=state.pending_sequence)
         return replayed(layout, Library(papers.values()), here, Finding.TOUCHED, others)
-    if problem := outside.problem_of(papers):
-        hint = "correct it there, or put back the version before"
+    problem, hint = outside.problem_of(papers), "correct it there, or put back the version before"
+    if state.digest and "papers" not in tables:
+        problem, hint = "the table of papers is missing", DOCTOR
+    if same_file:
+        problem, hint = "it is no longer as it was written, though nobody wrote to it: the disk may be failing", DOCTOR
+    if problem:
         return unreadable(layout, state, storage, DamagedError(f"{layout.library}: {problem}", hint))
     papers = {id: record for id, record in papers.items() if record}
     if not state.digest:
@@ -127,6 +135,7 @@ def recognised(layout: Layout, state: State, storage: SnapshotStorage, tables: T
 def changed(layout: Layout, state: State, here: State, papers: dict[str, dict[str, object]], others: Tables) -> Loaded:
     """The library whose file others changed: as it was, and what they did."""
     base = backup.rebuilt(layout, state)
+    here = replace(here, earlier=state.versions)
     if base is None:
         library = Library(outside.tidied(id, record) for id, record in papers.items())
         loaded = replayed(layout, library, here, Finding.CHANGED, others)
@@ -136,6 +145,10 @@ def changed(layout: Layout, state: State, here: State, papers: dict[str, dict[st
     records = base.records()
     loaded = replayed(layout, base, here, Finding.CHANGED, others)
     loaded.takeover = outside.takeover(records, papers, loaded.library)
+    former = {digest: sequence for sequence, digest in state.earlier}
+    if (sequence := former.get(here.digest)) is not None:
+        label = f"replaced by its older version of change {sequence}: {plural(len(loaded.takeover.patches))}"
+        loaded.takeover = replace(loaded.takeover, label=label)
     return loaded
 
 
@@ -158,6 +171,8 @@ def replayed(layout: Layout, library: Library, state: State, finding: Finding, o
         loaded.tail.seek(state.sequence)
         for change in loaded.tail.read():
             library.apply(change)
+        if finding is not Finding.STRANGE and state.sequence:
+            loaded.tail.check_present(state.sequence)
     except DamagedError as error:
         loaded.trouble = error
     return loaded
@@ -165,6 +180,10 @@ def replayed(layout: Layout, library: Library, state: State, finding: Finding, o
 
 def conflict_files(layout: Layout) -> list[str]:
     """What to say about files in which file sync kept a second version."""
-    advice = "its papers are not in your list; compare it with library.json, then remove it"
-    paths = sorted(layout.folder.glob("library*conflict*"))
-    return [f"{path}: file sync kept this second version of the library; {advice}" for path in paths]
+    advice = "what only it holds is not in your list; compare it with {}, then remove it"
+    kinds = (("library*conflict*", "library.json"), ("journal-*conflict*", "the journal of the same number"))
+    return [
+        f"{path}: file sync kept this second version of the library; {advice.format(other)}"
+        for pattern, other in kinds
+        for path in sorted(layout.folder.glob(pattern))
+    ]

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from readinglist.errors import LockedError, StoreError
-from readinglist.store.files import explaining, open_private
+from readinglist.store.files import explaining, open_private, signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,24 +23,28 @@ except ModuleNotFoundError:  # Windows
 TIMEOUT = 5.0
 """Seconds: an edit holds the lock for a millisecond, so somebody who holds it longer is stuck."""
 
+PAUSE = 0.001
+"""Seconds between two tries."""
+
 
 class Lock:
     """The lock on one file, for processes and for threads; the thread that holds it may take it again."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.queue = path.with_name(f"{path.stem}-queue.lock")
         self.thread = threading.RLock()
         """Taken with the lock, and by itself to keep out the other threads of this process only."""
         self._depth = 0
 
     @contextmanager
     def held(self, timeout: float | None = None) -> Iterator[None]:
-        """Hold the lock; raises LockedError if others hold it for `timeout` (default: TIMEOUT) seconds."""
+        """Hold the lock; raises LockedError if another holds it for `timeout` (default: TIMEOUT) seconds."""
         timeout = TIMEOUT if timeout is None else timeout
         if not self.thread.acquire(timeout=timeout):
             raise self._busy()
         try:
-            descriptor = -1 if self._depth else self._acquire(time.monotonic() + timeout)
+            descriptor = -1 if self._depth else self._acquire(timeout)
             self._depth += 1
             try:
                 yield
@@ -51,32 +55,46 @@ class Lock:
         finally:
             self.thread.release()
 
-    def _acquire(self, deadline: float) -> int:
-        """A descriptor that holds the lock until it is closed."""
-        pause = 0.0005
-        with explaining(self.path):
-            while True:
-                descriptor = open_private(self.path, os.O_RDWR | os.O_CREAT)
-                if locked(descriptor) and self._is_current(descriptor):
-                    return descriptor
-                os.close(descriptor)
-                if time.monotonic() > deadline:
-                    raise self._busy()
-                time.sleep(pause)
-                pause = min(2 * pause, 0.02)
+    def _acquire(self, timeout: float) -> int:
+        """A descriptor that holds the lock until it is closed.
 
-    def _is_current(self, descriptor: int) -> bool:
-        """Whether the locked file is still at `path`: if somebody removed it, others lock a new one."""
-        try:
-            return os.path.samestat(os.fstat(descriptor), os.stat(self.path))  # noqa: PTH116
-        except FileNotFoundError:
-            return False
+        Who waits for it holds the queue: else the one who has just let go, and is awake, would take it again and again.
+        """
+        with explaining(self.path):
+            queue = self._lock(self.queue, timeout)
+            try:
+                descriptor = self._lock(self.path, timeout)
+            finally:
+                os.close(queue)
+            os.utime(descriptor, ns=(0, time.time_ns()))
+            return descriptor
+
+    def _lock(self, path: Path, timeout: float) -> int:
+        deadline, turn = time.monotonic() + timeout, signature(self.path)
+        while True:
+            descriptor = open_private(path, os.O_RDWR | os.O_CREAT)
+            if locked(descriptor) and is_current(descriptor, path):
+                return descriptor
+            os.close(descriptor)
+            if turn != (turn := signature(self.path)):  # nobody is stuck: there are many of us
+                deadline = time.monotonic() + timeout
+            if time.monotonic() > deadline:
+                raise self._busy()
+            time.sleep(PAUSE)
 
     def _busy(self) -> LockedError:
         return LockedError(
             f"another process is busy with the library in {self.path.parent}",
             "try again; if it goes on, look for a readinglist that hangs (`pgrep -fl readinglist`) and end it",
         )
+
+
+def is_current(descriptor: int, path: Path) -> bool:
+    """Whether the locked file is still at `path`: if somebody removed it, others lock a new one."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))  # noqa: PTH116
+    except FileNotFoundError:
+        return False
 
 
 def locked(descriptor: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import orjson
 from tinydb import TinyDB
@@ -67,10 +68,13 @@ def upgraded(records: Iterable[Record], tables: Tables) -> Iterator[Record]:
 
 
 def check_version(tables: Tables, path: Path) -> None:
-    """Raise StoreError if a newer readinglist wrote the file."""
+    """Raise StoreError if a newer readinglist wrote the file, DamagedError if none did."""
     if (version := version_of(tables)) > FORMAT:
         message = f"{path} has format {version}, and this readinglist knows formats up to {FORMAT}"
-        raise StoreError(message, "a newer readinglist wrote it: update readinglist on this machine too")
+        hint = "a newer readinglist wrote it: update readinglist on this machine too (if none did, the file is damaged:"
+        raise StoreError(message, f"{hint} move it away and run `readinglist doctor`)")
+    if version < 1:
+        raise DamagedError(f"{path} has format {version}, which there never was", "run `readinglist doctor`")
 
 
 def serialised(tables: Tables) -> Iterator[bytes]:
@@ -148,6 +152,8 @@ class SnapshotStorage(Storage):
         self.temporary = path.with_name(path.name + suffix)
         self.signature: Signature = ()
         """The signature of what was read or written last."""
+        self.checksum = 0
+        """The checksum of what was written last."""
         self._data = b""
 
     def read(self) -> Tables | None:
@@ -191,12 +197,18 @@ class SnapshotStorage(Storage):
         """Write the new file beside the old one; its digest. Other threads get their turn after each paper."""
         descriptor = open_private(self.temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         try:
-            return digest_of(written(descriptor, serialised(data)))
+            return digest_of(self._summed(written(descriptor, serialised(data))))
         except OSError:
             self.discard()
             raise
         finally:
             os.close(descriptor)
+
+    def _summed(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        self.checksum = 0
+        for piece in pieces:
+            self.checksum = crc32(piece, self.checksum)
+            yield piece
 
     def commit(self) -> None:
         """Put the prepared file in the place of the old one."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import orjson
 
@@ -11,6 +12,9 @@ from readinglist.store.files import Signature, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+REMEMBERED = 50
+"""So many versions of library.json are known again when one comes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +29,35 @@ class State:
     pending_sequence: int = 0
     """Of the version that was about to take its place when this was written."""
     pending_digest: str = ""
+    checksum: int | None = None
+    """CRC-32 of its content, quick enough to be compared at each start; None where an older readinglist wrote this."""
+    earlier: tuple[tuple[int, str], ...] = ()
+    """Sequence and digest of the versions before, the newest last."""
+
+    @property
+    def versions(self) -> tuple[tuple[int, str], ...]:
+        """The versions before and this one."""
+        return (*self.earlier, (self.sequence, self.digest))[-REMEMBERED:] if self.digest else self.earlier
 
     @classmethod
     def load(cls, path: Path) -> State:
         """The state in the file; as new if there is none or it cannot be read, since it can be found out again."""
         try:
-            fields = orjson.loads(path.read_bytes())
-            return cls(**{**fields, "signature": tuple(fields["signature"])})
-        except (FileNotFoundError, ValueError, TypeError, KeyError):
+            found = orjson.loads(path.read_bytes())
+            if found.pop("check", None) not in {None, check(found)}:
+                return cls()
+            known = {name: found[name] for name in found.keys() & {each.name for each in fields(cls)}}
+            earlier = tuple((sequence, digest) for sequence, digest in known.get("earlier", ()))
+            return cls(**{**known, "signature": tuple(known["signature"]), "earlier": earlier})
+        except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
             return cls()
 
     def save(self, path: Path) -> None:
         """Write the file."""
-        write_atomically(path, orjson.dumps(asdict(self), option=orjson.OPT_APPEND_NEWLINE))
+        content = asdict(self)
+        write_atomically(path, orjson.dumps({**content, "check": check(content)}, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def check(content: dict[str, Any]) -> int:
+    """A checksum of the fields, in whatever order they stand."""
+    return crc32(orjson.dumps(content, option=orjson.OPT_SORT_KEYS))

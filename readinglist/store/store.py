@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,7 +19,7 @@ from readinglist.store.journal import Moved, numbers, path_of, recent
 from readinglist.store.load import Finding, Loaded, load
 from readinglist.store.lock import Lock, check_platform
 from readinglist.store.outside import difference
-from readinglist.store.snapshot import upgraded
+from readinglist.store.snapshot import serialised, tables_of, upgraded
 from readinglist.store.state import State
 
 if TYPE_CHECKING:
@@ -51,12 +51,17 @@ class Store:
         self._history: History | None = None
         self._unseen: list[Change] = []
         self._recorded = False
+        self._reached = 0
+        """The number of the last change in `library`."""
+        self._rescued = 0
+        """The number of the last change in a copy that was kept because the journals vanished."""
         self._tail: Tail
         self._state: State
         self._others: Tables
         self._refusal: StoreError | None
         self._fingerprint: tuple[Signature, ...]
         self._accept(loaded)
+        self._reached = loaded.tail.sequence
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -163,7 +168,10 @@ class Store:
         if self._refusal and not self._is_writable():
             raise self._refusal
         with self._lock.held(), explaining(self._layout.folder), uncollected():
-            self._catch_up()
+            if self._refusal and not isinstance(self._refusal, DamagedError):
+                self._reload()  # what was in the way (a full disk, a lock) may have passed
+            else:
+                self._catch_up()
             if self._refusal:
                 raise self._refusal
             if self._tail.torn:
@@ -185,11 +193,12 @@ class Store:
 
     def _make(self, change: Change) -> None:
         self.library.apply(change)
+        self._reached = change.sequence
         if self._history is not None:
             self._history.append(change)
 
     def _cut(self) -> None:
-        self._tail.cut()
+        backup.keep_cut(self._layout, self._tail.cut())
         self.notices.append(
             f"{self._tail.path}: the last change was cut short (a power cut or a full disk?) and is not in the library"
         )
@@ -249,25 +258,44 @@ class Store:
         """Differs as soon as any file of the library does."""
         folder = self._layout.folder
         journals = (signature(path_of(folder, first)) for first in numbers(folder))
-        return (signature(self._layout.library), *journals)
+        return ((self._is_writable(),), signature(self._layout.library), *journals)
 
     def _reload(self) -> None:
         """Read all again, put right what can be, and make the difference to what we had."""
-        with self._lock.held() if self._is_writable() else nullcontext(), uncollected():
-            try:
-                loaded = load(self._layout)
-            except StoreError as error:
-                self._refuse(error)
-                return
-            self._accept(loaded)
-            if not self._refusal:
-                self._settle(loaded)
+        try:
+            with self._lock.held() if self._is_writable() else nullcontext(), uncollected():
+                self._read_again()
+        except StoreError as error:
+            self._refuse(error)
+
+    def _read_again(self) -> None:
+        loaded = load(self._layout)
+        if loaded.tail.sequence < self._reached:
+            raise self._vanished(loaded.tail.sequence)
+        self._accept(loaded)
+        if not self._refusal:
+            self._settle(loaded)
+        self._reached = self._tail.sequence
         change = difference(self.library, loaded.library)
         if change:
             label = loaded.takeover.label if loaded.takeover else change.label
             change = replace(change, label=label, sequence=self._tail.sequence, time=now())
             self.library.apply(change)
             self._unseen.append(change)
+
+    def _vanished(self, left: int) -> DamagedError:
+        """What to say when changes that are in memory are no longer on the disk; what is in memory is saved."""
+        gone = f"{self._layout.folder}: the journals with the changes {left + 1} to {self._reached} are gone"
+        hint = "put them back"
+        if self._rescued != self._reached:
+            with suppress(OSError):
+                data = b"".join(serialised(tables_of(self.library.records(), self._others)))
+                path = backup.save(data, self._layout, backup.stamped("memory"))
+                self.notices.append(f"{gone}; all papers as they were shown here are kept in {path}")
+                self._rescued = self._reached
+        if self._rescued:
+            hint += "; or close readinglist everywhere and copy the newest backups/memory-*.json over library.json"
+        return DamagedError(gone, hint)
 
     def _accept(self, loaded: Loaded) -> None:
         self._tail = loaded.tail
@@ -314,5 +342,5 @@ class Store:
         storage, digest = fold.prepare(self._layout, loaded.library.records(), self._others, ".outside~")
         self._tail.start()
         self._state = fold.commit(self._layout, self._state, storage, digest, self._tail.sequence, foreign)
-        if foreign and change is None:
+        if change is None:
             backup.keep_copy(self._layout, self._state.sequence)

@@ -9,7 +9,7 @@ import pytest
 from readinglist.change import Change
 from readinglist.errors import DamagedError, StoreError
 from readinglist.store import Store
-from readinglist.store.doctor import doctor
+from readinglist.store.doctor import doctor, examination
 from tests.store.making import adding, content, journals, library_with, noting, record, reopened, rewrite, tagging
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def edited(folder: Path) -> Store:
 
 def damage(path: Path, line: int) -> None:
     lines = path.read_bytes().split(b"\n")
-    lines[line - 1] = lines[line - 1].replace(b'"tags"', b'"togs"')
+    lines[line - 1] = lines[line - 1].replace(b'"label"', b'"lable"')
     path.write_bytes(b"\n".join(lines))
 
 
@@ -154,8 +154,7 @@ def test_doctor_makes_no_paper_of_which_a_part_is_lost(tmp_path: Path) -> None:
     store.record(adding("p2"), "app")
     store.record(tagging("p2", "x"), "app")
     store.record(tagging("p1", "y"), "app")
-    path = journals(tmp_path)[-1]
-    path.write_bytes(b"x" + path.read_bytes())
+    damage(journals(tmp_path)[-1], 1)
     doctor(tmp_path, repair=True)
     assert {id: fields["tags"] for id, fields in reopened(tmp_path).items()} == {"p1": ["y"]}
 
@@ -231,3 +230,67 @@ def test_doctor_makes_files_private(tmp_path: Path) -> None:
     assert doctor(tmp_path) == [f"{tmp_path / 'library.json'}: other users of this machine can read it"]
     doctor(tmp_path, repair=True)
     assert doctor(tmp_path) == []
+
+
+@pytest.mark.parametrize("line", [1, 2, 4])
+def test_a_line_of_which_only_the_end_is_damaged_is_saved(tmp_path: Path, line: int) -> None:
+    store = edited(tmp_path)
+    path = journals(tmp_path)[-1]
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[line - 1] = lines[line - 1].replace(b"\n", b"J")
+    path.write_bytes(b"".join(lines))
+    assert Store.open(tmp_path).read_only
+    doctor(tmp_path, repair=True)
+    assert reopened(tmp_path) == content(store)
+    assert doctor(tmp_path) == []
+
+
+def test_a_zero_in_the_last_line_is_damage_and_a_hole_is_a_torn_line(tmp_path: Path) -> None:
+    edited(tmp_path)
+    path = journals(tmp_path)[-1]
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-20] + b"\0" + whole[-19:])
+    assert "checksum" in Store.open(tmp_path).read_only
+    path.write_bytes(whole[:-20] + b"\0" * 10 + whole[-10:])
+    store = Store.open(tmp_path)
+    assert "cut short" in store.notices[0]
+    (kept,) = (tmp_path / "backups").glob("cut-*")
+    assert b"\0" * 10 in kept.read_bytes()
+
+
+def test_a_change_from_outside_survives_the_repair_of_a_journal(tmp_path: Path) -> None:
+    edited(tmp_path)
+    damage(journals(tmp_path)[-1], 2)
+    rewrite(tmp_path, lambda tables: tables["papers"]["p2"].update(note="theirs"))
+    doctor(tmp_path, repair=True)
+    found = reopened(tmp_path)
+    assert (found["p1"]["tags"], found["p2"]["note"]) == (["a", "b", "c", "d"], "theirs")
+
+
+def test_a_value_that_is_none_gives_way_to_the_one_before(tmp_path: Path) -> None:
+    store = library_with(tmp_path, "p1")
+    store.record(tagging("p1", "rl"), "app")
+    store.fold()
+    rewrite(tmp_path, lambda tables: tables["papers"]["p1"].update(tags="broken", note="theirs"))
+    doctor(tmp_path, repair=True)
+    found = reopened(tmp_path)["p1"]
+    assert (found["tags"], found["note"]) == (["rl"], "theirs")
+
+
+def test_the_damaged_files_of_two_repairs_in_one_second_are_both_kept(tmp_path: Path) -> None:
+    edited(tmp_path)
+    for broken in (b"{one", b"{two"):
+        (tmp_path / "library.json").write_bytes(broken)
+        doctor(tmp_path, repair=True)
+    assert {path.read_bytes() for path in (tmp_path / "backups").glob("damaged-*")} == {b"{one", b"{two"}
+
+
+def test_what_a_repair_does_is_said_first(tmp_path: Path) -> None:
+    edited(tmp_path)
+    path = journals(tmp_path)[-1]
+    damage(path, 2)
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    *moves, write = examination(tmp_path).plan
+    assert moves[-1].startswith(f"move {path} to {tmp_path / 'backups'}")
+    assert "anew, with 2 papers" in write
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from readinglist.errors import DamagedError
 from readinglist.store import Store
+from readinglist.store.doctor import doctor
+from readinglist.store.files import signature
+from readinglist.store.state import State
 from tests.store.making import NOW, adding, content, library_with, noting, record, reopened, rewrite, tagging
 
 if TYPE_CHECKING:
@@ -259,3 +263,63 @@ def test_a_hand_made_tinydb_file_is_a_library(tmp_path: Path) -> None:
     assert store.library["x"].title == "By hand"
     store.record(lambda library: library.set_note(["x"], "n", NOW), "app")
     assert reopened(tmp_path)["x"]["note"] == "n"
+
+
+def test_an_older_copy_is_recognised_and_can_be_undone(tmp_path: Path) -> None:
+    store = library_with(tmp_path, "p1")
+    older = (tmp_path / "library.json").read_bytes()
+    for note in ("one", "two"):
+        store.record(noting("p1", note), "app")
+        store.fold()
+    store.record(tagging("p1", "unfolded"), "app")
+    (tmp_path / "library.json").write_bytes(older)
+    assert "was replaced by its older version of change 1: 1 paper: p1" in doctor(tmp_path)[0]
+    opened = Store.open(tmp_path)
+    assert "replaced by its older version of change 1: 1 paper; undo takes it back (change 5)" in opened.notices[0]
+    assert (opened.library["p1"].note, opened.library["p1"].tags) == ("", ("unfolded",))
+    assert opened.undo("outside")
+    assert reopened(tmp_path)["p1"]["note"] == "two"
+
+
+def test_a_file_without_its_papers_is_not_an_empty_library(tmp_path: Path) -> None:
+    store = library_with(tmp_path, "p1")
+    path = tmp_path / "library.json"
+    path.write_bytes(path.read_bytes().replace(b'"papers"', b'"qapers"'))
+    assert "the table of papers is missing" in Store.open(tmp_path).read_only
+    doctor(tmp_path, repair=True)
+    assert reopened(tmp_path) == content(store)
+
+
+def test_a_second_journal_of_file_sync_is_told(tmp_path: Path) -> None:
+    library_with(tmp_path, "p1").close()
+    (tmp_path / "journal-0000000002.sync-conflict-20251208-101500-ABCDEFG.jsonl").touch()
+    assert "second version" in Store.open(tmp_path).notices[0]
+
+
+def test_a_hand_made_library_may_be_changed_by_hand_again(tmp_path: Path) -> None:
+    (tmp_path / "library.json").write_text(json.dumps({"papers": {"x": {"title": "By hand"}}}))
+    Store.open(tmp_path).record(lambda library: library.set_note(["x"], "n", NOW), "app")
+    rewrite(tmp_path, setting("x", title="By hand again"))
+    store = Store.open(tmp_path)
+    assert (store.library["x"].title, store.library["x"].note) == ("By hand again", "n")
+    assert store.undo("outside")
+
+
+def test_two_versions_from_outside_in_one_second_are_both_kept(tmp_path: Path) -> None:
+    library_with(tmp_path, "p1").close()
+    for note in ("one", "two"):
+        rewrite(tmp_path, setting("p1", note=note))
+        Store.open(tmp_path)
+    kept = b"".join(path.read_bytes() for path in (tmp_path / "backups").glob("outside-*"))
+    assert b'"one"' in kept
+    assert b'"two"' in kept
+
+
+def test_a_byte_that_changed_on_the_disk_without_being_written_is_damage(tmp_path: Path) -> None:
+    store = library_with(tmp_path, "p1")
+    path = tmp_path / "library.json"
+    path.write_bytes(path.read_bytes().replace(b"Paper p1", b"Qaper p1"))
+    replace(State.load(tmp_path / "state.json"), signature=signature(path)).save(tmp_path / "state.json")
+    assert "the disk may be failing" in Store.open(tmp_path).read_only
+    doctor(tmp_path, repair=True)
+    assert reopened(tmp_path) == content(store)
