@@ -20,7 +20,10 @@ KEPT = sorted((Path(__file__).parents[1] / "data" / "formats").iterdir())
 
 @pytest.fixture(params=KEPT, ids=lambda path: path.name)
 def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(request.param, tmp_path / "library"))
+    folder = Path(shutil.copytree(request.param, tmp_path / "library"))
+    for path in folder.rglob("*"):  # git does not keep that they are private
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    return folder
 
 
 def expected(folder: Path) -> dict[str, object]:
