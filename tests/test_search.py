@@ -91,6 +91,22 @@ def test_a_paper_leaves_and_comes_back_from_the_trash(library: Library) -> None:
     assert "reward" in search(library, parse("reward"), index)
 
 
+def test_terms_follow_a_paper_whose_texts_stay_the_same(library: Library) -> None:
+    index = Index(library)
+    assert search(library, parse("status:done has:notes"), index) == {}
+    done = library["hostile"].with_fields({"status": "done"})
+    index.replace(library["hostile"], done)
+    now = Library([*(paper.record for paper in library if paper.id != "hostile"), done.record])
+    assert set(search(now, parse("status:done has:notes"), index)) == {"hostile"}
+
+
+def test_web_addresses_are_told_apart_by_what_they_lead_to() -> None:
+    some = [Paper({"id": id, "title": "x", "arxiv": id}) for id in ("2401.00001", "2401.00002")]
+    two, index = Library(paper.record for paper in some), Index(some)
+    for id in two.ids:
+        assert set(search(two, parse(f"https://arxiv.org/abs/{id}"), index)) == {id}
+
+
 QUERIES = st.lists(
     st.sampled_from(
         """the reward rewrd model agents -model -agents or tag:rl -tag:rl status:inbox,trashed

@@ -9,7 +9,7 @@ from readinglist.search.query import Either, Every, Phrase, Term, Without, Word
 from readinglist.search.texts import TIERS_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from readinglist.library import Library
     from readinglist.paper import Paper
@@ -67,16 +67,14 @@ class Matching:
         narrowing: list[Node] = [part for part in others if not isinstance(part, Without)]
         for part in narrowing:
             among = self.narrow(part, among)
-        for test in tests:
-            among = self._passing(test, among)
-        left = self._all() if among is None else among
+        left = self._passing(tuple(tests), among)
         for part in others[len(narrowing) :]:
             left = self.narrow(part, left)
         return left
 
     def _term(self, term: Term, among: Scores | None) -> Scores:
         if not self._is_indexed(term):
-            return self._passing(term, among)
+            return self._passing((term,), among)
         ids = self._indexed(term)
         if among is None:
             return {id: 0.0 for id in ids if self._fits(term, id)}
@@ -85,17 +83,26 @@ class Matching:
     def _all(self) -> Scores:
         return dict.fromkeys(self.index.ids() if self._looks_up else self.library.ids, 0.0)
 
-    def _passing(self, term: Term, among: Scores | None) -> Scores:
-        """The papers that pass a test; for many papers the answer is kept."""
-        if among is not None and len(among) < len(self.library) // FEW:
-            return {id: among[id] for id in self._tested(term, among)}
-        if self._looks_up and term.asked:
-            passed = self.index.passed(term.asked, lambda: self._tested(term, self.library.ids))
-        else:
-            passed = self._tested(term, self.library.ids)
-        return {id: among[id] for id in passed if id in among} if among is not None else dict.fromkeys(passed, 0.0)
+    def _passing(self, tests: tuple[Term, ...], among: Scores | None) -> Scores:
+        """The papers that pass all tests; for many papers the answer is kept, for those tests and what follows them."""
+        if not tests:
+            return self._all() if among is None else among
+        if among is None or len(among) > len(self.library) // FEW:
+            return both(among, self._passed(tests))
+        for test in tests:
+            among = {id: among[id] for id in self._tested(test, among)}
+        return among
 
-    def _tested(self, term: Term, ids: Collection[str]) -> list[str]:
+    def _passed(self, tests: tuple[Term, ...]) -> Scores:
+        """The papers of the library that pass all tests."""
+
+        def find() -> Scores:
+            *before, test = tests
+            return dict.fromkeys(self._tested(test, self._passed(tuple(before)) if before else self.library.ids), 0.0)
+
+        return self.index.passed(tests, find) if self._looks_up else find()
+
+    def _tested(self, term: Term, ids: Iterable[str]) -> list[str]:
         get = self.library.get
         papers = (paper for id in ids if (paper := get(id)) is not None)
         return [paper.id for paper in passing(papers, term)]

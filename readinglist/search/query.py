@@ -77,7 +77,7 @@ class Term:
     texts: tuple[str, ...] = ()
     """The folded values, for fields of text."""
     asked: str = ""
-    """What was typed, and on which day: equal texts ask the same of a paper. Empty where nothing is worth keeping."""
+    """What was typed, and on which day: equal texts ask the same of a paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ class Parser:
                 self._problem(match.start(), match.end(), "unfinished: a word or a term to leave out must follow")
             return None
         if ADDRESS.fullmatch(text) or VERSIONED.fullmatch(text):
-            return Term("", leads_to(text))
+            return Term("", leads_to(text), asked=text)
         found = tuple(filter(None, forms(text)))
         if not any(" " in form for form in found):
             return Word(found) if found else None

@@ -142,8 +142,9 @@ class Listing:
         """Make the rows anew; the cursor goes to the first wanted paper that is shown, else stays in its row."""
         self.relevance = {}
         self.rows = self._rows_of(self.arrangement) if self.query.is_empty else self._found()
-        self.marks.look(self.rows.ids)
-        row = next((row for id in wanted if (row := self.rows.find(id)) is not None), self.cursor)
+        if self.marks:
+            self.marks.look(self.rows.ids)
+        row = next((row for id in wanted if (row := self.rows.seek(id)) is not None), self.cursor)
         self.cursor = self._clamped(row)
 
     def _found(self) -> Rows:
@@ -151,6 +152,8 @@ class Listing:
         self.relevance = found = search(self.library, self.query, self.index)
         if self._is_everywhere:
             left = [id for id in found if not self._admits(self.library[id])]
+        elif self.view == View("all"):
+            left = []
         else:
             shown = self._rows_of(Arrangement(self.view, self.view.sort)).ids
             left = list(filterfalse(shown.__contains__, found))

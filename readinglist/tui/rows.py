@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,11 @@ class Rows:
 
     def __init__(self, ids: Iterable[str] = ()) -> None:
         self._ids = list(ids)
-        self._hints = dict(zip(self._ids, range(len(self._ids)), strict=True))
+
+    @cached_property
+    def _hints(self) -> dict[str, int]:
         """The row that a paper was put into; others that came and went have moved it since."""
+        return dict(zip(self._ids, range(len(self._ids)), strict=True))
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -51,6 +55,10 @@ class Rows:
                     self._hints[id] = row
                     return row
         return None
+
+    def seek(self, id: str) -> int | None:
+        """What `find` says, for rows that are looked at once: quicker than a hint for each."""
+        return self._ids.index(id) if id in self._ids else None
 
     def remove(self, id: str) -> int | None:
         """Take a paper out; the row it had."""
