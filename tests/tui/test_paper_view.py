@@ -67,3 +67,15 @@ async def test_text_is_selected_across_wrapped_lines(long: Store, driver: Launch
         assert selected.startswith("word0 word1 ")
         assert "\n" not in selected
         assert WORDS.startswith(selected[: len(lines[first].strip())])
+
+
+async def test_after_a_search_that_found_nothing_the_paper_at_the_cursor_is_shown(store: Store, driver: Launch) -> None:
+    async with driver(store, size=(140, 40)) as app:
+        view = app.main.panes.paper
+        await app.press("j", "/", *app.listing.library[app.listing.rows[0]].title[:5])
+        await app.press(*"zzzz")
+        assert not app.listing.rows
+        await app.press("escape")
+        assert app.listing.current
+        assert view.paper == app.listing.current
+        assert "".join(piece.text.plain for piece in view._pieces).startswith(app.listing.current.title[:20])

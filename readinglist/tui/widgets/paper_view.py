@@ -28,6 +28,8 @@ LOW = 16
 """Fewer lines than this show the abstract right after the title."""
 WIDEST = 100
 """Longer lines are hard to read."""
+NOWHERE = (0, False)
+"""The width of a text that is not written yet."""
 GAP = 1
 """Cells between the text and the scrollbar."""
 PARTS = ("title", "dim", "match", "mark", "tag", "heading", *(status.value for status in Status))
@@ -55,7 +57,7 @@ class PaperView(Scroller, can_focus=True, inherit_bindings=False):
         self._shown: tuple[Paper | None, Query | None] = (None, None)
         self._query: Query = parse("")
         self._index: Index | None = None
-        self._written = (0, False)
+        self._written = NOWHERE
         self._text = Text()
         self._pieces: list[Piece] = []
 
@@ -90,6 +92,7 @@ class PaperView(Scroller, can_focus=True, inherit_bindings=False):
 
     def _write(self) -> None:
         if not self.size:  # it comes with a resize
+            self._written = NOWHERE
             return
         self._written = (self._width, self.is_low)
         self._text = self._described(self.paper) if self.paper else Text()
