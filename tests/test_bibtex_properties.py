@@ -293,3 +293,9 @@ def test_a_library_that_was_exported_is_imported_as_it_was(
     dialect: str, entries: list[tuple[str, dict[str, str]]]
 ) -> None:
     comes_back(bib(entries), dialect)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("author", [r"a{\{},", r"aaaaaaaaa{\}", r"a$\} $"])
+def test_names_whose_braces_have_no_partner_come_back(author: str, dialect: str) -> None:
+    comes_back(f"@article{{key0,\n  title = {{A Title}},\n  author = {{{author}}},\n  year = {{2020}},\n}}\n", dialect)

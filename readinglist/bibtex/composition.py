@@ -90,7 +90,7 @@ class Composition:
             value = address(value) if "\\" in value else value
             return uri(value) if not is_balanced(value) else value
         if not is_balanced(value):
-            return self.encoder.text(clean(decode(value)))
+            return self._further(name, value) if name in PEOPLE else self.encoder.text(clean(decode(value)))
         if name in PEOPLE:
             return self._people(value)
         if name in PRINTED:
