@@ -71,6 +71,11 @@ class Kept:
         return kept
 
     @property
+    def style(self) -> Style:
+        """How it is written if it is a .bib file."""
+        return Style(self.private, self.ascii_only, self.options)
+
+    @property
     def is_named_so(self) -> bool:
         """Whether the name ends as the format's: only such are written unasked, the list may be another's."""
         return Path(self.path).suffix.lower() == self.suffix
@@ -214,7 +219,7 @@ def overwrite(
 
     Without `force` only a file may be replaced of which the digest is `left`. Raises ExportError.
     """
-    written = FORMATS[kept.format](papers, Style(kept.private, kept.ascii_only, kept.options))
+    written = FORMATS[kept.format](papers, kept.style)
     if left is not None and before is not None:
         if digest(before) not in {left, digest(written.text.encode())}:
             hint = "export to it once more and say what shall become of it: --update keeps it, --force replaces it"

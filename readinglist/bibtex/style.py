@@ -41,3 +41,8 @@ def options_in(text: str) -> tuple[str, ...]:
     if wrong := [name for name in names if name not in OPTIONS]:
         raise ValueError(f"there is no option {wrong[0]!r}; known: {', '.join(OPTIONS)}")
     return tuple(dict.fromkeys(names))
+
+
+def style_in(text: str) -> Style:
+    """The style of the options named in a list with commas; raises ValueError with the names there are."""
+    return Style(options=options_in(text))

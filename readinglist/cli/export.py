@@ -93,20 +93,16 @@ def to_output(options: argparse.Namespace, papers: Sequence[Paper]) -> int:
 
 def to_kept(options: argparse.Namespace, store: Store) -> int:
     """Write the papers to a file, once or whenever the library changes."""
+    from dataclasses import asdict
+
+    from readinglist.bibtex.style import PLAIN
     from readinglist.config import expanded, load
     from readinglist.kept import Kept, absolute, write
 
     path = expanded(options.output)
-    style = style_of(options)
-    kept = Kept(
-        absolute(path),
-        options.query,
-        format=options.format or load().dialect,
-        update=options.update,
-        private=style.private,
-        ascii_only=style.ascii_only,
-        options=() if options.update else style.options,
-    )
+    style = PLAIN if options.update else style_of(options)
+    format = options.format or load().dialect
+    kept = Kept(absolute(path), options.query, format=format, update=options.update, **asdict(style))
 
     told: set[str] = set()
 

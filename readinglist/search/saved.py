@@ -30,7 +30,7 @@ LARGE = 2_000
 """Papers: the index of fewer is made sooner than a file is read and checked."""
 STALE = 0.02
 """The share of papers that may be missing in the cache before it is written anew."""
-VERSION = f"{sys.byteorder} 1"
+VERSION = f"{sys.byteorder} 2"
 """Changes with how texts become words and how they are kept, so that what was kept before is not read."""
 NUMBER = "I"
 """The type of numbers in an array: four bytes."""

@@ -56,11 +56,6 @@ class LatePaper(Paper):
         return self._brief
 
     @property
-    def is_read(self) -> bool:
-        """Whether somebody has asked for the record."""
-        return self._record() is not None
-
-    @property
     def id(self) -> str:
         """Our own stable id."""
         id: str = self._brief["id"]

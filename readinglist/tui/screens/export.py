@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os.path
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
 from readinglist import kept
-from readinglist.bibtex.style import PLAIN, Style, options_in
+from readinglist.bibtex.style import PLAIN, Style, style_in
 from readinglist.errors import ReadingListError
 from readinglist.formats import FORMATS
 from readinglist.kept import Kept
@@ -135,7 +135,7 @@ class ExportScreen(Dialog[str | None]):
         self.is_kept = False
         self.label = next(iter(choices))
         self.format = settings.dialect
-        self.style = self.usual = Style(options=options_in(settings.export_options))
+        self.style = self.usual = style_in(settings.export_options)
         """What is wished for a .bib file, now and unless something else is chosen."""
         self.stage = "name"
 
@@ -320,15 +320,7 @@ class ExportScreen(Dialog[str | None]):
         self.say(f"writing {entries(len(self.papers))} …")
         template = self.standing.get(self.label) if self.is_kept else None
         style = PLAIN if update or self.format not in kept.UPDATED else self.style
-        file = replace(
-            template or Kept(""),
-            path=str(path),
-            format=self.format,
-            update=update,
-            private=style.private,
-            ascii_only=style.ascii_only,
-            options=style.options,
-        )
+        file = replace(template or Kept(""), path=str(path), format=self.format, update=update, **asdict(style))
         self.write(file, list(self.papers), force)
 
     @work(thread=True, group="writing", exit_on_error=False)

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from readinglist.tui.keymap import Press
     from readinglist.tui.screens.main import MainScreen
 
-CITED = {"key", "cite"}
-"""What is copied as one list with commas."""
-
 
 def open_pdf(screen: MainScreen, press: Press) -> None:
     """Open the PDF of the paper at the cursor."""
@@ -61,11 +58,10 @@ def copy(screen: MainScreen, press: Press) -> None:
 
 def bibtex(papers: Sequence[Paper], settings: Settings) -> str:
     """The BibTeX entries of `papers`, as the settings have them."""
-    from readinglist.bibtex.style import Style, options_in  # noqa: PLC0415
+    from readinglist.bibtex.style import style_in  # noqa: PLC0415
     from readinglist.bibtex.writer import write  # noqa: PLC0415
 
-    style = Style(options=options_in(settings.export_options))
-    return write(papers, settings.dialect, style).text if papers else ""
+    return write(papers, settings.dialect, style_in(settings.export_options)).text if papers else ""
 
 
 def markdown(paper: Paper) -> str:
