@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+from tinydb import TinyDB, where
+from tinydb.storages import JSONStorage
+from tinydb.table import Document, Table
+
 from readinglist.paper import Paper, Status
 from readinglist.store import Store
 from readinglist.tui.session import Session
 from readinglist.tui.views import VIEWS
-from tests.bench import store as single
 from tests.bench.libraries import copy
 from tests.bench.table import HEAD, Row, seconds
 from tests.generate import papers
@@ -28,6 +31,14 @@ MARKED = 10_000
 ADDED = 1_000
 ROUNDS = 3
 NOW = "2025-12-08T10:00:00Z"
+STOCK = 10_000
+"""Papers that stock TinyDB edits one of."""
+
+
+class StringIds(Table):
+    """TinyDB's table, with the ids of our file."""
+
+    document_id_class = str  # type: ignore[assignment]
 
 
 def rows(sizes: Sequence[int]) -> Iterator[Row]:
@@ -47,11 +58,11 @@ def one(stores: dict[int, Store], folder: Path) -> Iterator[Row]:
     for number in range(EDITS):
         for n, store in stores.items():
             start = time.perf_counter()
-            single.edit(store, ids[n][number * 7919 % n])
+            edit(store, ids[n][number * 7919 % n])
             taken[n].append(time.perf_counter() - start)
     median = {n: statistics.median(times) for n, times in taken.items()}
     few, most = min(median), max(median)
-    stock = statistics.median(single.stock_edits(folder))
+    stock = statistics.median(stock_edits(folder))
     yield Row(
         "one durable edit", 10_000, seconds(median[10_000]), f"stock TinyDB {seconds(stock)}",
         stock / median[10_000], 100, at_least=True,
@@ -60,6 +71,24 @@ def one(stores: dict[int, Store], folder: Path) -> Iterator[Row]:
         "one durable edit", most, seconds(median[most]), f"at {few} papers {seconds(median[few])}",
         median[most] / median[few], 1.2,
     )  # fmt: skip
+
+
+def edit(store: Store, id: str) -> None:
+    """Set the status of one paper to another one."""
+    status = Status.READING if store.library[id].status is Status.DONE else Status.DONE
+    assert store.record(lambda library: library.set_status([id], status, NOW), "bench")
+
+
+def stock_edits(folder: Path) -> Iterator[float]:
+    """The times of TinyDB's own update, with its own storage."""
+    with TinyDB(folder / "stock.json", storage=JSONStorage) as database:
+        table = StringIds(database.storage, "papers")
+        records = [paper.record for paper in papers(STOCK)]
+        table.insert_multiple(Document(record, doc_id=record["id"]) for record in records)
+        for record in records[:5]:
+            start = time.perf_counter()
+            table.update({"status": "done"}, where("id") == record["id"])
+            yield time.perf_counter() - start
 
 
 def many(store: Store, n: int) -> Iterator[Row]:

@@ -34,7 +34,7 @@ def copy(n: int, to: Path) -> Path:
 
 def make(folder: Path, n: int, of: int = 0) -> Path:
     """The folder of a folded library of `n` generated papers below `folder`: the newest of `of`, if given."""
-    place = folder / f"library-{n}"
+    place = folder / f"library-{n}-of-{of or n}"
     place.mkdir()
     Database(place / "library.json").file.write(tables_of(paper.record for paper in papers(of or n)[-n:]))
     Store.open(place).close()  # which makes it known as ours
