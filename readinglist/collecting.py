@@ -9,14 +9,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MANY = 20_000
+"""Objects that a collection would take milliseconds for."""
+
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """No collection meanwhile: its passes over the objects of a large file cost up to a third of the time."""
+    """No collection meanwhile: its passes over the objects of a large file cost up to a third of the time.
+
+    If many are made, they are taken to stay: no later collection looks at them, which would be felt as a pause.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if gc.get_count()[0] > MANY:
+            gc.freeze()
         if enabled:
             gc.enable()

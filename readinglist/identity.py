@@ -149,13 +149,17 @@ class Identities:
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - most commands never compare titles
 
         index, words = self._words(), title.split()
-        postings = sorted((titles for word in set(words) if (titles := index.get(word))), key=len)
-        near: set[str] = set().union(*(titles for titles in postings[:4] if len(titles) <= RARE))
+        postings = sorted(filter(None, map(index.get, set(words))), key=len)
+        near = set[str]().union(*[titles for titles in postings[:4] if len(titles) <= RARE])
         near.discard(title)
-        alike = process.extract(title, near, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=None) if near else ()
-        ids = {id for other, _, _ in alike for id in self._by_title[other]}
+        if not near:
+            return []
+        alike = process.extract(title, near, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=None)
         begun = index.get(words[0], {})
-        extended = (other for other in near if other in begun and is_extended(title, other))
+        extended = [other for other in begun.keys() & near if is_extended(title, other)]
+        if not alike and not extended:
+            return []
+        ids = {id for other, _, _ in alike for id in self._by_title[other]}
         ids.update(id for other in extended for id in self._by_title[other] if share(self._papers[id], paper))
         return [(each.id, f"similar title: {each.title}") for each in self._sorted(ids) if may_be_same(each, paper)]
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LONGEST_FORM = 2000
 """No written form of an id is longer; what is longer is not looked at."""
@@ -71,8 +74,7 @@ CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 ENDS = ".,;:!?\"'”’»"
 
 
-@dataclass(frozen=True, slots=True)
-class Ids:
+class Ids(NamedTuple):
     """The canonical ids that a written form names."""
 
     arxiv: str = ""
@@ -109,16 +111,14 @@ def recognise(text: str) -> Ids | None:
     """
     if len(text) > LONGEST_FORM:
         return None
-    text = LABEL_OF_ADDRESS.sub("", trimmed(text))
-    if match := ARXIV_FORM.fullmatch(text):
-        return arxiv_ids(match)
-    plain = (unquote(text) if "%" in text else text).replace("\\_", "_")
-    if match := DOI_FORM.fullmatch(plain):
-        return doi_ids(match["doi"])
-    if match := ACL_FORM.fullmatch(text):
-        return Ids(acl=canonical_acl(match["acl"]))
-    if match := OPENREVIEW_FORM.fullmatch(text):
-        return Ids(openreview=match["openreview"])
+    text = trimmed(text)
+    if text.find("://") > len("https"):
+        text = LABEL_OF_ADDRESS.sub("", text)
+    if not text.startswith("http"):
+        plain = (unquote(text) if "%" in text else text).replace("\\_", "_")
+        for form, ids_in in FORMS:
+            if match := form.fullmatch(plain):
+                return ids_in(match)
     match = ADDRESS.fullmatch(text)
     return address_ids(match["host"].lower(), match["path"], match["query"] or "") if match else None
 
@@ -161,6 +161,15 @@ def canonical_acl(id: str) -> str:
     return id.lower() if "." in id else id.upper()
 
 
+FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Ids | None]], ...] = (
+    (ARXIV_FORM, arxiv_ids),
+    (DOI_FORM, lambda match: doi_ids(match["doi"])),
+    (ACL_FORM, lambda match: Ids(acl=canonical_acl(match["acl"]))),
+    (OPENREVIEW_FORM, lambda match: Ids(openreview=match["openreview"])),
+)
+"""What an id that is no address looks like, and which ids it names."""
+
+
 def address_ids(host: str, path: str, query: str) -> Ids | None:
     """The ids in a web address."""
     path, query = unquote(path), unquote(query)
@@ -173,9 +182,9 @@ def address_ids(host: str, path: str, query: str) -> Ids | None:
     if host.endswith("openreview.net"):
         match = OPENREVIEW_QUERY.search(query) if OPENREVIEW_PATH.match(path) else None
         return Ids(openreview=match["openreview"]) if match else None
-    if match := DOI_IN_ADDRESS.search(path):
+    if "10." in path and (match := DOI_IN_ADDRESS.search(path)):
         return doi_ids(match["doi"] if host.endswith("doi.org") else publishers_doi(host, match["doi"]))
-    match = DOI_IN_ADDRESS.search(query.split("&")[0])
+    match = DOI_IN_ADDRESS.search(query.split("&")[0]) if query else None
     return doi_ids(match["doi"]) if match else None
 
 

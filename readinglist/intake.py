@@ -61,7 +61,7 @@ class Intake:
 
     def take(self, papers: Sequence[Paper], progress: Progress) -> Ingestion:
         """The change that takes in `papers`."""
-        for paper in followed(papers, progress):
+        for paper in followed(papers, len(papers), progress):
             match = self._match(paper)
             if match.same:
                 self._meet(match.same, paper)
@@ -213,7 +213,7 @@ def filling_authors(known: Paper, newcomer: Paper) -> Record:
         return {}
     if newcomer.authors and (not known.authors or (known.others and not newcomer.others)):
         is_doubtful = newcomer.others or other_count(known.author_count, len(newcomer.authors))
-        count = newcomer.record.get("author_count") or (known.author_count if is_doubtful else None)
+        count = (known.author_count if is_doubtful else None) or newcomer.record.get("author_count")
         fields = {"authors": newcomer.record["authors"], "others": newcomer.others or None, "author_count": count}
         return {name: value for name, value in fields.items() if known.record.get(name) != value}
     if known.author_count is None and newcomer.author_count and "author_count" not in known.edited:

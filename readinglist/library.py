@@ -220,7 +220,9 @@ class Library:
         for id, patch in change.patches.items():
             before = self.record(id)
             record = {**before, **{name: after for name, (_, after) in patch.items()}}
-            self._put(id, before, {name: value for name, value in record.items() if value is not None})
+            for name in [name for name, (_, after) in patch.items() if after is None]:
+                del record[name]
+            self._put(id, before, record)
 
     def _put(self, id: str, before: Record, after: Record) -> None:
         """Replace one record and keep the indexes true."""

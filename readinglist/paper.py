@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Self
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from readinglist.text import clean
 
@@ -31,8 +31,7 @@ STATUSES = {status.value: status for status in Status}
 """Quicker than the enumeration's own look-up, for lists of many papers."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class PartialDate:
+class PartialDate(NamedTuple):
     """A date of which the day, or the month too, may be unknown (0)."""
 
     year: int
@@ -66,8 +65,7 @@ class PartialDate:
 NAME_PARTS = ("family", "given", "particle", "suffix", "literal")
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """A name in BibTeX's four parts; an organisation has its whole name in `literal`."""
 
     family: str = ""
@@ -89,11 +87,7 @@ class Author:
 
     def to_record(self) -> dict[str, str]:
         """The author as stored: the parts that are known."""
-        record: dict[str, str] = {}
-        for name in NAME_PARTS:
-            if (value := getattr(self, name)) and (text := clean(value)):
-                record[name] = text
-        return record
+        return stored(self)
 
     @property
     def last(self) -> str:
@@ -104,6 +98,16 @@ class Author:
         return full_name(self.to_record())
 
 
+@lru_cache(16_384)
+def stored(author: Author) -> dict[str, str]:
+    """The parts of a name that are known, one object for all papers of the author: not to be changed in place."""
+    record: dict[str, str] = {}
+    for name in NAME_PARTS:
+        if (value := getattr(author, name)) and (text := clean(value)):
+            record[name] = text
+    return record
+
+
 def full_name(author: Mapping[str, str]) -> str:
     """The whole name of an author as stored: ``Given von Family Jr``."""
     get = author.get
@@ -112,6 +116,11 @@ def full_name(author: Mapping[str, str]) -> str:
     if len(author) == 2 and "given" in author and "family" in author:  # nearly all of them
         return f"{author['given']} {author['family']}"
     return " ".join(filter(None, (get("given"), get("particle"), get("family"), get("suffix"))))
+
+
+def told(record: Record) -> Record:
+    """The fields of a record that say something."""
+    return {name: value for name, value in record.items() if value or (value == 0 and value is not False)}
 
 
 BRIEF = ("id", "status", "tags", "priority", "added", "arrival", "date", "purged")
@@ -189,7 +198,7 @@ class Paper:
             "sources": [clean(source)] if source else [],
             **more,
         }
-        return cls({name: value for name, value in record.items() if value or (value == 0 and value is not False)})
+        return cls(told(record))
 
     @property
     def brief(self) -> Record:

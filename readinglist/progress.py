@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -20,11 +20,11 @@ def unseen(done: int, total: int) -> None:
     """Tell nobody."""
 
 
-def followed(items: Sequence[T], progress: Progress) -> Iterator[T]:
-    """The items; how many of them are done is told now and then."""
+def followed(items: Iterable[T], total: int, progress: Progress) -> Iterator[T]:
+    """The items, of which there are `total`; how many of them are done is told now and then."""
     last = monotonic()
     for number, item in enumerate(items):
         if (time := monotonic()) - last >= EVERY:
             last = time
-            progress(number, len(items))
+            progress(number, total)
         yield item

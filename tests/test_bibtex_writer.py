@@ -441,6 +441,14 @@ def test_accents_of_imported_names_stand_in_braces() -> None:
     assert imported(kept, "biblatex")[1]["author"] == r"Lo{\"i}c Matthey"
 
 
+def test_a_line_break_before_an_accented_letter_does_not_escape_its_brace() -> None:
+    for dialect in ("bibtex", "biblatex"):
+        once = write(read(r"@misc{k, author = {\\é}, title = {One \\é & More}}", "own.bib").papers, dialect).text
+        again = read(once, "own.bib")
+        assert (again.problems, again.papers[0].title, str(again.papers[0].authors[0])) == ([], "One é & More", "é")
+        assert write(again.papers, dialect).text == once
+
+
 def test_letters_that_look_like_others_make_no_name_an_organisation() -> None:
     paper = Paper.of("T", authors=[Author("Kaʻōpua", "ʻIolani"), Author("Țepeș", "Vlad")], key="k")
     assert entry(write([paper]).text)[1]["author"] == (

@@ -73,6 +73,14 @@ def test_a_count_that_names_of_another_source_contradict_stays_known() -> None:
     assert library.add(papers, LATER).added == ()
 
 
+def test_a_count_that_another_count_contradicts_stays_known() -> None:
+    papers = [paper(author_count=4), paper(authors=[ADA], others=True), paper(authors=[ADA], author_count=1)]
+    library = Library()
+    add(library, *papers)
+    assert (only(library).authors, only(library).author_count) == ((ADA,), 4)
+    assert library.add(papers, LATER).added == ()
+
+
 def test_undoing_a_status_that_was_set_again_in_the_same_second_leaves_its_time_too() -> None:
     library = Library()
     add(library, paper())

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.latex import BARE_BRACES, nests
+from readinglist.bibtex.latex import nests_bare
 from readinglist.bibtex.scan import HEAD, KEY, Unreadable, entry_at
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def without(text: str, places: Places, number: int) -> Splice:
 def quoted_as(old: str, token: str) -> str:
     """The token in quotes if what it replaces was, and if it can be."""
     inner = token[1:-1]
-    can_be = token[0] == "{" and '"' not in inner and nests(BARE_BRACES.findall(inner))
+    can_be = token[0] == "{" and '"' not in inner and nests_bare(inner)
     return f'"{inner}"' if old[0] == old[-1] == '"' and can_be else token
 
 

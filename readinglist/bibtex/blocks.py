@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
 
 from readinglist.bibtex import scan
-from readinglist.bibtex.latex import BARE_BRACES, nests
+from readinglist.bibtex.latex import nests_bare
 from readinglist.bibtex.scan import Entry, Unreadable
+from readinglist.progress import Progress, followed, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,7 @@ NEXT_BLOCK = re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
 OVERLOOKED = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}=()]*\s*,\s*[\w-]+\s*=")
 """An entry with a blank or line end where bibtexparser expects none."""
 NO_ENTRIES = frozenset({"comment", "preamble", "string"})
+DUPLICATES = (model.DuplicateBlockKeyBlock, model.DuplicateFieldKeyBlock)
 PASSED_OVER = frozenset({model.ExplicitComment, model.Preamble})
 LONG_TEXTS = frozenset({"abstract", "annote", "annotation", "note", "comment", "comments", "review", "bibtex"})
 """Fields in which a line may begin like an entry."""
@@ -52,12 +55,13 @@ class Refused:
     is_entry: bool = True
 
 
-def split(text: str) -> Iterator[Entry | String | Refused]:
+def split(text: str, progress: Progress = unseen) -> Iterator[Entry | String | Refused]:
     """The entries and strings of a file with LF line ends; comments and preambles are passed over."""
     rescue = Rescue(text)
     start = after = 0
     line = 1
-    for block in parse_string(text, parse_stack=[]).blocks:
+    blocks = parse_string(text, parse_stack=[]).blocks
+    for block in followed(released(blocks), len(blocks), progress):
         raw = block.raw or ""
         at = max(start, text.find(raw[:LONG_ENOUGH], after))
         line += text.count("\n", start, at)
@@ -65,10 +69,17 @@ def split(text: str) -> Iterator[Entry | String | Refused]:
         after = at + (len(raw) if type(block) is model.Entry else 1)
         if at < rescue.done or type(block) in PASSED_OVER:
             continue
-        if isinstance(block, model.ImplicitComment):
+        if type(block) is model.ImplicitComment:
             yield from overlooked(raw, rescue, at, line)
         else:
             yield from blocks_of(block, rescue, at, line)
+
+
+def released(blocks: list[model.Block]) -> Iterator[model.Block]:
+    """The blocks, each forgotten once it was looked at: together they hold the file twice."""
+    blocks.reverse()
+    while blocks:
+        yield blocks.pop()
 
 
 def overlooked(raw: str, rescue: Rescue, at: int, line: int) -> Iterator[Entry | Refused]:
@@ -82,26 +93,23 @@ def overlooked(raw: str, rescue: Rescue, at: int, line: int) -> Iterator[Entry |
 
 def blocks_of(block: model.Block, rescue: Rescue, at: int, line: int) -> Iterator[Entry | String | Refused]:
     """What a block of bibtexparser's holds."""
-    if isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock):
+    if type(block) is not model.Entry and isinstance(block, DUPLICATES):
         block = block.ignore_error_block or block
-    if isinstance(block, model.String):
+    if type(block) is model.String:
         yield String(block.key, block.value, line)
-    elif isinstance(block, model.Entry) and is_sound(block, rescue.text, at):
+        return
+    if type(block) is model.Entry:
+        end = at + len(block.raw or "")
         fields = [(field.key, field.value) for field in block.fields]
-        yield Entry(block.entry_type, block.key, fields, line, start=at, end=at + len(block.raw or ""))
-    else:
-        yield from rescue.at(at, line)
+        if all(starmap(is_field, fields)) and not scan.GOES_ON.match(rescue.text, end):
+            yield Entry(block.entry_type, block.key, fields, line, start=at, end=end)
+            return
+    yield from rescue.at(at, line)
 
 
-def is_sound(block: model.Entry, text: str, at: int) -> bool:
-    """Whether bibtexparser has surely read the entry at `at` as it is meant."""
-    return all(map(is_field, block.fields)) and not scan.GOES_ON.match(text, at + len(block.raw or ""))
-
-
-def is_field(field: model.Field) -> bool:
+def is_field(name: str, value: str) -> bool:
     """Whether no comma or comment was misread as a name, and no value in quotes cut at a quote within braces."""
-    name, value = field.key, field.value
-    is_whole = value[:1] != '"' or "{" not in value or nests(BARE_BRACES.findall(value))
+    is_whole = value[:1] != '"' or nests_bare(value)
     return is_whole and (name.isidentifier() or bool(scan.NAME.fullmatch(name)))
 
 

@@ -108,7 +108,7 @@ def legal(key: str) -> str:
     >>> legal("DBLP:conf/nips/Vaswani17"), legal("Müller 2020")
     ('DBLP:conf/nips/Vaswani17', 'Muller2020')
     """
-    if not ILLEGAL.search(key) and "^^" not in key:
+    if (key.isascii() and key.isalnum()) or (not ILLEGAL.search(key) and "^^" not in key):
         return key
     if not key.isascii():
         from anyascii import anyascii  # noqa: PLC0415 - few keys need it

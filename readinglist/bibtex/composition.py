@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RAW = frozenset({"doi", "url", "eprint", "file"})
 """Fields that are no LaTeX."""
-SIGN = re.compile(r"\\|\{|\}|%|&|#|_|\^|\$")
+SIGN = re.compile(r"[\\{}%&#_^$]")
 """What tells that LaTeX may not print a value of ASCII letters as it stands."""
 REWRITTEN = frozenset({"author", "editor", "doi", "pages"})
 """Fields of which a value without such a sign may have to change."""
@@ -58,12 +58,19 @@ class Composition:
 
     def fields(self) -> Fields:
         """The fields in BibTeX's names, and under `VENUE` a venue whose field depends on the entry type."""
-        kept = {name: self._kept(name, value) for name, value in self.raw.items() if name not in PRIVATE}
+        has_sign = SIGN.search
+        kept = {
+            name: value
+            if value.isascii() and not has_sign(value) and name not in REWRITTEN
+            else self._kept(name, value)
+            for name, value in self.raw.items()
+            if name not in PRIVATE
+        }
         if not self.is_as_imported:
             self._bring_up_to_date(kept)
         if month := month_macro(kept.get("month", "")):
             kept["month"] = month
-        fields = {name: value for name, value in kept.items() if value}
+        fields = kept if all(kept.values()) else {name: value for name, value in kept.items() if value}
         if self.is_biblatex and ARXIV_JOURNAL.match(fields.get("journal", "")):
             return {**self._eprint(), **fields}
         return fields
@@ -83,13 +90,11 @@ class Composition:
 
     def _kept(self, name: str, value: str) -> str:
         """An imported value as it stands, unless no .bib file could hold it."""
-        if name not in REWRITTEN and value.isascii() and not SIGN.search(value):
-            return value
         if name in RAW:
             value = bare_doi(value) if name == "doi" else value
             value = address(value) if "\\" in value else value
             return uri(value) if not is_balanced(value) else value
-        if not is_balanced(value):
+        if ("{" in value or "}" in value) and not is_balanced(value):
             return self._further(name, value) if name in PEOPLE else self.encoder.text(clean(decode(value)))
         if name in PEOPLE:
             return self._people(value)
@@ -168,5 +173,7 @@ class Composition:
 
 def pages(value: str) -> str:
     """Page ranges with the two dashes of LaTeX; empty for a stopgap."""
-    value = DASH.sub("--", value)
+    first, _, last = value.partition("--")
+    if not (first.isdigit() and last.isdigit()):
+        value = DASH.sub("--", value)
     return "" if value.strip().lower() in NO_PAGES else value

@@ -116,7 +116,9 @@ Fields = dict[str, str]
 
 def missing(type: str, fields: Fields, required: Mapping[str, tuple[tuple[str, ...], ...]]) -> list[str]:
     """The fields that an entry of this type needs and does not have."""
-    return [names[0] for names in required.get(type, ()) if not any(map(fields.get, names))]
+    get = fields.get
+    lacking = [names for names in required.get(type, ()) if not get(names[0])]
+    return [names[0] for names in lacking if not any(map(get, names))]
 
 
 def is_for_biblatex(type: str, fields: Mapping[str, str]) -> bool:
@@ -132,9 +134,10 @@ def needs_key(type: str, fields: Fields) -> bool:
 def to_bibtex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[str, Fields]:
     """An entry as BibTeX has it; `is_native` says that it was written for biblatex."""
     renamed = dict(fields)
-    for name in [name for name in fields if name in TO_BIBTEX]:
-        value = renamed.pop(name)
-        renamed.setdefault(TO_BIBTEX[name], value)
+    if not TO_BIBTEX.keys().isdisjoint(fields):
+        for name in [name for name in fields if name in TO_BIBTEX]:
+            value = renamed.pop(name)
+            renamed.setdefault(TO_BIBTEX[name], value)
     kind = renamed.get("type", "").lower()
     if type == "thesis":
         type = "mastersthesis" if kind in BELOW_DOCTOR else "phdthesis"
@@ -151,7 +154,7 @@ def to_bibtex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[st
             renamed[title] += f"{' ' if renamed[title].endswith(('?', '!', ':')) else ': '}{rest}"
     if renamed.get("archiveprefix", "").lower() == "arxiv":
         renamed["archiveprefix"] = "arXiv"
-    return type, {name: value for name, value in renamed.items() if value}
+    return type, renamed if all(renamed.values()) else {name: value for name, value in renamed.items() if value}
 
 
 def with_plain_date(fields: Fields) -> None:

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from readinglist.bibtex.latex import ESCAPED, decode, is_balanced, is_marked
 from readinglist.bibtex.running import running
 from readinglist.bibtex.symbols import ACCENTS, LETTERS, PIECES, QUOTING, TRANSPARENT, UNICODE_PIECES
 from readinglist.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MATHEMATICS = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*?)(?<=\S)\$(?!\d)", re.DOTALL)
 """A text's dollars enclose mathematics if no blank follows the first or precedes the last, nor a digit follows."""
@@ -98,7 +103,10 @@ class Encoder:
         for match in OPAQUE.finditer(value):
             parts += [*self._pieces(value[end : match.start()], BARE), self._formula(match[0])]
             end = match.end()
-        written = "".join([*parts, *self._pieces(value[end:], BARE)])
+        parts += self._pieces(value[end:], BARE)
+        written = "".join(parts)
+        if r"\\{" in written:
+            written = "".join(apart(parts))
         return written if written != value and printed(written) == printed(value) else value
 
     def dotted(self, value: str) -> str:
@@ -237,6 +245,12 @@ def joined(pieces: list[str]) -> str:
         parts.append(piece)
         last = piece[-1]
     return "".join(parts)
+
+
+def apart(parts: list[str]) -> Iterator[str]:
+    """The parts with a blank between a line break and a group, whose brace would be taken for an escaped one."""
+    for before, part in pairwise(["", *parts]):
+        yield f" {part}" if part[:1] == "{" and before[-1:] == "\\" else part
 
 
 def is_mathematics(inner: str) -> bool:

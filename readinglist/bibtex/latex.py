@@ -19,6 +19,7 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": " "}
+LIGATURE = re.compile(r"---?|``|''|\?`|!`|~")
 SYMBOL_COMMANDS = {
     **{c: c for c in "&%#_${}"}, " ": " ", ",": " ", ";": " ", ":": " ", "\\": " ", "\n": " ", "\t": " ",
     "!": "", "/": "", "-": "", "@": "", "(": "$", ")": "$", "[": "$", "]": "$",
@@ -26,10 +27,14 @@ SYMBOL_COMMANDS = {
 """Command of one character that is no letter and no accent → what it prints."""
 ESCAPED = re.compile(r"\\.", re.DOTALL)
 BRACES = re.compile(r"[{}]")
+OPENING = ord("{")
+NO_BRACE = bytes(code for code in range(256) if chr(code) not in "{}")
 TYPED = re.compile(r"(?<!\\)[~`'-]")
 KEPT = {ord(sign): chr(0xF0000 + i) for i, sign in enumerate("~`'-")}
 TYPED_AGAIN = {ord(kept): chr(sign) for sign, kept in KEPT.items()}
 """Signs that mean something in LaTeX but themselves in a plain text."""
+LITERAL = bytes(code for code in range(32, 127) if chr(code) not in r"\{}$&%#_^~`")
+"""ASCII letters that mean themselves."""
 NO_BRACES = ("", "")
 BRACES_STAY = ("{", "}")
 QUOTES = ("“", "”")
@@ -43,9 +48,21 @@ def decode(value: str) -> str:
     >>> decode(r"{G{\"o}del}'s $\omega$ -- and {BERT}")
     "Gödel's $\\omega$ – and BERT"
     """
-    if is_marked(value):
+    if not is_marked(value):
+        return value.replace("{", "").replace("}", "")
+    if "\\" in value or "$" in value or "{" in value or "}" in value:
         return Decoder().decode(value)
-    return value.replace("{", "").replace("}", "")
+    return LIGATURE.sub(lambda match: LIGATURES[match[0]], value)
+
+
+def is_literal(value: str) -> bool:
+    """Whether a value prints as it stands, and is how the text that it prints is written."""
+    return (
+        value.isascii()
+        and not value.encode().translate(None, LITERAL)  # much quicker than a pattern
+        and "--" not in value
+        and "''" not in value
+    )
 
 
 def is_marked(value: str) -> bool:
@@ -189,17 +206,22 @@ def rare_command(name: str) -> str:
 
 def is_balanced(text: str) -> bool:
     r"""Whether braces pair up, both for BibTeX, which counts ``\{`` too, and for readers that do not."""
-    if "{" not in text and "}" not in text:
-        return True
     has_escaped = "\\{" in text or "\\}" in text
-    return nests(BRACES.findall(text)) and (not has_escaped or nests(BARE_BRACES.findall(text)))
+    return nests(text) and (not has_escaped or nests_bare(text))
 
 
-def nests(braces: list[str]) -> bool:
+def nests(text: str) -> bool:
     """Whether every brace that opens is closed in order."""
     depth = 0
-    for brace in braces:
-        depth += 1 if brace == "{" else -1
+    for brace in text.encode("utf-8", "surrogatepass").translate(None, NO_BRACE):  # much quicker than a pattern
+        depth += 1 if brace == OPENING else -1
         if depth < 0:
             return False
     return depth == 0
+
+
+def nests_bare(text: str) -> bool:
+    r"""Whether the same is true of the braces that do not follow a backslash."""
+    if "\\{" in text or "\\}" in text:
+        text = text.replace("\\{", " ").replace("\\}", " ")
+    return nests(text)

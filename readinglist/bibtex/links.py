@@ -29,6 +29,8 @@ def link(paper: Paper) -> str:
 
 def bare_doi(value: str) -> str:
     """A DOI without the address of its resolver and without a full stop at the end; anything else as it is."""
+    if value.startswith("10.") and value[-1].isalnum():
+        return value
     match = DOI.fullmatch(value)
     return match[1] if match else value
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
-from readinglist.bibtex.latex import decode
+from readinglist.bibtex.latex import decode, is_literal
 from readinglist.bibtex.names import Names, parse_names
 from readinglist.ids import Ids, find, recognise
 from readinglist.paper import PartialDate
@@ -36,8 +37,7 @@ UNBRACED = {ord("{"): None, ord("}"): None}
 ESCAPED_IN_ADDRESS = re.compile(r"\\([_%&#~$])")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What the raw fields say."""
 
     title: str
@@ -50,11 +50,30 @@ class Meaning:
     url: str
     fields: dict[str, str]
 
+    def record(self) -> Record:
+        """The same as fields of a record; what is unknown is empty."""
+        return {
+            "title": self.title,
+            "authors": [author.to_record() for author in self.names.authors],
+            "others": self.names.others,
+            "abstract": self.abstract,
+            "date": str(self.date or ""),
+            "venue": self.venue,
+            "arxiv": self.ids.arxiv,
+            "arxiv_version": self.ids.version,
+            "primary_class": self.primary_class,
+            "doi": clean(self.ids.doi),
+            "acl": self.ids.acl,
+            "openreview": self.ids.openreview,
+            "url": clean(self.url),
+            "fields": self.fields,
+        }
+
 
 def meaning(raw: Mapping[str, str]) -> Meaning:
     """What the raw fields (lower-case names, LaTeX without delimiters) say."""
     within = raw.get("booktitle", "")
-    if unbraced(within) == unbraced(raw.get("title", "")):
+    if within and unbraced(within) == unbraced(raw.get("title", "")):
         within = ""
     venue = said(raw.get("journal") or raw.get("journaltitle") or within)
     is_preprint = bool(ARXIV_JOURNAL.match(venue))
@@ -76,8 +95,7 @@ def seal_of(record: Record) -> str:
     texts = [*map(str, map(record.get, SEALED))]
     for part in (*record.get("authors", ()), record.get("fields", {})):
         texts.append("")
-        for name_and_text in part.items():
-            texts += name_and_text
+        texts += chain.from_iterable(part.items())
     return blake2b("\n".join(texts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
@@ -94,7 +112,7 @@ def further(raw: Mapping[str, str], *, is_preprint: bool) -> dict[str, str]:
 
 def said(value: str) -> str:
     """The harmless text that a value prints."""
-    return clean(decode(value))
+    return value.strip() if is_literal(value) and "  " not in value else clean(decode(value))
 
 
 def title_of(raw: Mapping[str, str]) -> str:
@@ -105,13 +123,19 @@ def title_of(raw: Mapping[str, str]) -> str:
 
 def date_of(raw: Mapping[str, str]) -> PartialDate | None:
     """The date of ``date``, else of ``year`` and ``month``; None where no year is said."""
-    if written := raw.get("date"):
-        return PartialDate.parse(written.split("/")[0].rstrip("~?% ")) or year_in(written)
-    written = raw.get("year", "")
-    date = PartialDate.parse(written) if len(written) == 4 else year_in(written)
-    if not date or date.month or not (month := raw.get("month")):
+    get = raw.get
+    return date_in(get("date", ""), get("year", ""), get("month", ""), get("day", ""))
+
+
+@lru_cache(1024)
+def date_in(written: str, year: str, month: str, day_text: str) -> PartialDate | None:
+    """The date that these four fields tell."""
+    if written:
+        return PartialDate.parse(written.split("/", maxsplit=1)[0].rstrip("~?% ")) or year_in(written)
+    date = PartialDate.parse(year) if len(year) == 4 else year_in(year)
+    if not date or date.month or not month:
         return date
-    day = day_of(raw.get("day", "")) or (0 if month.strip("{} ").isdigit() else day_of(month))
+    day = day_of(day_text) or (0 if month.strip("{} ").isdigit() else day_of(month))
     return PartialDate.of(date.year, month_of(month), day) or PartialDate.of(date.year, month_of(month))
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.encoder import Encoder
-from readinglist.bibtex.latex import BRACES, decode, nests
+from readinglist.bibtex.latex import decode, nests
 from readinglist.paper import Author
 from readinglist.text import clean
 
@@ -155,7 +155,7 @@ def is_braced(name: str) -> bool:
     r"""Whether the whole name is one group: an organisation; ``{\"U}`` is a letter."""
     if len(name) < 3 or name[0] != "{" or name[-1] != "}" or (name[1] == "\\" and " " not in name):
         return False
-    return nests(BRACES.findall(name[1:-1]))
+    return nests(name[1:-1])
 
 
 def split_commas(name: str) -> list[str]:

@@ -27,6 +27,7 @@ PRIORITIES = {"prio1": 3, "prio2": 2, "prio3": 1}
 """JabRef's priority → ours."""
 SAYING = (*dict.fromkeys(name for name, _ in STATUSES), "priority")
 """Fields that say so in one word."""
+TELLING = frozenset((*NOTES, *SAYING))
 KEYWORDS = ("keywords", "groups", "mendeley-tags", "mendeley-groups")
 """Fields whose words can be tags."""
 FIELDS = {
@@ -41,6 +42,8 @@ FIELDS = {
 
 def private(raw: Mapping[str, str]) -> dict[str, Any]:
     """The note, status and priority that an entry's fields tell, as they are stored; absent is unknown."""
+    if TELLING.isdisjoint(raw):
+        return {}
     text = next((raw[name] for name in NOTES if raw.get(name)), "")
     words = {name: raw[name].strip("{} ").lower() for name in SAYING if name in raw}
     found = {

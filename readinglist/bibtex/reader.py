@@ -7,19 +7,24 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex import blocks, citekey
+from readinglist.bibtex.latex import is_literal
 from readinglist.bibtex.meaning import meaning, said, seal_of
 from readinglist.bibtex.names import parse_names
 from readinglist.bibtex.private import NOTES, keywords, private
 from readinglist.bibtex.scan import FIELD, Entry, Unreadable, Value, excerpt, fields_after, inner_text, value_of
 from readinglist.collecting import uncollected
 from readinglist.harvest import Harvest, Problem
-from readinglist.paper import Paper
-from readinglist.progress import Progress, followed, unseen
+from readinglist.paper import Paper, told
+from readinglist.progress import Progress, unseen
 from readinglist.text import STACK, clean, harmless, unstacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+HEIRS = frozenset({"crossref", "xdata"})
+"""Fields that name entries to inherit from."""
+DEPENDENT = HEIRS | {"ids"}
+"""Fields that depend on what else is in the file."""
 NOT_INHERITED = frozenset(
     "title subtitle author crossref xref xdata entryset ids key options label abstract note annote annotation keywords "
     "file doi url urldate eprint archiveprefix primaryclass eprinttype eprintclass pages langid shorttitle".split()
@@ -53,15 +58,24 @@ def tidy(name: str, text: str) -> str:
     return " ".join(text.split()) if "\n" in text or "  " in text or "\t" in text else text.strip()
 
 
+def kept(raw: dict[str, str]) -> dict[str, str]:
+    """The fields to be kept as they stand: all but an abstract that is the same in LaTeX."""
+    if is_literal(raw.get("abstract", "")):
+        return {name: value for name, value in raw.items() if name != "abstract"}
+    return raw
+
+
 class Reader:
     """One file being read: its strings, its entries by key, the keys given so far."""
 
     def __init__(self, source: str, origin: str) -> None:
         self.source = source
-        self.origin = origin
+        self.origin = clean(origin)
         self.harvest = Harvest()
         self.strings: dict[str, str] = {}
         self.entries: list[tuple[Entry, dict[str, str]]] = []
+        self.waiting: list[tuple[Entry, dict[str, str]]] = []
+        """The first entry that needs to know of later ones, and all after it."""
         self.parents: dict[str, tuple[Entry, dict[str, str]]] = {}
         self.given: dict[str, dict[str, str]] = {}
         self.suffixed: dict[str, int] = {}
@@ -71,14 +85,14 @@ class Reader:
     def read(self, text: str, progress: Progress = unseen) -> Harvest:
         """What the file holds."""
         self.allowance += GROWTH * len(text)
-        for block in list(blocks.split(text)):
+        for block in blocks.split(text, progress):
             if isinstance(block, blocks.String):
                 self._define(block)
             elif isinstance(block, blocks.Refused):
                 self._refuse(block)
             else:
                 self._collect(block)
-        for entry, raw in followed(self.entries, progress):
+        for entry, raw in self.waiting:
             self._take(entry, raw)
         self.harvest.problems.sort(key=lambda problem: int(problem.where.removeprefix("line ")))
         return self.harvest
@@ -119,6 +133,10 @@ class Reader:
             return
         self.entries.append((entry, raw))
         self.parents.setdefault(entry.key.lower(), (entry, raw))
+        if self.waiting or not DEPENDENT.isdisjoint(raw):
+            self.waiting.append((entry, raw))
+        else:
+            self._take(entry, raw)
 
     def _values(self, entry: Entry) -> Iterator[tuple[str, str]]:
         """Field name and value, blanks single as in BibTeX; a field that hides behind a missing comma comes too."""
@@ -141,8 +159,10 @@ class Reader:
 
     def _take(self, entry: Entry, raw: dict[str, str]) -> None:
         """Make a paper of an entry and count it."""
-        own = dict(raw)
-        self._inherit(entry, raw)
+        own = raw
+        if not HEIRS.isdisjoint(raw):
+            own = dict(raw)
+            self._inherit(entry, raw)
         key = self._key(entry, own)
         if entry.type != "xdata":
             self.harvest.papers.append(self._paper(entry, key, raw))
@@ -191,6 +211,8 @@ class Reader:
 
     def _aliases(self, entry: Entry, raw: dict[str, str]) -> list[str]:
         """The key that had to change, and those in ``ids`` that can be cited and are no entry's own."""
+        if "ids" not in raw and citekey.legal(entry.key) == entry.key:
+            return []
         names = (name.strip() for name in raw.get("ids", "").split(","))
         further = [name for name in names if name and citekey.legal(name) == name and name.lower() not in self.parents]
         is_changed = citekey.legal(entry.key) not in {entry.key, ""} and self.parents[entry.key.lower()][0] is entry
@@ -200,27 +222,18 @@ class Reader:
         means = meaning(raw)
         editors = parse_names(raw.get("editor", ""))
         entry.complaints += means.names.complaints + [f"editor: {complaint}" for complaint in editors.complaints]
-        paper = Paper.of(
-            means.title,
-            authors=means.names.authors,
-            others=means.names.others,
-            abstract=means.abstract,
-            date=means.date,
-            venue=means.venue,
-            arxiv=means.ids.arxiv,
-            arxiv_version=means.ids.version,
-            primary_class=means.primary_class,
-            doi=means.ids.doi,
-            acl=means.ids.acl,
-            openreview=means.ids.openreview,
-            url=means.url,
-            key=key,
-            aliases=self._aliases(entry, raw),
-            entry_type=entry.type or "misc",
-            fields=means.fields,
-            raw=raw,
-            source=self.origin,
-            keywords=keywords(raw.get("keywords", "")),
-            **private(raw),
+        record = told(
+            {
+                **means.record(),
+                "key": key,
+                "aliases": self._aliases(entry, raw),
+                "entry_type": entry.type or "misc",
+                "raw": kept(raw),
+                "sources": [self.origin],
+                "keywords": keywords(raw["keywords"]) if "keywords" in raw else [],
+                **private(raw),
+            }
         )
-        return paper.with_fields({"seal": seal_of(paper.record)}) if means.names.are_fit and editors.are_fit else paper
+        if means.names.are_fit and editors.are_fit:
+            record["seal"] = seal_of(record)
+        return Paper(record)

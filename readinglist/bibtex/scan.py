@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.latex import BARE_BRACES, BRACES, nests
+from readinglist.bibtex.latex import BARE_BRACES, BRACES, nests_bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -77,9 +77,9 @@ def inner_text(token: str) -> str | None:
     """The text of a value that is one group, one quotation or one number; None for any other."""
     first, last = token[:1], token[-1:]
     inner = token[1:-1]
-    if first == "{" and last == "}" and (("{" not in inner and "}" not in inner) or nests(BARE_BRACES.findall(inner))):
+    if first == "{" and last == "}" and (("{" not in inner and "}" not in inner) or nests_bare(inner)):
         return inner
-    if first == '"' and last == '"' and '"' not in inner and len(token) > 1 and nests(BARE_BRACES.findall(inner)):
+    if first == '"' and last == '"' and '"' not in inner and len(token) > 1 and nests_bare(inner):
         return inner
     return token if token.isdigit() else None
 

@@ -14,6 +14,7 @@ from readinglist.bibtex.label import label
 from readinglist.bibtex.meaning import MONTHS
 from readinglist.bibtex.running import running
 from readinglist.bibtex.style import PLAIN, Style
+from readinglist.collecting import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,8 @@ def write(papers: Iterable[Paper], dialect: str = "bibtex", style: Style = PLAIN
     """The papers as a .bib file sorted by key, in dialect ``bibtex`` (ASCII if it can be) or ``biblatex`` (UTF-8)."""
     in_order = sorted(papers, key=lambda paper: (paper.key, paper.id))
     writer = Writer(dialect, in_order, style)
-    entries = [writer.entry(paper) for paper in in_order]
+    with uncollected():
+        entries = [writer.entry(paper) for paper in in_order]
     return Export(
         "\n".join(text for key, text in sorted(entries) if key not in writer.empty),
         tuple(writer.without_authors),
@@ -76,9 +78,8 @@ class Writer:
         key = self._key(paper)
         encoder = Encoder(ascii_only=not self.is_biblatex or self.style.ascii_only)
         fields = Composition(paper, encoder, is_biblatex=self.is_biblatex).fields()
-        for name, value in private.written(paper, self.style.private, encoder):
-            if value:
-                fields[name] = value
+        if self.style.private:
+            fields |= {name: value for name, value in private.written(paper, self.style.private, encoder) if value}
         if self.is_biblatex and (ids := self._ids(paper, key, fields.pop("ids", ""))):
             fields["ids"] = ids
         type, fields = self._typed(paper, key, fields)
@@ -112,10 +113,10 @@ class Writer:
             self._remark(key, f"kept in UTF-8, LaTeX may need a font or package for {characters}")
 
     def _key(self, paper: Paper) -> str:
-        wish = citekey.legal(paper.key) or citekey.propose(paper)
-        key = citekey.unique(wish, self.keys, self.suffixed)
-        if paper.key and key != paper.key:
-            self._remark(paper.key, f"the key cannot be used here, the entry is {key}")
+        own = paper.key
+        key = citekey.unique(citekey.legal(own) or citekey.propose(paper), self.keys, self.suffixed)
+        if own and key != own:
+            self._remark(own, f"the key cannot be used here, the entry is {key}")
         self.keys.add(key.lower())
         return key
 
@@ -191,17 +192,21 @@ def plain_name(name: str) -> str:
 
 def entry_text(key: str, type: str, fields: Fields) -> str:
     """One entry, two blanks before each field, with its final line end."""
-    lines = [f"@{type}{{{key},"]
-    for name in dialect.in_order(fields):
-        value = fields[name]
-        token = month_token(value) if name == "month" else ""
-        if not token:
-            token = f"{{{value} }}" if value[-1:] == "\\" else f"{{{value}}}"
-        lines.append(f"  {dialect.SPELLING.get(name, name)} = {token},")
-    return "\n".join([*lines, "}", ""])
+    spelled = dialect.SPELLING.get
+    lines = [f"  {spelled(name, name)} = {token_of(name, fields[name])}," for name in dialect.in_order(fields)]
+    return "\n".join((f"@{type}{{{key},", *lines, "}\n"))
+
+
+def token_of(name: str, value: str) -> str:
+    """A value in braces, or the macro of a month."""
+    if name == "month" and (macro := month_token(value)):
+        return macro
+    return f"{{{value} }}" if value[-1:] == "\\" else f"{{{value}}}"
 
 
 def month_token(value: str) -> str:
     """The macro of a month, or those of a range; empty if the value is something else."""
+    if value in MONTHS:
+        return value
     macros = value.split("--")
     return ' # "--" # '.join(macros) if all(macro in MONTHS for macro in macros) else ""

@@ -91,7 +91,7 @@ def is_item(item: object) -> bool:
 def papers_of(items: Sequence[object], source: str, progress: Progress) -> Harvest:
     """The papers of the items; one without a title is left out with a problem."""
     harvest = Harvest()
-    for number, item in enumerate(followed(items, progress), 1):
+    for number, item in enumerate(followed(items, len(items), progress), 1):
         reading = Reading(item if isinstance(item, dict) else {})
         place = f"item {number}"
         if paper := reading.paper(source):

@@ -77,7 +77,7 @@ class Page:
         sizes = [len(block.paragraphs) for block in blocks if isinstance(block, Block) and block.meta]
         is_compact = max(sizes, default=0) < 2
         has_headings = any(isinstance(part, Paragraph) and part.is_heading for part in parts)
-        for block in followed(blocks, progress):
+        for block in followed(blocks, len(blocks), progress):
             if isinstance(block, Header):
                 self._start(block)
             elif has_number_for_title(block):

@@ -41,7 +41,7 @@ def papers_of(items: Sequence[object], source: str, progress: Progress) -> Harve
     """
     harvest = Harvest()
     ids: set[str] = set()
-    for number, item in enumerate(followed(items, progress), 1):
+    for number, item in enumerate(followed(items, len(items), progress), 1):
         place = f"item {number}"
         record = item.get("record") if isinstance(item, dict) else None
         if not isinstance(record, dict):

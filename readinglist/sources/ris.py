@@ -85,7 +85,8 @@ class Record:
 def read(text: str, source: str, progress: Progress = unseen) -> Harvest:
     """The papers of RIS text; a record without a title is left out with a problem."""
     harvest = Harvest()
-    for record in followed(list(records(text)), progress):
+    found = list(records(text))
+    for record in followed(found, len(found), progress):
         values = values_of(record)
         key = clean(first(values, "ID"))
         if paper := paper_of(values, record.complaints, source):

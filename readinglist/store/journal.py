@@ -47,8 +47,8 @@ class Entry:
     """Whether this is the last line and its writing was cut short."""
 
 
-def encode(change: Change) -> bytes:
-    """The journal line of `change`: a checksum, a blank and JSON."""
+def encode(change: Change) -> tuple[bytes, bytes]:
+    """The journal line of `change`: a checksum with a blank, and JSON, which may be large, with the line end."""
     fields = {
         "seq": change.sequence,
         "time": change.time,
@@ -59,10 +59,10 @@ def encode(change: Change) -> bytes:
         "redoes": change.redoes,
     }
     try:
-        body = orjson.dumps(fields)
+        body = orjson.dumps(fields, option=orjson.OPT_APPEND_NEWLINE)
     except orjson.JSONEncodeError as error:
         raise StoreError(f"this change cannot be stored: {error}", "remove characters that are no Unicode") from error
-    return b"%08x %s\n" % (crc32(body), body)
+    return b"%08x " % crc32(memoryview(body)[:-1]), body
 
 
 def checked(line: bytes) -> bytes:
@@ -341,18 +341,19 @@ class Tail:
 
     def append(self, change: Change) -> None:
         """Write one line; when this returns it is on the disk, when it raises OSError it is not."""
-        line = encode(change)
+        checksum, body = encode(change)
         path = self.path or self.start()
         descriptor = open_private(path, os.O_WRONLY | os.O_APPEND)
         try:
-            write_all(descriptor, line)
+            write_all(descriptor, checksum)
+            write_all(descriptor, body)
             flush(descriptor)
         except OSError as error:
             self._take_back(descriptor, error)
             raise
         finally:
             os.close(descriptor)
-        self.offset += len(line)
+        self.offset += len(checksum) + len(body)
         self.next += 1
 
     def _take_back(self, descriptor: int, reason: OSError) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from readinglist.store.snapshot import Tables
 
 C = TypeVar("C", bound=Change)
-MANY = 1000
-"""Papers: from here on the garbage collector's passes over them are felt."""
 
 
 class Store:
@@ -74,8 +71,6 @@ class Store:
             store = cls(layout, loaded)
             if not loaded.settled:
                 store._reload()
-            if len(store.library) > MANY:
-                gc.freeze()  # the papers stay: a collection that looks at each of them only costs
         store._unseen.clear()
         return store
 
@@ -186,8 +181,6 @@ class Store:
             write_atomically(self._layout.gitignore, GITIGNORE)
         self._tail.append(change)
         self._make(change)
-        if len(change.patches) > MANY:
-            gc.freeze()  # as when a library is opened
         self._recorded = True
         return change
 

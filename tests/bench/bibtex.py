@@ -19,7 +19,7 @@ from bibtexparser.middlewares.parsestack import default_unparse_stack
 
 from readinglist.bibtex import reader, writer
 from readinglist.bibtex.names import parse_name, stored_name
-from readinglist.paper import now
+from readinglist.paper import now, stored
 from readinglist.store import Store
 from tests.generate import bib, papers
 
@@ -34,11 +34,17 @@ PEAK = """
 import sys
 from pathlib import Path
 from readinglist.bibtex import reader
-if len(sys.argv) > 1:
+from readinglist.paper import now
+from readinglist.store import Store
+if len(sys.argv) == 2:
     harvest = reader.read(Path(sys.argv[1]).read_text(encoding="utf-8"), "bench.bib")
+if len(sys.argv) == 3:
+    harvest = reader.read(Path(sys.argv[1]).read_text(encoding="utf-8"), "bench.bib")
+    with Store.open(Path(sys.argv[2])) as store:
+        store.record(lambda library: library.add(harvest.papers, now()), "bench")
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
-"""A program that prints the most memory it had, with the papers of a file or without."""
+"""A program that prints the most memory it had: without papers, with those of a file, having added them."""
 
 
 def main() -> None:
@@ -104,6 +110,7 @@ def best_of(works: Mapping[str, Callable[[], object]]) -> dict[str, float]:
         for name, work in works.items():
             gc.collect()
             parse_name.cache_clear()
+            stored.cache_clear()
             stored_name.cache_clear()
             start = time.process_time()
             work()
@@ -119,12 +126,14 @@ def show(times: Mapping[str, float], references: Mapping[str, float]) -> None:
 
 
 def memory(text: str) -> None:
-    """Print the memory that reading takes beyond what the program takes without, by the size of the file."""
-    with tempfile.NamedTemporaryFile("w", suffix=".bib", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        taken = peak(file.name) - peak()
-    print(f"  {'memory to read':<26} {taken / 1e6:7.0f} MB   {taken / len(text.encode()):5.1f} x the file")
+    """Print the memory that reading and adding take beyond what the program takes without, by the size of the file."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "bench.bib"
+        file.write_text(text, encoding="utf-8")
+        without, size = peak(), file.stat().st_size
+        works = {"memory to read": peak(str(file)), "memory to add": peak(str(file), f"{folder}/library")}
+    for name, taken in works.items():
+        print(f"  {name:<26} {(taken - without) / 1e6:7.0f} MB   {(taken - without) / size:5.1f} x the file")
 
 
 def peak(*arguments: str) -> int:

@@ -42,14 +42,14 @@ def change(sequence: int) -> Change:
 
 @given(CHANGES)
 def test_any_change_is_read_as_it_was_written(written: Change) -> None:
-    line = encode(written)
+    line = b"".join(encode(written))
     assert line.count(b"\n") == 1
     assert decode(line[:-1]) == written
 
 
 @given(st.integers(0, 400), st.integers(1, 5))
 def test_a_journal_cut_anywhere_gives_the_whole_lines_before_the_cut(cut: int, n: int) -> None:
-    lines = [encode(change(i)) for i in range(1, n + 1)]
+    lines = [b"".join(encode(change(i))) for i in range(1, n + 1)]
     data = b"".join(lines)[:cut]
     found = list(entries(data))
     whole = [entry.change for entry in found if entry.change]
@@ -60,14 +60,14 @@ def test_a_journal_cut_anywhere_gives_the_whole_lines_before_the_cut(cut: int, n
 
 @given(st.integers(0, 200), st.integers(1, 255))
 def test_a_changed_byte_is_seen(place: int, flip: int) -> None:
-    data = bytearray(encode(change(1)) + encode(change(2)))
+    data = bytearray(b"".join(encode(change(1))) + b"".join(encode(change(2))))
     place %= len(data)
     data[place] ^= flip
     assert [entry.change for entry in entries(bytes(data))] != [change(1), change(2)]
 
 
 def test_zeros_at_the_end_are_a_torn_line() -> None:
-    found = list(entries(encode(change(1)) + b"\0" * 40 + b"\n"))
+    found = list(entries(b"".join(encode(change(1))) + b"\0" * 40 + b"\n"))
     assert [(entry.change is None, entry.torn) for entry in found] == [(False, False), (True, True)]
 
 

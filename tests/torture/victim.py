@@ -49,7 +49,7 @@ def tell_changes() -> None:
 
     def telling(self: Store, change: Any, origin: str) -> Any:
         if change:
-            say(b"try " + journal.encode(change)[:-1])
+            say(b"try " + b"".join(journal.encode(change))[:-1])
         change = commit(self, change, origin)
         if change:
             say(b"safe")

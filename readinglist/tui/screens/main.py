@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -315,7 +314,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
             for _ in self.listing.preparing(VIEWS):
                 await self._step_aside()
             self._tell_log(monotonic() - started, len(papers))
-            gc.freeze()  # papers and index stay: a collection that looked at each of them would be felt as a pause
             if indexing.is_worth_saving:
                 await indexing.save(index)
 
