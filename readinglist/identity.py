@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from readinglist.ids import TELLING_DOIS, Ids, comparable, doi_ids, find, recognise
 from readinglist.text import fold, fold_title
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from readinglist.paper import Paper
 
@@ -146,15 +146,13 @@ class Identities:
 
     def _similar(self, paper: Paper, title: str) -> list[tuple[str, str]]:
         """Papers whose titles share rare words with `title` and differ by little."""
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - most commands never compare titles
-
         index, words = self._words(), title.split()
         postings = sorted(filter(None, map(index.get, set(words))), key=len)
         near = set[str]().union(*[titles for titles in postings[:4] if len(titles) <= RARE])
         near.discard(title)
         if not near:
             return []
-        alike = process.extract(title, near, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=None)
+        alike = comparing()(title, near)
         begun = index.get(words[0], {})
         extended = [other for other in begun.keys() & near if is_extended(title, other)]
         if not alike and not extended:
@@ -162,6 +160,14 @@ class Identities:
         ids = {id for other, _, _ in alike for id in self._by_title[other]}
         ids.update(id for other in extended for id in self._by_title[other] if share(self._papers[id], paper))
         return [(each.id, f"similar title: {each.title}") for each in self._sorted(ids) if may_be_same(each, paper)]
+
+
+@cache
+def comparing() -> Callable[[str, Iterable[str]], list[tuple[str, float, object]]]:
+    """What finds the titles that are similar to one."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - most commands never compare titles
+
+    return partial(process.extract, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=None)
 
 
 def enter_words(index: Postings, title: str) -> None:

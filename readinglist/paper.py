@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -65,7 +66,8 @@ class PartialDate(NamedTuple):
 NAME_PARTS = ("family", "given", "particle", "suffix", "literal")
 
 
-class Author(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Author:
     """A name in BibTeX's four parts; an organisation has its whole name in `literal`."""
 
     family: str = ""

@@ -12,9 +12,10 @@ ESCAPES = re.compile(
 """Escape sequences; those that begin with one C1 character lose only that: it is often the rest of a broken letter."""
 HARMFUL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls but for white space
-    "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"  # bidi, zero width
+    "\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"  # hyphens, bidi, no width
     "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"  # lone surrogates, tags
 )
+PRINTABLE = b"\n" + bytes(range(0x20, 0x7F))
 MOST_MARKS = 30
 """Marks that may stand on one letter: Unicode's limit for text in streams; more take quadratic time to put in order."""
 STACK = re.compile(rf"[^\x00-\u02ff\w\s]{{{MOST_MARKS + 1},}}")
@@ -42,7 +43,12 @@ def clean_lines(text: str) -> str:
 
 def harmless(text: str) -> str:
     """Text without harmful characters and escape sequences, of which none is taken to go beyond its line."""
-    if text.replace("\n", "").isprintable() or not HARMFUL.search(text):
+    if text.isascii():
+        if not text.encode().translate(None, PRINTABLE):  # quicker than isprintable
+            return text
+    elif text.replace("\n", "").isprintable():
+        return text
+    if not HARMFUL.search(text):
         return text
     return "\n".join(HARMFUL.sub("", ESCAPES.sub("", line)) for line in text.split("\n"))
 

@@ -21,6 +21,7 @@ from readinglist.text import clean, clean_lines, fold, fold_title
         ("it is â\x80\x9cbrokenâ\x80\x9d all over", "it is âbrokenâ all over"),
         ("a\u202eb\u2066c", "abc"),
         ("zero\u200bwidth\ufeff", "zerowidth"),
+        ("hy\u00adphe\u00adnated", "hyphenated"),
         ("bell\x07 and nul\x00", "bell and nul"),
         ("cafe\u0301", "café"),
         ("half a pair \ud800", "half a pair"),

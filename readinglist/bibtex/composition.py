@@ -71,7 +71,7 @@ class Composition:
         if month := month_macro(kept.get("month", "")):
             kept["month"] = month
         fields = kept if all(kept.values()) else {name: value for name, value in kept.items() if value}
-        if self.is_biblatex and ARXIV_JOURNAL.match(fields.get("journal", "")):
+        if self.is_biblatex and self.paper.arxiv and ARXIV_JOURNAL.match(fields.get("journal", "")):
             return {**self._eprint(), **fields}
         return fields
 

@@ -103,6 +103,10 @@ KINDS = {
 BELOW_DOCTOR = frozenset({"mathesis", "mastersthesis", "bathesis", "candthesis"})
 LISTS = frozenset({"publisher", "institution", "organization", "location"})
 """Fields that biblatex cuts at each ``and``."""
+DATED = frozenset({"year", "month", "day"})
+"""Fields that ``date`` takes the place of."""
+NUMBERS = frozenset({"isbn", "issn"})
+"""Fields of which biblatex checks that there is one number in them."""
 SORTED_BY_EDITOR = frozenset({"book", "inbook", "proceedings"})
 """Entry types that BibTeX's styles sort by the editor where there is no author."""
 
@@ -173,15 +177,15 @@ def with_plain_date(fields: Fields) -> None:
 
 def to_biblatex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[str, Fields]:
     """An entry as biblatex has it (``date``, ``journaltitle``, ``@online``); `is_native` if it was written for it."""
-    renamed = {TO_BIBLATEX.get(name, name): value for name, value in fields.items()}
+    new_name = TO_BIBLATEX.get
+    renamed = {new_name(name, name): value for name, value in fields.items()}
     if type == "proceedings" and "booktitle" in renamed:
         with_series(renamed)
     if "howpublished" in renamed and "url" not in renamed and (only := ONLY_ADDRESS.fullmatch(renamed["howpublished"])):
         del renamed["howpublished"]
         renamed["url"] = address(only[1])
-    for name in ("isbn", "issn"):
-        if name in renamed:
-            renamed[name] = renamed[name].split(",")[0]
+    for name in NUMBERS.intersection(renamed):
+        renamed[name] = renamed[name].split(",")[0]
     if renamed.get("eprinttype", "").lower() == "arxiv":
         renamed["eprinttype"] = "arxiv"
     if not is_native:
@@ -221,8 +225,8 @@ def with_date(fields: Fields) -> None:
     if "date" not in fields and (date := iso_date(get("year", ""), get("month", ""), get("day", ""))):
         fields["date"] = date
     if "date" in fields:
-        for name in ("year", "month", "day"):
-            fields.pop(name, None)
+        for name in DATED.intersection(fields):
+            del fields[name]
 
 
 @lru_cache(1024)
@@ -249,6 +253,7 @@ def month_macro(value: str) -> str:
     return "--".join(months) if len(months) <= 2 and all(months) else ""
 
 
-def in_order(fields: Fields) -> list[str]:
-    """The names of the fields in the fixed order, unknown ones last in their own."""
-    return sorted(fields, key=ORDER.__getitem__)
+@lru_cache(1024)
+def in_order(names: tuple[str, ...]) -> list[str]:
+    """The names of fields in the fixed order, unknown ones last in their own; many entries have the same."""
+    return sorted(names, key=ORDER.__getitem__)

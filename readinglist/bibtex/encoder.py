@@ -111,7 +111,9 @@ class Encoder:
 
     def dotted(self, value: str) -> str:
         """An imported value without commands that would keep biber from seeing an accented i."""
-        return NEEDLESS_DOTLESS.sub(r"\1i", value) if "\\i" in value and not self.ascii_only else value
+        if self.ascii_only or "\\i" not in value:
+            return value
+        return NEEDLESS_DOTLESS.sub(lambda match: f"{match[1]}i", value)
 
     def plainest(self, value: str) -> str:
         r"""A LaTeX value in ASCII whatever it takes: what LaTeX cannot write is romanised.

@@ -49,7 +49,7 @@ class Existing:
         self.read_as = text.replace("\ufeff", " ", 1) if text.startswith("\ufeff") else text
         if "\r" in text:
             self.read_as = self.read_as.replace("\r\n", " \n").replace("\r", "\n")
-        reader = Reader("", "file")
+        reader = Reader("", "file", keeps_fields=True)
         harvest = reader.read(self.read_as)
         papers = iter(harvest.papers)
         self.standing = [Standing(entry, raw, next(papers)) for entry, raw in reader.entries if entry.type != "xdata"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from readinglist.bibtex import blocks, citekey
 from readinglist.bibtex.latex import is_literal
 from readinglist.bibtex.meaning import meaning, said, seal_of
-from readinglist.bibtex.names import parse_names
+from readinglist.bibtex.names import Names, parse_names
 from readinglist.bibtex.private import NOTES, keywords, private
 from readinglist.bibtex.scan import FIELD, Entry, Unreadable, Value, excerpt, fields_after, inner_text, value_of
 from readinglist.collecting import uncollected
@@ -68,9 +68,11 @@ def kept(raw: dict[str, str]) -> dict[str, str]:
 class Reader:
     """One file being read: its strings, its entries by key, the keys given so far."""
 
-    def __init__(self, source: str, origin: str) -> None:
+    def __init__(self, source: str, origin: str, *, keeps_fields: bool = False) -> None:
         self.source = source
         self.origin = clean(origin)
+        self.keeps_fields = keeps_fields
+        """Whether `entries` shall know their fields as they stand in the file, which holds their text once more."""
         self.harvest = Harvest()
         self.strings: dict[str, str] = {}
         self.entries: list[tuple[Entry, dict[str, str]]] = []
@@ -128,6 +130,8 @@ class Reader:
         except Unreadable as error:
             self._refuse(blocks.Refused(entry.line, entry.key, str(error)))
             return
+        if not self.keeps_fields:
+            entry.fields = []
         if not any(raw.values()):
             self._refuse(blocks.Refused(entry.line, entry.key, "the entry has no fields"))
             return
@@ -220,7 +224,7 @@ class Reader:
 
     def _paper(self, entry: Entry, key: str, raw: dict[str, str]) -> Paper:
         means = meaning(raw)
-        editors = parse_names(raw.get("editor", ""))
+        editors = parse_names(raw["editor"]) if "editor" in raw else Names()
         entry.complaints += means.names.complaints + [f"editor: {complaint}" for complaint in editors.complaints]
         record = told(
             {

@@ -80,8 +80,8 @@ class Writer:
         fields = Composition(paper, encoder, is_biblatex=self.is_biblatex).fields()
         if self.style.private:
             fields |= {name: value for name, value in private.written(paper, self.style.private, encoder) if value}
-        if self.is_biblatex and (ids := self._ids(paper, key, fields.pop("ids", ""))):
-            fields["ids"] = ids
+        if self.is_biblatex and ("ids" in fields or paper.aliases):
+            self._further_keys(paper, key, fields)
         type, fields = self._typed(paper, key, fields)
         self._note_gaps(paper, key, type, fields)
         if not self.is_biblatex and fields and dialect.needs_key(type, fields):
@@ -90,7 +90,8 @@ class Writer:
             type, fields = plain_name(type), fields_in_ascii(fields, encoder)
         if "escaped-urls" in self.style.options and not self.is_biblatex:
             fields = options.escaped(fields)
-        self._remark_characters(key, encoder)
+        if encoder.unmapped or encoder.romanised:
+            self._remark_characters(key, encoder)
         if commands := running("\n".join(fields.values())):
             self._remark(key, f"does more than print ({', '.join(commands)}): look at it before LaTeX does")
         return key, entry_text(key, type, fields)
@@ -108,7 +109,7 @@ class Writer:
         if encoder.romanised:
             characters = listed([f"{c} (U+{ord(c):04X}) as {text}" for c, text in encoder.romanised.items()])
             self._remark(key, f"not the same in ASCII: {characters}")
-        elif encoder.unmapped:
+        else:
             characters = listed([f"{c} (U+{ord(c):04X})" for c in encoder.unmapped])
             self._remark(key, f"kept in UTF-8, LaTeX may need a font or package for {characters}")
 
@@ -120,15 +121,15 @@ class Writer:
         self.keys.add(key.lower())
         return key
 
-    def _ids(self, paper: Paper, key: str, kept: str) -> str:
-        """The further keys of an entry: those it was imported with, and those it had before."""
-        if not kept and not paper.aliases:
-            return ""
+    def _further_keys(self, paper: Paper, key: str, fields: Fields) -> None:
+        """Say in ``ids`` which keys the entry had when it was imported, and which it had before."""
+        kept = fields.pop("ids", "")
         imported = [name for part in kept.split(",") if (name := part.strip())]
         aliases = [alias for alias in paper.aliases if citekey.legal(alias) == alias]
         further = [name for name in dict.fromkeys((*imported, *aliases)) if name != key and self._is_own(name, key)]
         self.keys.update(name.lower() for name in further)
-        return kept if further == imported else ",".join(further)
+        if further:
+            fields["ids"] = kept if further == imported else ",".join(further)
 
     def _is_own(self, name: str, key: str) -> bool:
         """Whether no other entry but the one with `key` goes by `name`."""
@@ -193,7 +194,7 @@ def plain_name(name: str) -> str:
 def entry_text(key: str, type: str, fields: Fields) -> str:
     """One entry, two blanks before each field, with its final line end."""
     spelled = dialect.SPELLING.get
-    lines = [f"  {spelled(name, name)} = {token_of(name, fields[name])}," for name in dialect.in_order(fields)]
+    lines = [f"  {spelled(name, name)} = {token_of(name, fields[name])}," for name in dialect.in_order(tuple(fields))]
     return "\n".join((f"@{type}{{{key},", *lines, "}\n"))
 
 
