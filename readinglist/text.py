@@ -12,7 +12,7 @@ ESCAPES = re.compile(
 """Escape sequences; those that begin with one C1 character lose only that: it is often the rest of a broken letter."""
 HARMFUL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls but for white space
-    "\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"  # hyphens, bidi, no width
+    "\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"  # no sign at all, bidi
     "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"  # lone surrogates, tags
 )
 PRINTABLE = b"\n" + bytes(range(0x20, 0x7F))
