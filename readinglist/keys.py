@@ -72,6 +72,8 @@ def settle(back: dict[str, Patch], library: Library) -> list[str]:
     A paper that has none at present gets its old one with a suffix.
     """
     keep: list[str] = []
+    if not any("key" in patch or "aliases" in patch for patch in back.values()):
+        return keep
     while lost := contested(back, library):
         for id in lost:
             if library.record(id).get("key"):

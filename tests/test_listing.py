@@ -1,6 +1,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -296,16 +297,22 @@ def look_elsewhere(listing: Listing, kind: str, a: int, b: int) -> None:
         listing.narrow(("", "tag:x", "status:done", "priority:>=2", "year:>2005", "-tag:x")[b])
 
 
+@pytest.mark.parametrize("many", [0, 256])
 @settings(max_examples=80, deadline=None)
-@given(steps)
-def test_following_changes_shows_what_a_fresh_look_shows(steps: list[tuple[str, int, int]]) -> None:
+@given(steps, st.booleans())
+def test_following_changes_shows_what_a_fresh_look_shows(
+    many: int, steps: list[tuple[str, int, int]], is_prepared: bool
+) -> None:
     listing = Listing(library_of(12))
     done: list[Change] = []
+    if is_prepared:
+        assert not any(listing.preparing(VIEWS))
     for kind, a, b in steps:
         look_elsewhere(listing, kind, a, b)
         if change := change_of(listing.library, kind, a, b, done):
             done.append(change)
-            do(listing, change)
+            with patch("readinglist.tui.listing.MANY", many):
+                do(listing, change)
         fresh = Listing(listing.library)
         fresh.view, fresh.query, fresh.sort, fresh.reverse = listing.view, listing.query, listing.sort, listing.reverse
         fresh.refresh()

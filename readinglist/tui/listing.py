@@ -225,7 +225,10 @@ class Listing:
         for id in ids:
             self._recount(id)
         if len(ids) > MANY:
-            self._kept = {}
+            kept, self._kept = self._kept, {}
+            for arrangement, rows in kept.items():
+                if arrangement.view == self.view and self._arrivals.are_known:
+                    self._keep(arrangement, self._renewed(arrangement.view, rows, ids))
             self._stay()
             return
         for arrangement, rows in self._kept.items():
@@ -235,6 +238,11 @@ class Listing:
         self._replace(list(dict.fromkeys(ids)))
         self.cursor = self._clamped(self.cursor)
         self.keep()
+
+    def _renewed(self, view: View, rows: Rows, ids: Collection[str]) -> Iterable[str]:
+        """The papers of a view, newest arrival first, after these have changed: the others are not looked at."""
+        shown = set(rows.ids).difference(ids).union(self._admitted(view, filter(self._seen.__contains__, ids)))
+        return self._arrivals.sorted(shown, self.library)
 
     def _replace(self, ids: Sequence[str]) -> None:
         """Take these papers out of the rows and put those that belong there into their places."""
