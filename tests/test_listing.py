@@ -306,7 +306,7 @@ def test_following_changes_shows_what_a_fresh_look_shows(
     listing = Listing(library_of(12))
     done: list[Change] = []
     if is_prepared:
-        assert not any(listing.preparing(VIEWS))
+        assert not any(listing.preparing())
     for kind, a, b in steps:
         look_elsewhere(listing, kind, a, b)
         if change := change_of(listing.library, kind, a, b, done):

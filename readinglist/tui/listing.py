@@ -14,7 +14,7 @@ from readinglist.tui.arrangement import Arrangement
 from readinglist.tui.arrivals import Arrivals
 from readinglist.tui.marks import Marks
 from readinglist.tui.rows import Rows
-from readinglist.tui.views import VIEWS, Census, View
+from readinglist.tui.views import VIEWS, Census, Members, View
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -182,21 +182,23 @@ class Listing:
         for oldest in list(self._kept)[:-KEPT]:
             del self._kept[oldest]
 
-    def preparing(self, views: Iterable[View]) -> Iterator[None]:
+    def preparing(self) -> Iterator[None]:
         """Makes the rows of views ready for when they are shown, a few milliseconds of work between two yields."""
-        for view in views:
-            arrangement = Arrangement(view, view.sort)
-            if arrangement in self._kept:
-                continue
+        members, changes = Members(), -1
+        while self._changes != changes:  # begun anew when papers change meanwhile
             yield from self._arrivals.preparing(self.library)
-            changes, arrivals, ids = self._changes, self._arrivals.ids(self.library), list[str]()
+            members, changes = Members(), self._changes
+            arrivals = self._arrivals.ids(self.library)
             for start in range(0, len(arrivals), SLICE):
-                ids += self._admitted(view, arrivals[start : start + SLICE])
+                members.take(map(self._seen.__getitem__, arrivals[start : start + SLICE]))
                 yield
                 if self._changes != changes:
                     break
-            else:
-                self._keep(arrangement, ids)
+        tags = (View(f"#{tag}", tag=tag) for tag, _ in self.census.tags.most_common(KEPT // 2))
+        for view in (*VIEWS, *tags):
+            arrangement = Arrangement(view, view.sort)
+            if arrangement not in self._kept and self._changes == changes:
+                self._keep(arrangement, members.of(view))
                 yield
 
     def _stay(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,33 @@ VIEWS = (
     View("all"),
 )
 """The built-in views."""
+
+
+@dataclass(slots=True)
+class Members:
+    """The papers of every view, in the order in which they were taken in."""
+
+    statuses: defaultdict[Status, list[str]] = field(default_factory=lambda: defaultdict(list))
+    tags: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    kept: list[str] = field(default_factory=list)
+
+    def take(self, papers: Iterable[Paper]) -> None:
+        """Put papers where the views admit them: one look at each, whatever the number of views."""
+        statuses, tags, kept = self.statuses, self.tags, self.kept
+        for paper in papers:
+            brief = paper.brief
+            id, status = brief["id"], brief.get("status", "")
+            statuses[STATUSES.get(status, Status.INBOX)].append(id)
+            if status != "trashed":
+                kept.append(id)
+                for tag in brief.get("tags", ()):
+                    tags[tag].append(id)
+
+    def of(self, view: View) -> list[str]:
+        """The papers in `view`."""
+        if view.status is not None:
+            return self.statuses[view.status]
+        return self.tags[view.tag] if view.tag else self.kept
 
 
 @dataclass(slots=True)

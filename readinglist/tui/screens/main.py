@@ -311,7 +311,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             if self._waiting:
                 self.message = ""
                 self.narrow(self._waiting)
-            for _ in self.listing.preparing(VIEWS):
+            for _ in self.listing.preparing():
                 await self._step_aside()
             self._tell_log(monotonic() - started, len(papers))
             if indexing.is_worth_saving:
