@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.errors import UsageError
 from readinglist.paper import Status
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from readinglist.paper import Paper
 
+T = TypeVar("T")
 RANKS = {status: str(rank) for rank, status in enumerate(Status)}
 DESCENDING = frozenset({"year", "priority"})
 """Orders that start with the highest value."""
@@ -30,7 +31,7 @@ KEYS: dict[str, Callable[[Paper], str]] = {
     "year": lambda paper: str(paper.date or ""),
     "title": lambda paper: fold(paper.title),
     "author": first_author,
-    "priority": lambda paper: str(paper.priority),
+    "priority": lambda paper: str(paper.brief.get("priority", 0)),
     "status": lambda paper: RANKS[paper.status],
     "key": lambda paper: paper.key.lower(),
 }
@@ -50,20 +51,16 @@ def order(
         raise UsageError(f"there is no order {sort!r}", f"one of {', '.join(SORTS)}")
     found = sorted(papers, key=lambda paper: paper.brief.get("arrival", 0))
     found.sort(key=lambda paper: paper.brief.get("added", ""), reverse=True)
-    return reordered(found, sort, reverse, relevance)
-
-
-def reordered(
-    found: list[Paper], sort: str, reverse: bool = False, relevance: Mapping[str, float] | None = None
-) -> list[Paper]:
-    """As `order`, of papers that stand as by `added` already."""
+    if key := KEYS.get(sort):
+        return reordered([(key(paper), paper) for paper in found], sort, reverse=reverse)
     if sort == "relevance" and relevance:
         found.sort(key=lambda paper: relevance.get(paper.id, 0.0), reverse=True)
-        return found[:: -1 if reverse else 1]
-    last: list[Paper] = []
-    if key := KEYS.get(sort):
-        keyed = [(key(paper), paper) for paper in found]
-        last = [paper for value, paper in keyed if not value]
-        keyed = sorted((each for each in keyed if each[0]), key=itemgetter(0), reverse=sort in DESCENDING)
-        found = [paper for _, paper in keyed]
+    return found[:: -1 if reverse else 1]
+
+
+def reordered(keyed: list[tuple[str, T]], sort: str, *, reverse: bool) -> list[T]:
+    """As `order`, of what stands as by `added` already, each after what it is sorted by."""
+    last = [each for value, each in keyed if not value]
+    in_order = sorted((pair for pair in keyed if pair[0]), key=itemgetter(0), reverse=sort in DESCENDING)
+    found = [each for _, each in in_order]
     return [*reversed(found), *last] if reverse else found + last

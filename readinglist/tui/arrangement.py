@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readinglist.search import order
-from readinglist.search.ordering import reordered
+from readinglist.search.ordering import KEYS, reordered
 from readinglist.tui.rows import Rows
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ class Arrangement:
 
     def rows(self, ids: Iterable[str], library: Library, relevance: Mapping[str, float]) -> Rows:
         """Rows of these papers, which stand newest arrival first; into that order they need not be sorted again."""
-        if self.sort not in ("added", "relevance"):
-            papers = reordered(list(map(library.__getitem__, ids)), self.sort, self.reverse, relevance)
-            return Rows(paper.id for paper in papers)
+        if key := KEYS.get(self.sort):
+            keyed = [(key(library[id]), id) for id in ids]
+            return Rows(reordered(keyed, self.sort, reverse=self.reverse))
         found = by_relevance(ids, relevance) if self.sort == "relevance" and relevance else list(ids)
         return Rows(reversed(found) if self.reverse else found)
 

@@ -56,14 +56,20 @@ class Arrivals:
         while ids := [id for *_, id in islice(merged, SLICE)]:
             found += ids
             yield
+        found.reverse()
+        places: dict[str, int] = {}
+        for start in range(0, len(found), SLICE):
+            places.update(zip(found[start : start + SLICE], range(start, len(found)), strict=False))
+            yield
         if self._changes == changes:
-            self._keep(found[::-1])
+            self._ids, self._places = found, places
 
     def ids(self, library: Library) -> Sequence[str]:
         """The papers of `library`, newest arrival first."""
         if self._ids is None:
-            self._keep([paper.id for paper in order(library, "added")])
-        return self._ids or ()
+            self._ids = [paper.id for paper in order(library, "added")]
+            self._places = {id: place for place, id in enumerate(self._ids)}
+        return self._ids
 
     def sorted(self, some: Collection[str], library: Library) -> Iterable[str]:
         """Some papers of `library`, newest arrival first."""
@@ -71,10 +77,6 @@ class Arrivals:
         if len(some) > len(ids) // FEW:
             return filter(some.__contains__, ids)
         return sorted(some, key=self._places.__getitem__)
-
-    def _keep(self, ids: Sequence[str]) -> None:
-        self._ids = ids
-        self._places = {id: place for place, id in enumerate(ids)}
 
 
 def place(number: int, paper: Paper) -> Place:
