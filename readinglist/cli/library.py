@@ -79,7 +79,7 @@ def found(
             raise UsageError(f"{term!r} in the query: {problem.message}", "nothing was done; correct the query")
         output.note(f"{term!r} in the query is ignored: {problem.message}")
     index = None
-    if place and parsed.has_words:
+    if place and parsed.reads_texts:
         from readinglist.search.saved import read_or_made
 
         index = read_or_made(library, place, is_whole=not parsed.fields)

@@ -135,6 +135,11 @@ class Query:
         return tuple(dict.fromkeys(found))
 
     @property
+    def reads_texts(self) -> bool:
+        """Whether words are looked for, anywhere or in the texts of a field, so that an index of words is of use."""
+        return self.has_words or not self.fields.isdisjoint(TEXTS)
+
+    @property
     def has_words(self) -> bool:
         """Whether there are words or phrases, so that some papers match better than others."""
         return any(isinstance(node, Word | Phrase) for node in positive(self.root))
