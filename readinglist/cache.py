@@ -10,9 +10,12 @@ from zlib import crc32
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+    from typing import BinaryIO
 
 FORMAT = 1
 """Of all these files: another number makes those there are useless, and they are made anew."""
+CHUNK = 1 << 18
+"""Bytes read at once."""
 CHECKSUM = 8
 """Bytes at the end of a file that hold its checksum."""
 
@@ -30,16 +33,52 @@ def head(key: str) -> bytes:
     return f"readinglist cache {FORMAT} {key}\n".encode()
 
 
-def read(path: Path, key: str) -> bytes | None:
+class Kept:
+    """What was written into a file, read part by part: an index is large, and most of it is looked at once."""
+
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        self._file = file
+        self.left = size
+        """Bytes that were not read yet."""
+
+    def read(self, size: int | None = None) -> bytes:
+        """The next bytes, or all that are left; raises ValueError if there are not so many."""
+        wanted = self.left if size is None else size
+        if wanted > self.left:
+            raise ValueError("it ends too early")
+        data = self._file.read(wanted) if wanted else b""
+        self.left -= wanted
+        if not self.left:
+            self.close()
+        return data
+
+    def close(self) -> None:
+        """Read no more."""
+        self._file.close()
+
+
+def read(path: Path, key: str) -> Kept | None:
     """What was written there for `key`; None if that is something else, or not as it was written."""
+    begin = head(key)
     try:
-        data = path.read_bytes()
+        file = path.open("rb")
+        size = os.fstat(file.fileno()).st_size - CHECKSUM
+        if file.read(len(begin)) != begin or checksum_of(file, begin, size) != file.read(CHECKSUM):
+            file.close()
+            return None
+        file.seek(len(begin))
     except OSError:
         return None
-    begin, body = head(key), memoryview(data)[:-CHECKSUM]
-    if not data.startswith(begin) or data[-CHECKSUM:] != b"%08x" % crc32(body):
-        return None
-    return data[len(begin) : -CHECKSUM]
+    return Kept(file, size - len(begin))
+
+
+def checksum_of(file: BinaryIO, begin: bytes, size: int) -> bytes:
+    """The checksum of a file up to `size`, of which `begin` was read."""
+    checksum, left = crc32(begin), size - len(begin)
+    while left > 0 and (part := file.read(min(CHUNK, left))):
+        checksum = crc32(part, checksum)
+        left -= len(part)
+    return b"%08x" % checksum
 
 
 def write(path: Path, key: str, pieces: Iterable[bytes]) -> None:

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 
 from readinglist.bibtex.private import tagged
 from readinglist.bibtex.reader import read
+from readinglist.bibtex.style import Style
+from readinglist.bibtex.writer import write
 from readinglist.config import shipped
 from readinglist.harvest import Harvest
+from readinglist.library import Library
 from readinglist.paper import Author, Paper, Status
 
 
@@ -311,3 +314,31 @@ def test_keywords_and_groups_can_be_tags() -> None:
     )
     assert not paper.tags
     assert tagged(paper).tags == ("deep-learning", "lab/old", "nlp", "thesis", "x")
+
+
+def test_an_abstract_is_kept_as_it_stands_only_where_that_is_not_what_it_says() -> None:
+    text = "@misc{k%d, title = {T}, abstract = {%s}}"
+    values = [
+        "We read papers.",
+        "We read -- papers.",
+        "We {read} papers.",
+        r"\emph{We} read.",
+        "Wir lesen $x_1$.",
+        "Schön.",
+    ]
+    papers = read("\n".join(text % each for each in enumerate(values)), "own.bib").papers
+    assert [paper.raw.get("abstract", "") for paper in papers] == ["", *values[1:]]
+    style = Style(private=("abstract",))
+    written = [write([paper], "biblatex", style).text for paper in papers]
+    assert all(f"abstract = {{{value}}}" in each for value, each in zip(values, written, strict=True))
+    again = [read(each, "own.bib").papers[0] for each in written]
+    assert [(paper.abstract, paper.raw) for paper in again] == [(paper.abstract, paper.raw) for paper in papers]
+
+
+def test_an_abstract_that_another_source_told_otherwise_stays_with_the_entry() -> None:
+    library = Library()
+    library.apply(library.add([Paper.of("T", arxiv="2401.00001", abstract="Theirs.")], "2026-01-02T03:04:05Z"))
+    entry = "@misc{k, title = {T}, eprint = {2401.00001}, abstract = {Ours.}}"
+    library.apply(library.add(read(entry, "own.bib").papers, "2026-01-02T03:05:05Z"))
+    (paper,) = library
+    assert (paper.abstract, paper.raw["abstract"]) == ("Theirs.", "Ours.")

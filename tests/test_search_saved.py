@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import orjson
 import pytest
 
+from readinglist.cache import Kept
 from readinglist.library import Library
 from readinglist.search import saved, search
 from readinglist.search.fuzzy import Index
@@ -26,7 +28,7 @@ def late(record: Record) -> LatePaper:
 
 def restored(data: bytes, library: Library) -> Index:
     index = Index()
-    for _ in saved.restoring(index, data, library):
+    for _ in saved.restoring(index, Kept(io.BytesIO(data), len(data)), library):
         pass
     for _ in index.building(library):
         pass

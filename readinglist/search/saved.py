@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from array import array
+from contextlib import closing
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from readinglist.cache import Kept
     from readinglist.library import Library
     from readinglist.search.fuzzy import Postings
     from readinglist.search.vocabulary import Vocabulary
@@ -54,12 +56,12 @@ def read_or_made(library: Library, folder: Path, *, is_whole: bool) -> Index | N
     if len(library) < LARGE:
         return None
     path, index = cache.path_for(folder, "index"), Index()
-    if (data := cache.read(path, VERSION)) is not None:
+    if (kept := cache.read(path, VERSION)) is not None:
         try:
-            exhaust(restoring(index, data, library))
+            exhaust(restoring(index, kept, library))
         except ValueError:
-            data, index = None, Index()
-    if data is None and not is_whole:
+            kept, index = None, Index()
+    if kept is None and not is_whole:
         return None
     known = len(index)
     exhaust(index.building(library))
@@ -130,17 +132,12 @@ NOBODY = Paper({})
 class Reader:
     """Sections read one after the other."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data = memoryview(data)
-        self._at = 0
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
 
-    def section(self) -> memoryview:
+    def section(self) -> bytes:
         """The next section."""
-        start = self._at + LENGTH
-        self._at = start + int.from_bytes(self._data[self._at : start], "little")
-        if self._at > len(self._data):
-            raise ValueError("it ends too early")
-        return self._data[start : self._at]
+        return self._kept.read(int.from_bytes(self._kept.read(LENGTH), "little"))
 
     def words(self) -> list[str]:
         """A section of texts."""
@@ -149,20 +146,25 @@ class Reader:
 
     def numbers(self) -> array[int]:
         """A section of numbers."""
-        return array(NUMBER, self.section().tobytes())
+        return array(NUMBER, self.section())
 
     def sections(self) -> Iterator[array[int]]:
         """Sections of numbers up to an empty one."""
         while len(part := self.section()):
-            yield array(NUMBER, part.tobytes())
+            yield array(NUMBER, part)
 
 
-def restoring(index: Index, data: bytes, library: Library) -> Iterator[None]:
-    """Fills an empty index, a few milliseconds between two yields; raises ValueError if the bytes are of no use.
+def restoring(index: Index, kept: Kept, library: Library) -> Iterator[None]:
+    """Fills an empty index, a few milliseconds between two yields; raises ValueError if what was kept is of no use.
 
     The papers that it does not know as they are now are left to `Index.building`.
     """
-    reader = Reader(data)
+    with closing(kept):
+        yield from filled(index, Reader(kept), library)
+
+
+def filled(index: Index, reader: Reader, library: Library) -> Iterator[None]:
+    """Fills an index from its sections."""
     ids = reader.words()
     index.is_complete = False
     read = 0
@@ -183,7 +185,7 @@ def restoring(index: Index, data: bytes, library: Library) -> Iterator[None]:
         for words in lists_of(vocabulary):
             words.extend(reader.words())
         yield
-    if reader.section().tobytes() != b"complete":
+    if reader.section() != b"complete":
         raise ValueError("the index changed while it was written")
 
 

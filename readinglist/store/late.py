@@ -128,7 +128,7 @@ def outline(layout: Layout, state: State, lines: Sequence[bytes]) -> list[Record
     """The brief record of each line: those in the cache if they are of this file, else read from the lines."""
     path = cache.path_for(layout.folder, "outline")
     if (known := cache.read(path, state.digest)) is not None:
-        briefs: list[Record] = orjson.loads(known)
+        briefs: list[Record] = orjson.loads(known.read())
         if len(briefs) == len(lines):
             return briefs
     briefs = [brief_of(read_line(line)) for line in lines]

@@ -51,12 +51,12 @@ class Indexing:
         return cache.path_for(self.folder, "index")
 
     async def _restored(self, library: Library) -> Index:
-        data = await asyncio.to_thread(cache.read, self._path, saved.VERSION)
-        if data is None:
+        kept = await asyncio.to_thread(cache.read, self._path, saved.VERSION)
+        if kept is None:
             return Index()
         index = Index()
         try:
-            await self._all(saved.restoring(index, data, library))
+            await self._all(saved.restoring(index, kept, library))
         except ValueError:  # written while the library changed, or by another version
             return Index()
         return index
