@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from readinglist.bibtex.latex import decode, is_literal
@@ -94,8 +93,7 @@ def seal_of(record: Record) -> str:
     """A short text that is another as soon as the paper is said to be something else than when it was imported."""
     texts = [*map(str, map(record.get, SEALED))]
     for part in (*record.get("authors", ()), record.get("fields", {})):
-        texts.append("")
-        texts += chain.from_iterable(part.items())
+        texts += ("", *part, *part.values())
     return blake2b("\n".join(texts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
