@@ -33,7 +33,7 @@ def head(key: str) -> bytes:
     return f"readinglist cache {FORMAT} {key}\n".encode()
 
 
-class Kept:
+class Cached:
     """What was written into a file, read part by part: an index is large, and most of it is looked at once."""
 
     def __init__(self, file: BinaryIO, size: int) -> None:
@@ -42,11 +42,14 @@ class Kept:
         """Bytes that were not read yet."""
 
     def read(self, size: int | None = None) -> bytes:
-        """The next bytes, or all that are left; raises ValueError if there are not so many."""
+        """The next bytes, or all that are left; raises ValueError if there are not so many, or they cannot be read."""
         wanted = self.left if size is None else size
-        if wanted > self.left:
+        try:
+            data = self._file.read(wanted) if 0 < wanted <= self.left else b""
+        except OSError as error:
+            raise ValueError(f"it cannot be read: {error}") from error
+        if len(data) != wanted:
             raise ValueError("it ends too early")
-        data = self._file.read(wanted) if wanted else b""
         self.left -= wanted
         if not self.left:
             self.close()
@@ -57,7 +60,7 @@ class Kept:
         self._file.close()
 
 
-def read(path: Path, key: str) -> Kept | None:
+def read(path: Path, key: str) -> Cached | None:
     """What was written there for `key`; None if that is something else, or not as it was written."""
     begin = head(key)
     try:
@@ -69,7 +72,7 @@ def read(path: Path, key: str) -> Kept | None:
         file.seek(len(begin))
     except OSError:
         return None
-    return Kept(file, size - len(begin))
+    return Cached(file, size - len(begin))
 
 
 def checksum_of(file: BinaryIO, begin: bytes, size: int) -> bytes:

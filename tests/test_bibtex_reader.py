@@ -342,3 +342,12 @@ def test_an_abstract_that_another_source_told_otherwise_stays_with_the_entry() -
     library.apply(library.add(read(entry, "own.bib").papers, "2026-01-02T03:05:05Z"))
     (paper,) = library
     assert (paper.abstract, paper.raw["abstract"]) == ("Theirs.", "Ours.")
+
+
+def test_progress_goes_on_over_entries_that_wait_for_later_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readinglist.progress.EVERY", 0)
+    text = "@inproceedings{a, title = {A}, crossref = {p}}\n@misc{b, title = {B}}\n@proceedings{p, title = {P}}\n"
+    told: list[tuple[int, int]] = []
+    papers = read(text, "own.bib", progress=lambda done, total: told.append((done, total))).papers
+    assert [paper.title for paper in papers] == ["A", "B", "P"]
+    assert told == [(0, 3), (1, 3), (2, 3)] * 2

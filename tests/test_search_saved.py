@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from readinglist.cache import Kept
+from readinglist.cache import Cached
 from readinglist.library import Library
 from readinglist.search import saved, search
 from readinglist.search.fuzzy import Index
@@ -28,7 +28,7 @@ def late(record: Record) -> LatePaper:
 
 def restored(data: bytes, library: Library) -> Index:
     index = Index()
-    for _ in saved.restoring(index, Kept(io.BytesIO(data), len(data)), library):
+    for _ in saved.restoring(index, Cached(io.BytesIO(data), len(data)), library):
         pass
     for _ in index.building(library):
         pass

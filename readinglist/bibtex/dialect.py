@@ -106,7 +106,7 @@ LISTS = frozenset({"publisher", "institution", "organization", "location"})
 DATED = frozenset({"year", "month", "day"})
 """Fields that ``date`` takes the place of."""
 NUMBERS = frozenset({"isbn", "issn"})
-"""Fields of which biblatex checks that there is one number in them."""
+"""Fields in which biblatex has one number."""
 SORTED_BY_EDITOR = frozenset({"book", "inbook", "proceedings"})
 """Entry types that BibTeX's styles sort by the editor where there is no author."""
 
@@ -138,10 +138,9 @@ def needs_key(type: str, fields: Fields) -> bool:
 def to_bibtex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[str, Fields]:
     """An entry as BibTeX has it; `is_native` says that it was written for biblatex."""
     renamed = dict(fields)
-    if not TO_BIBTEX.keys().isdisjoint(fields):
-        for name in [name for name in fields if name in TO_BIBTEX]:
-            value = renamed.pop(name)
-            renamed.setdefault(TO_BIBTEX[name], value)
+    for name in [name for name in fields if name in TO_BIBTEX]:
+        value = renamed.pop(name)
+        renamed.setdefault(TO_BIBTEX[name], value)
     kind = renamed.get("type", "").lower()
     if type == "thesis":
         type = "mastersthesis" if kind in BELOW_DOCTOR else "phdthesis"

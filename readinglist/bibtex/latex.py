@@ -19,7 +19,7 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": " "}
-LIGATURE = re.compile(r"---?|``|''|\?`|!`|~")
+LIGATURE = re.compile("|".join(map(re.escape, LIGATURES)))  # the longest first
 SYMBOL_COMMANDS = {
     **{c: c for c in "&%#_${}"}, " ": " ", ",": " ", ";": " ", ":": " ", "\\": " ", "\n": " ", "\t": " ",
     "!": "", "/": "", "-": "", "@": "", "(": "$", ")": "$", "[": "$", "]": "$",
@@ -28,12 +28,12 @@ SYMBOL_COMMANDS = {
 ESCAPED = re.compile(r"\\.", re.DOTALL)
 BRACES = re.compile(r"[{}]")
 OPENING = ord("{")
-NO_BRACE = bytes(code for code in range(256) if chr(code) not in "{}")
+ALL_BUT_BRACES = bytes(code for code in range(256) if chr(code) not in "{}")
 TYPED = re.compile(r"(?<!\\)[~`'-]")
 KEPT = {ord(sign): chr(0xF0000 + i) for i, sign in enumerate("~`'-")}
 TYPED_AGAIN = {ord(kept): chr(sign) for sign, kept in KEPT.items()}
 """Signs that mean something in LaTeX but themselves in a plain text."""
-LITERAL = bytes(code for code in range(32, 127) if chr(code) not in r"\{}$&%#_^~`")
+PLAIN = bytes(code for code in range(32, 127) if chr(code) not in r"\{}$&%#_^~`")
 """ASCII letters that mean themselves."""
 NO_BRACES = ("", "")
 BRACES_STAY = ("{", "}")
@@ -59,7 +59,7 @@ def is_literal(value: str) -> bool:
     """Whether a value prints as it stands, and is how the text that it prints is written."""
     return (
         value.isascii()
-        and not value.encode().translate(None, LITERAL)  # much quicker than a pattern
+        and not value.encode().translate(None, PLAIN)  # much quicker than a pattern
         and "--" not in value
         and "''" not in value
     )
@@ -213,7 +213,7 @@ def is_balanced(text: str) -> bool:
 def nests(text: str) -> bool:
     """Whether every brace that opens is closed in order."""
     depth = 0
-    for brace in text.encode("utf-8", "surrogatepass").translate(None, NO_BRACE):  # much quicker than a pattern
+    for brace in text.encode("utf-8", "surrogatepass").translate(None, ALL_BUT_BRACES):  # much quicker than a pattern
         depth += 1 if brace == OPENING else -1
         if depth < 0:
             return False

@@ -15,7 +15,7 @@ from readinglist.bibtex.scan import FIELD, Entry, Unreadable, Value, excerpt, fi
 from readinglist.collecting import uncollected
 from readinglist.harvest import Harvest, Problem
 from readinglist.paper import Paper, told
-from readinglist.progress import Progress, unseen
+from readinglist.progress import Progress, followed, unseen
 from readinglist.text import STACK, clean, harmless, unstacked
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Reader:
                 self._refuse(block)
             else:
                 self._collect(block)
-        for entry, raw in self.waiting:
+        for entry, raw in followed(self.waiting, len(self.waiting), progress):
             self._take(entry, raw)
         self.harvest.problems.sort(key=lambda problem: int(problem.where.removeprefix("line ")))
         return self.harvest

@@ -14,7 +14,6 @@ from readinglist.bibtex.label import label
 from readinglist.bibtex.meaning import MONTHS
 from readinglist.bibtex.running import running
 from readinglist.bibtex.style import PLAIN, Style
-from readinglist.collecting import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,8 +40,7 @@ def write(papers: Iterable[Paper], dialect: str = "bibtex", style: Style = PLAIN
     """The papers as a .bib file sorted by key, in dialect ``bibtex`` (ASCII if it can be) or ``biblatex`` (UTF-8)."""
     in_order = sorted(papers, key=lambda paper: (paper.key, paper.id))
     writer = Writer(dialect, in_order, style)
-    with uncollected():
-        entries = [writer.entry(paper) for paper in in_order]
+    entries = [writer.entry(paper) for paper in in_order]
     return Export(
         "\n".join(text for key, text in sorted(entries) if key not in writer.empty),
         tuple(writer.without_authors),

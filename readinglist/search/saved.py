@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from readinglist.cache import Kept
+    from readinglist.cache import Cached
     from readinglist.library import Library
     from readinglist.search.fuzzy import Postings
     from readinglist.search.vocabulary import Vocabulary
@@ -132,7 +132,7 @@ NOBODY = Paper({})
 class Reader:
     """Sections read one after the other."""
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: Cached) -> None:
         self._kept = kept
 
     def section(self) -> bytes:
@@ -154,7 +154,7 @@ class Reader:
             yield array(NUMBER, part)
 
 
-def restoring(index: Index, kept: Kept, library: Library) -> Iterator[None]:
+def restoring(index: Index, kept: Cached, library: Library) -> Iterator[None]:
     """Fills an empty index, a few milliseconds between two yields; raises ValueError if what was kept is of no use.
 
     The papers that it does not know as they are now are left to `Index.building`.

@@ -11,7 +11,7 @@ from textual.content import Content
 from readinglist.tui.actions import ACTIONS
 from readinglist.tui.look import plain
 from readinglist.tui.screens.main import MainScreen
-from readinglist.tui.views import View
+from readinglist.tui.views import view_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,5 +53,5 @@ class Commands(Provider):
                 )
         if with_tags:
             for tag in main.listing.census.tags:
-                view = View(f"#{tag}", tag=tag)
+                view = view_of(tag)
                 yield f"#{plain(tag)}: Show the papers tagged so", "Views", partial(main.show_view, view)

@@ -14,7 +14,7 @@ from readinglist.tui.arrangement import Arrangement
 from readinglist.tui.arrivals import Arrivals
 from readinglist.tui.marks import Marks
 from readinglist.tui.rows import Rows
-from readinglist.tui.views import VIEWS, Census, Members, View
+from readinglist.tui.views import VIEWS, Census, Members, View, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -194,7 +194,7 @@ class Listing:
                 yield
                 if self._changes != changes:
                     break
-        tags = (View(f"#{tag}", tag=tag) for tag, _ in self.census.tags.most_common(KEPT // 2))
+        tags = (view_of(tag) for tag, _ in self.census.tags.most_common(KEPT // 2))
         for view in (*VIEWS, *tags):
             arrangement = Arrangement(view, view.sort)
             if arrangement not in self._kept and self._changes == changes:

@@ -31,6 +31,11 @@ class View:
         return brief.get("status") != "trashed" and (not self.tag or self.tag in brief.get("tags", ()))
 
 
+def view_of(tag: str) -> View:
+    """The view of the papers with a tag."""
+    return View(f"#{tag}", tag=tag)
+
+
 VIEWS = (
     View("inbox", status=Status.INBOX),
     View("to-read", "priority", Status.TO_READ),

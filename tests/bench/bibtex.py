@@ -36,10 +36,9 @@ from pathlib import Path
 from readinglist.bibtex import reader
 from readinglist.paper import now
 from readinglist.store import Store
-if len(sys.argv) == 2:
+if len(sys.argv) > 1:
     harvest = reader.read(Path(sys.argv[1]).read_text(encoding="utf-8"), "bench.bib")
-if len(sys.argv) == 3:
-    harvest = reader.read(Path(sys.argv[1]).read_text(encoding="utf-8"), "bench.bib")
+if len(sys.argv) > 2:
     with Store.open(Path(sys.argv[2])) as store:
         store.record(lambda library: library.add(harvest.papers, now()), "bench")
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))

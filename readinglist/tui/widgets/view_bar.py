@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from readinglist.tui.look import GLYPHS, counted
-from readinglist.tui.views import VIEWS, View
+from readinglist.tui.views import VIEWS, View, view_of
 from readinglist.tui.widgets.row import cell
 from readinglist.tui.widgets.scroller import Scroller
 
@@ -47,7 +47,7 @@ class ViewBar(Scroller, can_focus=True, inherit_bindings=False):
     def renew(self) -> None:
         """Show the numbers as they are now."""
         tags = sorted(self.listing.census.tags.items(), key=lambda item: (-item[1], item[0]))
-        views = [View(f"#{tag}", tag=tag) for tag, _ in tags]
+        views = [view_of(tag) for tag, _ in tags]
         self.entries = [*VIEWS, None, None, *views] if views else list(VIEWS)
         self._largest = max(self.listing.census.of(entry) for entry in self.entries if entry)
         self.lengthen(len(self.entries))
