@@ -11,6 +11,7 @@ from readinglist.change import Change
 from readinglist.library import Library
 from readinglist.paper import Author, Paper, PartialDate, Status
 from readinglist.search import order, search
+from readinglist.search.found import Found
 from readinglist.tui.listing import Listing
 from readinglist.tui.views import VIEWS, View
 
@@ -330,7 +331,7 @@ class Work:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.looked_at = 0
 
-        def counted_search(library: Library, *rest: Any) -> dict[str, float]:
+        def counted_search(library: Library, *rest: Any) -> Found:
             self.looked_at += len(library)
             return search(library, *rest)
 

@@ -117,6 +117,11 @@ class Query:
     shows_trash: bool = False
     """Whether a term asks for trashed papers, which stay hidden otherwise."""
 
+    def within(self, term: Term) -> Query:
+        """The same for those papers alone that pass `term`."""
+        parts = self.root.parts if isinstance(self.root, Every) else (self.root,)
+        return dataclasses.replace(self, root=Every((*parts, term)))
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for, so that all papers match."""

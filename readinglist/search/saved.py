@@ -16,7 +16,6 @@ from zlib import crc32
 import orjson
 
 from readinglist import cache
-from readinglist.paper import Paper
 from readinglist.search.fuzzy import Index
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from readinglist.cache import Cached
     from readinglist.library import Library
+    from readinglist.paper import Paper
     from readinglist.search.fuzzy import Postings
     from readinglist.search.vocabulary import Vocabulary
 
@@ -32,7 +32,7 @@ LARGE = 2_000
 """Papers: the index of fewer is made sooner than a file is read and checked."""
 STALE = 0.02
 """The share of papers that may be missing in the cache before it is written anew."""
-VERSION = f"{sys.byteorder} 2"
+VERSION = f"{sys.byteorder} 3"
 """Changes with how texts become words and how they are kept, so that what was kept before is not read."""
 NUMBER = "I"
 """The type of numbers in an array: four bytes."""
@@ -79,9 +79,10 @@ def exhaust(slices: Iterable[None]) -> None:
 def pieces(index: Index) -> Iterator[bytes]:
     """The bytes of an index, a slice at a time; an index that changes meanwhile gives a useless end."""
     changes = index.changes
-    yield section(orjson.dumps(index._ids))
-    for start in range(0, len(index._papers), PAPERS):
-        yield section(array(NUMBER, map(checksum, index._papers[start : start + PAPERS])).tobytes())
+    ids, papers = index.roll.ids, index.roll.papers
+    yield section(orjson.dumps(ids))
+    for start in range(0, len(papers), PAPERS):
+        yield section(array(NUMBER, map(checksum, papers[start : start + PAPERS])).tobytes())
     yield section(b"")
     for posted in index._tiers:
         yield section(orjson.dumps(list(posted)))
@@ -123,10 +124,6 @@ def checksum(paper: Paper) -> int:
     """Of what the paper was read from; 0 if it was not read from a line of its own."""
     line: bytes = getattr(paper, "line", b"")
     return crc32(line)
-
-
-NOBODY = Paper({})
-"""Has the row of a paper that is no longer as it was."""
 
 
 class Reader:
@@ -171,10 +168,10 @@ def filled(index: Index, reader: Reader, library: Library) -> Iterator[None]:
     for part in reader.sections():
         for id, wanted in zip(ids[read : read + len(part)], part, strict=True):
             paper = library.get(id)
-            is_same = paper is not None and wanted and checksum(paper) == wanted
-            index._new_row(paper if paper and is_same else NOBODY)
-            if not is_same:
-                del index._rows[NOBODY.id]
+            if paper is not None and wanted and checksum(paper) == wanted:
+                index.roll.enter(paper)
+            else:
+                index.roll.skip()
         read += len(part)
         yield
     if len(index) < FEW * len(ids):

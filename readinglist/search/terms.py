@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from readinglist.paper import PartialDate, Status
@@ -62,10 +63,13 @@ def read_tag(value: str, _: date) -> Test | str:
     tag = "-".join(value.lower().lstrip("#").split())
     if not tag.rstrip("*"):
         return "tag: needs a tag"
-    if tag.endswith("*"):
-        begin = tag.rstrip("*")
-        return lambda record: any(each.lower().startswith(begin) for each in record.get("tags", ()))
-    return lambda record: any(f"{each.lower()}/".startswith(f"{tag}/") for each in record.get("tags", ()))
+    begin, end = (tag.rstrip("*"), "") if tag.endswith("*") else (f"{tag}/", "/")
+
+    @cache
+    def fits(each: str) -> bool:
+        return f"{each.lower()}{end}".startswith(begin)
+
+    return lambda record: any(map(fits, record.get("tags", ())))
 
 
 def read_status(value: str, _: date) -> Test | str:

@@ -39,20 +39,22 @@ TEXTS: dict[str, Callable[[Record], list[str]]] = {
     "note": joined("note"),
 }
 """The fields in which a value is looked for at the beginnings of words, case and accents aside."""
-TITLE, FIRST_AUTHOR, AUTHORS, TAGS, VENUE, IDS, ABSTRACT = range(7)
-TIERS: tuple[tuple[Callable[[Record], list[str]], ...], ...] = (
-    (TEXTS["title"],),
-    (lambda record: names(record, last=1),),
-    (lambda record: names(record, first=1),),
-    (lambda record: record.get("tags", []),),
-    (TEXTS["venue"], TEXTS["org"]),
-    (ids,),
-    (TEXTS["abstract"], TEXTS["note"]),
+TITLE, FIRST_AUTHOR, AUTHORS, TAGS, VENUE, ORG, IDS, ABSTRACT, NOTE = range(9)
+TIERS: tuple[Callable[[Record], list[str]], ...] = (
+    TEXTS["title"],
+    lambda record: names(record, last=1),
+    lambda record: names(record, first=1),
+    lambda record: record.get("tags", []),
+    TEXTS["venue"],
+    TEXTS["org"],
+    ids,
+    TEXTS["abstract"],
+    TEXTS["note"],
 )
 """What a word is looked for in; the earlier the tier, the more a match weighs."""
 TIERS_OF = {
-    "title": (TITLE,), "author": (FIRST_AUTHOR, AUTHORS), "venue": (VENUE,), "org": (VENUE,), "abstract": (ABSTRACT,),
-    "note": (ABSTRACT,),
+    "title": (TITLE,), "author": (FIRST_AUTHOR, AUTHORS), "venue": (VENUE,), "org": (ORG,), "abstract": (ABSTRACT,),
+    "note": (NOTE,),
 }  # fmt: skip
 """Field → the tiers that hold it."""
 FIELDS = (
@@ -60,8 +62,3 @@ FIELDS = (
     "abstract", "note",
 )  # fmt: skip
 """The fields of a record that hold these texts."""
-
-
-def texts_in(record: Record, tier: int) -> list[str]:
-    """The texts of a paper in a tier."""
-    return [text for read in TIERS[tier] for text in read(record)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,14 +16,6 @@ if TYPE_CHECKING:
     from readinglist.tui.views import View
 
 
-def by_relevance(ids: Iterable[str], relevance: Mapping[str, float]) -> list[str]:
-    """The papers, the best first, else as they stood; there are few degrees, so that sorting takes thrice as long."""
-    degrees: defaultdict[float, list[str]] = defaultdict(list)
-    for id in ids:
-        degrees[relevance[id]].append(id)
-    return [id for degree in sorted(degrees, reverse=True) for id in degrees[degree]]
-
-
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """A view, the field it is sorted by, and whether the other way round."""
@@ -33,13 +24,12 @@ class Arrangement:
     sort: str
     reverse: bool = False
 
-    def rows(self, ids: Iterable[str], library: Library, relevance: Mapping[str, float]) -> Rows:
-        """Rows of these papers, which stand newest arrival first; into that order they need not be sorted again."""
+    def rows(self, ids: Iterable[str], library: Library) -> Rows:
+        """Rows of these papers, which stand newest arrival first, or the best first if that is the order."""
         if key := KEYS.get(self.sort):
             keyed = [(key(library[id]), id) for id in ids]
             return Rows(reordered(keyed, self.sort, reverse=self.reverse))
-        found = by_relevance(ids, relevance) if self.sort == "relevance" and relevance else list(ids)
-        return Rows(reversed(found) if self.reverse else found)
+        return Rows(reversed(list(ids)) if self.reverse else ids)
 
     def precedence(self, library: Library, relevance: Mapping[str, float]) -> Callable[[str, str], bool]:
         """Tells whether the first of two papers of `library` comes before the second."""

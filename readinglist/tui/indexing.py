@@ -10,7 +10,7 @@ from readinglist.search import saved
 from readinglist.search.fuzzy import Index
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
     from readinglist.library import Library
@@ -28,15 +28,19 @@ class Indexing:
         self.is_worth_saving = False
         """Whether the cache would save much of the work that was just done."""
 
-    async def index(self, library: Library, papers: Sequence[Paper]) -> Index:
-        """The index of `papers`, which are those of `library`."""
+    async def stages(self, library: Library, papers: Sequence[Paper]) -> AsyncIterator[Index]:
+        """The index of `papers`, which are those of `library`: when it has their names, and when it is complete."""
         index = Index()
         if len(papers) >= saved.LARGE:
             index = await self._restored(library)
-        known = len(index)
-        await self._all(index.building(papers))
+        known, is_told = len(index), False
+        for _ in index.building(papers):
+            if index.has_names and not is_told:
+                is_told = True
+                yield index
+            await self.pause()
         self.is_worth_saving = len(papers) >= saved.LARGE and len(index) - known > saved.STALE * len(index)
-        return index
+        yield index
 
     async def save(self, index: Index) -> None:
         """Write the cache, unless the index changes meanwhile."""
@@ -56,11 +60,8 @@ class Indexing:
             return Index()
         index = Index()
         try:
-            await self._all(saved.restoring(index, kept, library))
+            for _ in saved.restoring(index, kept, library):
+                await self.pause()
         except ValueError:  # written while the library changed, or by another version
             return Index()
         return index
-
-    async def _all(self, slices: Iterable[None]) -> None:
-        for _ in slices:
-            await self.pause()

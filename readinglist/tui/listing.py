@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import filterfalse
 from operator import is_
 from typing import TYPE_CHECKING
 
 from readinglist.library import Library
 from readinglist.search import order, search
+from readinglist.search.found import Found, Standing
 from readinglist.search.query import Query
 from readinglist.search.query import parse as parse_query
+from readinglist.search.roll import Roll
 from readinglist.tui.arrangement import Arrangement
 from readinglist.tui.arrivals import Arrivals
 from readinglist.tui.marks import Marks
@@ -45,13 +46,14 @@ class Listing:
         self.anchor = ""
         self.rows = Rows()
         self.cursor = 0
-        self.relevance: dict[str, float] = {}
+        self.relevance = Found(Roll(), {})
         self._wish = ""
         self._places: dict[View, str] = {}
         self._kept: dict[Arrangement, Rows] = {}
         self._arrivals = Arrivals()
         self._seen: dict[str, Paper] = {}
         self._changes = 0
+        self._standing: Standing | None = None
         self.load(library)
 
     # What there is.
@@ -61,6 +63,7 @@ class Listing:
         before, self._seen = self._seen, dict(zip(library.ids, library, strict=True))
         self._arrivals, self._kept = Arrivals(), {}
         self._changes += 1
+        self._standing = None
         self.library = library
         self.census = Census.taken(library)
         if self.index is not None:
@@ -72,7 +75,18 @@ class Listing:
         now = self._seen.values()
         if len(papers) != len(now) or not all(map(is_, papers, now)):
             self._catch_up(index, {paper.id: paper for paper in papers})
+            self._standing = None
         self.index = index
+
+    @property
+    def whole_index(self) -> Index | None:
+        """The index, once it knows all texts."""
+        return self.index if self.index is not None and self.index.is_complete else None
+
+    def search_again(self) -> None:
+        """Show what the query finds now that more is known; the cursor stays on its paper."""
+        if self.query.reads_texts:
+            self._stay()
 
     def _catch_up(self, index: Index, before: Mapping[str, Paper]) -> None:
         for id in before.keys() | self._seen.keys():
@@ -140,7 +154,7 @@ class Listing:
 
     def refresh(self, *wanted: str) -> None:
         """Make the rows anew; the cursor goes to the first wanted paper that is shown, else stays in its row."""
-        self.relevance = {}
+        self.relevance = Found(Roll(), {})
         self.rows = self._rows_of(self.arrangement) if self.query.is_empty else self._found()
         if self.marks:
             self.marks.look(self.rows.ids)
@@ -149,17 +163,19 @@ class Listing:
 
     def _found(self) -> Rows:
         """The rows of what the query finds; makes `relevance` what it is for them."""
-        self.relevance = found = search(self.library, self.query, self.index)
-        if self._is_everywhere:
-            left = [id for id in found if not self._admits(self.library[id])]
-        elif self.view == View("all"):
-            left = []
-        else:
-            shown = self._rows_of(Arrangement(self.view, self.view.sort)).ids
-            left = list(filterfalse(shown.__contains__, found))
-        for id in left:
-            del found[id]
-        return self.arrangement.rows(self._arrivals.sorted(found, self.library), self.library, found)
+        term = None if self._is_everywhere and not self.view.tag else self.view.term
+        query = self.query.within(term) if term else self.query
+        self.relevance = found = search(self.library, query, self.index)
+        standing = self._standing_in(found.roll)
+        in_order = standing.best_first if self.order == "relevance" else standing.those
+        return self.arrangement.rows(in_order(found.scores), self.library)
+
+    def _standing_in(self, roll: Roll) -> Standing:
+        """How all papers stand, newest arrival first."""
+        if self._standing is None or self._standing.roll is not roll:
+            self._standing = Standing(roll)
+            self._standing.extend(self._arrivals.ids(self.library))
+        return self._standing
 
     def _rows_of(self, arrangement: Arrangement) -> Rows:
         """The rows of a whole view, made when they are first asked for."""
@@ -178,7 +194,7 @@ class Listing:
         return [paper.id for paper in order(filter(view.admits, self.library), "added")]
 
     def _keep(self, arrangement: Arrangement, ids: Iterable[str]) -> None:
-        self._kept[arrangement] = arrangement.rows(ids, self.library, {})
+        self._kept[arrangement] = arrangement.rows(ids, self.library)
         for oldest in list(self._kept)[:-KEPT]:
             del self._kept[oldest]
 
@@ -200,6 +216,16 @@ class Listing:
             if arrangement not in self._kept and self._changes == changes:
                 self._keep(arrangement, members.of(view))
                 yield
+
+    def preparing_for(self, index: Index) -> Iterator[None]:
+        """Makes ready what searching with `index` begins with, a few milliseconds of work between two yields."""
+        yield from self._arrivals.preparing(self.library)
+        standing, changes, arrivals = Standing(index.roll), self._changes, self._arrivals.ids(self.library)
+        for start in range(0, len(arrivals), SLICE):
+            standing.extend(arrivals[start : start + SLICE])
+            yield
+        if self._changes == changes:
+            self._standing = standing
 
     def _stay(self) -> None:
         """Make the rows anew with the cursor on its paper."""
@@ -224,6 +250,8 @@ class Listing:
     def take(self, ids: Collection[str]) -> None:
         """Show what became of these papers; all others are left alone."""
         self._changes += 1
+        if len(ids) > MANY:
+            self._standing = None
         for id in ids:
             self._recount(id)
         if len(ids) > MANY:
@@ -249,7 +277,7 @@ class Listing:
     def _replace(self, ids: Sequence[str]) -> None:
         """Take these papers out of the rows and put those that belong there into their places."""
         scores = {id: score for id in ids if (score := self._score(id)) is not None}
-        self.relevance.update(scores)
+        self.relevance.rescored.update(scores)
         precedes = self.arrangement.precedence(self.library, self.relevance)
         if len(ids) == 1 and scores and self.rows.fits(ids[0], precedes):
             return
@@ -274,8 +302,17 @@ class Listing:
         else:
             self.marks.remove([id])
         self._arrivals.note(before, after)
+        if not self._arrivals.are_known:
+            self._standing = None
         if self.index is not None:
-            self.index.replace(before, after)
+            self._reindex(self.index, before, after)
+
+    def _reindex(self, index: Index, before: Paper | None, after: Paper | None) -> None:
+        row = index.roll.row(before.id) if before else None
+        index.replace(before, after)
+        now = index.roll.row(after.id) if after else None
+        if self._standing and row is not None and now is not None and now != row:
+            self._standing.renumber(row, now)
 
     def _score(self, id: str) -> float | None:
         """How well a paper matches; None if it is not to be shown."""
@@ -286,8 +323,6 @@ class Listing:
 
     def _remove(self, id: str) -> None:
         row = self.rows.remove(id)
-        if id not in self.library:
-            self.relevance.pop(id, None)
         if row is not None:
             self.marks.follow(id, is_shown=False)
             self.cursor -= row < self.cursor

@@ -7,8 +7,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from readinglist.search.found import Picked
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, KeysView
+    from collections.abc import Iterable, Iterator, KeysView, Sequence
 
 Precedes = Callable[[str, str], bool]
 """Whether the first of two papers comes before the second."""
@@ -18,7 +20,13 @@ class Rows:
     """Ids of papers, each once, in order."""
 
     def __init__(self, ids: Iterable[str] = ()) -> None:
-        self._ids = list(ids)
+        self._ids: Sequence[str] = ids if isinstance(ids, Picked) else list(ids)
+
+    def _listed(self) -> list[str]:
+        """The ids as a list of our own, to be changed."""
+        if not isinstance(self._ids, list):
+            self._ids = list(self._ids)
+        return self._ids
 
     @cached_property
     def _hints(self) -> dict[str, int]:
@@ -41,7 +49,7 @@ class Rows:
 
     def of(self, first: int, last: int) -> list[str]:
         """The papers from row `first` to row `last`."""
-        return self._ids[first : last + 1]
+        return list(self._ids[first : last + 1])
 
     def find(self, id: str) -> int | None:
         """The row of a paper, looked for near where it was put; None if it is not shown."""
@@ -58,13 +66,15 @@ class Rows:
 
     def seek(self, id: str) -> int | None:
         """What `find` says, for rows that are looked at once: quicker than a hint for each."""
+        if isinstance(self._ids, Picked):
+            return self._ids.find(id)
         return self._ids.index(id) if id in self._ids else None
 
     def remove(self, id: str) -> int | None:
         """Take a paper out; the row it had."""
         row = self.find(id)
         if row is not None:
-            del self._ids[row]
+            del self._listed()[row]
             del self._hints[id]
         return row
 
@@ -74,7 +84,7 @@ class Rows:
         while low < high:
             middle = (low + high) // 2
             low, high = (low, middle) if precedes(id, self._ids[middle]) else (middle + 1, high)
-        self._ids.insert(low, id)
+        self._listed().insert(low, id)
         self._hints[id] = low
         return low
 

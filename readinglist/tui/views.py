@@ -6,12 +6,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from readinglist.paper import STATUSES, Status
+from readinglist.paper import STATUSES, Paper, Status
+from readinglist.search.query import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from readinglist.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,15 @@ class View:
         if self.status is not None:
             return STATUSES.get(brief.get("status", ""), Status.INBOX) is self.status
         return brief.get("status") != "trashed" and (not self.tag or self.tag in brief.get("tags", ()))
+
+    @property
+    def term(self) -> Term | None:
+        """What a query in the view asks for besides, if anything; papers in the trash are left out anyway."""
+        if self.status is not None:
+            return Term(
+                "status", lambda r: STATUSES.get(r.get("status", ""), Status.INBOX) is self.status, asked=self.name
+            )
+        return Term("tag", lambda record: self.tag in record.get("tags", ()), asked=self.name) if self.tag else None
 
 
 def view_of(tag: str) -> View:

@@ -31,7 +31,7 @@ from readinglist.tui.widgets.prompt import SearchPrompt
 from readinglist.tui.widgets.view_bar import ViewBar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from textual import events
     from textual.app import ComposeResult
@@ -265,7 +265,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def narrow(self, text: str) -> None:
         """Show what matches `text`, as soon as the index is ready if it has words."""
         query = parse(text)
-        self._waiting = text if query.has_words and self.listing.index is None else ""
+        self._waiting = text if query.reads_texts and self.listing.index is None else ""
         if not self._waiting and text != self.listing.query.text:
             self.listing.narrow(text)
             self.renew()
@@ -279,7 +279,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
         elif problems := listing.query.problems:
             prompt.judge(problems[0].message, is_warning=True)
         else:
-            prompt.judge(f"{counted(len(listing))} found" if listing.query.text.strip() else "")
+            prompt.judge(self._tally())
+
+    def _tally(self) -> str:
+        """How many papers the query finds, and what is not known yet."""
+        listing = self.listing
+        if not listing.query.text.strip():
+            return ""
+        is_partial = listing.query.reads_texts and listing.whole_index is None
+        return f"{counted(len(listing))} found{', abstracts are still being read' if is_partial else ''}"
 
     @on(SearchPrompt.Changed)
     def _search(self, message: SearchPrompt.Changed) -> None:
@@ -306,16 +314,29 @@ class MainScreen(Screen[None], inherit_bindings=False):
         indexing = Indexing(self.session.store.folder, self._step_aside)
         papers = list(self.listing.library)
         with uncollected():
-            index = await indexing.index(self.listing.library, papers)
-            self.listing.adopt(index, papers)
-            if self._waiting:
-                self.message = ""
-                self.narrow(self._waiting)
-            for _ in self.listing.preparing():
-                await self._step_aside()
+            async for index in indexing.stages(self.listing.library, papers):
+                if self.listing.index is None:
+                    await self._prepare(self.listing.preparing_for(index))
+                    self.listing.adopt(index, papers)
+                self._search_again()
+            await self._prepare(self.listing.preparing())
             self._tell_log(monotonic() - started, len(papers))
             if indexing.is_worth_saving:
                 await indexing.save(index)
+
+    async def _prepare(self, slices: Iterable[None]) -> None:
+        for _ in slices:
+            await self._step_aside()
+
+    def _search_again(self) -> None:
+        """Show what can be found now."""
+        if self._waiting:
+            self.message = ""
+            self.narrow(self._waiting)
+        elif self.listing.query.reads_texts:
+            self.listing.search_again()
+            self.renew()
+            self._judge()
 
     async def _step_aside(self) -> None:
         """Let keys be taken before more is done in the background."""
