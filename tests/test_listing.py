@@ -12,6 +12,7 @@ from readinglist.library import Library
 from readinglist.paper import Author, Paper, PartialDate, Status
 from readinglist.search import order, search
 from readinglist.search.found import Found
+from readinglist.search.fuzzy import Index
 from readinglist.tui.listing import Listing
 from readinglist.tui.views import VIEWS, View
 
@@ -284,6 +285,11 @@ def change_of(library: Library, kind: str, a: int, b: int, done: list[Change]) -
     return library.inverse(done.pop(), LATER) if kind == "undo" and done else None
 
 
+QUERIES = (
+    "", "tag:x", "status:done", "priority:>=2", "year:>2005", "-tag:x", "number", "x", "-number", "title:numb", "numbr or x",
+)  # fmt: skip
+
+
 def look_elsewhere(listing: Listing, kind: str, a: int, b: int) -> None:
     """Do what a step stands for that changes no paper."""
     if kind == "move":
@@ -295,17 +301,22 @@ def look_elsewhere(listing: Listing, kind: str, a: int, b: int) -> None:
     elif kind == "view":
         listing.show(VIEWS[b])
     elif kind == "narrow":
-        listing.narrow(("", "tag:x", "status:done", "priority:>=2", "year:>2005", "-tag:x")[b])
+        listing.narrow(QUERIES[(a + b) % len(QUERIES)])
 
 
 @pytest.mark.parametrize("many", [0, 256])
 @settings(max_examples=80, deadline=None)
-@given(steps, st.booleans())
+@given(steps, st.booleans(), st.booleans())
 def test_following_changes_shows_what_a_fresh_look_shows(
-    many: int, steps: list[tuple[str, int, int]], is_prepared: bool
+    many: int, steps: list[tuple[str, int, int]], is_prepared: bool, is_indexed: bool
 ) -> None:
     listing = Listing(library_of(12))
     done: list[Change] = []
+    if is_indexed:
+        papers = list(listing.library)
+        index = Index(papers)
+        assert not any(listing.preparing_for(index))
+        listing.adopt(index, papers)
     if is_prepared:
         assert not any(listing.preparing())
     for kind, a, b in steps:

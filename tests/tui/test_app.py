@@ -1,5 +1,6 @@
 """How the app starts, what it tells, and how it ends."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -148,3 +149,26 @@ async def test_escape_and_a_key_right_after_it_are_two_keys_in_dialogs_and_in_th
         await app.press("slash", "x", "alt+j")
         await app.until(lambda: app.listing.cursor == 2)
         assert not app.listing.query.text
+
+
+async def test_titles_can_be_searched_while_abstracts_are_still_read(
+    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An abstract says `number`, and no title does."""
+    go_on = asyncio.Event()
+
+    async def step_aside(main: MainScreen) -> None:
+        has_names = main.listing.index is not None and main.listing.whole_index is None
+        await (go_on.wait() if has_names else asyncio.sleep(0))
+
+    monkeypatch.setattr(MainScreen, "_step_aside", step_aside)
+    async with driver(store) as app:
+        await app.until(lambda: app.listing.index)
+        await app.press("slash", *"robots")
+        assert "1 found, abstracts are still being read" in app.screen_text()
+        await app.press("ctrl+u", *"number")
+        assert "0 found, abstracts are still being read" in app.screen_text()
+        go_on.set()
+        await app.until(lambda: app.listing.whole_index)
+        assert "12 found" in app.screen_text()
+        assert "still being read" not in app.screen_text()
