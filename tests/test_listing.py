@@ -286,8 +286,17 @@ def change_of(library: Library, kind: str, a: int, b: int, done: list[Change]) -
 
 
 QUERIES = (
-    "", "tag:x", "status:done", "priority:>=2", "year:>2005", "-tag:x", "number", "x", "-number", "title:numb", "numbr or x",
-)  # fmt: skip
+    "",
+    "tag:x",
+    "status:done",
+    "priority:>=2",
+    "year:>2005",
+    "-tag:x",
+    "numbr or x",
+    "x",
+    "-number",
+    "title:numb",
+)
 
 
 def look_elsewhere(listing: Listing, kind: str, a: int, b: int) -> None:
