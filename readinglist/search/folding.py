@@ -16,31 +16,32 @@ if TYPE_CHECKING:
 
 SPELLED = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Å": "Aa", "Ø": "Oe"}
 """Letters that people without them on the keyboard spell with two."""
-UMLAUT = re.compile(f"[{''.join(SPELLED)}]")
+UMLAUT = f"[{''.join(SPELLED)}]"
 UNSPACED = (
     "\u0e01-\u0eff\u1000-\u11ff\u1780-\u17ff\u3005-\u3007\u3031-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
 """Thai, Lao, Burmese, Khmer, Hangul (as letters), Kana and Han: no blanks between words, or none that one relies on."""
-HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
-RUN = re.compile(rf"[{UNSPACED}]+|[^{UNSPACED}\s]+")
+HAS_UNSPACED = f"[{UNSPACED}]"
+RUN = rf"[{UNSPACED}]+|[^{UNSPACED}\s]+"
+"""Patterns that `re` compiles when they are first needed: the first screen does without."""
 
 
 def split(folded: str) -> list[str]:
     """The words of folded text; a script without blanks ends the word before it."""
-    return folded.split() if folded.isascii() or not HAS_UNSPACED.search(folded) else RUN.findall(folded)
+    return folded.split() if folded.isascii() or not re.search(HAS_UNSPACED, folded) else re.findall(RUN, folded)
 
 
 def is_unspaced(word: str) -> bool:
     """Whether a word of `split` is a run of a script without blanks, to be searched inside."""
-    return not word.isascii() and HAS_UNSPACED.match(word) is not None
+    return not word.isascii() and re.match(HAS_UNSPACED, word) is not None
 
 
 def spelled(text: str) -> str:
     """`text` with its umlauts spelled as two letters; the same text if it has none."""
     if text.isascii():
         return text
-    return UMLAUT.sub(lambda umlaut: SPELLED[umlaut[0]], unicodedata.normalize("NFC", text))
+    return re.sub(UMLAUT, lambda umlaut: SPELLED[umlaut[0]], unicodedata.normalize("NFC", text))
 
 
 def forms(text: str) -> tuple[str, ...]:
@@ -57,9 +58,9 @@ def words(text: str) -> set[str]:
             found.remove(compound)
             parts = compound.split("-")
             found.update(filter(None, (*parts, "".join(parts))))
-    if not text.isascii() and UMLAUT.search(text):
+    if not text.isascii() and re.search(UMLAUT, text):
         for token in text.split():
-            if UMLAUT.search(token):
+            if re.search(UMLAUT, token):
                 found |= words(spelled(token))
     return found
 
@@ -81,7 +82,7 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """The words of `text` in their order, in the first form."""
     if text.isascii():
-        return [Token(run[0], range(run.start(), run.end())) for run in RUN.finditer(flatten(text))]
+        return [Token(run[0], range(run.start(), run.end())) for run in re.finditer(RUN, flatten(text))]
     return placed(text, [letter(char) for char in text])
 
 
@@ -97,7 +98,7 @@ def other_tokens(text: str, plain: Sequence[Token]) -> list[Token]:
 def placed(text: str, parts: Sequence[str]) -> list[Token]:
     """The tokens of a text whose letters fold to `parts`."""
     places = [place for place in range(len(text)) for _ in parts[place]]
-    return [Token(run[0], places[run.start() : run.end()]) for run in RUN.finditer("".join(parts))]
+    return [Token(run[0], places[run.start() : run.end()]) for run in re.finditer(RUN, "".join(parts))]
 
 
 def joined(text: str, plain: Sequence[Token]) -> list[Token]:

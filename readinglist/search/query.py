@@ -34,15 +34,16 @@ if TYPE_CHECKING:
 
     from readinglist.search.terms import Test
 
-TOKEN = re.compile(
+PART = (
     r'(?P<minus>-*)(?:(?P<field>[A-Za-z]+):(?P<value>(?:"[^"]*(?:"|$)|[^\s"])*)'
     r'|"(?P<phrase>[^"]*)(?P<end>"?)'
     r'|(?P<word>[^\s"]+))'
 )
-VALUE = re.compile(r'(?:"[^"]*(?:"|$)|[^,"])+|(?<=,)(?=,|$)')
+VALUE = r'(?:"[^"]*(?:"|$)|[^,"])+|(?<=,)(?=,|$)'
 QUOTES = str.maketrans("“”„‟«»", '""""""')
-VERSIONED = re.compile(r"\d{4}\.\d{4,5}v\d+")
-ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+VERSIONED = r"\d{4}\.\d{4,5}v\d+"
+ADDRESS = r"(?i)https?://\S+"
+"""Patterns that `re` compiles when something is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class Parser:
         """The whole text."""
         groups: list[list[Node]] = [[]]
         before: re.Match[str] | None = None
-        for match in TOKEN.finditer(self.text.translate(QUOTES)):
+        for match in re.finditer(PART, self.text.translate(QUOTES)):
             if not is_or(match):
                 if (node := self._node(match)) is not None:
                     groups[-1].append(node)
@@ -222,7 +223,7 @@ class Parser:
             if match.end() == len(self.text):
                 self._problem(match.start(), match.end(), "unfinished: a word or a term to leave out must follow")
             return None
-        if ADDRESS.fullmatch(text) or VERSIONED.fullmatch(text):
+        if re.fullmatch(ADDRESS, text) or re.fullmatch(VERSIONED, text):
             return Term("", leads_to(text), asked=text)
         found = tuple(filter(None, forms(text)))
         if not any(" " in form for form in found):
@@ -250,7 +251,7 @@ class Parser:
             return None
         tests: list[Test] = []
         texts: list[str] = []
-        for part in VALUE.finditer(raw):
+        for part in re.finditer(VALUE, raw):
             value = part[0].replace('"', "").strip()
             open_quote = part[0].count('"') % 2
             read = 'the closing " is missing' if open_quote else FIELDS[name](value, self.today) if value else ""

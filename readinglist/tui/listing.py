@@ -38,7 +38,7 @@ class Listing:
     def __init__(self, library: Library, today: date | None = None) -> None:
         self.today = today
         self.view = VIEWS[0]
-        self.query: Query = parse_query("", today)
+        self.query = Query()
         self.index: Index | None = None
         self.sort = ""
         self.reverse = False
@@ -132,7 +132,7 @@ class Listing:
         current = self._current_id()
         self._places[self.view] = current
         self.view, self.sort, self.reverse = view, "", False
-        self.query, self.anchor = parse_query("", self.today), ""
+        self.query, self.anchor = Query(), ""
         self.cursor = 0
         self.refresh(current, self._places.get(view, ""))
         self.keep()

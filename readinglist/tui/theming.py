@@ -51,22 +51,23 @@ READABLE = 4.5
 
 
 def register(app: App[Any], settings: config.Settings) -> list[str]:
-    """Make all themes known to `app` and choose the one of `settings`; gives the problems met, for people.
+    """Make the user's themes known to `app` and choose the one of `settings`; gives the problems met, for people.
 
-    Call it when the app is made, before its style sheets are read.
+    Call it when the app is made, before its style sheets are read. Of ours only the chosen one is read: see `complete`.
     """
     problems = []
-    for folder in (config.shipped("themes"), config.settings_folder() / "themes"):
-        for path in sorted(folder.glob("*.toml")):
-            try:
-                app.register_theme(load(path))
-            except ConfigError as error:
-                problems.append(f"{error.message} ({error.hint})")
+    ours = shipped()
+    for path in [*filter(None, [ours.get(settings.theme)]), *themes_in(config.settings_folder() / "themes")]:
+        try:
+            app.register_theme(load(path))
+        except ConfigError as error:
+            problems.append(f"{error.message} ({error.hint})")
     name = settings.theme
     if name not in app.available_themes:
-        hint = config.nearest(name, dict(app.available_themes))
+        hint = config.nearest(name, {**app.available_themes, **ours})
         problems.append(f"there is no theme {name!r} ({hint})")
-        name = config.DEFAULT_THEME if config.DEFAULT_THEME in app.available_themes else app.theme
+        name = config.DEFAULT_THEME
+        app.register_theme(load(ours[name]))
     app.register_theme(completed(app.available_themes[name]))
     app.theme = name
     app.stylesheet.set_variables(app.get_css_variables())
@@ -74,10 +75,23 @@ def register(app: App[Any], settings: config.Settings) -> list[str]:
 
 
 def complete(app: App[Any]) -> None:
-    """Give the themes that nobody has chosen yet our own colours too."""
+    """Make the rest of our themes known too, and give those that nobody has chosen yet our own colours."""
+    for name, path in shipped().items():
+        if name not in app.available_themes:
+            app.register_theme(load(path))
     for theme in app.available_themes.values():
         if "status-inbox" not in theme.variables:
             app.register_theme(completed(theme))
+
+
+def shipped() -> dict[str, Path]:
+    """Our themes: name → file."""
+    return {path.stem: path for path in themes_in(config.shipped("themes"))}
+
+
+def themes_in(folder: Path) -> list[Path]:
+    """The theme files in a folder."""
+    return sorted(folder.glob("*.toml"))
 
 
 def load(path: Path) -> Theme:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from readinglist.paper import STATUSES, Paper, Status
@@ -93,11 +94,12 @@ class Census:
     def taken(cls, papers: Iterable[Paper]) -> Census:
         """The census of `papers`, quicker than counting them one by one."""
         records = [paper.brief for paper in papers]
-        tags = Counter(tag for record in records if record.get("status") != "trashed" for tag in record.get("tags", ()))
+        given = Counter([record.get("status", "") for record in records])
         statuses: Counter[Status] = Counter()
-        for status, number in Counter(record.get("status", "") for record in records).items():
+        for status, number in given.items():
             statuses[STATUSES.get(status, Status.INBOX)] += number
-        return cls(statuses, tags)
+        kept = [record for record in records if record.get("status") != "trashed"] if given["trashed"] else records
+        return cls(statuses, Counter(chain.from_iterable([record["tags"] for record in kept if "tags" in record])))
 
     def count(self, paper: Paper, by: int) -> None:
         """Add (1) or take away (-1) `paper`."""

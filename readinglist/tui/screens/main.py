@@ -320,7 +320,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
                     self.listing.adopt(index, papers)
                 self._search_again()
             await self._prepare(self.listing.preparing())
-            self._tell_log(monotonic() - started, len(papers))
+            await asyncio.to_thread(self._tell_log, monotonic() - started, len(papers))
             if indexing.is_worth_saving:
                 await indexing.save(index)
 

@@ -8,7 +8,6 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from readinglist import config
 from readinglist.errors import ConfigError
 from readinglist.tui import theming
 from readinglist.tui.screens.dialog import Dialog
@@ -37,7 +36,7 @@ class ThemeScreen(Dialog[str | None]):
 
     def body(self) -> ComposeResult:
         """The themes, ours first."""
-        ours = {path.stem for path in config.shipped("themes").glob("*.toml")}
+        ours = theming.shipped()
         themes = sorted(self.app.available_themes.values(), key=lambda theme: (theme.name not in ours, theme.name))
         yield OptionList(*map(option, themes), markup=False)
 

@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from readinglist.paper import Status
 from readinglist.search.highlight import spans
-from readinglist.search.query import parse
+from readinglist.search.query import Query
 from readinglist.tui.look import GLYPHS, PRIORITIES, PRIORITY_WORDS, number_of_authors, plain, who
 from readinglist.tui.widgets.scroller import Scroller
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from readinglist.paper import Paper
     from readinglist.search.fuzzy import Index
-    from readinglist.search.query import Query
 
 NAMES_SHOWN = 40
 LOW = 16
@@ -55,7 +54,7 @@ class PaperView(Scroller, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.paper: Paper | None = None
         self._shown: tuple[Paper | None, Query | None] = (None, None)
-        self._query: Query = parse("")
+        self._query = Query()
         self._index: Index | None = None
         self._written = NOWHERE
         self._text = Text()
