@@ -438,16 +438,18 @@ class Paper:
 
     def to_json(self) -> dict[str, Any]:
         """The paper as the command line's ``--json`` prints it; unknown is None or an empty list."""
-        get = self.record.get
+        record = self.record
+        get = record.get
+        date, status = get("date"), get("status")
         return {
             "id": get("id", ""),
             "key": get("key", ""),
             "title": get("title", ""),
-            "authors": [full_name(author) for author in get("authors", ())],
+            "authors": list(map(full_name, get("authors", ()))),
             "author_count": self.author_count,
             "abstract": get("abstract"),
-            "date": get("date"),
-            "year": self.year,
+            "date": date,
+            "year": self.year if date else None,
             "venue": get("venue"),
             "organization": get("organization"),
             "organization_handle": get("organization_handle"),
@@ -456,7 +458,7 @@ class Paper:
             "arxiv": get("arxiv"),
             "doi": get("doi"),
             "url": get("url") or self.web_url or None,
-            "status": self.status,
+            "status": status if status in STATUSES else Status.INBOX.value,
             "status_since": get("status_since"),
             "priority": get("priority", 0),
             "tags": get("tags", []),
