@@ -8,12 +8,12 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from readinglist.ids import TELLING_DOIS, Ids, comparable, doi_ids, find, recognise
+from readinglist.paper import Paper
 from readinglist.text import fold, fold_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from readinglist.paper import Paper
 
 __all__ = ["Identities", "Ids", "Match", "find", "hard_keys", "recognise"]
 
@@ -112,7 +112,8 @@ class Identities:
         return Match("", (*match.suggestions, *self._similar(paper, title))[:MOST_SUGGESTIONS])
 
     def _enter(self, paper: Paper) -> None:
-        id, keys, title = paper.id, hard_keys(paper), title_key(paper.title)
+        once = Paper(paper.once())
+        id, keys, title = paper.id, hard_keys(once), title_key(once.title)
         self._papers[id] = paper
         self._facts[id] = (keys, title)
         for key in keys:

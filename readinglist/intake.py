@@ -48,7 +48,7 @@ class Intake:
         self.tags = {clean_tag(tag) for tag in tags} - {""}
         self.identities = library.identities()
         """They know what has been decided so far, too."""
-        self.next_arrival = 1 + max(chain([0], (record.get("arrival", 0) for record in library.records())))
+        self.next_arrival = 1 + max(chain([0], (paper.brief.get("arrival", 0) for paper in library.everything())))
         self.given: set[int] = set()
         """The running numbers of the newcomers."""
         self.added: dict[str, Paper] = {}
@@ -127,7 +127,7 @@ class Intake:
     @cached_property
     def arrivals(self) -> set[int]:
         """The running numbers in the library."""
-        return {record.get("arrival", 0) for record in self.library.records()}
+        return {paper.brief.get("arrival", 0) for paper in self.library.everything()}
 
     def _is_free(self, id: str) -> bool:
         return bool(id) and not self.library.record(id) and id not in self.added

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
+from operator import is_
 from typing import TYPE_CHECKING, Any
 
 from readinglist import keys
@@ -48,6 +50,17 @@ class Library:
             home[paper.id] = paper
         return library
 
+    def copy(self) -> Library:
+        """A library of the same papers, to try something on."""
+        library = Library()
+        library._papers, library._purged = dict(self._papers), dict(self._purged)
+        return library
+
+    def is_as(self, other: Library) -> bool:
+        """Whether a library of which the other is a copy has not changed since."""
+        pairs = ((self._papers, other._papers), (self._purged, other._purged))
+        return all(len(one) == len(two) and all(map(is_, one.values(), two.values())) for one, two in pairs)
+
     def __len__(self) -> int:
         return len(self._papers)
 
@@ -74,9 +87,13 @@ class Library:
         paper = self._papers.get(id) or self._purged.get(id)
         return paper.record if paper else {}
 
+    def everything(self) -> Iterator[Paper]:
+        """All papers, the remains of purged ones included."""
+        return chain(self._papers.values(), self._purged.values())
+
     def records(self) -> list[Record]:
         """All stored records, the remains of purged papers included."""
-        return [paper.record for home in (self._papers, self._purged) for paper in home.values()]
+        return [paper.record for paper in self.everything()]
 
     def kept(self) -> list[Paper]:
         """The papers that are not in the trash."""
@@ -266,7 +283,7 @@ class Library:
         if self._identities is None:
             from readinglist.identity import Identities  # noqa: PLC0415 - a list of papers does without its patterns
 
-            self._identities = Identities([*self._papers.values(), *self._purged.values()])
+            self._identities = Identities(self.everything())
         for id in self._stale:
             self._identities.put(id, self._papers.get(id) or self._purged.get(id))
         self._stale.clear()

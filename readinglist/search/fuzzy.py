@@ -92,18 +92,18 @@ class Index:
                 self._found.clear()
                 yield
             if number % SETTLED == SETTLED - 1:
-                self._settle()
-                yield
-        self._settle()
+                yield from self._settling()
+        yield from self._settling()
         self._found.clear()
 
     def knows(self, field: str) -> bool:
         """Whether all words of a text field are in the index."""
         return self.is_complete or (self.has_names and max(TIERS_OF[field]) < ABSTRACT)
 
-    def _settle(self) -> None:
-        self.vocabulary.settle()
-        self._codes.settle()
+    def _settling(self) -> Iterator[None]:
+        for vocabulary in (self.vocabulary, self._codes):
+            yield from vocabulary.settling()
+            yield
 
     def __len__(self) -> int:
         return len(self.roll)

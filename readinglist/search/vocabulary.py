@@ -64,14 +64,21 @@ class Vocabulary:
 
     def settle(self) -> None:
         """Sort in the words added since the last time: quick, but not at once for a hundred thousand."""
+        for _ in self.settling():
+            pass
+
+    def settling(self) -> Iterator[None]:
+        """As `settle`, in two parts."""
         if not self._fresh:
             return
         fresh, self._fresh = self._fresh, []
-        self._meanings.clear()
         self._unspaced += [word for word in fresh if is_unspaced(word)]
         spaced = [word for word in fresh if not is_unspaced(word)]
         merge(spaced, self._sorted)
+        self._meanings.clear()
+        yield
         merge([word[::-1] for word in spaced if len(word) >= TWO_TYPOS_FROM - 2], self._mirrored)
+        self._meanings.clear()
 
     def _find(self, typed: str) -> dict[str, float]:
         found: dict[str, float] = {}
@@ -172,13 +179,19 @@ class Vocabulary:
 
 
 def merge(words: list[str], into: list[str]) -> None:
-    """Put `words` into a sorted list."""
+    """Put `words` into a sorted list, of which few are looked at: to sort it again would look at all."""
     if len(words) < FEW:
         for word in words:
             insort(into, word)
-    else:
-        into += words
-        into.sort()
+        return
+    merged: list[str] = []
+    at = 0
+    for word in sorted(words):
+        place = bisect_left(into, word, at)
+        merged += into[at:place]
+        merged.append(word)
+        at = place
+    into[:] = [*merged, *into[at:]]
 
 
 def range_of(words: list[str], prefix: str, start: int, end: int) -> tuple[int, int]:

@@ -26,10 +26,18 @@ class Arrangement:
 
     def rows(self, ids: Iterable[str], library: Library) -> Rows:
         """Rows of these papers, which stand newest arrival first, or the best first if that is the order."""
-        if key := KEYS.get(self.sort):
-            keyed = [(key(library[id]), id) for id in ids]
-            return Rows(reordered(keyed, self.sort, reverse=self.reverse))
+        if self.sort in KEYS:
+            return self.sorted(self.keyed(ids, library))
         return Rows(reversed(list(ids)) if self.reverse else ids)
+
+    def keyed(self, ids: Iterable[str], library: Library) -> list[tuple[str, str]]:
+        """Each of these papers after what it is sorted by, if that is a field."""
+        key = KEYS[self.sort]
+        return [(key(library[id]), id) for id in ids]
+
+    def sorted(self, keyed: list[tuple[str, str]]) -> Rows:
+        """The rows of what `keyed` gives."""
+        return Rows(reordered(keyed, self.sort, reverse=self.reverse))
 
     def precedence(self, library: Library, relevance: Mapping[str, float]) -> Callable[[str, str], bool]:
         """Tells whether the first of two papers of `library` comes before the second."""

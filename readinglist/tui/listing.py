@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from readinglist.library import Library
 from readinglist.search import order, search
 from readinglist.search.found import Found, Standing
+from readinglist.search.ordering import KEYS
 from readinglist.search.query import Query
 from readinglist.search.query import parse as parse_query
 from readinglist.search.roll import Roll
@@ -214,8 +215,22 @@ class Listing:
         for view in (*VIEWS, *tags):
             arrangement = Arrangement(view, view.sort)
             if arrangement not in self._kept and self._changes == changes:
-                self._keep(arrangement, members.of(view))
-                yield
+                yield from self._keeping(arrangement, members.of(view))
+
+    def _keeping(self, arrangement: Arrangement, ids: Sequence[str]) -> Iterator[None]:
+        """As `_keep`, in slices where papers are looked at."""
+        if arrangement.sort not in KEYS:
+            self._keep(arrangement, ids)
+            yield
+            return
+        keyed, changes = list[tuple[str, str]](), self._changes
+        for start in range(0, len(ids), SLICE):
+            keyed += arrangement.keyed(ids[start : start + SLICE], self.library)
+            yield
+            if self._changes != changes:
+                return
+        self._kept[arrangement] = arrangement.sorted(keyed)
+        yield
 
     def preparing_for(self, index: Index) -> Iterator[None]:
         """Makes ready what searching with `index` begins with, a few milliseconds of work between two yields."""

@@ -7,18 +7,17 @@ from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from readinglist.library import Library
 from readinglist.paper import Paper, now
 from readinglist.text import clean
 from readinglist.tui.look import plain, who
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from readinglist.change import Ingestion
     from readinglist.config import Settings
     from readinglist.harvest import Harvest
-    from readinglist.paper import Record
+    from readinglist.library import Library
     from readinglist.progress import Progress
     from readinglist.tui.widgets.lines import Row
 
@@ -37,23 +36,21 @@ class Outcome:
 
     def fits(self, library: Library) -> bool:
         """Whether the papers would fare the same in a library: nothing in it has changed."""
-        before, now = self.library.records(), library.records()
-        return len(before) == len(now) and all(one is two for one, two in zip(before, now, strict=True))
+        return library.is_as(self.library)
 
 
 def read(
     text: str,
-    records: Iterable[Record],
+    library: Library,
     settings: Settings,
     progress: Progress,
     cancelled: Callable[[], bool],
 ) -> Outcome:
-    """What `text` holds, tried on a library of `records`; files are read and addresses fetched."""
+    """What `text` holds, tried on a copy of the library; files are read and addresses fetched."""
     from readinglist.sources import gathering  # noqa: PLC0415 - parsers are slow to import
 
     today = date.today()  # noqa: DTZ011 - a page's day is the reader's day
     harvest = gathering.gather_text(text, PASTED, lambda: settings, today, progress, cancelled)
-    library = Library(records)
     made = library.add(harvest.papers, now(), cite_key=settings.cite_key, progress=progress)
     return Outcome(harvest, made, library)
 

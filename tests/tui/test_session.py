@@ -87,7 +87,7 @@ async def test_adding_the_same_page_again_adds_nothing(empty: Store, driver: Lau
 
 def test_what_was_tried_counts_only_as_long_as_the_library_is_the_same(empty: Store) -> None:
     session = Session(empty)
-    outcome = reading.read(PAGE, empty.library.records(), Settings(), unseen, lambda: False)
+    outcome = reading.read(PAGE, empty.library.copy(), Settings(), unseen, lambda: False)
     assert outcome.fits(empty.library)
     assert session.add(outcome.harvest.papers, "auth", outcome) == "3 added"
     assert not outcome.fits(empty.library)

@@ -21,14 +21,11 @@ from readinglist.tui.screens.dialog import Dialog, Key, Text
 from readinglist.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual import events
     from textual.app import ComposeResult
 
     from readinglist.config import Settings
     from readinglist.library import Library
-    from readinglist.paper import Record
 
 EXPLANATION = (
     ("ids", "1706.03762 · hep-th/9901001 · 10.1000/xyz"),
@@ -216,10 +213,10 @@ class AddScreen(Dialog[list[Paper] | None]):
         """Read `text` in a thread."""
         self.query_one(ProgressBar).update(total=None, progress=0)
         await self.go("reading")
-        self.worker = self.read(text, self.library.records())
+        self.worker = self.read(text, self.library.copy())
 
     @work(thread=True, exclusive=True, group="reading", exit_on_error=False)
-    def read(self, text: str, records: Sequence[Record]) -> reading.Outcome:
+    def read(self, text: str, library: Library) -> reading.Outcome:
         """What `text` holds, tried on the library as it is now."""
         worker = get_current_worker()
 
@@ -228,7 +225,7 @@ class AddScreen(Dialog[list[Paper] | None]):
                 raise SourceError("cancelled")
             self.post_message(self.Progressed(done, total))
 
-        return reading.read(text, records, self.settings, progress, lambda: worker.is_cancelled)
+        return reading.read(text, library, self.settings, progress, lambda: worker.is_cancelled)
 
     def on_add_screen_progressed(self, event: Progressed) -> None:
         """Show how far the reading is."""
