@@ -199,6 +199,11 @@ class Listing:
         for oldest in list(self._kept)[:-KEPT]:
             del self._kept[oldest]
 
+    @property
+    def is_prepared(self) -> bool:
+        """Whether what every search begins with is at hand; a change of which papers there are makes it out of date."""
+        return self._arrivals.are_known and self._standing is not None
+
     def preparing(self) -> Iterator[None]:
         """Makes the rows of views ready for when they are shown, a few milliseconds of work between two yields."""
         members, changes = Members(), -1

@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from readinglist.config import Settings
 from readinglist.errors import ReadingListError, StoreError
+from readinglist.paper import Paper
 from readinglist.store import Store
 from readinglist.tui import external
 from readinglist.tui.app import AppError, ReadingListApp
@@ -172,3 +173,13 @@ async def test_titles_can_be_searched_while_abstracts_are_still_read(
         await app.until(lambda: app.listing.whole_index)
         assert "12 found" in app.screen_text()
         assert "still being read" not in app.screen_text()
+
+
+async def test_after_papers_came_the_next_search_is_made_ready(store: Store, driver: Launch) -> None:
+    async with driver(store) as app:
+        await app.until(lambda: app.listing.is_prepared)
+        app.main.session.add([Paper.of("One more paper about nothing at all")], Settings().cite_key)
+        assert not app.listing.is_prepared
+        await app.until(lambda: app.listing.is_prepared)
+        await app.press("slash", *"nothing")
+        assert app.title == "One more paper about nothing at all"

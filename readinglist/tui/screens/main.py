@@ -35,9 +35,11 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.worker import Worker
 
     from readinglist.config import Settings
     from readinglist.paper import Paper
+    from readinglist.search.fuzzy import Index
     from readinglist.store import Store
 
 ASIDE = 0.03
@@ -63,6 +65,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.keyboard = Keyboard(self, self.keymap, self.perform, self._refuse)
         self.panes = Panes(self.listing, settings.preview, id="panes")
         self.message, self.is_warning = "", False
+        self._preparing: Worker[None] | None = None
         self._waiting = query.strip()
         """A query with words that waits for the index."""
         self._key_at = float("-inf")
@@ -324,6 +327,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
             if indexing.is_worth_saving:
                 await indexing.save(index)
 
+    @work(group="preparing")
+    async def _prepare_again(self, index: Index) -> None:
+        """Make ready what changes have made out of date, before the next key needs it."""
+        await self._prepare(self.listing.preparing_for(index))
+        await self._prepare(self.listing.preparing())
+
     async def _prepare(self, slices: Iterable[None]) -> None:
         for _ in slices:
             await self._step_aside()
@@ -363,6 +372,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.show_bars()
         if news := self.session.news():
             self.notify("\n".join(news), severity="warning", timeout=12, markup=False)
+        index, busy = self.listing.whole_index, self._preparing is not None and not self._preparing.is_finished
+        if index is not None and not busy and not self.listing.is_prepared:
+            self._preparing = self._prepare_again(index)
         self.keeping.look()
         for message, is_warning in self.keeping.news():
             self.say(plain(message), warn=is_warning)
