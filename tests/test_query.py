@@ -215,6 +215,15 @@ def test_what_is_unfinished_or_wrong_is_pointed_at_and_ignored(
     assert search(library, query) == search(library, parse(cut.strip().strip(","), TODAY))
 
 
+def test_a_query_longer_than_anybody_types_is_cut(library: Library) -> None:
+    text = "model " + "y" * 2_000_000
+    query = parse(text, TODAY)
+    (problem,) = query.problems
+    assert (problem.start, problem.end) == (1_000, len(text))
+    assert "the rest is left out" in problem.message
+    assert search(library, query) == search(library, parse(text[:1_000], TODAY))
+
+
 @pytest.mark.parametrize("text", ["C: drive", "BERT: x", "BERT:x", "Saffron-1: y", "http://", "http:", "1:2", "a - b"])
 def test_titles_and_addresses_are_no_fields(text: str) -> None:
     assert parse(text).problems == ()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from readinglist.paper import Paper
 
 ORIGIN = "cli"
+SHOWN = 80
+"""Characters of a wrong part of a query that are shown."""
 
 
 def folder(options: argparse.Namespace) -> Path:
@@ -74,7 +76,7 @@ def found(
 
     parsed = parse(query)
     for problem in parsed.problems:
-        term = query[problem.start : problem.end] or query
+        term = shortened(query[problem.start : problem.end] or query)
         if strict:
             raise UsageError(f"{term!r} in the query: {problem.message}", "nothing was done; correct the query")
         output.note(f"{term!r} in the query is ignored: {problem.message}")
@@ -86,6 +88,11 @@ def found(
     relevance = search(library, parsed, index)
     sort = sort or ("relevance" if parsed.has_words else "added")
     return order([library[id] for id in relevance], sort, reverse=reverse, relevance=relevance)
+
+
+def shortened(term: str) -> str:
+    """A part of a query, as long as one looks at it."""
+    return term if len(term) <= SHOWN else f"{term[:SHOWN]}…"
 
 
 def selected(library: Library, selectors: Sequence[str], query: str) -> tuple[list[str], list[ReadingListError]]:

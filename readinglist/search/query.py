@@ -41,6 +41,8 @@ PART = (
 )
 VALUE = r'(?:"[^"]*(?:"|$)|[^,"])+|(?<=,)(?=,|$)'
 QUOTES = str.maketrans("“”„‟«»", '""""""')
+LONGEST = 1_000
+"""Characters of a query that are read: each word costs, and a title is found by far fewer."""
 VERSIONED = r"\d{4}\.\d{4,5}v\d+"
 ADDRESS = r"(?i)https?://\S+"
 """Patterns that `re` compiles when something is typed."""
@@ -179,7 +181,7 @@ class Parser:
         """The whole text."""
         groups: list[list[Node]] = [[]]
         before: re.Match[str] | None = None
-        for match in re.finditer(PART, self.text.translate(QUOTES)):
+        for match in re.finditer(PART, self.text[:LONGEST].translate(QUOTES)):
             if not is_or(match):
                 if (node := self._node(match)) is not None:
                     groups[-1].append(node)
@@ -192,6 +194,8 @@ class Parser:
             self._problem(before.start(), before.end(), "or: unfinished, something else must follow")
         parts = tuple(group[0] if len(group) == 1 else Every(tuple(group)) for group in groups if group)
         root = (parts[0] if len(parts) == 1 else Either(parts)) if parts else Every()
+        if len(self.text) > LONGEST:
+            self._problem(LONGEST, len(self.text), f"more than {LONGEST:,} characters: the rest is left out")
         if self.text.strip() and not parts and not self.problems:
             self._problem(0, len(self.text), "there is nothing to look for: letters or digits are needed")
         problems = tuple(sorted(self.problems, key=lambda problem: problem.start))
