@@ -121,7 +121,6 @@ class ReadingListApp(App[None]):
         """Tell what was found at the start, and leave in order when told to end."""
         for number in ENDING:
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
-        self.call_after_refresh(theming.complete, self)
         self._tell("Library", self._notices)
         self._tell("Settings", [*self._problems, *self.main.keymap.problems])
 

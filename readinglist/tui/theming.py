@@ -75,7 +75,7 @@ def register(app: App[Any], settings: config.Settings) -> list[str]:
 
 
 def complete(app: App[Any]) -> None:
-    """Make the rest of our themes known too, and give those that nobody has chosen yet our own colours."""
+    """Make all other themes known too, with our own colours, before one of them can be chosen."""
     for name, path in shipped().items():
         if name not in app.available_themes:
             app.register_theme(load(path))

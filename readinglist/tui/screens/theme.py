@@ -36,6 +36,7 @@ class ThemeScreen(Dialog[str | None]):
 
     def body(self) -> ComposeResult:
         """The themes, ours first."""
+        theming.complete(self.app)
         ours = theming.shipped()
         themes = sorted(self.app.available_themes.values(), key=lambda theme: (theme.name not in ours, theme.name))
         yield OptionList(*map(option, themes), markup=False)
