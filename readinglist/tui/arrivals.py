@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ FIELDS = ("added", "arrival")
 """What the order goes by."""
 FEW = 8
 """Fewer than one in so many papers are quicker sorted than picked out of all."""
+DAY = len("2026-01-31")
 SLICE = 4096
 """Papers sorted between two breaths."""
 Place = tuple[str, int, int, str]
@@ -47,15 +49,19 @@ class Arrivals:
         """Makes the order, a few milliseconds of work between two yields."""
         if self.are_known:
             return
-        changes, papers, parts = self._changes, enumerate(list(library)), list[list[Place]]()
+        changes, papers, days = self._changes, enumerate(list(library)), defaultdict[str, list[Place]](list)
         while some := [place(number, paper) for number, paper in islice(papers, SLICE)]:
-            parts.append(sorted(some))
+            for each in some:
+                days[each[0][:DAY]].append(each)
             yield
         found: list[str] = []
-        merged = merge(*parts)
-        while ids := [id for *_, id in islice(merged, SLICE)]:
-            found += ids
-            yield
+        told = 0
+        for day in sorted(days):
+            for ids in in_slices(days[day]):
+                found += ids
+                if not ids or len(found) - told >= SLICE:
+                    told = len(found)
+                    yield
         found.reverse()
         places: dict[str, int] = {}
         for start in range(0, len(found), SLICE):
@@ -77,6 +83,18 @@ class Arrivals:
         if len(some) > len(ids) // FEW:
             return filter(some.__contains__, ids)
         return sorted(some, key=self._places.__getitem__)
+
+
+def in_slices(places: list[Place]) -> Iterator[list[str]]:
+    """The ids at these places in order, so many at a time; nothing yet while many places are sorted."""
+    parts: list[list[Place]] = []
+    for start in range(0, len(places), SLICE):
+        parts.append(sorted(places[start : start + SLICE]))
+        if len(places) > SLICE:
+            yield []
+    merged = merge(*parts)
+    while ids := [id for *_, id in islice(merged, SLICE)]:
+        yield ids
 
 
 def place(number: int, paper: Paper) -> Place:

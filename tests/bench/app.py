@@ -143,7 +143,8 @@ def searchable(path: Path, size: int, environment: dict[str, str], folder: Path)
         "start to all searchable, without a cache", size, seconds(found["ready"]), what, found["ready"] / read, 30
     )
     yield from stalls(found, size, "no cache", empty)
-    found, resting, most = watched(path, environment, folder / "warm.json")
+    warm = [watched(path, environment, folder / f"warm-{number}.json") for number in range(ROUNDS)]
+    found, resting, most = min(warm, key=lambda each: each[0]["ready"])
     yield Row("start to all searchable, with the cache", size, seconds(found["ready"]), what, found["ready"] / read, 3)
     yield from stalls(found, size, "cache", empty)
     file = (path / "library.json").stat().st_size
