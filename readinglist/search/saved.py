@@ -32,7 +32,7 @@ LARGE = 2_000
 """Papers: the index of fewer is made sooner than a file is read and checked."""
 STALE = 0.02
 """The share of papers that may be missing in the cache before it is written anew."""
-VERSION = f"{sys.byteorder} 3"
+VERSION = f"{sys.byteorder} 4"
 """Changes with how texts become words and how they are kept, so that what was kept before is not read."""
 NUMBER = "I"
 """The type of numbers in an array: four bytes."""
@@ -42,6 +42,8 @@ MANY = 200_000
 """Numbers that are looked at in one slice."""
 WORD = 16
 """As many numbers take as long as one word more."""
+WORDS = 30_000
+"""Texts that are read in one slice."""
 PAPERS = 2_000
 """Papers that are looked at in one slice."""
 FEW = 0.7
@@ -80,25 +82,32 @@ def pieces(index: Index) -> Iterator[bytes]:
     """The bytes of an index, a slice at a time; an index that changes meanwhile gives a useless end."""
     changes = index.changes
     ids, papers = index.roll.ids, index.roll.papers
-    yield section(orjson.dumps(ids))
+    yield from sections_of(ids)
     for start in range(0, len(papers), PAPERS):
         yield section(array(NUMBER, map(checksum, papers[start : start + PAPERS])).tobytes())
     yield section(b"")
     for posted in index._tiers:
-        yield section(orjson.dumps(list(posted)))
+        yield from sections_of(list(posted))
         yield section(array(NUMBER, map(len, posted.values())).tobytes())
         for some in by_size(posted.values()):
             yield section(b"".join(rows.tobytes() for rows in some))
         yield section(b"")
     for vocabulary in (index.vocabulary, index._codes):
         for words in lists_of(vocabulary):
-            yield section(orjson.dumps(words))
+            yield from sections_of(words)
     yield section(b"complete" if index.changes == changes else b"")
 
 
 def section(data: bytes) -> bytes:
     """Data with its length before it."""
     return len(data).to_bytes(LENGTH, "little") + data
+
+
+def sections_of(texts: list[str]) -> Iterator[bytes]:
+    """Texts in sections, and an empty one after them."""
+    for start in range(0, len(texts), WORDS):
+        yield section(orjson.dumps(texts[start : start + WORDS]))
+    yield section(b"")
 
 
 def lists_of(vocabulary: Vocabulary) -> tuple[list[str], ...]:
@@ -136,10 +145,11 @@ class Reader:
         """The next section."""
         return self._kept.read(int.from_bytes(self._kept.read(LENGTH), "little"))
 
-    def words(self) -> list[str]:
-        """A section of texts."""
-        found: list[str] = orjson.loads(self.section())
-        return found
+    def texts(self, into: list[str]) -> Iterator[None]:
+        """Adds sections of texts up to an empty one, a breath after each."""
+        while len(part := self.section()):
+            into += orjson.loads(part)
+            yield
 
     def numbers(self) -> array[int]:
         """A section of numbers."""
@@ -162,8 +172,9 @@ def restoring(index: Index, kept: Cached, library: Library) -> Iterator[None]:
 
 def filled(index: Index, reader: Reader, library: Library) -> Iterator[None]:
     """Fills an index from its sections."""
-    ids = reader.words()
     index.is_complete = False
+    ids: list[str] = []
+    yield from reader.texts(ids)
     read = 0
     for part in reader.sections():
         for id, wanted in zip(ids[read : read + len(part)], part, strict=True):
@@ -180,15 +191,16 @@ def filled(index: Index, reader: Reader, library: Library) -> Iterator[None]:
         yield from filling(posted, reader)
     for vocabulary in (index.vocabulary, index._codes):
         for words in lists_of(vocabulary):
-            words.extend(reader.words())
-        yield
+            yield from reader.texts(words)
     if reader.section() != b"complete":
         raise ValueError("the index changed while it was written")
 
 
 def filling(posted: Postings, reader: Reader) -> Iterator[None]:
     """Reads the rows of each word of a tier."""
-    words, sizes = iter(reader.words()), iter(reader.numbers())
+    held: list[str] = []
+    yield from reader.texts(held)
+    words, sizes = iter(held), iter(reader.numbers())
     yield
     for numbers in reader.sections():
         ends, total = [0], 0
