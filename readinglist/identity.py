@@ -14,7 +14,6 @@ from readinglist.text import fold, fold_title
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-
 __all__ = ["Identities", "Ids", "Match", "find", "hard_keys", "recognise"]
 
 SHORT_WORDS = 3

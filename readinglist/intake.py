@@ -175,9 +175,7 @@ def filling(known: Paper, newcomer: Paper, taken: Taken) -> Record:
         for name in FILLABLE
         if name in newcomer.record and name not in known.record and name not in known.edited
     }
-    if (
-        "raw" in filled and "abstract" not in filled and newcomer.abstract
-    ):  # ours differs, and theirs may stand nowhere else
+    if "raw" in filled and "abstract" not in filled and newcomer.abstract:  # theirs may stand nowhere else
         filled["raw"] = {"abstract": newcomer.abstract, **newcomer.raw}
     filled |= filling_authors(known, newcomer)
     if str(newcomer.date or "").startswith(str(known.date or "-") + "-") and "date" not in known.edited:

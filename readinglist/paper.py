@@ -372,7 +372,7 @@ class Paper:
     @property
     def status(self) -> Status:
         """Where the paper stands; `inbox` for a value this version does not know."""
-        return STATUSES.get(self.brief.get("status", ""), Status.INBOX)
+        return status_of(self.brief)
 
     @property
     def status_since(self) -> str:
@@ -438,9 +438,7 @@ class Paper:
 
     def to_json(self) -> dict[str, Any]:
         """The paper as the command line's ``--json`` prints it; unknown is None or an empty list."""
-        record = self.record
-        get = record.get
-        date, status = get("date"), get("status")
+        get = self.record.get
         return {
             "id": get("id", ""),
             "key": get("key", ""),
@@ -448,8 +446,8 @@ class Paper:
             "authors": list(map(full_name, get("authors", ()))),
             "author_count": self.author_count,
             "abstract": get("abstract"),
-            "date": date,
-            "year": self.year if date else None,
+            "date": get("date"),
+            "year": self.year,
             "venue": get("venue"),
             "organization": get("organization"),
             "organization_handle": get("organization_handle"),
@@ -458,7 +456,7 @@ class Paper:
             "arxiv": get("arxiv"),
             "doi": get("doi"),
             "url": get("url") or self.web_url or None,
-            "status": status if status in STATUSES else Status.INBOX.value,
+            "status": status_of(self.record).value,
             "status_since": get("status_since"),
             "priority": get("priority", 0),
             "tags": get("tags", []),
@@ -468,6 +466,11 @@ class Paper:
             "updated": get("updated"),
             "sources": get("sources", []),
         }
+
+
+def status_of(record: Record) -> Status:
+    """Where the paper of a record stands; `inbox` for a value this version does not know."""
+    return STATUSES.get(record.get("status", ""), Status.INBOX)
 
 
 def now() -> str:

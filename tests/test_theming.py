@@ -176,3 +176,12 @@ def test_any_name_goes_into_any_settings(name: str, values: dict[str, str]) -> N
     text = "".join(f"{key} = {quoted(value)}\n" for key, value in values.items() if '"' not in value)
     before = tomllib.loads(text)
     assert tomllib.loads(theming.with_theme(text, name)) == {**before, "theme": name}
+
+
+def test_the_fallback_is_the_users_own_theme_of_that_name(folder: Path) -> None:
+    name = config.DEFAULT_THEME
+    (folder / "themes" / "mine.toml").write_text(f'name = "{name}"\n[colors]\nprimary = "#123456"\n')
+    app = Colourful(Settings(theme="nowhere"))
+    assert len(app.problems) == 1
+    assert app.available_themes[name].primary == "#123456"
+    assert app.theme == name

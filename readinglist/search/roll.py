@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.paper import STATUSES, Paper, Status
+from readinglist.paper import Paper, Status, status_of
 from readinglist.search.found import Levels
 
 if TYPE_CHECKING:
@@ -91,4 +91,4 @@ class Roll:
 
 def code_of(paper: Paper) -> int:
     """The code of a paper's status."""
-    return CODES[STATUSES.get(paper.brief.get("status", ""), Status.INBOX)]
+    return CODES[status_of(paper.brief)]

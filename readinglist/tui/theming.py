@@ -67,7 +67,8 @@ def register(app: App[Any], settings: config.Settings) -> list[str]:
         hint = config.nearest(name, {**app.available_themes, **ours})
         problems.append(f"there is no theme {name!r} ({hint})")
         name = config.DEFAULT_THEME
-        app.register_theme(load(ours[name]))
+        if name not in app.available_themes:  # the user may have one of that name
+            app.register_theme(load(ours[name]))
     app.register_theme(completed(app.available_themes[name]))
     app.theme = name
     app.stylesheet.set_variables(app.get_css_variables())

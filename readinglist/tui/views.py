@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from readinglist.paper import STATUSES, Paper, Status
+from readinglist.paper import STATUSES, Paper, Status, status_of
 from readinglist.search.query import Term
 
 if TYPE_CHECKING:
@@ -27,16 +27,14 @@ class View:
         """Whether `paper` belongs to the view."""
         brief = paper.brief  # asked of all papers of a library
         if self.status is not None:
-            return STATUSES.get(brief.get("status", ""), Status.INBOX) is self.status
+            return status_of(brief) is self.status
         return brief.get("status") != "trashed" and (not self.tag or self.tag in brief.get("tags", ()))
 
     @property
     def term(self) -> Term | None:
         """What a query in the view asks for besides, if anything; papers in the trash are left out anyway."""
         if self.status is not None:
-            return Term(
-                "status", lambda r: STATUSES.get(r.get("status", ""), Status.INBOX) is self.status, asked=self.name
-            )
+            return Term("status", lambda record: status_of(record) is self.status, asked=self.name)
         return Term("tag", lambda record: self.tag in record.get("tags", ()), asked=self.name) if self.tag else None
 
 
@@ -69,9 +67,9 @@ class Members:
         statuses, tags, kept = self.statuses, self.tags, self.kept
         for paper in papers:
             brief = paper.brief
-            id, status = brief["id"], brief.get("status", "")
-            statuses[STATUSES.get(status, Status.INBOX)].append(id)
-            if status != "trashed":
+            id, status = brief["id"], status_of(brief)
+            statuses[status].append(id)
+            if status is not Status.TRASHED:
                 kept.append(id)
                 for tag in brief.get("tags", ()):
                     tags[tag].append(id)

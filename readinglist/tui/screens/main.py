@@ -327,6 +327,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
             if indexing.is_worth_saving:
                 await indexing.save(index)
 
+    def _stay_prepared(self) -> None:
+        index, busy = self.listing.whole_index, self._preparing is not None and not self._preparing.is_finished
+        if index is not None and not busy and not self.listing.is_prepared:
+            self._preparing = self._prepare_again(index)
+
     @work(group="preparing")
     async def _prepare_again(self, index: Index) -> None:
         """Make ready what changes have made out of date, before the next key needs it."""
@@ -372,9 +377,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.show_bars()
         if news := self.session.news():
             self.notify("\n".join(news), severity="warning", timeout=12, markup=False)
-        index, busy = self.listing.whole_index, self._preparing is not None and not self._preparing.is_finished
-        if index is not None and not busy and not self.listing.is_prepared:
-            self._preparing = self._prepare_again(index)
+        self._stay_prepared()
         self.keeping.look()
         for message, is_warning in self.keeping.news():
             self.say(plain(message), warn=is_warning)
