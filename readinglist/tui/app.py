@@ -117,6 +117,11 @@ class ReadingListApp(App[None]):
         """The screen with the list."""
         return self.main
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply changed styles; before there is a screen there is nothing to apply them to, and it will read them."""
+        if self.main.is_attached:
+            super().refresh_css(animate)
+
     def on_mount(self) -> None:
         """Tell what was found at the start, and leave in order when told to end."""
         for number in ENDING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.command import DiscoveryHit, Hit, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Provider
 from textual.content import Content
 
 from readinglist.tui.actions import ACTIONS
@@ -22,6 +22,27 @@ ORDER = ("Add and undo", "Take away", "App", "Edit", "Decide", "Find", "Views", 
 """Groups in the order of the palette: first what one looks for there."""
 UNLISTED = frozenset({"palette", "escape", "repeat"})
 """What makes no sense from the palette."""
+
+
+class Palette(CommandPalette):
+    """Where a command is chosen by its name."""
+
+    CSS = """
+    Palette {
+        background: $background 60%;
+        & SearchIcon { display: none; }
+        & > Vertical { width: 88; max-width: 100%; margin-top: 2; background: $surface; border: round $primary; }
+        & #--input, & #--input.--list-visible { border: none; height: auto; padding: 0; }
+        & CommandInput, & CommandInput:focus { padding: 0 1; background: $panel; }
+        & CommandList, & CommandList:focus { border: none; padding: 0; max-height: 60vh; background: $surface; }
+        & CommandList > .option-list--option { padding: 0 1; }
+        & CommandList > .option-list--option-highlighted {
+            background: $cursor-background; color: $foreground; text-style: bold;
+        }
+        & .command-palette--help-text { color: $dim; text-style: none; }
+        & .command-palette--highlight { color: $match; text-style: bold underline; }
+    }
+    """
 
 
 class Commands(Provider):

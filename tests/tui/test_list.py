@@ -66,14 +66,14 @@ async def test_columns_stay_aligned_whatever_the_script(store: Store, driver: La
 
     async with driver(store, size=(140, 40)) as app:
         widget = app.main.panes.papers
-        widths = {cell_len(widget.line(row, 70).plain) for row in range(12)}
+        widths = {cell_len(widget.line(row, 70).text) for row in range(12)}
         assert widths == {70}
 
 
 @pytest.mark.parametrize("width", range(20, 200, 7))
 async def test_a_line_fills_any_width(store: Store, driver: Launch, width: int) -> None:
     async with driver(store) as app:
-        assert {app.main.panes.papers.line(row, width).cell_len for row in range(12)} == {width}
+        assert {app.main.panes.papers.line(row, width).cell_length for row in range(12)} == {width}
 
 
 async def test_a_cursor_move_draws_two_lines(store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch) -> None:

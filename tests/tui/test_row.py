@@ -16,8 +16,8 @@ LOOK = Look(lambda _: Style.null(), is_cursor=True)
 def test_any_title_fills_the_line(title: str, name: str, width: int, with_status: bool) -> None:
     paper = Paper.of(title, authors=[Author(family=name)], tags=["nlp", "深度学习"], organization=name)
     line = draw(paper, Columns.of(width, with_status=with_status), [(0, 3)], LOOK)
-    assert line.cell_len == width
-    assert "\n" not in line.plain
+    assert line.cell_length == width
+    assert "\n" not in line.text
 
 
 @pytest.mark.parametrize("width", range(24, 240))
@@ -38,16 +38,16 @@ def test_a_list_of_eighty_columns_shows_half_a_title_of_average_length() -> None
 
 def test_where_statuses_are_mixed_each_is_told_in_a_word_even_where_there_is_little_room() -> None:
     paper = Paper.of("T" * 99, status="skipped", authors=[Author(family="Vaswani")])
-    line = draw(paper, Columns.of(64, with_status=True), [], LOOK).plain
+    line = draw(paper, Columns.of(64, with_status=True), [], LOOK).text
     assert "× skipped" in line
     assert "Vaswani" not in line
-    assert "Vaswani" in draw(paper, Columns.of(64, with_status=False), [], LOOK).plain
+    assert "Vaswani" in draw(paper, Columns.of(64, with_status=False), [], LOOK).text
 
 
 def test_a_priority_stands_beside_the_title_and_takes_room_only_where_there_is_one() -> None:
     columns = Columns.of(64, with_status=False)
-    plain_line = draw(Paper.of("T" * 99), columns, [], LOOK).plain
-    line = draw(Paper.of("T" * 99, priority=2), columns, [], LOOK).plain
+    plain_line = draw(Paper.of("T" * 99), columns, [], LOOK).text
+    line = draw(Paper.of("T" * 99, priority=2), columns, [], LOOK).text
     assert "… !!" in line
     assert plain_line.count("T") == line.count("T") + 3
 

@@ -51,6 +51,26 @@ SEARCH = (
 class HelpScreen(ModalScreen[str | None]):
     """Shows keys and what they do; typing narrows the list."""
 
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        & #help {
+            width: 88;
+            max-width: 100%;
+            height: 90%;
+            max-height: 60;
+            background: $surface;
+            border: round $primary;
+            padding: 0 1;
+        }
+        & Input { margin-bottom: 1; }
+        & VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
+        & #help-text { height: auto; }
+        & .help--key { color: $primary; text-style: bold; }
+        & .help--heading { text-style: bold; }
+        & .help--dim { color: $dim; }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", show=False),
         Binding("down", "scroll(1)", show=False),

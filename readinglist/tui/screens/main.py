@@ -90,6 +90,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.set_interval(LOOK_EVERY, self._look_again)
         self.call_after_refresh(self._build_index)
 
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Leave styles as they are: they were worked out when the widgets came, and follow each change."""
+        event.refresh_styles = False
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take an event, and let others have a turn: the first ones are a screenful of work each."""
+        await super().on_event(event)
+        await asyncio.sleep(0)
+
     # From keys to verbs.
 
     def note_key(self) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.command import CommandPalette
-
 if TYPE_CHECKING:
     from readinglist.tui.keymap import Press
     from readinglist.tui.screens.main import MainScreen
@@ -46,7 +44,9 @@ def theme(screen: MainScreen, press: Press) -> None:
 
 def palette(screen: MainScreen, press: Press) -> None:
     """Open the command palette."""
-    screen.app.push_screen(CommandPalette(id="--command-palette"))
+    from readinglist.tui.commands import Palette  # noqa: PLC0415
+
+    screen.app.push_screen(Palette(id="--command-palette"))
 
 
 def help(screen: MainScreen, press: Press) -> None:

@@ -53,11 +53,13 @@ class PaperList(Scroller, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """The line at `y` of what is in sight."""
         row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
-        text = self.line(row, width) if row < len(self.listing) else self._guide(y, width)
-        segments = text.render(self.app.console)
-        return Strip(segments).adjust_cell_length(width, self.ground).apply_style(self.ground)
+        if row < len(self.listing):
+            strip = self.line(row, width)
+        else:
+            strip = Strip(self._guide(y, width).render(self.app.console))
+        return strip.adjust_cell_length(width, self.ground).apply_style(self.ground)
 
-    def line(self, row: int, width: int) -> Text:
+    def line(self, row: int, width: int) -> Strip:
         """The paper in `row` as a line of `width` cells."""
         listing = self.listing
         paper = listing.paper(row)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
 from rich.style import Style
-from rich.text import Text
+from textual.strip import Strip
 
 from readinglist.tui.look import GLYPHS, PRIORITIES, plain, who
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from readinglist.paper import Paper
 
@@ -55,47 +57,46 @@ class Look:
     has_focus: bool = True
 
 
-def cell(text: str, width: int, style: Style | None = None, *, right: bool = False) -> Text:
+def fit(text: str, width: int) -> str:
     """`text` in exactly `width` cells."""
-    column = Text(plain(text)[: 4 * width], style=style or Style.null(), end="", no_wrap=True)
-    if column.cell_len > width:
-        column.truncate(width, overflow="ellipsis")
-    missing = width - column.cell_len
-    column.pad_left(missing) if right else column.pad_right(missing)
-    return column
+    text = cut(plain(text)[: 4 * width], width)
+    return text + " " * (width - cell_len(text))
 
 
-def draw(paper: Paper, columns: Columns, spans: Sequence[tuple[int, int]], look: Look) -> Text:
+def cut(text: str, width: int) -> str:
+    """`text` in at most `width` cells."""
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
+
+
+def draw(paper: Paper, columns: Columns, spans: Sequence[tuple[int, int]], look: Look) -> Strip:
     """The line of `paper`, with the characters of the title in `spans` highlighted."""
     style_of = look.style_of
     status, dim = style_of(paper.status.value), style_of("dim")
-    line = Text(end="", no_wrap=True)
-    line.append("▌" if look.is_cursor else " ", style_of("bar") if look.has_focus else dim)
-    line.append("◆ " if look.is_marked else "  ", style_of("mark"))
-    line.append(GLYPHS[paper.status] + " ", status)
-    if columns.status:
-        line.append_text(cell(paper.status.value, columns.status, status))
-    line.append_text(cell(str(paper.year or ""), 4, dim)).append("  ")
-    line.append_text(title(paper, columns.title, spans, look))
+    parts = [
+        ("▌" if look.is_cursor else " ", style_of("bar") if look.has_focus else dim),
+        ("◆ " if look.is_marked else "  ", style_of("mark")),
+        (GLYPHS[paper.status] + " ", status),
+        (fit(paper.status.value, columns.status), status),
+        (fit(str(paper.year or ""), 4) + "  ", dim),
+        *title(paper, columns.title, spans, look),
+    ]
     if columns.who:
-        line.append("  ").append_text(cell(who(paper, short=columns.who < 16), columns.who, dim))
+        parts.append(("  " + fit(who(paper, short=columns.who < 16), columns.who), dim))
     if columns.tags:
-        line.append("  ").append_text(cell(" ".join(paper.tags), columns.tags, style_of("tag")))
-    if look.is_cursor:
-        line.stylize_before(style_of("cursor") if look.has_focus else style_of("resting"))
-    return line
+        parts.append(("  " + fit(" ".join(paper.tags), columns.tags), style_of("tag")))
+    ground = style_of("cursor" if look.has_focus else "resting") if look.is_cursor else Style.null()
+    return Strip(Segment(text, ground + style) for text, style in parts if text)
 
 
-def title(paper: Paper, width: int, spans: Sequence[tuple[int, int]], look: Look) -> Text:
+def title(paper: Paper, width: int, spans: Sequence[tuple[int, int]], look: Look) -> Iterator[tuple[str, Style]]:
     """The title in `width` cells with its matches highlighted, and the priority at its right end."""
     priority = PRIORITIES[paper.priority]
     room = max(1, width - len(priority) - bool(priority))
-    text = Text(plain(paper.title)[: 4 * room] or "untitled", end="", no_wrap=True)
+    text = cut(plain(paper.title)[: 4 * room] or "untitled", room)
+    usual, at = Style(bold=True) if look.is_cursor else Style.null(), 0
     for start, end in spans:
-        text.stylize(look.style_of("match"), start, end)
-    if look.is_cursor:
-        text.stylize_before(Style(bold=True))
-    if text.cell_len > room:
-        text.truncate(room, overflow="ellipsis")
-    text.pad_right(width - len(priority) - text.cell_len)
-    return text.append(priority, look.style_of("mark"))
+        yield text[at:start], usual
+        yield text[start:end], usual + look.style_of("match")
+        at = end
+    yield text[at:] + " " * (width - len(priority) - cell_len(text)), usual
+    yield priority, look.style_of("mark")

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from readinglist.tui.look import GLYPHS, counted
 from readinglist.tui.views import VIEWS, View, view_of
-from readinglist.tui.widgets.row import cell
+from readinglist.tui.widgets.row import fit
 from readinglist.tui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
@@ -70,8 +70,9 @@ class ViewBar(Scroller, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """The line at `y` of what is in sight."""
         row, width = y + self.scroll_offset.y, self.size.width
-        text = self._line(row, width) if row < len(self.entries) else Text()
-        strip = Strip(text.render(self.app.console)).adjust_cell_length(width, self.ground)
+        if row >= len(self.entries):
+            return Strip.blank(width, self.ground)
+        strip = Strip(self._line(row, width).render(self.app.console)).adjust_cell_length(width, self.ground)
         return strip.apply_style(self.ground)
 
     def _line(self, row: int, width: int) -> Text:
@@ -86,7 +87,7 @@ class ViewBar(Scroller, can_focus=True, inherit_bindings=False):
         line = Text(end="", no_wrap=True)
         line.append("▌" if is_current else " ", self.style_of("bar") if self.has_focus else self.style_of("dim"))
         name = f"{glyph} {view.name}" if glyph else view.name
-        line.append_text(cell(name, max(1, width - len(count) - 2)))
+        line.append(fit(name, max(1, width - len(count) - 2)))
         line.append(f" {count}", self.style_of("dim"))
         if is_current:
             line.stylize_before(self.style_of("cursor" if self.has_focus else "resting"))
