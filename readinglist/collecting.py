@@ -14,17 +14,18 @@ MANY = 20_000
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def uncollected(*, is_lasting: bool = False) -> Iterator[None]:
     """No collection meanwhile: its passes over the objects of a large file cost up to a third of the time.
 
-    If many are made, they are taken to stay: no later collection looks at them, which would be felt as a pause.
+    If many are made, or large ones that are lasting, they are taken to stay: no later collection looks at them, which
+    would be felt as a pause.
     """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if gc.get_count()[0] > MANY:
+        if is_lasting or gc.get_count()[0] > MANY:
             gc.freeze()
         if enabled:
             gc.enable()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from readinglist.cache import Cached
 from readinglist.library import Library
@@ -19,7 +21,7 @@ from tests.generate import papers
 if TYPE_CHECKING:
     from readinglist.paper import Record
 
-QUERIES = ("model", "languge", "zhang", '"large language"', "2023", "diffusion robots", "author:wang")
+QUERIES = ("zwit", "学习", "model", "languge", "zhang", '"large language"', "2023", "diffusion robots", "author:wang")
 
 
 def late(record: Record) -> LatePaper:
@@ -73,6 +75,20 @@ def test_edits_are_followed_after_it_came_back(records: list[Record], data: byte
     paper = library[records[0]["id"]]
     index.replace(paper, paper.with_fields({"title": "Zwitterions everywhere"}))
     assert [index.roll.ids[row] for row in index.scores(("zwitterions",))] == [paper.id]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.sets(st.integers(0, 59), min_size=1, max_size=30), st.sampled_from(("model", "zwitterions 2023", "深度学习")))
+def test_what_changed_after_it_came_back_is_kept_the_next_time(changed: set[int], title: str) -> None:
+    before = [paper.record for paper in papers(60)]
+    library = Library.of(map(late, before))
+    index = restored(b"".join(saved.pieces(Index(library))), library)
+    now = [{**record, "title": title} if number in changed else record for number, record in enumerate(before)]
+    for old, new in zip(library, Library.of(map(late, now)), strict=True):
+        index.replace(old, new)
+    library = Library.of(map(late, now))
+    again = restored(b"".join(saved.pieces(index)), library)
+    assert found(library, again) == found(library, index) == found(library, Index(library))
 
 
 def test_bytes_that_are_no_index_of_this_library_are_refused(records: list[Record], data: bytes) -> None:

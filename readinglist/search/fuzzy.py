@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections import defaultdict
-from itertools import chain
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.search.folding import forms as lines
 from readinglist.search.folding import is_unspaced, pattern, words
 from readinglist.search.found import Levels
+from readinglist.search.postings import Postings
 from readinglist.search.roll import Roll
 from readinglist.search.texts import ABSTRACT, FIELDS, IDS, TIERS, TIERS_OF
 from readinglist.search.vocabulary import OTHER_INITIAL, PREFIX, TYPO_IN_PREFIX, Vocabulary
+from readinglist.search.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 
     from readinglist.paper import Paper
     from readinglist.search.found import Scores
+    from readinglist.search.words import Meant
 
 ALL_TIERS = range(len(TIERS))
 NAMES, PROSE = ALL_TIERS[:ABSTRACT], ALL_TIERS[ABSTRACT:]
@@ -53,15 +55,13 @@ class Index:
 
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
         self.vocabulary = Vocabulary()
-        self._codes = Vocabulary()
+        self.codes = Words()
         """Parts of cite keys, ids and years: as many as there are papers, and no words to find by a typo."""
         self.has_names = self.is_complete = True
         """Whether all papers can be found by title, author, tag and venue; and by all of their texts."""
         self.roll = Roll()
-        known: set[str] = set()
-        self._tiers = tuple(
-            Postings(set(), self._codes) if tier == IDS else Postings(known, self.vocabulary) for tier in ALL_TIERS
-        )
+        self.tiers = tuple(Postings(self.codes if tier == IDS else self.vocabulary) for tier in ALL_TIERS)
+        """For each of `TIERS`, which rows hold which words."""
         self._found: dict[Hashable, Scores] = {}
         self.changes = 0
         """How often papers were replaced."""
@@ -73,11 +73,11 @@ class Index:
         """Takes in `papers`, a few milliseconds of work between two yields; papers already known are left alone."""
         self.has_names = self.is_complete = False
         rows: list[tuple[Paper, int]] = []
-        for number, paper in enumerate(papers):
-            if paper.id not in self.roll:
-                rows.append((paper, self.roll.enter(paper)))
-            if number % KNOWN == KNOWN - 1:
-                yield
+        left = iter(papers)
+        while some := list(islice(left, KNOWN)):
+            new = [paper for paper in some if paper.id not in self.roll]
+            rows += zip(new, self.roll.extend(new), strict=True)
+            yield
         yield from self._entering(rows, NAMES)
         self.has_names = True
         yield
@@ -101,7 +101,7 @@ class Index:
         return self.is_complete or (self.has_names and max(TIERS_OF[field]) < ABSTRACT)
 
     def _settling(self) -> Iterator[None]:
-        for vocabulary in (self.vocabulary, self._codes):
+        for vocabulary in (self.vocabulary, self.codes):
             yield from vocabulary.settling()
             yield
 
@@ -147,14 +147,13 @@ class Index:
         """The rows that hold, in a text field, the words of one of `texts`, the last one perhaps begun; score 0."""
         return kept(self._found, (field, *texts), lambda: self._search_field(field, texts))
 
-    def _whole(self, word: str) -> Iterable[str]:
+    def _whole(self, word: str) -> Collection[str]:
         return self.vocabulary.beginning(word) if is_unspaced(word) else (word,)
 
-    def _rows_of(self, meant: Sequence[Iterable[str]], tier: int) -> set[int]:
+    def _rows_of(self, meant: Sequence[Collection[str]], tier: int) -> set[int]:
         """The rows that hold in a tier, for each part of `meant`, one of its words."""
-        posted = self._tiers[tier]
-        each = (set(chain.from_iterable(posted.get(word, ()) for word in some)) for some in meant)
-        return set.intersection(*each) - self.roll.empty
+        posted = self.tiers[tier]
+        return set.intersection(*(set(posted.rows(posted.words.meant(some))) for some in meant)) - self.roll.empty
 
     def _search_field(self, field: str, texts: tuple[str, ...]) -> Scores:
         rows = set[int]()
@@ -163,22 +162,21 @@ class Index:
             *whole, begun = text.split(" ")
             begins = self.vocabulary.beginning(begun)
             if whole:
-                meant = [*map(self._whole, whole), begins]
-                rows.update(*(self._rows_of(meant, tier) for tier in TIERS_OF[field]))
+                each = [*map(self._whole, whole), begins]
+                rows.update(*(self._rows_of(each, tier) for tier in TIERS_OF[field]))
             else:
                 words.update(begins)
         levels = bytearray(len(self.roll.ids))
+        meant = self.vocabulary.meant(words)
         for tier in TIERS_OF[field]:
-            self._raise(levels, 1, tier, words)
+            self._raise(levels, 1, tier, meant)
         for row in rows:
             levels[row] = 1
         return self._leveled(levels, [0.0])
 
-    def _raise(self, levels: bytearray, level: int, tier: int, words: Collection[str]) -> None:
+    def _raise(self, levels: bytearray, level: int, tier: int, meant: Meant) -> None:
         """Put the rows that hold one of these words in the tier on a level."""
-        posted = self._tiers[tier]
-        held = map(posted.get, words) if len(words) < len(posted) else (posted[word] for word in posted.keys() & words)
-        for row in chain.from_iterable(filter(None, held)):
+        for row in self.tiers[tier].rows(meant):
             levels[row] = level
 
     def _leveled(self, levels: bytearray, worth: Sequence[float]) -> Levels:
@@ -197,47 +195,33 @@ class Index:
         return scores
 
     def _search(self, forms: tuple[str, ...]) -> Scores:
-        found: defaultdict[float, list[tuple[int, Collection[str]]]] = defaultdict(list)
+        found: defaultdict[float, list[tuple[int, Meant]]] = defaultdict(list)
         for form in forms:
             by_fit: defaultdict[float, list[str]] = defaultdict(list)
             for word, fit in self.vocabulary.meanings(form).items():
                 by_fit[fit].append(word)
-            for fit, meant in by_fit.items():
-                in_prose = telling(form, fit, meant)
+            for fit, some in by_fit.items():
+                told = telling(form, fit, some)
+                meant = self.vocabulary.meant(some)
+                in_prose = meant if told is some else self.vocabulary.meant(told)
                 for tier in WORD_TIERS:
                     found[WEIGHTS[tier] * fit].append((tier, in_prose if tier in PROSE else meant))
             if any(map(str.isdigit, form)):
-                found[WEIGHTS[IDS]].append((IDS, self._codes.beginning(form)))
+                found[WEIGHTS[IDS]].append((IDS, self.codes.meant(self.codes.beginning(form))))
         worth = sorted(found)
         levels = bytearray(len(self.roll.ids))
         for level, score in enumerate(worth, 1):
-            for tier, some in found[score]:
-                self._raise(levels, level, tier, some)
+            for tier, meant in found[score]:
+                self._raise(levels, level, tier, meant)
         return self._leveled(levels, worth)
 
     def _enter(self, paper: Paper, row: int, tiers: Sequence[int]) -> None:
         record = paper.once()
         for tier in tiers:
             if text := " ".join(TIERS[tier](record)):
-                rows = self._tiers[tier]
+                rows = self.tiers[tier].fresh
                 for word in words(text):
                     rows[word].append(row)
-
-
-class Postings(dict[str, "array[int]"]):
-    """Word → rows of the papers that hold it; asking for a new word takes it into the vocabulary."""
-
-    def __init__(self, known: set[str], vocabulary: Vocabulary) -> None:
-        super().__init__()
-        self._known = known
-        self._vocabulary = vocabulary
-
-    def __missing__(self, word: str) -> array[int]:
-        if word not in self._known:
-            self._known.add(word)
-            self._vocabulary.add(word)
-        rows = self[word] = array("I")
-        return rows
 
 
 def kept(known: dict[K, V], asked: K, find: Callable[[], V]) -> V:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.paper import Paper, Status, status_of
+from readinglist.paper import Paper, Status
 from readinglist.search.found import Levels
 
 if TYPE_CHECKING:
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 NOBODY = Paper({})
 """Has the rows that no paper has."""
-CODES = {status: code for code, status in enumerate(Status, 1)}
+CODES = {status.value: code for code, status in enumerate(Status, 1)}
 """Statuses as bytes."""
+INBOX = CODES[Status.INBOX.value]
+"""Where a paper stands whose status this version does not know."""
 
 
 class Roll:
@@ -30,8 +32,7 @@ class Roll:
         """The code of each row's status, 0 where there is no paper: asking each of many papers takes long."""
         self.empty: set[int] = set()
         """The rows that no paper has."""
-        for paper in papers:
-            self.enter(paper)
+        self.extend(papers)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -48,7 +49,7 @@ class Roll:
         """The rows of papers with a status that passes `test`; their score is 0."""
         passing = bytearray(256)
         for status, code in CODES.items():
-            passing[code] = test({"status": status.value})
+            passing[code] = test({"status": status})
         return Levels(self._statuses.translate(passing), (0.0, 0.0))
 
     def row(self, id: str) -> int | None:
@@ -59,20 +60,21 @@ class Roll:
         """The rows of those of these papers that have one."""
         return [row for row in map(self._rows.get, ids) if row is not None]
 
+    def extend(self, papers: Iterable[Paper | None]) -> range:
+        """Give each paper a new row, and one to nobody for each None."""
+        first, some = len(self.ids), [paper or NOBODY for paper in papers]
+        rows = range(first, first + len(some))
+        ids = [paper.brief.get("id", "") for paper in some]
+        self._rows.update((id, row) for id, row in zip(ids, rows, strict=True) if id)
+        self.empty.update(row for id, row in zip(ids, rows, strict=True) if not id)
+        self.ids += ids
+        self.papers += some
+        self._statuses += bytes(map(code_of, some))
+        return rows
+
     def enter(self, paper: Paper) -> int:
         """Give `paper` a new row."""
-        row = self._rows[paper.id] = len(self.ids)
-        self.ids.append(paper.id)
-        self.papers.append(paper)
-        self._statuses.append(code_of(paper))
-        return row
-
-    def skip(self) -> None:
-        """Give a new row to nobody."""
-        self.empty.add(len(self.ids))
-        self.ids.append("")
-        self.papers.append(NOBODY)
-        self._statuses.append(0)
+        return self.extend((paper,))[0]
 
     def renew(self, row: int, paper: Paper) -> None:
         """The paper in `row` is now `paper`."""
@@ -90,5 +92,5 @@ class Roll:
 
 
 def code_of(paper: Paper) -> int:
-    """The code of a paper's status."""
-    return CODES[status_of(paper.brief)]
+    """The code of a paper's status, 0 for nobody."""
+    return CODES.get(paper.brief.get("status", ""), INBOX) if paper is not NOBODY else 0

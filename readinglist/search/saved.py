@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from array import array
 from contextlib import closing
-from itertools import islice, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -17,6 +17,7 @@ import orjson
 
 from readinglist import cache
 from readinglist.search.fuzzy import Index
+from readinglist.search.postings import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,17 +26,13 @@ if TYPE_CHECKING:
     from readinglist.cache import Cached
     from readinglist.library import Library
     from readinglist.paper import Paper
-    from readinglist.search.fuzzy import Postings
-    from readinglist.search.vocabulary import Vocabulary
 
 LARGE = 2_000
 """Papers: the index of fewer is made sooner than a file is read and checked."""
 STALE = 0.02
 """The share of papers that may be missing in the cache before it is written anew."""
-VERSION = f"{sys.byteorder} 4"
+VERSION = f"{sys.byteorder} 5"
 """Changes with how texts become words and how they are kept, so that what was kept before is not read."""
-NUMBER = "I"
-"""The type of numbers in an array: four bytes."""
 LENGTH = 8
 """Bytes that tell how long a section is."""
 MANY = 200_000
@@ -86,15 +83,20 @@ def pieces(index: Index) -> Iterator[bytes]:
     for start in range(0, len(papers), PAPERS):
         yield section(array(NUMBER, map(checksum, papers[start : start + PAPERS])).tobytes())
     yield section(b"")
-    for posted in index._tiers:
-        yield from sections_of(list(posted))
-        yield section(array(NUMBER, map(len, posted.values())).tobytes())
-        for some in by_size(posted.values()):
-            yield section(b"".join(rows.tobytes() for rows in some))
+    for words in (index.vocabulary, index.codes):
+        words.settle()
+        for texts in words.lists:
+            yield from sections_of(texts)
+    for posted in index.tiers:
+        starts = array(NUMBER, [0])
+        for some in by_size(map(posted.of, posted.words)):
+            starts.extend(accumulate(map(len, some), initial=starts.pop()))
+            if data := b"".join(rows.tobytes() for rows in some):
+                yield section(data)
         yield section(b"")
-    for vocabulary in (index.vocabulary, index._codes):
-        for words in lists_of(vocabulary):
-            yield from sections_of(words)
+        for start in range(0, len(starts), MANY):
+            yield section(starts[start : start + MANY].tobytes())
+        yield section(b"")
     yield section(b"complete" if index.changes == changes else b"")
 
 
@@ -108,11 +110,6 @@ def sections_of(texts: list[str]) -> Iterator[bytes]:
     for start in range(0, len(texts), WORDS):
         yield section(orjson.dumps(texts[start : start + WORDS]))
     yield section(b"")
-
-
-def lists_of(vocabulary: Vocabulary) -> tuple[list[str], ...]:
-    """The lists a vocabulary looks its words up in."""
-    return vocabulary._sorted, vocabulary._mirrored, vocabulary._unspaced
 
 
 def by_size(found: Iterable[array[int]]) -> Iterator[list[array[int]]]:
@@ -151,14 +148,11 @@ class Reader:
             into += orjson.loads(part)
             yield
 
-    def numbers(self) -> array[int]:
-        """A section of numbers."""
-        return array(NUMBER, self.section())
-
-    def sections(self) -> Iterator[array[int]]:
-        """Sections of numbers up to an empty one."""
+    def numbers(self, into: array[int]) -> Iterator[None]:
+        """Adds sections of numbers up to an empty one, a breath after each."""
         while len(part := self.section()):
-            yield array(NUMBER, part)
+            into.frombytes(part)
+            yield
 
 
 def restoring(index: Index, kept: Cached, library: Library) -> Iterator[None]:
@@ -175,41 +169,28 @@ def filled(index: Index, reader: Reader, library: Library) -> Iterator[None]:
     index.is_complete = False
     ids: list[str] = []
     yield from reader.texts(ids)
-    read = 0
-    for part in reader.sections():
-        for id, wanted in zip(ids[read : read + len(part)], part, strict=True):
-            paper = library.get(id)
-            if paper is not None and wanted and checksum(paper) == wanted:
-                index.roll.enter(paper)
-            else:
-                index.roll.skip()
-        read += len(part)
+    sums = array(NUMBER)
+    yield from reader.numbers(sums)
+    for start in range(0, len(ids), PAPERS):
+        some = map(library.get, ids[start : start + PAPERS])
+        index.roll.extend(map(unchanged, some, sums[start : start + PAPERS]))
         yield
     if len(index) < FEW * len(ids):
         raise ValueError("most of it is about other papers")
-    for posted in index._tiers:
-        yield from filling(posted, reader)
-    for vocabulary in (index.vocabulary, index._codes):
-        for words in lists_of(vocabulary):
-            yield from reader.texts(words)
+    for words in (index.vocabulary, index.codes):
+        for texts in words.lists:
+            yield from reader.texts(texts)
+        yield from words.packing()
+    for posted in index.tiers:
+        yield from reader.numbers(posted.packed)
+        del posted.starts[:]
+        yield from reader.numbers(posted.starts)
+        if len(posted.starts) != len(posted.words) + 1 or posted.starts[-1] != len(posted.packed):
+            raise ValueError("its words and rows do not fit")
     if reader.section() != b"complete":
         raise ValueError("the index changed while it was written")
 
 
-def filling(posted: Postings, reader: Reader) -> Iterator[None]:
-    """Reads the rows of each word of a tier."""
-    held: list[str] = []
-    yield from reader.texts(held)
-    words, sizes = iter(held), iter(reader.numbers())
-    yield
-    for numbers in reader.sections():
-        ends, total = [0], 0
-        while total < len(numbers):
-            total += next(sizes, len(numbers) + 1)
-            ends.append(total)
-        if total > len(numbers):
-            raise ValueError("its words and rows do not fit")
-        some = islice(words, len(ends) - 1)
-        posted.update(zip(some, (numbers[start:end] for start, end in pairwise(ends)), strict=True))
-        yield
-    posted._known.update(posted)
+def unchanged(paper: Paper | None, wanted: int) -> Paper | None:
+    """The paper, if it is what a checksum is of."""
+    return paper if paper is not None and wanted and checksum(paper) == wanted else None

@@ -1,14 +1,15 @@
-"""The distinct words of all texts, and which of them a typed word may mean."""
+"""Which of the words of all texts a typed word may mean."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from readinglist.search.folding import is_unspaced
+from readinglist.search.words import LAST, Words, range_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
 EXACT, PREFIX, TYPO, TYPO_IN_PREFIX, TWO_TYPOS = 1.0, 0.8, 0.1, 0.08, 0.05
 """How well a word fits what was typed; any typo in a title counts less than a clean match in an abstract."""
@@ -16,33 +17,28 @@ OTHER_INITIAL = 0.5
 """A typo rarely hits the first letter: such a fit counts half."""
 ONE_TYPO_FROM, TWO_TYPOS_FROM = 4, 8
 """From how many letters on a word may hold one typo, and two."""
-LAST = "\U0010ffff"
 KEPT = 64
 """Typed words whose meanings are kept."""
-FEW = 50
-"""Fewer words than this are sorted in one by one."""
 
 
-class Vocabulary:
-    """Words, each once, sorted.
+class Vocabulary(Words):
+    """Words of texts, and what is typed for them.
 
     A typo is a letter too much, too few, another one, or two neighbours swapped; digits are never typos. Three letters
     may be a word of four that lacks one. A word that continues what was typed may hold one typo, but not in the last
     letter typed: that would be a shorter beginning, and in the first letter only if much was typed.
-    Words of scripts without blanks are found by any part.
     """
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        self._sorted: list[str] = []
+        super().__init__(words)
         self._mirrored: list[str] = []
         """Long words read backwards, sorted: to find endings."""
-        self._unspaced: list[str] = []
-        self._fresh: list[str] = list(words)
         self._meanings: dict[str, dict[str, float]] = {}
 
-    def add(self, word: str) -> None:
-        """Take in a word that is not there yet."""
-        self._fresh.append(word)
+    @property
+    def lists(self) -> tuple[list[str], ...]:
+        """As in `Words`."""
+        return *super().lists, self._mirrored
 
     def meanings(self, typed: str) -> Mapping[str, float]:
         """The words that `typed` may mean, with how well each fits (at most 1)."""
@@ -54,31 +50,15 @@ class Vocabulary:
                 del self._meanings[next(iter(self._meanings))]
         return known
 
-    def beginning(self, typed: str) -> Sequence[str]:
-        """The words that begin with `typed`; in scripts without blanks, that have it in them."""
-        self.settle()
-        if is_unspaced(typed):
-            return [word for word in self._unspaced if typed in word]
-        start, end = self._range(typed)
-        return self._sorted[start:end]
-
-    def settle(self) -> None:
-        """Sort in the words added since the last time: quick, but not at once for a hundred thousand."""
-        for _ in self.settling():
-            pass
-
     def settling(self) -> Iterator[None]:
-        """As `settle`, in two parts."""
-        if not self._fresh:
-            return
-        fresh, self._fresh = self._fresh, []
-        self._unspaced += [word for word in fresh if is_unspaced(word)]
-        spaced = [word for word in fresh if not is_unspaced(word)]
-        merge(spaced, self._sorted)
-        self._meanings.clear()
-        yield
-        merge([word[::-1] for word in spaced if len(word) >= TWO_TYPOS_FROM - 2], self._mirrored)
-        self._meanings.clear()
+        """As in `Words`."""
+        for _ in super().settling():
+            self._meanings.clear()
+            yield
+
+    def _homes(self, words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+        yield from super()._homes(words)
+        yield [word[::-1] for word in words if len(word) >= TWO_TYPOS_FROM - 2], self._mirrored
 
     def _find(self, typed: str) -> dict[str, float]:
         found: dict[str, float] = {}
@@ -94,10 +74,6 @@ class Vocabulary:
         if typed in found and found[typed] == PREFIX:
             found[typed] = EXACT
         return found
-
-    def _range(self, prefix: str, start: int = 0, end: int | None = None) -> tuple[int, int]:
-        """Where the words with `prefix` stand (among those from `start` to `end`)."""
-        return range_of(self._sorted, prefix, start, len(self._sorted) if end is None else end)
 
     def _with_one_typo(self, typed: str) -> dict[str, float]:
         found: dict[str, float] = {}
@@ -176,30 +152,6 @@ class Vocabulary:
             for word, distance, _ in fits
             if distance == 2 and digits(word) == digits(typed)
         }
-
-
-def merge(words: list[str], into: list[str]) -> None:
-    """Put `words` into a sorted list, of which few are looked at: to sort it again would look at all."""
-    if len(words) < FEW:
-        for word in words:
-            insort(into, word)
-        return
-    merged: list[str] = []
-    at = 0
-    for word in sorted(words):
-        place = bisect_left(into, word, at)
-        merged += into[at:place]
-        merged.append(word)
-        at = place
-    into[:] = [*merged, *into[at:]]
-
-
-def range_of(words: list[str], prefix: str, start: int, end: int) -> tuple[int, int]:
-    """Where the words with `prefix` stand among the sorted `words` from `start` to `end`."""
-    start = bisect_left(words, prefix, start, end)
-    if start == end or not words[start].startswith(prefix):
-        return start, start
-    return start, bisect_left(words, prefix + LAST, start, end)
 
 
 def outermost(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -325,7 +325,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         started = monotonic()
         indexing = Indexing(self.session.store.folder, self._step_aside)
         papers = list(self.listing.library)
-        with uncollected():
+        with uncollected(is_lasting=True):
             async for index in indexing.stages(self.listing.library, papers):
                 if self.listing.index is None:
                     await self._prepare(self.listing.preparing_for(index))
