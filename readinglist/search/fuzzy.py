@@ -37,7 +37,7 @@ SLICE = 32
 """Papers taken in between two breaths."""
 KNOWN = 4096
 """Papers looked up between two breaths."""
-SETTLED = 2048
+SETTLED = 1024
 """Papers whose words are sorted in at once."""
 VAGUE = (TYPO_IN_PREFIX, TYPO_IN_PREFIX * OTHER_INITIAL)
 KEPT = 32

@@ -37,7 +37,7 @@ LENGTH = 8
 """Bytes that tell how long a section is."""
 MANY = 200_000
 """Numbers that are looked at in one slice."""
-WORD = 16
+WORD = 64
 """As many numbers take as long as one word more."""
 WORDS = 30_000
 """Texts that are read in one slice."""
@@ -91,8 +91,8 @@ def pieces(index: Index) -> Iterator[bytes]:
         starts = array(NUMBER, [0])
         for some in by_size(map(posted.of, posted.words)):
             starts.extend(accumulate(map(len, some), initial=starts.pop()))
-            if data := b"".join(rows.tobytes() for rows in some):
-                yield section(data)
+            data = b"".join(rows.tobytes() for rows in some)
+            yield section(data) if data else b""  # an empty section is the end
         yield section(b"")
         for start in range(0, len(starts), MANY):
             yield section(starts[start : start + MANY].tobytes())
