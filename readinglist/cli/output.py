@@ -9,13 +9,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from readinglist import __version__
+from readinglist.paper import Paper
 from readinglist.text import clean, clean_lines, harmless
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Sequence
-
-    from readinglist.paper import Paper
 
 
 CONTROLS = re.compile(b"\xc2([\x80-\x9f])")
@@ -96,8 +95,8 @@ def shown(text: str) -> str:
 
 def line(paper: Paper) -> tuple[str, str, str, str, str]:
     """What a list tells of a paper."""
-    record = paper.once()
-    return paper.id, paper.status, str(paper.year or "-"), shown(record.get("key", "")), shown(record.get("title", ""))
+    whole = Paper(paper.once())
+    return whole.id, whole.status, str(whole.year or "-"), shown(whole.key), shown(whole.title)
 
 
 def shorten(text: str, cells: int) -> str:

@@ -36,19 +36,21 @@ BUFFER = 1 << 18
 class LatePaper(Paper):
     """A paper whose record is read from its line in library.json when it is first asked for."""
 
-    __slots__ = ("_brief", "line")
+    __slots__ = ("_brief", "_whole", "line")
 
-    def __init__(self, line: bytes, brief: Record) -> None:  # `record` is not set: see `__getattr__`
+    def __init__(self, line: bytes, brief: Record) -> None:  # the `record` of a Paper is not set: see `record`
         self.line = line
         self._brief = brief
+        self._whole: Record | None = None
 
-    def __getattr__(self, name: str) -> Record:
-        if name != "record":
-            raise AttributeError(name)
-        self.record = read_line(self.line)
-        if self.record.get("id") != self._brief["id"]:
-            raise DamagedError(f"a line of library.json is not the paper {self._brief['id']}", DOCTOR)
-        return self.record
+    @property
+    def record(self) -> Record:  # type: ignore[override] # the same to those who read it
+        """The whole record, kept from now on; raises DamagedError if the line is not of this paper."""
+        if self._whole is None:
+            self._whole = read_line(self.line)
+            if self._whole.get("id") != self._brief["id"]:
+                raise DamagedError(f"a line of library.json is not the paper {self._brief['id']}", DOCTOR)
+        return self._whole
 
     @property
     def brief(self) -> Record:
@@ -63,14 +65,7 @@ class LatePaper(Paper):
 
     def once(self) -> Record:
         """The record, which is not kept."""
-        return self._record() or read_line(self.line)
-
-    def _record(self) -> Record | None:
-        try:
-            record: Record = object.__getattribute__(self, "record")
-        except AttributeError:
-            return None
-        return record
+        return self._whole or read_line(self.line)
 
     def to_json(self) -> dict[str, Any]:
         """As the command line prints it; the record is not kept."""
