@@ -105,6 +105,21 @@ def test_a_paper_as_json_has_every_field_of_the_contract(filled: Shell) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+@pytest.mark.parametrize("number", [0, 1, 64, 130])
+def test_a_list_of_any_length_is_one_json_document_in_any_encoding(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, number: int, encoding: str
+) -> None:
+    titles = [f"学习 Paper number {paper}" for paper in range(number)]
+    entries = (f"@misc{{p{place}, title = {{{title}}}}}" for place, title in enumerate(titles))
+    Path("many.bib").write_text("\n".join(entries), encoding="utf-8")
+    shell("add", "many.bib")
+    out = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(out, encoding=encoding))
+    assert main(["--library", str(shell.folder), "list", "--sort", "added", "--json"]) == 0
+    assert sorted(paper["title"] for paper in json.loads(out.getvalue())) == sorted(titles)
+
+
 def test_list_prints_one_line_a_paper_in_page_order(filled: Shell) -> None:
     assert filled("list") == 0
     rows = [line.split("\t") for line in filled.out.splitlines()]

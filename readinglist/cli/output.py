@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from readinglist import __version__
@@ -21,24 +22,54 @@ CONTROLS = re.compile(b"\xc2([\x80-\x9f])")
 """The control characters that JSON does not escape, in UTF-8."""
 
 
+FEW = 64
+"""Values that are written at once."""
 LONE_CR = re.compile(r"\r(?!\n)")
 """What would have a line written over itself."""
 
 
 def print_json(value: Any) -> None:
     """Print `value` as the one JSON document on standard output, indented for people."""
-    import orjson
+    sys.stdout.flush()
+    put(json_of(value, indent=sys.stdout.isatty()) + b"\n")
 
-    if (sys.stdout.encoding or "").lower().replace("-", "") == "utf8":
-        data = orjson.dumps(value, option=orjson.OPT_INDENT_2 if sys.stdout.isatty() else None)
-        if b"\xc2" in data:
-            data = CONTROLS.sub(lambda found: b"\\u00%02x" % found[1][0], data)
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data + b"\n")
-    else:
+
+def print_json_list(values: Iterable[Any]) -> None:
+    """Print a list as the one JSON document; into a pipe a few values at a time, so that not all are kept."""
+    if sys.stdout.isatty():
+        print_json(list(values))
+        return
+    sys.stdout.flush()
+    left, before = iter(values), b"["
+    while some := list(islice(left, FEW)):
+        put(before + json_of(some)[1:-1])
+        before = b","
+    put(b"]\n" if before == b"," else b"[]\n")
+
+
+def json_of(value: Any, *, indent: bool = False) -> bytes:
+    """A value as JSON that standard output can show, without control characters."""
+    if not is_utf8():
         import json
 
-        sys.stdout.write(json.dumps(value) + "\n")
+        return json.dumps(value).encode()
+    import orjson
+
+    data = orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else None)
+    return CONTROLS.sub(lambda found: b"\\u00%02x" % found[1][0], data) if b"\xc2" in data else data
+
+
+def put(data: bytes) -> None:
+    """Write JSON to standard output."""
+    if is_utf8():
+        sys.stdout.buffer.write(data)
+    else:
+        sys.stdout.write(data.decode())
+
+
+def is_utf8() -> bool:
+    """Whether standard output takes every letter."""
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
 
 
 def version(options: argparse.Namespace) -> int:

@@ -20,7 +20,7 @@ def list_papers(options: argparse.Namespace) -> int:
         empty = len(store.library) == 0
     papers = papers[: options.limit]
     if options.json:
-        output.print_json([paper.to_json() for paper in papers])
+        output.print_json_list(paper.to_json() for paper in papers)
     else:
         output.print_lines(papers)
     if papers:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 BARE = "import json, sys; json.load(open(sys.argv[1], encoding='utf-8'))"
+BOTH = "import json, sys; json.dump(json.load(open(sys.argv[1], encoding='utf-8')), sys.stdout)"
 ROUNDS = 7
 SIZE = 10_000
 
@@ -26,7 +27,7 @@ def rows(sizes: Sequence[int]) -> Iterator[Row]:
     """The lines of the table that are about commands."""
     path = library(SIZE)
     paper = next(iter(orjson.loads((path / "library.json").read_bytes())["papers"].values()))
-    bare = [sys.executable, "-S", "-c", BARE, str(path / "library.json")]
+    bare, both = ([sys.executable, "-S", "-c", code, str(path / "library.json")] for code in (BARE, BOTH))
     ours = [sys.executable, "-m", "readinglist", "--library", str(path)]
     commands = {
         "list": [*ours, "list"],
@@ -37,11 +38,14 @@ def rows(sizes: Sequence[int]) -> Iterator[Row]:
         "show by cite key": [*ours, "show", paper["key"]],
         "list with two words, a typo": [*ours, "list", "languge", "model"],
     }
-    times = best_of({"bare": bare, **commands})
-    reference = times.pop("bare")
+    times = best_of({"bare": bare, "both": both, **commands})
+    reference, written = times.pop("bare"), times.pop("both")
     for name, taken in times.items():
         goal = 2 if "words" in name else 1.5
         yield Row(f"command: {name}", SIZE, seconds(taken), f"bare json {seconds(reference)}", taken / reference, goal)
+    taken = times["list --json"]
+    what = f"bare json, written too {seconds(written)}"
+    yield Row("command: list --json", SIZE, seconds(taken), what, taken / written, 1)
 
 
 def best_of(commands: dict[str, list[str]]) -> dict[str, float]:
