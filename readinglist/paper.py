@@ -112,12 +112,10 @@ def stored(author: Author) -> dict[str, str]:
 
 def full_name(author: Mapping[str, str]) -> str:
     """The whole name of an author as stored: ``Given von Family Jr``."""
-    get = author.get
-    if literal := get("literal"):
-        return literal
     if len(author) == 2 and "given" in author and "family" in author:  # nearly all of them
         return f"{author['given']} {author['family']}"
-    return " ".join(filter(None, (get("given"), get("particle"), get("family"), get("suffix"))))
+    get = author.get
+    return get("literal") or " ".join(filter(None, (get("given"), get("particle"), get("family"), get("suffix"))))
 
 
 def told(record: Record) -> Record:
