@@ -33,35 +33,40 @@ class Terminal:
             command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env={**ENVIRONMENT, **environment}
         )
         os.close(slave)
-        self.spent = 0.0
-        """Processor seconds that were used when it last wrote something."""
 
-    def pump(self, seconds: float) -> bool:
-        """Feed the screen for so long; whether anything came."""
-        end, came = time.perf_counter() + seconds, False
-        while (left := end - time.perf_counter()) > 0:
-            if not select.select([self.master], [], [], left)[0]:
-                break
-            try:
-                data = os.read(self.master, 1 << 16)
-            except OSError:
-                break
-            came, self.spent = True, self.cpu()
-            self.stream.feed(data.replace(b"\x1b[>", b"\x1b["))
-        return came
+    def read(self, seconds: float) -> bytes:
+        """What it writes next, if it does so within this time."""
+        if not select.select([self.master], [], [], seconds)[0]:
+            return b""
+        try:
+            return os.read(self.master, 1 << 16)
+        except OSError:
+            return b""
+
+    def feed(self, data: bytes) -> None:
+        """Show on the screen what it wrote."""
+        self.stream.feed(data.replace(b"\x1b[>", b"\x1b["))
 
     def wait(self, word: str, seconds: float = 60) -> float:
-        """Processor seconds from the start until what holds `word` was written."""
+        """Processor seconds from the start until what holds `word` was written.
+
+        What comes without a pause is read at once and looked at later: the emulator is slow, and the program goes on.
+        """
         while time.perf_counter() - self.started < seconds:
-            if self.pump(0.005) and word in "\n".join(self.screen.display):
-                return self.spent
+            written = []
+            while data := self.read(0.005):
+                written.append((self.cpu(), data))
+            for spent, data in written:
+                self.feed(data)
+                if word in "\n".join(self.screen.display):
+                    return spent
         raise TimeoutError(f"{word!r} never came:\n" + "\n".join(self.screen.display))
 
     def rest(self, seconds: float) -> None:
         """Feed the screen for so long, whatever comes."""
         end = time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
-            self.pump(left)
+            self.feed(self.read(left))
 
     def press(self, keys: str) -> None:
         """Press keys, slowly enough for a busy machine."""
