@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from readinglist.bibtex.style import OPTIONS, names_in, options_in
 from readinglist.errors import UsageError
-from readinglist.formats import FORMATS
 from readinglist.paper import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 QUERY_HELP = "words (fuzzy) and terms such as status:inbox tag:rl year:>2022 author:wang -tag:old"
 PRIVATE = ("abstract", "keywords", "file", "note", "status")
@@ -24,6 +22,8 @@ VALUED = frozenset(
 )
 """The options whose value may start with one -."""
 PROTECTED = "\0"
+PROGRAM = "readinglist"
+HELP = frozenset({"-h", "--help"})
 COMMON = {"library": "", "json": False}
 """What the options that stand before or after the command are without being given."""
 EPILOG = """\
@@ -47,15 +47,15 @@ class Parser(argparse.ArgumentParser):
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The options of the command in `arguments`; raises UsageError."""
-    whole, commands = build()
     place = command_place(arguments)
+    whole = build()[0] if HELP & set(arguments[:place]) else before_commands()[1]
     general = argparse.Namespace(**{**COMMON, **vars(whole.parse_args(arguments[:place]))})
     if place == len(arguments):
         return general
     name, rest = arguments[place], joined(arguments[place + 1 :])
-    if name not in commands:
-        raise UsageError(f"there is no command {name!r}", nearest_command(name, commands))
-    own = commands[name].parse_intermixed_args(protect(rest, SHORT_FLAGS[name]) if name in SHORT_FLAGS else rest)
+    if name not in COMMANDS:
+        raise UsageError(f"there is no command {name!r}", nearest_command(name, COMMANDS))
+    own = build_one(name).parse_intermixed_args(protect(rest, SHORT_FLAGS[name]) if name in SHORT_FLAGS else rest)
     options = argparse.Namespace(**{**vars(general), **vars(own)})
     if name in SHORT_FLAGS:
         options.query = " ".join(word.removeprefix(PROTECTED) for word in options.query)
@@ -109,7 +109,30 @@ def nearest_command(word: str, commands: Collection[str]) -> str:
 
 
 def build() -> tuple[Parser, dict[str, Parser]]:
-    """The parser of the whole command line, and that of each command by name."""
+    """The parser of the whole command line, with all commands, and that of each command by name."""
+    common, whole = before_commands()
+    subparsers = whole.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
+    parsers: dict[str, Parser] = {}
+    for name, command in COMMANDS.items():
+        about = command.about
+        parsers[name] = subparsers.add_parser(name, help=about, description=about, parents=[common], allow_abbrev=False)
+        command.fill(parsers[name])
+        parsers[name].set_defaults(run=command.run)
+    return whole, parsers
+
+
+def build_one(name: str) -> Parser:
+    """The parser of one command alone: to make all takes longer than some commands do."""
+    common, _ = before_commands()
+    command = COMMANDS[name]
+    parser = Parser(prog=f"{PROGRAM} {name}", description=command.about, parents=[common], allow_abbrev=False)
+    command.fill(parser)
+    parser.set_defaults(run=command.run)
+    return parser
+
+
+def before_commands() -> tuple[Parser, Parser]:
+    """The parser of what every command takes, and that of what stands before a command."""
     common = Parser(add_help=False)
     common.add_argument(
         "--library",
@@ -120,7 +143,7 @@ def build() -> tuple[Parser, dict[str, Parser]]:
     )
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
     whole = Parser(
-        prog="readinglist",
+        prog=PROGRAM,
         description="From today's papers to your .bib, without leaving the keyboard.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -130,49 +153,25 @@ def build() -> tuple[Parser, dict[str, Parser]]:
     whole.set_defaults(run="terminal:start", query="")
     whole.add_argument("--version", action="store_const", dest="run", const="output:version", help="print the version")
     whole.add_argument("--demo", action="store_true", help="open a throw-away library made from the examples")
-    subparsers = whole.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-
-    def command(name: str, run: str, about: str) -> Parser:
-        parser: Parser = subparsers.add_parser(
-            name, help=about, description=about, parents=[common], allow_abbrev=False
-        )
-        parser.set_defaults(run=run)
-        commands[name] = parser
-        return parser
-
-    commands: dict[str, Parser] = {}
-    add_reading_commands(command)
-    add_editing_commands(command)
-    add_care_commands(command)
-    return whole, commands
+    return common, whole
 
 
-if TYPE_CHECKING:
-    from typing import Protocol
-
-    class Command(Protocol):
-        """Makes the parser of one command."""
-
-        def __call__(self, name: str, run: str, about: str) -> Parser:
-            """A parser for `name` that runs ``module:function``."""
-
-
-def add_reading_commands(command: Command) -> None:
-    """The commands that show papers."""
-    parser = command("open", "terminal:start", "open the app, narrowed to QUERY")
+def _fill_open(parser: Parser) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
 
-    parser = command("list", "papers:list_papers", "list papers, one line each: id, status, year, key, title")
+
+def _fill_list(parser: Parser) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
     parser.add_argument("--sort", choices=SORTS, help="the order (default: relevance, or newest first without words)")
     parser.add_argument("--reverse", action="store_true", help="turn the order round")
     parser.add_argument("--limit", type=count, metavar="N", help="at most N papers")
 
-    parser = command("show", "papers:show", "show everything about one paper")
+
+def _fill_show(parser: Parser) -> None:
     parser.add_argument("paper", metavar="PAPER", help="an id, cite key, arXiv id or DOI")
 
-    about = "write the papers that match QUERY (default: all but the trash) as BibTeX or in another format"
-    parser = command("export", "export:export", about)
+
+def _fill_export(parser: Parser) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
     add_output_options(parser)
     parser.add_argument(
@@ -182,7 +181,8 @@ def add_reading_commands(command: Command) -> None:
     parser.add_argument("--kept", action="store_true", help="list the files that the app keeps up to date")
     parser.add_argument("--forget", metavar="FILE", type=place, help="keep FILE up to date no longer")
 
-    parser = command("cite", "cite:cite", "write BibTeX of the papers that a document cites")
+
+def _fill_cite(parser: Parser) -> None:
     parser.add_argument(
         "file",
         nargs="+",
@@ -192,11 +192,92 @@ def add_reading_commands(command: Command) -> None:
     )
     add_output_options(parser)
 
-    command("stats", "papers:stats", "count papers by status, tag and year")
+
+def _fill_add(parser: Parser) -> None:
+    parser.add_argument(
+        "source",
+        nargs="*",
+        metavar="SOURCE",
+        help="a file (Daily Papers page as text or HTML, JSON of the Hugging Face API, .bib, RIS, CSL-JSON, or JSON "
+        "that `export` wrote), - for standard input, an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08, "
+        "hf:search:words",
+    )
+    parser.add_argument(
+        "--status", choices=tuple(STATUSES), help="status of papers that are new (what the source says, or inbox)"
+    )
+    parser.add_argument(
+        "--tag", action="append", type=tag, default=[], metavar="T", help="tag papers that are new; repeatable"
+    )
+    parser.add_argument(
+        "--tag-keywords",
+        action="store_true",
+        help="tag papers that are new with the keywords and groups of their entries",
+    )
+    parser.add_argument("--as-of", metavar="DATE", type=day, help="the day a page without year was copied (today)")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    parser.add_argument("--title", metavar="T", help="add one paper by hand")
+    parser.add_argument("--author", action="append", default=[], metavar="A", help="its authors, with --title")
+    parser.add_argument("--year", type=year, metavar="Y", help="its year, with --title")
+
+
+def _fill_update(parser: Parser) -> None:
+    parser.add_argument("selector", nargs="*", metavar="SELECTOR", help="an id, cite key, arXiv id or DOI")
+    parser.add_argument("--query", metavar="QUERY", default="", help="all papers that match QUERY as well")
+    parser.add_argument("--status", choices=tuple(STATUSES))
+    parser.add_argument("--tag", action="append", type=tag, default=[], metavar="T", help="add a tag; repeatable")
+    parser.add_argument(
+        "--untag", action="append", type=tag, default=[], metavar="T", help="take a tag away; repeatable"
+    )
+    parser.add_argument("--priority", type=int, choices=range(4), metavar="N", help="0 (none) to 3 (highest)")
+    parser.add_argument("--note", metavar="TEXT", help="the note; replaces the old one")
+
+
+def _fill_remove(parser: Parser) -> None:
+    parser.add_argument("selector", nargs="+", metavar="SELECTOR", help="an id, cite key, arXiv id or DOI")
+    parser.add_argument("--forever", action="store_true", help="remove for good; they still never come back as new")
+
+
+def _fill_rekey(parser: Parser) -> None:
+    parser.add_argument("selector", nargs="*", metavar="SELECTOR", help="an id, cite key, arXiv id or DOI")
+    parser.add_argument("--query", metavar="QUERY", default="", help="all papers that match QUERY as well")
+    parser.add_argument("--all", action="store_true", help="the whole library but the trash")
+    parser.add_argument(
+        "--template", metavar="T", help="such as {author:Capital}_{year} (default: cite_key in the settings)"
+    )
+    parser.add_argument("--key", metavar="KEY", help="the key for the one paper named")
+    parser.add_argument("--dry-run", action="store_true", help="print what would change, change nothing")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=place, help="write old and new keys there, with a tab between"
+    )
+    parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
+
+
+def _fill_undo(parser: Parser) -> None:
+    parser.add_argument("number", nargs="?", type=count, metavar="N", help="a number that --list shows")
+    parser.add_argument("--list", action="store_true", help="list the changes that can be taken back")
+
+
+def _fill_doctor(parser: Parser) -> None:
+    parser.add_argument("--repair", action="store_true", help="mend what can be mended; damaged files are kept aside")
+
+
+def _fill_config(parser: Parser) -> None:
+    parser.add_argument("--keys", action="store_true", help="list all actions with their keys, for your keymap")
+
+
+def _fill_completion(parser: Parser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh"))
+
+
+def _fill_nothing(parser: Parser) -> None:
+    """A command that takes nothing."""
 
 
 def add_output_options(parser: Parser) -> None:
     """Where and how papers are written."""
+    from readinglist.bibtex.style import OPTIONS
+    from readinglist.formats import FORMATS
+
     parser.add_argument(
         "-o", "--output", metavar="FILE", type=place, help="the file to write; - or none: standard output"
     )
@@ -226,82 +307,6 @@ def add_output_options(parser: Parser) -> None:
     )
 
 
-def add_editing_commands(command: Command) -> None:
-    """The commands that change the library."""
-    parser = command("add", "ingest:add", "take papers in; known ones are recognised and merged")
-    parser.add_argument(
-        "source",
-        nargs="*",
-        metavar="SOURCE",
-        help="a file (Daily Papers page as text or HTML, JSON of the Hugging Face API, .bib, RIS, CSL-JSON, or JSON "
-        "that `export` wrote), - for standard input, an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08, "
-        "hf:search:words",
-    )
-    parser.add_argument(
-        "--status", choices=tuple(STATUSES), help="status of papers that are new (what the source says, or inbox)"
-    )
-    parser.add_argument(
-        "--tag", action="append", type=tag, default=[], metavar="T", help="tag papers that are new; repeatable"
-    )
-    parser.add_argument(
-        "--tag-keywords",
-        action="store_true",
-        help="tag papers that are new with the keywords and groups of their entries",
-    )
-    parser.add_argument("--as-of", metavar="DATE", type=day, help="the day a page without year was copied (today)")
-    parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
-    parser.add_argument("--title", metavar="T", help="add one paper by hand")
-    parser.add_argument("--author", action="append", default=[], metavar="A", help="its authors, with --title")
-    parser.add_argument("--year", type=year, metavar="Y", help="its year, with --title")
-
-    parser = command("update", "edit:update", "change status, tags, priority or note")
-    parser.add_argument("selector", nargs="*", metavar="SELECTOR", help="an id, cite key, arXiv id or DOI")
-    parser.add_argument("--query", metavar="QUERY", default="", help="all papers that match QUERY as well")
-    parser.add_argument("--status", choices=tuple(STATUSES))
-    parser.add_argument("--tag", action="append", type=tag, default=[], metavar="T", help="add a tag; repeatable")
-    parser.add_argument(
-        "--untag", action="append", type=tag, default=[], metavar="T", help="take a tag away; repeatable"
-    )
-    parser.add_argument("--priority", type=int, choices=range(4), metavar="N", help="0 (none) to 3 (highest)")
-    parser.add_argument("--note", metavar="TEXT", help="the note; replaces the old one")
-
-    parser = command("remove", "edit:remove", "move papers to the trash")
-    parser.add_argument("selector", nargs="+", metavar="SELECTOR", help="an id, cite key, arXiv id or DOI")
-    parser.add_argument("--forever", action="store_true", help="remove for good; they still never come back as new")
-
-    parser = command(
-        "rekey", "rekey:rekey", "give papers the cite keys that your template proposes; old keys still work"
-    )
-    parser.add_argument("selector", nargs="*", metavar="SELECTOR", help="an id, cite key, arXiv id or DOI")
-    parser.add_argument("--query", metavar="QUERY", default="", help="all papers that match QUERY as well")
-    parser.add_argument("--all", action="store_true", help="the whole library but the trash")
-    parser.add_argument(
-        "--template", metavar="T", help="such as {author:Capital}_{year} (default: cite_key in the settings)"
-    )
-    parser.add_argument("--key", metavar="KEY", help="the key for the one paper named")
-    parser.add_argument("--dry-run", action="store_true", help="print what would change, change nothing")
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", type=place, help="write old and new keys there, with a tab between"
-    )
-    parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
-
-    parser = command("undo", "edit:undo", "take back the newest change made on the command line, or change N")
-    parser.add_argument("number", nargs="?", type=count, metavar="N", help="a number that --list shows")
-    parser.add_argument("--list", action="store_true", help="list the changes that can be taken back")
-    command("redo", "edit:redo", "make the change again that was last undone on the command line")
-
-
-def add_care_commands(command: Command) -> None:
-    """The commands about the program itself."""
-    parser = command("doctor", "care:doctor", "check the library's files")
-    parser.add_argument("--repair", action="store_true", help="mend what can be mended; damaged files are kept aside")
-    parser = command("config", "care:config", "show the settings, where they are, and what is wrong with them")
-    parser.add_argument("--keys", action="store_true", help="list all actions with their keys, for your keymap")
-    command("themes", "care:themes", "list the themes")
-    parser = command("completion", "care:completion", "print a completion script for your shell")
-    parser.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh"))
-
-
 def place(text: str) -> str:
     """The name of a file or folder."""
     if not text:
@@ -320,6 +325,8 @@ def tag(text: str) -> str:
 
 def private_fields(text: str) -> tuple[str, ...]:
     """Names of private fields, with commas between."""
+    from readinglist.bibtex.style import names_in
+
     names = names_in(text)
     if wrong := [name for name in names if name not in PRIVATE]:
         raise argparse.ArgumentTypeError(f"there is no private field {wrong[0]!r}; known: {', '.join(PRIVATE)}")
@@ -328,6 +335,8 @@ def private_fields(text: str) -> tuple[str, ...]:
 
 def export_options(text: str) -> tuple[str, ...]:
     """Names of options of .bib files, with commas between."""
+    from readinglist.bibtex.style import options_in
+
     try:
         return options_in(text)
     except ValueError as error:
@@ -356,3 +365,39 @@ def day(text: str) -> object:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2025-12-08") from None
+
+
+class Command(NamedTuple):
+    """A command of the command line."""
+
+    run: str
+    """``module:function`` in this package."""
+    about: str
+    fill: Callable[[Parser], None]
+    """Adds its arguments to a parser."""
+
+
+COMMANDS = {
+    "open": Command("terminal:start", "open the app, narrowed to QUERY", _fill_open),
+    "list": Command("papers:list_papers", "list papers, one line each: id, status, year, key, title", _fill_list),
+    "show": Command("papers:show", "show everything about one paper", _fill_show),
+    "export": Command(
+        "export:export",
+        "write the papers that match QUERY (default: all but the trash) as BibTeX or in another format",
+        _fill_export,
+    ),
+    "cite": Command("cite:cite", "write BibTeX of the papers that a document cites", _fill_cite),
+    "stats": Command("papers:stats", "count papers by status, tag and year", _fill_nothing),
+    "add": Command("ingest:add", "take papers in; known ones are recognised and merged", _fill_add),
+    "update": Command("edit:update", "change status, tags, priority or note", _fill_update),
+    "remove": Command("edit:remove", "move papers to the trash", _fill_remove),
+    "rekey": Command(
+        "rekey:rekey", "give papers the cite keys that your template proposes; old keys still work", _fill_rekey
+    ),
+    "undo": Command("edit:undo", "take back the newest change made on the command line, or change N", _fill_undo),
+    "redo": Command("edit:redo", "make the change again that was last undone on the command line", _fill_nothing),
+    "doctor": Command("care:doctor", "check the library's files", _fill_doctor),
+    "config": Command("care:config", "show the settings, where they are, and what is wrong with them", _fill_config),
+    "themes": Command("care:themes", "list the themes", _fill_nothing),
+    "completion": Command("care:completion", "print a completion script for your shell", _fill_completion),
+}
