@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -113,6 +112,8 @@ def load(path: Path | None = None) -> Settings:
 
 def toml(text: str) -> dict[str, Any]:
     """The values in TOML text; raises ValueError for all that is none, nesting without end and endless numbers too."""
+    import tomllib  # noqa: PLC0415 - most commands read no settings
+
     if DEEP.search(text):
         raise ValueError("a name has too many parts")
     try:

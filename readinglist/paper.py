@@ -454,7 +454,7 @@ class Paper:
             "arxiv": get("arxiv"),
             "doi": get("doi"),
             "url": get("url") or self.web_url or None,
-            "status": status_of(self.record).value,
+            "status": str(status_of(self.record)),
             "status_since": get("status_since"),
             "priority": get("priority", 0),
             "tags": get("tags", []),
