@@ -229,12 +229,12 @@ def test_tags_are_views(listing: Listing) -> None:
     do(listing, listing.library.retag(list(listing.rows)[:3], ["rl"], [], LATER))
     expected = set(list(listing.rows)[:3])
     view = View("#rl", tag="rl")
-    assert listing.census.of(view) == 3
+    assert listing.catalogue.census.of(view) == 3
     listing.show(view)
     assert set(listing.rows) == expected
     do(listing, listing.library.retag([listing.rows[0]], [], ["rl"], LATER))
     assert len(listing) == 2
-    assert listing.census.tags == Counter(rl=2)
+    assert listing.catalogue.census.tags == Counter(rl=2)
 
 
 def test_new_papers_and_purged_ones(listing: Listing) -> None:
@@ -242,7 +242,7 @@ def test_new_papers_and_purged_ones(listing: Listing) -> None:
     assert len(listing) == 21
     do(listing, listing.library.purge([listing.rows[0]], LATER))
     assert len(listing) == 20
-    assert listing.census.of(ALL) == 20
+    assert listing.catalogue.census.of(ALL) == 20
 
 
 def test_an_empty_library_is_no_trouble() -> None:
@@ -259,7 +259,7 @@ def test_an_empty_library_is_no_trouble() -> None:
 
 def test_counts_are_of_the_library_not_of_the_search(listing: Listing) -> None:
     listing.narrow("reward")
-    assert listing.census.of(INBOX) == 20
+    assert listing.catalogue.census.of(INBOX) == 20
 
 
 steps = st.lists(
@@ -324,22 +324,22 @@ def test_following_changes_shows_what_a_fresh_look_shows(
     if is_indexed:
         papers = list(listing.library)
         index = Index(papers)
-        assert not any(listing.preparing_for(index))
-        listing.adopt(index, papers)
+        assert not any(listing.catalogue.preparing_for(index))
+        listing.catalogue.adopt(index, papers)
     if is_prepared:
-        assert not any(listing.preparing())
+        assert not any(listing.catalogue.preparing())
     for kind, a, b in steps:
         look_elsewhere(listing, kind, a, b)
         if change := change_of(listing.library, kind, a, b, done):
             done.append(change)
-            with patch("readinglist.tui.listing.MANY", many):
+            with patch("readinglist.tui.catalogue.MANY", many):
                 do(listing, change)
         fresh = Listing(listing.library)
         fresh.view, fresh.query, fresh.sort, fresh.reverse = listing.view, listing.query, listing.sort, listing.reverse
         fresh.refresh()
         assert list(listing.rows) == list(fresh.rows)
-        assert +listing.census.statuses == +fresh.census.statuses
-        assert +listing.census.tags == +fresh.census.tags
+        assert +listing.catalogue.census.statuses == +fresh.catalogue.census.statuses
+        assert +listing.catalogue.census.tags == +fresh.catalogue.census.tags
         assert 0 <= listing.cursor <= max(0, len(listing) - 1)
         assert listing.hidden == len(set(listing.marks) - set(listing.rows))
         assert [listing.row_of(id) for id in listing.rows] == list(range(len(listing)))

@@ -73,6 +73,6 @@ class Commands(Provider):
                     partial(main.perform_by_id, action.id),
                 )
         if with_tags:
-            for tag in main.listing.census.tags:
+            for tag in main.listing.catalogue.census.tags:
                 view = view_of(tag)
                 yield f"#{plain(tag)}: Show the papers tagged so", "Views", partial(main.show_view, view)

@@ -45,7 +45,7 @@ class Keeping:
         if self._first is not None and (time - self._last >= PAUSE or time - self._first >= PATIENCE):
             self._first, self._due = None, self._kept()
         if (
-            self._due and not self.is_writing and self.session.listing.whole_index is not None
+            self._due and not self.is_writing and self.session.listing.catalogue.whole_index is not None
         ):  # else a search takes long
             kept = self._due.pop(0)  # one at a time: the index belongs to the UI
             self._thread = threading.Thread(target=self._write, args=(kept, self._matching(kept)), name="kept files")
@@ -83,7 +83,7 @@ class Keeping:
 
     def _matching(self, kept: Kept) -> list[Paper]:
         """The papers that a file's query finds in the library as it is now."""
-        return kept.matching(self.session.store.library, self.session.listing.whole_index)
+        return kept.matching(self.session.store.library, self.session.listing.catalogue.whole_index)
 
     def _write(self, kept: Kept, papers: Iterable[Paper]) -> None:
         """Write those of the papers that shall be in a file."""

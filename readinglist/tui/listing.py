@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from operator import is_
 from typing import TYPE_CHECKING
 
 from readinglist.library import Library
-from readinglist.search import order, search
-from readinglist.search.found import Found, Standing
-from readinglist.search.ordering import KEYS
+from readinglist.search import search
+from readinglist.search.found import Found
 from readinglist.search.query import Query
 from readinglist.search.query import parse as parse_query
 from readinglist.search.roll import Roll
 from readinglist.tui.arrangement import Arrangement
-from readinglist.tui.arrivals import Arrivals
+from readinglist.tui.catalogue import Catalogue
 from readinglist.tui.marks import Marks
 from readinglist.tui.rows import Rows
-from readinglist.tui.views import VIEWS, Census, Members, View, view_of
+from readinglist.tui.views import VIEWS, View
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from readinglist.paper import Paper
     from readinglist.search.fuzzy import Index
-
-MANY = 256
-"""So many changed papers at once are cheaper to show by starting over."""
-SLICE = 4096
-"""Papers looked at between two breaths."""
-KEPT = 16
-"""So many arrangements are kept true paper by paper, so that going back to one costs nothing."""
 
 
 class Listing:
@@ -40,7 +31,6 @@ class Listing:
         self.today = today
         self.view = VIEWS[0]
         self.query = Query()
-        self.index: Index | None = None
         self.sort = ""
         self.reverse = False
         self.marks = Marks()
@@ -50,50 +40,30 @@ class Listing:
         self.relevance = Found(Roll(), {})
         self._wish = ""
         self._places: dict[View, str] = {}
-        self._kept: dict[Arrangement, Rows] = {}
-        self._arrivals = Arrivals()
-        self._seen: dict[str, Paper] = {}
-        self._changes = 0
-        self._standing: Standing | None = None
-        self.load(library)
+        self.catalogue = Catalogue(library)
+        self._stay()
 
     # What there is.
 
     def load(self, library: Library) -> None:
         """Show `library`, all of it looked at afresh."""
-        before, self._seen = self._seen, dict(zip(library.ids, library, strict=True))
-        self._arrivals, self._kept = Arrivals(), {}
-        self._changes += 1
-        self._standing = None
-        self.library = library
-        self.census = Census.taken(library)
-        if self.index is not None:
-            self._catch_up(self.index, before)
+        self.catalogue.load(library)
         self._stay()
 
-    def adopt(self, index: Index, papers: Sequence[Paper]) -> None:
-        """Search with `index`, made of `papers` as they were when that began."""
-        now = self._seen.values()
-        if len(papers) != len(now) or not all(map(is_, papers, now)):
-            self._catch_up(index, {paper.id: paper for paper in papers})
-            self._standing = None
-        self.index = index
+    @property
+    def library(self) -> Library:
+        """The library whose papers are shown."""
+        return self.catalogue.library
 
     @property
-    def whole_index(self) -> Index | None:
-        """The index, once it knows all texts."""
-        return self.index if self.index is not None and self.index.is_complete else None
+    def index(self) -> Index | None:
+        """What searches ask, once it is there."""
+        return self.catalogue.index
 
     def search_again(self) -> None:
         """Show what the query finds now that more is known; the cursor stays on its paper."""
         if self.query.reads_texts:
             self._stay()
-
-    def _catch_up(self, index: Index, before: Mapping[str, Paper]) -> None:
-        for id in before.keys() | self._seen.keys():
-            old, new = before.get(id), self._seen.get(id)
-            if old is not new and old != new:
-                index.replace(old, new)
 
     @property
     def current(self) -> Paper | None:
@@ -156,7 +126,7 @@ class Listing:
     def refresh(self, *wanted: str) -> None:
         """Make the rows anew; the cursor goes to the first wanted paper that is shown, else stays in its row."""
         self.relevance = Found(Roll(), {})
-        self.rows = self._rows_of(self.arrangement) if self.query.is_empty else self._found()
+        self.rows = self.catalogue.rows_of(self.arrangement) if self.query.is_empty else self._found()
         if self.marks:
             self.marks.look(self.rows.ids)
         row = next((row for id in wanted if (row := self.rows.seek(id)) is not None), self.cursor)
@@ -167,85 +137,9 @@ class Listing:
         term = None if self._is_everywhere and not self.view.tag else self.view.term
         query = self.query.within(term) if term else self.query
         self.relevance = found = search(self.library, query, self.index)
-        standing = self._standing_in(found.roll)
+        standing = self.catalogue.standing_in(found.roll)
         in_order = standing.best_first if self.order == "relevance" else standing.those
         return self.arrangement.rows(in_order(found.scores), self.library)
-
-    def _standing_in(self, roll: Roll) -> Standing:
-        """How all papers stand, newest arrival first."""
-        if self._standing is None or self._standing.roll is not roll:
-            self._standing = Standing(roll)
-            self._standing.extend(self._arrivals.ids(self.library))
-        return self._standing
-
-    def _rows_of(self, arrangement: Arrangement) -> Rows:
-        """The rows of a whole view, made when they are first asked for."""
-        if arrangement not in self._kept:
-            self._keep(arrangement, self._newest_first(arrangement.view))
-        return self._kept[arrangement]
-
-    def _admitted(self, view: View, ids: Iterable[str]) -> list[str]:
-        admits, seen = view.admits, self._seen
-        return [id for id in ids if admits(seen[id])]
-
-    def _newest_first(self, view: View) -> list[str]:
-        """The papers of a view, newest arrival first; for one view alone it does not pay to sort all papers."""
-        if self._arrivals.are_known:
-            return self._admitted(view, self._arrivals.ids(self.library))
-        return [paper.id for paper in order(filter(view.admits, self.library), "added")]
-
-    def _keep(self, arrangement: Arrangement, ids: Iterable[str]) -> None:
-        self._kept[arrangement] = arrangement.rows(ids, self.library)
-        for oldest in list(self._kept)[:-KEPT]:
-            del self._kept[oldest]
-
-    @property
-    def is_prepared(self) -> bool:
-        """Whether what every search begins with is at hand; a change of which papers there are makes it out of date."""
-        return self._arrivals.are_known and self._standing is not None
-
-    def preparing(self) -> Iterator[None]:
-        """Makes the rows of views ready for when they are shown, a few milliseconds of work between two yields."""
-        members, changes = Members(), -1
-        while self._changes != changes:  # begun anew when papers change meanwhile
-            yield from self._arrivals.preparing(self.library)
-            members, changes = Members(), self._changes
-            arrivals = self._arrivals.ids(self.library)
-            for start in range(0, len(arrivals), SLICE):
-                members.take(map(self._seen.__getitem__, arrivals[start : start + SLICE]))
-                yield
-                if self._changes != changes:
-                    break
-        tags = (view_of(tag) for tag, _ in self.census.tags.most_common(KEPT // 2))
-        for view in (*VIEWS, *tags):
-            arrangement = Arrangement(view, view.sort)
-            if arrangement not in self._kept and self._changes == changes:
-                yield from self._keeping(arrangement, members.of(view))
-
-    def _keeping(self, arrangement: Arrangement, ids: Sequence[str]) -> Iterator[None]:
-        """As `_keep`, in slices where papers are looked at."""
-        if arrangement.sort not in KEYS:
-            self._keep(arrangement, ids)
-            yield
-            return
-        keyed, changes = list[tuple[str, str]](), self._changes
-        for start in range(0, len(ids), SLICE):
-            keyed += arrangement.keyed(ids[start : start + SLICE], self.library)
-            yield
-            if self._changes != changes:
-                return
-        self._kept[arrangement] = arrangement.sorted(keyed)
-        yield
-
-    def preparing_for(self, index: Index) -> Iterator[None]:
-        """Makes ready what searching with `index` begins with, a few milliseconds of work between two yields."""
-        yield from self._arrivals.preparing(self.library)
-        standing, changes, arrivals = Standing(index.roll), self._changes, self._arrivals.ids(self.library)
-        for start in range(0, len(arrivals), SLICE):
-            standing.extend(arrivals[start : start + SLICE])
-            yield
-        if self._changes == changes:
-            self._standing = standing
 
     def _stay(self) -> None:
         """Make the rows anew with the cursor on its paper."""
@@ -269,30 +163,14 @@ class Listing:
 
     def take(self, ids: Collection[str]) -> None:
         """Show what became of these papers; all others are left alone."""
-        self._changes += 1
-        if len(ids) > MANY:
-            self._standing = None
-        for id in ids:
-            self._recount(id)
-        if len(ids) > MANY:
-            kept, self._kept = self._kept, {}
-            for arrangement, rows in kept.items():
-                if arrangement.view == self.view and self._arrivals.are_known:
-                    self._keep(arrangement, self._renewed(arrangement.view, rows, ids))
+        are_new = self.catalogue.follow(ids, self.view, self.rows)
+        self.marks.remove(id for id in ids if id not in self.library)
+        if are_new:
             self._stay()
             return
-        for arrangement, rows in self._kept.items():
-            if rows is not self.rows:
-                for id in ids:
-                    arrangement.update(rows, self.library, id)
         self._replace(list(dict.fromkeys(ids)))
         self.cursor = self._clamped(self.cursor)
         self.keep()
-
-    def _renewed(self, view: View, rows: Rows, ids: Collection[str]) -> Iterable[str]:
-        """The papers of a view, newest arrival first, after these have changed: the others are not looked at."""
-        shown = set(rows.ids).difference(ids).union(self._admitted(view, filter(self._seen.__contains__, ids)))
-        return self._arrivals.sorted(shown, self.library)
 
     def _replace(self, ids: Sequence[str]) -> None:
         """Take these papers out of the rows and put those that belong there into their places."""
@@ -311,28 +189,6 @@ class Listing:
                 self.cursor = row
             elif row <= self.cursor and len(self.rows) > 1:
                 self.cursor += 1
-
-    def _recount(self, id: str) -> None:
-        before, after = self._seen.pop(id, None), self.library.get(id)
-        if before:
-            self.census.count(before, -1)
-        if after:
-            self.census.count(after, 1)
-            self._seen[id] = after
-        else:
-            self.marks.remove([id])
-        self._arrivals.note(before, after)
-        if not self._arrivals.are_known:
-            self._standing = None
-        if self.index is not None:
-            self._reindex(self.index, before, after)
-
-    def _reindex(self, index: Index, before: Paper | None, after: Paper | None) -> None:
-        row = index.roll.row(before.id) if before else None
-        index.replace(before, after)
-        now = index.roll.row(after.id) if after else None
-        if self._standing and row is not None and now is not None and now != row:
-            self._standing.renumber(row, now)
 
     def _score(self, id: str) -> float | None:
         """How well a paper matches; None if it is not to be shown."""

@@ -94,7 +94,7 @@ def stock_edits(folder: Path) -> Iterator[float]:
 def many(store: Store, n: int) -> Iterator[Row]:
     """A status for 10,000 marked papers, and undo, each as one durable change that the list shows."""
     session = Session(store)
-    for _ in session.listing.preparing():
+    for _ in session.listing.catalogue.preparing():
         pass  # an open app has them ready
     session.listing.show(VIEWS[-1])
     session.listing.remark(session.listing.rows.of(0, MARKED - 1))

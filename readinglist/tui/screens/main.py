@@ -298,7 +298,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         listing = self.listing
         if not listing.query.text.strip():
             return ""
-        is_partial = listing.query.reads_texts and listing.whole_index is None
+        is_partial = listing.query.reads_texts and listing.catalogue.whole_index is None
         return f"{counted(len(listing))} found{', abstracts are still being read' if is_partial else ''}"
 
     @on(SearchPrompt.Changed)
@@ -328,24 +328,27 @@ class MainScreen(Screen[None], inherit_bindings=False):
         with uncollected(is_lasting=True):
             async for index in indexing.stages(self.listing.library, papers):
                 if self.listing.index is None:
-                    await self._prepare(self.listing.preparing_for(index))
-                    self.listing.adopt(index, papers)
+                    await self._prepare(self.listing.catalogue.preparing_for(index))
+                    self.listing.catalogue.adopt(index, papers)
                 self._search_again()
-            await self._prepare(self.listing.preparing())
+            await self._prepare(self.listing.catalogue.preparing())
             await asyncio.to_thread(self._tell_log, monotonic() - started, len(papers))
             if indexing.is_worth_saving:
                 await indexing.save(index)
 
     def _stay_prepared(self) -> None:
-        index, busy = self.listing.whole_index, self._preparing is not None and not self._preparing.is_finished
-        if index is not None and not busy and not self.listing.is_prepared:
+        index, busy = (
+            self.listing.catalogue.whole_index,
+            self._preparing is not None and not self._preparing.is_finished,
+        )
+        if index is not None and not busy and not self.listing.catalogue.is_prepared:
             self._preparing = self._prepare_again(index)
 
     @work(group="preparing")
     async def _prepare_again(self, index: Index) -> None:
         """Make ready what changes have made out of date, before the next key needs it."""
-        await self._prepare(self.listing.preparing_for(index))
-        await self._prepare(self.listing.preparing())
+        await self._prepare(self.listing.catalogue.preparing_for(index))
+        await self._prepare(self.listing.catalogue.preparing())
 
     async def _prepare(self, slices: Iterable[None]) -> None:
         for _ in slices:

@@ -85,7 +85,7 @@ def tags(screen: MainScreen, press: Press) -> None:
             act(screen, lambda library, ids: library.retag(ids, edit.add, edit.remove, now()), chosen)
 
     if papers:
-        known = dict(screen.listing.census.tags)
+        known = dict(screen.listing.catalogue.census.tags)
         screen.app.push_screen(TagScreen(named(papers), current, len(papers), known), go)
 
 

@@ -45,7 +45,7 @@ def guidance(listing: Listing, keymap: Keymap) -> tuple[str, str]:
         hint = f"Press {key('add')} to add some, or paste them right here:\na Daily Papers page, arXiv ids, BibTeX."
         return "No papers yet.", hint
     if listing.view.status is Status.INBOX:
-        waiting = plural(listing.census.statuses[Status.TO_READ])
+        waiting = plural(listing.catalogue.census.statuses[Status.TO_READ])
         return (
             "The inbox is empty: all is decided.",
             f"{key('go-to-read')} shows {waiting} to read · {key('add')} adds more",
