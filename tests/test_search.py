@@ -111,7 +111,9 @@ QUERIES = st.lists(
     st.sampled_from(
         """the reward rewrd model agents -model -agents or tag:rl -tag:rl status:inbox,trashed
         status:done author:wang author:goed -author:li abstract:atten title:re -title:kal year:2020..2024 key:2023
-        24 long-horizon -end-to-end self-supervised transfromer note:x venue:x has:tags added:<300d 3d w
+        24 long-horizon key:wang -key:2024 key:aNg20
+        arxiv:24 arxiv:2401.0 doi:10. doi:https://doi.org/10.1 key:-
+        -end-to-end self-supervised transfromer note:x venue:x has:tags added:<300d 3d w
         -status:done""".split()
     )
     | st.sampled_from(['"of the"', '-"of the"', 'author:"wang, "', 'title:"and the"', 'abstract:"the of",model']),
@@ -127,6 +129,25 @@ INDEXES = {n: Index(library) for n, library in LIBRARIES.items()}
 def test_a_search_finds_the_same_with_and_without_an_index(text: str, n: int) -> None:
     query = parse(text)
     assert search(LIBRARIES[n], query, INDEXES[n]) == search(LIBRARIES[n], query)
+
+
+NAMELIKE = st.text("aB1éßå学-_.:/+", min_size=1, max_size=12)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(NAMELIKE, NAMELIKE, NAMELIKE), min_size=1, max_size=6), st.data())
+def test_a_part_of_a_key_or_id_is_found_the_same_with_and_without_an_index(
+    names: list[tuple[str, str, str]], data: st.DataObject
+) -> None:
+    library = Library(
+        {"id": f"p{number}", "key": key, "aliases": [alias], "doi": f"10.1234/{doi}"}
+        for number, (key, alias, doi) in enumerate(names)
+    )
+    whole = data.draw(st.sampled_from([name for paper in names for name in paper]))
+    start, end = sorted(data.draw(st.tuples(st.integers(0, len(whole)), st.integers(0, len(whole)))))
+    for field in ("key", "doi", "arxiv"):
+        query = parse(f'{field}:"{whole[start:end]}"')
+        assert search(library, query, Index(library)) == search(library, query)
 
 
 def test_an_unfinished_index_still_answers_terms_in_full() -> None:

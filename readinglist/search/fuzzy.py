@@ -147,6 +147,10 @@ class Index:
         """The rows that hold, in a text field, the words of one of `texts`, the last one perhaps begun; score 0."""
         return kept(self._found, (field, *texts), lambda: self._search_field(field, texts))
 
+    def in_ids(self, field: str, parts: tuple[str, ...]) -> Scores:
+        """The rows that hold, in a cite key or an id, a word with one of `parts` in it; score 0."""
+        return kept(self._found, (field, *parts), lambda: self._search_ids(parts))
+
     def _whole(self, word: str) -> Collection[str]:
         return self.vocabulary.beginning(word) if is_unspaced(word) else (word,)
 
@@ -172,6 +176,13 @@ class Index:
             self._raise(levels, 1, tier, meant)
         for row in rows:
             levels[row] = 1
+        return self._leveled(levels, [0.0])
+
+    def _search_ids(self, parts: tuple[str, ...]) -> Scores:
+        self.codes.settle()
+        levels = bytearray(len(self.roll.ids))
+        for part in parts:
+            self._raise(levels, 1, IDS, self.codes.meant([word for word in self.codes if part in word]))
         return self._leveled(levels, [0.0])
 
     def _raise(self, levels: bytearray, level: int, tier: int, meant: Meant) -> None:

@@ -8,6 +8,7 @@ from readinglist.search.found import Found, best, both, without
 from readinglist.search.fuzzy import Index
 from readinglist.search.query import Either, Every, Phrase, Term, Without, Word
 from readinglist.search.roll import Roll
+from readinglist.search.texts import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -58,10 +59,10 @@ class Matching:
         words = [part for part in node.parts if self._is_in_index(part)]
         for scores in sorted(map(self._joined, words), key=len):
             among = both(among, scores)
+        tests = [part for part in node.parts if isinstance(part, Term) and not self._is_looked_up(part)]
         for part in node.parts:
-            if not isinstance(part, Term | Without) and part not in words:
+            if part not in words and part not in tests and not isinstance(part, Without):
                 among = self.narrow(part, among)
-        tests = [part for part in node.parts if isinstance(part, Term) and part not in words]
         left = self._passing(tuple(sorted(tests, key=lambda test: test.field != "status")), among)
         for part in node.parts:
             if isinstance(part, Without):
@@ -73,7 +74,7 @@ class Matching:
         if isinstance(node, Every | Either):
             return bool(node.parts) and all(map(self._is_in_index, node.parts))
         if isinstance(node, Term):
-            return self._is_looked_up(node) and not any(" " in text for text in node.texts)
+            return self._is_looked_up(node) and node.field in TEXTS and not any(" " in text for text in node.texts)
         return isinstance(node, Word | Phrase)
 
     def _is_looked_up(self, term: Term) -> bool:
@@ -86,7 +87,7 @@ class Matching:
     def _term(self, term: Term, among: Scores | None) -> Scores:
         if not self._is_looked_up(term):
             return self._passing((term,), among)
-        found = self.index.begun(term.field, term.texts)
+        found = (self.index.begun if term.field in TEXTS else self.index.in_ids)(term.field, term.texts)
         if not self._is_in_index(term):
             rows = [row for row in found if among is None or row in among]
             found = dict.fromkeys(self._tested(term, rows), 0.0)

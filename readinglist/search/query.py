@@ -26,7 +26,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from readinglist.search.folding import forms
-from readinglist.search.terms import FIELDS
+from readinglist.search.terms import FIELDS, texts_of
 from readinglist.search.texts import TEXTS
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Term:
     field: str
     test: Test = dataclasses.field(compare=False)
     texts: tuple[str, ...] = ()
-    """The folded values, for fields of text."""
+    """What an index is asked for: the folded values of a text, a word of an id."""
     asked: str = ""
     """What was typed, and on which day: equal texts ask the same of a paper."""
 
@@ -265,7 +265,7 @@ class Parser:
                 self._problem(start, offset + part.end(), read or f"unfinished: {name}: needs another value")
                 continue
             tests.append(read)
-            texts += forms(value) if name in TEXTS else []
+            texts += texts_of(name, value)
             self.shows_trash |= name == "status" and not negated and value.lower() == "trashed"
         if not tests:
             return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.paper import PartialDate, Status
 from readinglist.search.folding import forms, is_unspaced, pattern, words
-from readinglist.search.texts import TEXTS
+from readinglist.search.texts import TEXTS, TIERS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,24 +91,37 @@ def read_has(value: str, _: date) -> Test | str:
     return lambda record: bool(record.get(field))
 
 
+def id_sought(field: str, value: str) -> tuple[str, str]:
+    """The field and the part of it that ``key:``, ``arxiv:`` or ``doi:`` look for; a whole id has its own field."""
+    if field != "key":
+        from readinglist.ids import recognise  # noqa: PLC0415 - its patterns are slow to make
+
+        ids = recognise(value)
+        if ids and (ids.arxiv or ids.doi):
+            return ("arxiv", ids.arxiv) if ids.arxiv else ("doi", ids.doi.lower())
+    return field, value.lower()
+
+
 def read_id(field: str) -> Reader:
     """Reads part of a cite key, arXiv id or DOI; a whole id in any written form."""
 
     def read(value: str, _: date) -> Test | str:
-        ids = None
-        if field != "key":
-            from readinglist.ids import recognise  # noqa: PLC0415 - its patterns are slow to make
-
-            ids = recognise(value)
-        where, wanted = field, value.lower()
-        if ids and (ids.arxiv or ids.doi):
-            where, wanted = ("arxiv", ids.arxiv) if ids.arxiv else ("doi", ids.doi.lower())
+        where, wanted = id_sought(field, value)
         others = "aliases" if field == "key" else ""
         return lambda record: any(
             wanted in text.lower() for text in (str(record.get(where, "")), *record.get(others, ()))
         )
 
     return read
+
+
+def texts_of(field: str, value: str) -> tuple[str, ...]:
+    """What an index is asked for a value: its forms in a text, the longest word of an id; nothing for other fields."""
+    if field in TEXTS:
+        return forms(value)
+    if field not in TIERS_OF:
+        return ()
+    return tuple(sorted(words(id_sought(field, value)[1]), key=len)[-1:])
 
 
 def read_source(value: str, _: date) -> Test | str:

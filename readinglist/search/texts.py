@@ -26,8 +26,9 @@ def names(record: Record, first: int = 0, last: int | None = None) -> list[str]:
 
 
 def ids(record: Record) -> list[str]:
-    """Cite key, ids and year."""
-    return [*joined("key", "arxiv", "doi", "acl")(record), str(record.get("date") or "")[:4]]
+    """Cite keys, ids and year."""
+    aliases = record.get("aliases", ())
+    return [*joined("key", "arxiv", "doi", "acl")(record), *aliases, str(record.get("date") or "")[:4]]
 
 
 TEXTS: dict[str, Callable[[Record], list[str]]] = {
@@ -54,11 +55,11 @@ TIERS: tuple[Callable[[Record], list[str]], ...] = (
 """What a word is looked for in; the earlier the tier, the more a match weighs."""
 TIERS_OF = {
     "title": (TITLE,), "author": (FIRST_AUTHOR, AUTHORS), "venue": (VENUE,), "org": (ORG,), "abstract": (ABSTRACT,),
-    "note": (NOTE,),
+    "note": (NOTE,), "key": (IDS,), "arxiv": (IDS,), "doi": (IDS,),
 }  # fmt: skip
 """Field → the tiers that hold it."""
 FIELDS = (
-    "title", "authors", "tags", "venue", "organization", "organization_handle", "key", "arxiv", "doi", "acl", "date",
-    "abstract", "note",
+    "title", "authors", "tags", "venue", "organization", "organization_handle", "key", "aliases", "arxiv", "doi", "acl",
+    "date", "abstract", "note",
 )  # fmt: skip
 """The fields of a record that hold these texts."""
