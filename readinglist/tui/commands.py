@@ -27,7 +27,7 @@ UNLISTED = frozenset({"palette", "escape", "repeat"})
 class Palette(CommandPalette):
     """Where a command is chosen by its name."""
 
-    CSS = """
+    DEFAULT_CSS = """
     Palette {
         background: $background 60%;
         & SearchIcon { display: none; }
