@@ -123,7 +123,11 @@ class Store:
         """What others changed since the last look, already made in `library`; three looks at file names if nothing."""
         with self._lock.thread, explaining(self._layout.folder):
             self._catch_up()
-            fresh, self._unseen = self._unseen, []
+        return self.unseen()
+
+    def unseen(self) -> list[Change]:
+        """As `refresh`, of what is known without looking: each edit begins with what others did."""
+        fresh, self._unseen = self._unseen, []
         return fresh
 
     def fold(self) -> bool:

@@ -18,6 +18,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
 from readinglist.text import clean
 from readinglist.tui import theming
@@ -102,7 +103,10 @@ class ReadingListApp(App[None]):
         if self._fault:
             raise AppError(f"{type(self._fault).__name__}: {self._fault}") from self._fault
         if text := report.getvalue().strip():
-            raise AppError(text.splitlines()[-1].strip()) from self._exception
+            fault = self._exception
+            raise AppError(text.splitlines()[-1].strip()) from (
+                fault.error if isinstance(fault, WorkerFailed) else fault
+            )
         return self.return_code or 0
 
     def get_line_filters(self) -> Sequence[LineFilter]:

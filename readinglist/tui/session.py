@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.change import Change
@@ -13,7 +14,7 @@ from readinglist.tui.listing import Listing
 from readinglist.tui.look import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from readinglist.change import Ingestion
     from readinglist.paper import Paper
@@ -35,14 +36,27 @@ class Session:
         self.changes = 0
         """How often papers have changed."""
         self._told = 0
+        self._has_news = False
+        """Whether others' changes were followed that nobody was told of."""
         self._used: dict[int, Sequence[str]] = {}
         self._last: tuple[Edit, bool] | None = None
 
     def record(self, edit: Callable[[Library], C]) -> C:
         """Make an edit durable and show it; raises StoreError or UsageError if it cannot be made."""
-        change = self.store.record(edit, ORIGIN)
+        with self._in_step():
+            change = self.store.record(edit, ORIGIN)
         self.follow(change.ids)
         return change
+
+    @contextmanager
+    def _in_step(self) -> Iterator[None]:
+        """Follow what others did, which is in the library as soon as an edit begins, whatever comes of the edit."""
+        try:
+            yield
+        finally:
+            others = self.store.unseen()
+            self._has_news |= bool(others)
+            self.follow({id for change in others for id in change.ids})
 
     def follow(self, ids: Collection[str]) -> None:
         """Show what became of these papers."""
@@ -87,7 +101,8 @@ class Session:
 
     def turn_back(self, *, again: bool) -> str:
         """Undo, or redo with `again`; marks that the action used come and go with it."""
-        reversal = self.store.redo(ORIGIN) if again else self.store.undo(ORIGIN)
+        with self._in_step():
+            reversal = self.store.redo(ORIGIN) if again else self.store.undo(ORIGIN)
         if reversal is None:
             return "nothing to redo" if again else "nothing to undo"
         self.follow(reversal.ids)
@@ -124,7 +139,8 @@ class Session:
         return news
 
     def refresh(self) -> bool:
-        """Take over what other processes changed; whether there was anything."""
+        """Take over what other processes changed; whether there was anything since this was last asked."""
         library, changes = self.store.library, self.store.refresh()
         self.follow({id for change in changes for id in change.ids})
-        return bool(changes) or self.store.library is not library
+        had_news, self._has_news = self._has_news, False
+        return had_news or bool(changes) or self.store.library is not library

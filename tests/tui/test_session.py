@@ -1,12 +1,16 @@
 """A whole session, from pasted page to .bib, and the dialogs between."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from textual import events
 
+from readinglist.change import Change
 from readinglist.config import Settings
-from readinglist.paper import Status
+from readinglist.errors import UsageError
+from readinglist.library import Library
+from readinglist.paper import Paper, Status
 from readinglist.progress import unseen
 from readinglist.store import Store
 from readinglist.tui import reading
@@ -14,6 +18,7 @@ from readinglist.tui.screens.add import AddScreen
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.export import ExportScreen
 from readinglist.tui.session import Session
+from tests.store.making import NOW
 from tests.tui.conftest import Driver, Launch
 
 PAGE = """Daily Papers
@@ -92,6 +97,28 @@ def test_what_was_tried_counts_only_as_long_as_the_library_is_the_same(empty: St
     assert session.add(outcome.harvest.papers, "auth", outcome) == "3 added"
     assert not outcome.fits(empty.library)
     assert session.add(outcome.harvest.papers, "auth", outcome) == "3 known already"
+
+
+@pytest.mark.parametrize("is_made", [True, False])
+def test_an_edit_begins_with_what_others_did_and_shows_it(store: Store, is_made: bool) -> None:
+    session, other = Session(store), Store.open(store.folder)
+    listing = session.listing
+    mine, gone = listing.rows[0], listing.rows[1]
+    other.record(lambda library: library.purge([gone], NOW), "cli")
+    other.record(lambda library: library.add([Paper.of("Newcomer")], NOW), "cli")
+
+    def make(library: Library) -> Change:
+        if not is_made:
+            raise UsageError("not like this")
+        return library.set_priority([mine], 2, NOW)
+
+    with nullcontext() if is_made else pytest.raises(UsageError):
+        session.record(make)
+    assert set(listing.rows) == set(store.library.ids)
+    for _ in listing.catalogue.preparing():
+        pass
+    assert session.refresh()
+    assert not session.refresh()
 
 
 async def test_a_page_pasted_into_the_search_opens_the_add_screen(store: Store, driver: Launch) -> None:
