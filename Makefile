@@ -27,8 +27,10 @@ check: .venv/ready-dev       ## lint and types
 bench: .venv/ready-dev       ## print the benchmark: ours beside a reference, as ratios
 	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m tests.bench
 
-torture: .venv/ready-dev     ## kill, fill, cut off and damage the library for minutes; ARGS="kills --seed 7" picks one and repeats it
+torture: .venv/ready-dev     ## kill, fill, cut off and damage the library, fuzz the readers; ARGS="kills --seed 7" picks one and repeats it
 	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m tests.torture $(ARGS)
+	$(if $(ARGS),,$(BIN)/pip install --quiet --editable '.[fuzz]' || echo "without atheris only full sizes are tried")
+	$(if $(ARGS),,@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m tests.fuzz)
 
 pictures: .venv/ready-dev    ## draw docs/*.svg by driving the app
 	$(BIN)/python -m tests.pictures

@@ -53,7 +53,7 @@ class Words:
 
     @property
     def lists(self) -> tuple[list[str], ...]:
-        """All there is to be written into a file, and to be filled from one; `pack` comes after that."""
+        """All there is to be written into a file, and to be filled from one; `packing` comes after that."""
         return self._sorted, self._unspaced
 
     def packing(self) -> Iterator[None]:
