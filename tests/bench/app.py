@@ -12,7 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from tests.bench.libraries import library
-from tests.bench.table import HEAD, Row, megabytes, seconds
+from tests.bench.table import HEAD, Row, megabytes, middle, seconds
 from tests.bench.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ KEYS = {
     "view": "][",
 }
 ROUNDS = 3
+WARM_ROUNDS = 5
 START_ROUNDS = KEY_ROUNDS = 7
 """These take so little that a round may be disturbed."""
 
@@ -110,18 +111,16 @@ def start(path: Path, size: int, environment: dict[str, str]) -> Iterator[Row]:
     bare = [sys.executable, "-c", EMPTY]
     timed([*ours, str(path.parent / "empty")], environment, "by added")  # compiles
     timed([*ours, str(path)], environment, "by added")  # makes the cache
-    taken = {"cold": 1e9, "ours": 1e9, "bare": 1e9, "read": 1e9}
+    rounds = []
     for number in range(START_ROUNDS):
         nowhere = {**environment, "XDG_CACHE_HOME": f"{path.parent}/cold-{size}-{number}"}
-        spent = {"cold": timed([*ours, str(path)], nowhere, "by added"), "read": reading(path)}
-        spent |= {"ours": timed([*ours, str(path)], environment, "by added")}
-        spent |= {"bare": timed(bare, environment, "first rows")}
-        taken = {name: min(least, spent[name]) for name, least in taken.items()}
-    both = taken["bare"] + taken["read"]
-    what = f"empty Textual + orjson {seconds(both)}"
-    yield Row("start to first rows", size, seconds(taken["ours"]), what, taken["ours"] / both, GOALS[size])
-    cold = taken["cold"]
-    yield Row("start to first rows, without a cache", size, seconds(cold), what, cold / both, 1.25)
+        cold = timed([*ours, str(path)], nowhere, "by added")
+        both = timed(bare, environment, "first rows") + reading(path)
+        rounds.append((timed([*ours, str(path)], environment, "by added"), cold, both))
+    for what, goal, place in (("", GOALS[size], 0), (", without a cache", 1.25, 1)):
+        taken, both = middle((each[place], each[2]) for each in rounds)
+        reference = f"empty Textual + orjson {seconds(both)}"
+        yield Row(f"start to first rows{what}", size, seconds(taken), reference, taken / both, goal)
 
 
 def timed(command: list[str], environment: dict[str, str], word: str) -> float:
@@ -135,21 +134,19 @@ def timed(command: list[str], environment: dict[str, str], word: str) -> float:
 
 def searchable(path: Path, size: int, environment: dict[str, str], folder: Path) -> Iterator[Row]:
     """From the start until everything is found, first without a cache, then with it; memory and stalls meanwhile."""
-    reads = [reading(path)]
     empty = min(bare_stall(environment, folder / f"empty-{number}") for number in range(ROUNDS))
-    found, resting, most = watched(path, environment, folder / "cold.json")
-    warm = []
-    for number in range(ROUNDS):
-        warm.append(watched(path, environment, folder / f"warm-{number}.json"))
-        reads.append(reading(path))
-    read = min(reads)
-    what = f"orjson {seconds(read)}"
-    yield Row(
-        "start to all searchable, without a cache", size, seconds(found["ready"]), what, found["ready"] / read, 30
-    )
+    read = reading(path)
+    found, *_ = watched(path, environment, folder / "cold.json")
+    what, ready = f"orjson {seconds(read)}", found["ready"]
+    yield Row("start to all searchable, without a cache", size, seconds(ready), what, ready / read, 30)
     yield from stalls(found, size, "no cache", empty)
-    found, resting, most = min(warm, key=lambda each: each[0]["ready"])
-    yield Row("start to all searchable, with the cache", size, seconds(found["ready"]), what, found["ready"] / read, 3)
+    warm = [
+        (*watched(path, environment, folder / f"warm-{number}.json"), reading(path)) for number in range(WARM_ROUNDS)
+    ]
+    ready, read = middle((found["ready"], read) for found, _, _, read in warm)
+    found, resting, most = next(each[:3] for each in warm if each[0]["ready"] == ready)
+    what = f"orjson {seconds(read)}"
+    yield Row("start to all searchable, with the cache", size, seconds(ready), what, ready / read, 3)
     yield from stalls(found, size, "cache", empty)
     file = (path / "library.json").stat().st_size
     what = f"library.json {megabytes(file)}"

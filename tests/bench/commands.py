@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from tests.bench.libraries import library
-from tests.bench.table import HEAD, Row, seconds
+from tests.bench.table import HEAD, Row, middle, seconds
 from tests.bench.terminal import ENVIRONMENT
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 BARE = "import json, sys; json.load(open(sys.argv[1], encoding='utf-8'))"
 BOTH = "import json, sys; json.dump(json.load(open(sys.argv[1], encoding='utf-8')), sys.stdout)"
-ROUNDS = 7
+ROUNDS = 15
 SIZE = 10_000
 
 
@@ -38,27 +38,24 @@ def rows(sizes: Sequence[int]) -> Iterator[Row]:
         "show by cite key": [*ours, "show", paper["key"]],
         "list with two words, a typo": [*ours, "list", "languge", "model"],
     }
-    times = best_of({"bare": bare, "both": both, **commands})
-    reference, written = times.pop("bare"), times.pop("both")
-    for name, taken in times.items():
-        goal = 2 if "words" in name else 1.5
+    rounds = in_turns({"bare": bare, "both": both, **commands})
+    for name, goal in {**dict.fromkeys(commands, 1.5), "list with two words, a typo": 2}.items():
+        taken, reference = middle((each[name], each["bare"]) for each in rounds)
         yield Row(f"command: {name}", SIZE, seconds(taken), f"bare json {seconds(reference)}", taken / reference, goal)
-    taken = times["list --json"]
-    what = f"bare json, written too {seconds(written)}"
-    yield Row("command: list --json", SIZE, seconds(taken), what, taken / written, 1)
+    taken, reference = middle((each["list --json"], each["both"]) for each in rounds)
+    what = f"bare json, written too {seconds(reference)}"
+    yield Row("command: list --json", SIZE, seconds(taken), what, taken / reference, 1)
 
 
-def best_of(commands: dict[str, list[str]]) -> dict[str, float]:
-    """The least processor time of each command over some interleaved rounds, seconds."""
-    best = dict.fromkeys(commands, 1e9)
+def in_turns(commands: dict[str, list[str]]) -> list[dict[str, float]]:
+    """The processor time of each command in some rounds, seconds."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {**ENVIRONMENT, "PYTHONPYCACHEPREFIX": f"{folder}/bytecode", "XDG_CACHE_HOME": f"{folder}/cache"}
-        for number in range(ROUNDS + 1):
-            for name, command in commands.items():
-                taken = processor_time(command, environment)
-                if number:  # the first round compiles and makes caches
-                    best[name] = min(best[name], taken)
-    return best
+        rounds = [
+            {name: processor_time(command, environment) for name, command in commands.items()}
+            for _ in range(ROUNDS + 1)
+        ]
+    return rounds[1:]  # the first round compiles and makes caches
 
 
 def processor_time(command: list[str], environment: dict[str, str]) -> float:

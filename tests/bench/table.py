@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +51,9 @@ def seconds(value: float) -> str:
 def megabytes(value: float) -> str:
     """An amount of memory."""
     return f"{value / 1e6:,.0f} MB"
+
+
+def middle(rounds: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """Ours and the reference in the round whose ratio is the middle one: machines change their speed between rounds."""
+    in_order = sorted(rounds, key=lambda both: both[0] / both[1])
+    return in_order[len(in_order) // 2]
