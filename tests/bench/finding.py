@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 GOALS = {10_000: 16.0, 100_000: 50.0}
+PASSES = 3
+"""A key may be disturbed. There are more keys than an index keeps answers: no pass finds those of the one before."""
 SPARSE = 10
 """fzf is asked for one key in so many: at 100,000 papers each takes a second."""
 
@@ -35,7 +37,8 @@ def key_presses(size: int) -> Iterator[Row]:
     library = Library(paper.record for paper in papers(size))
     listing = listed(library, Index(library))
     texts = [text[:end] for text in TYPED for end in range(1, len(text) + 1)]
-    taken = {text: key_press(listing, text) for text in texts}
+    passes = [{text: key_press(listing, text) for text in texts} for _ in range(PASSES)]
+    taken = {text: min(each[text] for each in passes) for text in texts}
     slow = statistics.quantiles(taken.values(), n=20)[-1]
     yield Row("a search key press, 95 %", size, seconds(slow), "", slow * 1000, GOALS[size], "ms")
     if not shutil.which("fzf"):
