@@ -12,7 +12,7 @@ from readinglist.search.folding import is_unspaced, pattern, words
 from readinglist.search.found import Levels
 from readinglist.search.postings import Postings
 from readinglist.search.roll import Roll
-from readinglist.search.texts import ABSTRACT, FIELDS, IDS, TIERS, TIERS_OF
+from readinglist.search.texts import ABSTRACT, FIELDS, IDS, TEXTS, TIERS, TIERS_OF
 from readinglist.search.vocabulary import OTHER_INITIAL, PREFIX, TYPO_IN_PREFIX, Vocabulary
 from readinglist.search.words import Words
 
@@ -144,12 +144,12 @@ class Index:
         return set().union(*(self._rows_of([self._whole(word)], tier) for tier in ALL_TIERS))
 
     def begun(self, field: str, texts: tuple[str, ...]) -> Scores:
-        """The rows that hold, in a text field, the words of one of `texts`, the last one perhaps begun; score 0."""
-        return kept(self._found, (field, *texts), lambda: self._search_field(field, texts))
+        """The rows that hold, in a text field, the words of one of `texts`, the last one perhaps begun; score 0.
 
-    def in_ids(self, field: str, parts: tuple[str, ...]) -> Scores:
-        """The rows that hold, in a cite key or an id, a word with one of `parts` in it; score 0."""
-        return kept(self._found, (field, *parts), lambda: self._search_ids(parts))
+        Of keys and ids, those that have one of `texts` within a word: the papers in which a part of one may stand.
+        """
+        find = self._search_field if field in TEXTS else self._search_ids
+        return kept(self._found, (field, *texts), lambda: find(field, texts))
 
     def _whole(self, word: str) -> Collection[str]:
         return self.vocabulary.beginning(word) if is_unspaced(word) else (word,)
@@ -178,11 +178,12 @@ class Index:
             levels[row] = 1
         return self._leveled(levels, [0.0])
 
-    def _search_ids(self, parts: tuple[str, ...]) -> Scores:
+    def _search_ids(self, field: str, parts: tuple[str, ...]) -> Scores:
         self.codes.settle()
         levels = bytearray(len(self.roll.ids))
-        for part in parts:
-            self._raise(levels, 1, IDS, self.codes.meant([word for word in self.codes if part in word]))
+        meant = self.codes.meant([word for word in self.codes if any(part in word for part in parts)])
+        for tier in TIERS_OF[field]:
+            self._raise(levels, 1, tier, meant)
         return self._leveled(levels, [0.0])
 
     def _raise(self, levels: bytearray, level: int, tier: int, meant: Meant) -> None:

@@ -87,7 +87,7 @@ class Matching:
     def _term(self, term: Term, among: Scores | None) -> Scores:
         if not self._is_looked_up(term):
             return self._passing((term,), among)
-        found = (self.index.begun if term.field in TEXTS else self.index.in_ids)(term.field, term.texts)
+        found = self.index.begun(term.field, term.texts)
         if not self._is_in_index(term):
             rows = [row for row in found if among is None or row in among]
             found = dict.fromkeys(self._tested(term, rows), 0.0)
