@@ -127,6 +127,36 @@ BRIEF = ("id", "status", "tags", "priority", "added", "arrival", "date", "purged
 """The fields of a record that lists are made from."""
 
 
+UNKNOWN: dict[str, Any] = {
+    "id": "",
+    "key": "",
+    "title": "",
+    "authors": (),
+    "author_count": None,
+    "abstract": None,
+    "date": None,
+    "year": None,
+    "venue": None,
+    "organization": None,
+    "organization_handle": None,
+    "comments": None,
+    "upvotes": None,
+    "arxiv": None,
+    "doi": None,
+    "url": None,
+    "status": Status.INBOX.value,
+    "status_since": None,
+    "priority": 0,
+    "tags": (),
+    "note": None,
+    "added": None,
+    "arrival": 0,
+    "updated": None,
+    "sources": (),
+}
+"""What the command line's ``--json`` prints of a paper of which nothing is known."""
+
+
 class Paper:
     """One work on the list, read-only: a view of its stored record.
 
@@ -264,8 +294,10 @@ class Paper:
     @property
     def author_count(self) -> int | None:
         """The number of authors, where known."""
+        if number := self._number("author_count"):
+            return number
         names = self.record.get("authors")
-        return self._number("author_count") or (len(names) if names and not self.others else None)
+        return len(names) if names and not self.record.get("others") else None
 
     @property
     def abstract(self) -> str:
@@ -280,8 +312,7 @@ class Paper:
     @property
     def year(self) -> int | None:
         """The year the paper appeared."""
-        text = self._text("date")[:4]
-        return int(text) if text.isdigit() else None
+        return year_of(self._text("date"))
 
     @property
     def venue(self) -> str:
@@ -346,14 +377,14 @@ class Paper:
     @property
     def web_url(self) -> str:
         """Where to read about the paper: arXiv page, DOI, ACL, OpenReview, or the source's address."""
-        if self.arxiv:
-            return f"https://arxiv.org/abs/{self.arxiv}"
-        if self.doi:
-            return f"https://doi.org/{self.doi}"
-        if self.acl:
-            return f"https://aclanthology.org/{self.acl}"
-        if self.openreview:
-            return f"https://openreview.net/forum?id={self.openreview}"
+        if arxiv := self.arxiv:
+            return f"https://arxiv.org/abs/{arxiv}"
+        if doi := self.doi:
+            return f"https://doi.org/{doi}"
+        if acl := self.acl:
+            return f"https://aclanthology.org/{acl}"
+        if openreview := self.openreview:
+            return f"https://openreview.net/forum?id={openreview}"
         return self.url
 
     @property
@@ -436,34 +467,24 @@ class Paper:
 
     def to_json(self) -> dict[str, Any]:
         """The paper as the command line's ``--json`` prints it; unknown is None or an empty list."""
-        get = self.record.get
-        return {
-            "id": get("id", ""),
-            "key": get("key", ""),
-            "title": get("title", ""),
-            "authors": list(map(full_name, get("authors", ()))),
-            "author_count": self.author_count,
-            "abstract": get("abstract"),
-            "date": get("date"),
-            "year": self.year,
-            "venue": get("venue"),
-            "organization": get("organization"),
-            "organization_handle": get("organization_handle"),
-            "comments": get("comments"),
-            "upvotes": get("upvotes"),
-            "arxiv": get("arxiv"),
-            "doi": get("doi"),
-            "url": get("url") or self.web_url or None,
-            "status": str(status_of(self.record)),
-            "status_since": get("status_since"),
-            "priority": get("priority", 0),
-            "tags": get("tags", []),
-            "note": get("note"),
-            "added": get("added"),
-            "arrival": get("arrival", 0),
-            "updated": get("updated"),
-            "sources": get("sources", []),
-        }
+        shown = UNKNOWN.copy()
+        for name, value in self.record.items():
+            if name in shown:
+                shown[name] = value
+        shown["authors"] = list(map(full_name, shown["authors"]))
+        shown["author_count"] = self.author_count
+        shown["year"] = self.year
+        shown["url"] = shown["url"] or self.web_url or None
+        if shown["status"] not in STATUSES:
+            shown["status"] = Status.INBOX.value
+        return shown
+
+
+@lru_cache(4096)
+def year_of(date: str) -> int | None:
+    """The year that a date starts with; many papers have the same."""
+    year = date[:4]
+    return int(year) if year.isdigit() else None
 
 
 def status_of(record: Record) -> Status:

@@ -14,8 +14,8 @@ from readinglist.cli import main
 from readinglist.config import Settings
 from readinglist.store import Store
 from readinglist.store.files import signature
-from readinglist.store.snapshot import digest_of, serialised, tables_of
 from readinglist.store.state import State
+from readinglist.store.tables import digest_of, serialised, tables_of
 from readinglist.tui.app import ReadingListApp
 from readinglist.tui.harmless import Harmless
 

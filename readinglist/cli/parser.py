@@ -48,14 +48,17 @@ class Parser(argparse.ArgumentParser):
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The options of the command in `arguments`; raises UsageError."""
     place = command_place(arguments)
-    whole = build()[0] if HELP & set(arguments[:place]) else before_commands()[1]
+    common, whole = before_commands()
+    if HELP & set(arguments[:place]):
+        whole = build()[0]
     general = argparse.Namespace(**{**COMMON, **vars(whole.parse_args(arguments[:place]))})
     if place == len(arguments):
         return general
     name, rest = arguments[place], joined(arguments[place + 1 :])
     if name not in COMMANDS:
         raise UsageError(f"there is no command {name!r}", nearest_command(name, COMMANDS))
-    own = build_one(name).parse_intermixed_args(protect(rest, SHORT_FLAGS[name]) if name in SHORT_FLAGS else rest)
+    words = protect(rest, SHORT_FLAGS[name]) if name in SHORT_FLAGS else rest
+    own = build_one(name, common).parse_intermixed_args(words)
     options = argparse.Namespace(**{**vars(general), **vars(own)})
     if name in SHORT_FLAGS:
         options.query = " ".join(word.removeprefix(PROTECTED) for word in options.query)
@@ -121,9 +124,8 @@ def build() -> tuple[Parser, dict[str, Parser]]:
     return whole, parsers
 
 
-def build_one(name: str) -> Parser:
+def build_one(name: str, common: Parser) -> Parser:
     """The parser of one command alone: to make all takes longer than some commands do."""
-    common, _ = before_commands()
     command = COMMANDS[name]
     parser = Parser(prog=f"{PROGRAM} {name}", description=command.about, parents=[common], allow_abbrev=False)
     command.fill(parser)

@@ -13,7 +13,7 @@ from readinglist.errors import DamagedError
 from readinglist.library import Library
 from readinglist.store import journal, outside
 from readinglist.store.files import flush_folder, make_folder, size_of, write_atomically
-from readinglist.store.snapshot import SnapshotStorage, digest_of, serialised, tables_of
+from readinglist.store.tables import digest_of, serialised, tables_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,6 +121,8 @@ def time_of(path: Path) -> datetime:
 
 def rebuilt(layout: Layout, state: State) -> Library | None:
     """The library as library.json held it when we wrote it: from a backup and the journals; None if they don't tell."""
+    from readinglist.store.snapshot import SnapshotStorage  # noqa: PLC0415 - brings in TinyDB, which few commands need
+
     starts: list[tuple[int, Path | None]] = [*reversed(versions(layout)), (0, None)]
     for sequence, path in starts:
         try:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from readinglist.change import Patch
     from readinglist.paper import Record
     from readinglist.store.load import Loaded
-    from readinglist.store.snapshot import Tables
+    from readinglist.store.tables import Tables
 
 OTHERS = 0o077
 

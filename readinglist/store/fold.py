@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from readinglist.store import backup
 from readinglist.store.files import flush_folder, size_of
 from readinglist.store.journal import numbers, path_of
-from readinglist.store.snapshot import Database, tables_of
 from readinglist.store.state import State
+from readinglist.store.tables import tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from readinglist.paper import Record
     from readinglist.store.files import Layout
-    from readinglist.store.snapshot import SnapshotStorage, Tables
+    from readinglist.store.snapshot import SnapshotStorage
+    from readinglist.store.tables import Tables
 
 HISTORY = 1000
 """So many of the newest changes stay in the journals, to be undone."""
@@ -36,6 +37,8 @@ def pays(layout: Layout, folded: int) -> bool:
 
 def prepare(layout: Layout, records: Iterable[Record], others: Tables, suffix: str) -> tuple[SnapshotStorage, str]:
     """The new version of library.json beside the old one, and its digest."""
+    from readinglist.store.snapshot import Database  # noqa: PLC0415 - brings in TinyDB, which few commands need
+
     storage = Database(layout.library, suffix).file
     return storage, storage.prepare(tables_of(records, others))
 

@@ -17,14 +17,14 @@ from readinglist.errors import DamagedError
 from readinglist.paper import BRIEF, Paper, Record
 from readinglist.store.files import signature_of, size_of
 from readinglist.store.journal import DOCTOR
-from readinglist.store.snapshot import FORMAT, PAPERS, version_of
+from readinglist.store.tables import FORMAT, PAPERS, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from readinglist.store.files import Layout
-    from readinglist.store.snapshot import Tables
     from readinglist.store.state import State
+    from readinglist.store.tables import Tables
 
 LARGE = 4 << 20
 """Bytes: a smaller file is read as a whole in less than thirty milliseconds."""

@@ -11,14 +11,15 @@ from readinglist.errors import DamagedError, StoreError
 from readinglist.library import Library
 from readinglist.store import backup, late, outside
 from readinglist.store.journal import DOCTOR, Moved, Tail, numbers
-from readinglist.store.snapshot import Database, check_version, is_old, salvaged
 from readinglist.store.state import State
+from readinglist.store.tables import check_version, is_old, salvaged
 from readinglist.text import plural
 
 if TYPE_CHECKING:
     from readinglist.change import Change
     from readinglist.store.files import Layout
-    from readinglist.store.snapshot import SnapshotStorage, Tables
+    from readinglist.store.snapshot import SnapshotStorage
+    from readinglist.store.tables import Tables
 
 TRIES = 5
 
@@ -79,6 +80,8 @@ def look(layout: Layout) -> Loaded:
     if found := late.papers_in(layout, state):
         papers, others = found
         return replayed(layout, Library.of(papers), state, Finding.KNOWN, others)
+    from readinglist.store.snapshot import Database  # noqa: PLC0415 - brings in TinyDB, which a large library does without
+
     storage = Database(layout.library).file
     trouble: DamagedError | None = None
     tables: Tables | None = None

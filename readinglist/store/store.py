@@ -18,8 +18,8 @@ from readinglist.store.journal import Moved, numbers, path_of, recent
 from readinglist.store.load import Finding, Loaded, load
 from readinglist.store.lock import Lock, check_platform
 from readinglist.store.outside import difference
-from readinglist.store.snapshot import serialised, tables_of, upgraded
 from readinglist.store.state import State
+from readinglist.store.tables import serialised, tables_of, upgraded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from readinglist.store.files import Signature
     from readinglist.store.journal import Tail
-    from readinglist.store.snapshot import Tables
+    from readinglist.store.tables import Tables
 
 C = TypeVar("C", bound=Change)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.bench.libraries import library
 from tests.bench.table import HEAD, Row, megabytes, middle, seconds
-from tests.bench.terminal import Terminal
+from tests.bench.terminal import OURS, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,16 +107,15 @@ def reading(path: Path) -> float:
 
 def start(path: Path, size: int, environment: dict[str, str]) -> Iterator[Row]:
     """The start of the app beside an empty Textual app and reading the file, in turns; first without a cache."""
-    ours = [sys.executable, "-m", "readinglist", "--library"]
     bare = [sys.executable, "-c", EMPTY]
-    timed([*ours, str(path.parent / "empty")], environment, "by added")  # compiles
-    timed([*ours, str(path)], environment, "by added")  # makes the cache
+    timed([*OURS, str(path.parent / "empty")], environment, "by added")  # compiles
+    timed([*OURS, str(path)], environment, "by added")  # makes the cache
     rounds = []
     for number in range(START_ROUNDS):
         nowhere = {**environment, "XDG_CACHE_HOME": f"{path.parent}/cold-{size}-{number}"}
-        cold = timed([*ours, str(path)], nowhere, "by added")
+        cold = timed([*OURS, str(path)], nowhere, "by added")
         both = timed(bare, environment, "first rows") + reading(path)
-        rounds.append((timed([*ours, str(path)], environment, "by added"), cold, both))
+        rounds.append((timed([*OURS, str(path)], environment, "by added"), cold, both))
     for what, goal, place in (("", GOALS[size], 0), (", without a cache", 1.25, 1)):
         taken, both = middle((each[place], each[2]) for each in rounds)
         reference = f"empty Textual + orjson {seconds(both)}"
@@ -194,9 +193,7 @@ def watched(path: Path, environment: dict[str, str], report: Path) -> tuple[Any,
 
 def keys(small: Path, large: Path, size: int, environment: dict[str, str]) -> Iterator[Row]:
     """The processor time a key press costs in both libraries: the median of rounds that take turns."""
-    apps = [
-        Terminal([sys.executable, "-m", "readinglist", "--library", str(path)], environment) for path in (small, large)
-    ]
+    apps = [Terminal([*OURS, str(path)], environment) for path in (small, large)]
     try:
         for app in apps:
             app.wait("inbox")

@@ -12,7 +12,7 @@ import orjson
 
 from tests.bench.libraries import library
 from tests.bench.table import HEAD, Row, middle, seconds
-from tests.bench.terminal import ENVIRONMENT
+from tests.bench.terminal import ENVIRONMENT, OURS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ def rows(sizes: Sequence[int]) -> Iterator[Row]:
     path = library(SIZE)
     paper = next(iter(orjson.loads((path / "library.json").read_bytes())["papers"].values()))
     bare, both = ([sys.executable, "-S", "-c", code, str(path / "library.json")] for code in (BARE, BOTH))
-    ours = [sys.executable, "-m", "readinglist", "--library", str(path)]
+    ours = [*OURS, str(path)]
     commands = {
         "list": [*ours, "list"],
         "list --json": [*ours, "list", "--json"],

@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from readinglist.store import Store
-from readinglist.store.snapshot import Database, tables_of
+from readinglist.store.snapshot import Database
+from readinglist.store.tables import tables_of
 from tests.generate import papers
 
 

@@ -8,6 +8,7 @@ import pty
 import select
 import struct
 import subprocess
+import sys
 import termios
 import time
 from pathlib import Path
@@ -15,6 +16,8 @@ from pathlib import Path
 import pyte
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+OURS = [str(Path(sys.executable).with_name("readinglist")), "--library"]
+"""The app as it is installed; the folder of a library follows."""
 COLUMNS, ROWS = 140, 40
 PACE = 0.15
 """Seconds between keys."""

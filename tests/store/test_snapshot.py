@@ -6,14 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tinydb import TinyDB
 from tinydb.table import Document, Table
 
 from readinglist.errors import DamagedError, StoreError
-from readinglist.store import Store, snapshot
-from readinglist.store.snapshot import Database, digest_of, parsed, salvaged, serialised, tables_of
+from readinglist.store import Store, snapshot, tables
+from readinglist.store.snapshot import Database
 from tests.generate import papers
 from tests.store.making import NOW, adding, content, library_with, noting, record, reopened, rewrite
 
@@ -109,38 +107,12 @@ def test_an_open_store_refuses_a_newer_format_that_appears(tmp_path: Path) -> No
         store.record(noting("p1", "n"), "app")
 
 
-RECORDS = st.dictionaries(
-    st.text(st.characters(codec="utf-8"), min_size=1, max_size=8),
-    st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=5), st.text(st.characters(codec="utf-8"))),
-    max_size=5,
-)
-
-
-@given(RECORDS)
-def test_any_records_are_read_as_they_were_written(records: dict[str, dict[str, str]]) -> None:
-    tables = tables_of({**fields, "id": id} for id, fields in records.items())
-    data = b"".join(serialised(tables))
-    assert parsed(data) == tables == json.loads(data)
-    assert salvaged(data) == tables["papers"]
-
-
-@pytest.mark.parametrize("indent", [None, 1])
-def test_any_layout_is_read(indent: int | None) -> None:
-    tables = tables_of([record("a"), record("b")], {"views": {"1": {"name": "x"}}})
-    assert parsed(json.dumps(tables, indent=indent).encode()) == tables
-
-
 @pytest.mark.parametrize("data", [b"", b"[]", b'{"papers": []}', b'{"papers":{\n"a":{},\n}}\n', b"\xff", b"{"])
 def test_what_is_no_library_is_said_to_be_none(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "library.json"
     path.write_bytes(data)
     with pytest.raises(DamagedError, match="not a library"):
         Database(path).file.read()
-
-
-def test_the_digest_is_of_the_content_not_of_the_pieces() -> None:
-    assert digest_of([b"ab", b"c"]) == digest_of([b"abc"])
-    assert digest_of([b"ab"]) != digest_of([b"abc"])
 
 
 def test_a_large_library_is_written_in_chunks_and_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,8 +127,8 @@ def test_an_older_format_is_brought_up_to_date_after_a_backup(tmp_path: Path, mo
     library_with(tmp_path, "p1").close()
     old = (tmp_path / "library.json").read_bytes()
     with monkeypatch.context() as patched:
-        patched.setattr(snapshot, "FORMAT", 2)
-        patched.setattr(snapshot, "MIGRATIONS", {1: lambda record: {**record, "title": record["title"].upper()}})
+        patched.setattr(tables, "FORMAT", 2)
+        patched.setattr(tables, "MIGRATIONS", {1: lambda record: {**record, "title": record["title"].upper()}})
         store = Store.open(tmp_path)
         assert store.library["p1"].title == "PAPER P1"
         assert not store.read_only

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.store import Store
 from readinglist.store.doctor import doctor
-from readinglist.store.snapshot import digest_of, serialised, tables_of
+from readinglist.store.tables import digest_of, serialised, tables_of
 from tests.bench.terminal import Terminal
 from tests.store.making import NOW, adding, content, library_with, tagging
 

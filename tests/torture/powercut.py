@@ -77,7 +77,7 @@ def small() -> Iterator[None]:
 def newer() -> Iterator[None]:
     """A readinglist of the next format: each paper gets a field."""
     steps = {1: lambda record: {**record, "upgraded": "yes"}}
-    with patch("readinglist.store.snapshot.FORMAT", 2), patch("readinglist.store.snapshot.MIGRATIONS", steps):
+    with patch("readinglist.store.tables.FORMAT", 2), patch("readinglist.store.tables.MIGRATIONS", steps):
         yield
 
 
