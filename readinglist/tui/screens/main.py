@@ -54,6 +54,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     """Turns keys into verbs and shows what the session holds."""
 
     AUTO_FOCUS = "#papers"
+    BLANK = True  # covered by panes and lines
 
     def __init__(self, store: Store, settings: Settings, query: str = "") -> None:
         super().__init__()

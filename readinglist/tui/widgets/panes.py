@@ -19,8 +19,16 @@ LAYOUTS = ("auto", "right", "below", "off")
 """Where the paper may be shown; ``auto`` goes by the room there is."""
 
 
+class Reading(Container):
+    """List and paper; all of it is covered by them."""
+
+    BLANK = True
+
+
 class Panes(Horizontal):
-    """The three panes of the main screen."""
+    """The three panes of the main screen, which cover all of it."""
+
+    BLANK = True
 
     def __init__(self, listing: Listing, layout: str, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -34,7 +42,7 @@ class Panes(Horizontal):
         """The views, and beside them list and paper."""
         self.settle()  # before there are styles to be worked out again
         yield self.views
-        with Container(id="reading"):
+        with Reading(id="reading"):
             yield self.papers
             yield self.paper
 

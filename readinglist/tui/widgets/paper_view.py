@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from rich.style import Style
+    from textual.geometry import Region
     from textual.selection import Selection
 
     from readinglist.paper import Paper
@@ -110,6 +111,12 @@ class PaperView(Scroller, can_focus=True, inherit_bindings=False):
                 at += len(part)
 
     # Drawing and selecting.
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in sight; blank until something is written, which comes after the first screen."""
+        if self._written == NOWHERE:
+            return [Strip.blank(crop.width, self.ground)] * crop.height
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """The line at `y` of what is in sight."""
