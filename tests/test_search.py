@@ -114,7 +114,8 @@ QUERIES = st.lists(
         24 long-horizon key:wang -key:2024 key:aNg20
         arxiv:24 arxiv:2401.0 doi:10. doi:https://doi.org/10.1 key:-
         -end-to-end self-supervised transfromer note:x venue:x has:tags added:<300d 3d w
-        -status:done""".split()
+        -status:done has:doi has:priority has:tags,doi has:note,venue -has:abstract has:authors source:page
+        source:file,hf -source:hf source:2025-12 https://arxiv.org/abs/2401.00001 2401.00003v2 10.1234/x""".split()
     )
     | st.sampled_from(['"of the"', '-"of the"', 'author:"wang, "', 'title:"and the"', 'abstract:"the of",model']),
     min_size=1,
@@ -150,12 +151,35 @@ def test_a_part_of_a_key_or_id_is_found_the_same_with_and_without_an_index(
         assert search(library, query, Index(library)) == search(library, query)
 
 
+@settings(deadline=None)
+@given(st.lists(st.lists(NAMELIKE, max_size=3), min_size=1, max_size=6), st.data())
+def test_a_part_of_a_source_is_found_the_same_with_and_without_an_index(
+    sources: list[list[str]], data: st.DataObject
+) -> None:
+    library = Library({"id": f"p{number}", "sources": some} for number, some in enumerate(sources))
+    whole = data.draw(st.sampled_from([name for some in sources for name in some] or ["a"]))
+    start, end = sorted(data.draw(st.tuples(st.integers(0, len(whole)), st.integers(0, len(whole)))))
+    for text in (f'source:"{whole[start:end]}"', f'-source:"{whole[start:end]}"', f'source:"{whole}",B'):
+        query = parse(text)
+        assert search(library, query, Index(library)) == search(library, query)
+
+
+def test_facts_follow_a_paper_that_changes() -> None:
+    paper = Paper({"id": "p1", "title": "x", "sources": ["file:a.txt"]})
+    index = Index([paper])
+    changed = paper.with_fields({"sources": ["file:a.txt", "hf:daily"], "note": "read it"})
+    library = Library([changed.record])
+    index.replace(paper, changed)
+    for text in ("source:daily", "has:note", "source:a.txt -has:doi"):
+        assert set(search(library, parse(text), index)) == {"p1"}
+
+
 def test_an_unfinished_index_still_answers_terms_in_full() -> None:
     library = LIBRARIES[200]
     index = Index()
     building = index.building(library)
     next(building)
-    for text in ("author:wang", "abstract:atten", "-title:kal"):
+    for text in ("author:wang", "abstract:atten", "-title:kal", "has:abstract", "source:hf"):
         assert search(library, parse(text), index) == search(library, parse(text))
 
 

@@ -21,7 +21,10 @@ from tests.generate import papers
 if TYPE_CHECKING:
     from readinglist.paper import Record
 
-QUERIES = ("zwit", "学习", "model", "languge", "zhang", '"large language"', "2023", "diffusion robots", "author:wang")
+QUERIES = (
+    "zwit", "学习", "model", "languge", "zhang", '"large language"', "2023", "diffusion robots", "author:wang",
+    "source:hf", "has:note",
+)  # fmt: skip
 
 
 def late(record: Record) -> LatePaper:
@@ -55,6 +58,18 @@ def test_what_comes_back_finds_the_same(records: list[Record], data: bytes) -> N
     library = Library.of(map(late, records))
     index = restored(data, library)
     assert found(library, index) == found(library, Index(library))
+
+
+@pytest.mark.parametrize("text", ["has:abstract", "has:tags -has:doi", "source:daily", "has:year status:inbox"])
+def test_what_the_index_or_a_list_knows_is_not_read_from_the_papers(
+    records: list[Record], data: bytes, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    library = Library.of(map(late, records))
+    index = restored(data, library)
+    wanted = search(Library(records), parse(text))
+    monkeypatch.delattr("readinglist.store.late.read_line")
+    assert wanted
+    assert search(library, parse(text), index) == wanted
 
 
 def test_papers_that_changed_came_or_went_meanwhile_are_found_as_they_are_now(

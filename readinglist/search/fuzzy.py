@@ -12,7 +12,7 @@ from readinglist.search.folding import is_unspaced, pattern, words
 from readinglist.search.found import Levels
 from readinglist.search.postings import Postings
 from readinglist.search.roll import Roll
-from readinglist.search.texts import ABSTRACT, FIELDS, IDS, TEXTS, TIERS, TIERS_OF
+from readinglist.search.texts import ABSTRACT, FACTS, FIELDS, IDS, TEXTS, TIERS, TIERS_OF, TITLE, facts
 from readinglist.search.vocabulary import OTHER_INITIAL, PREFIX, TYPO_IN_PREFIX, Vocabulary
 from readinglist.search.words import Words
 
@@ -62,6 +62,8 @@ class Index:
         self.roll = Roll()
         self.tiers = tuple(Postings(self.codes if tier == IDS else self.vocabulary) for tier in ALL_TIERS)
         """For each of `TIERS`, which rows hold which words."""
+        self.facts = Postings(Words())
+        """Which rows have which facts."""
         self._found: dict[Hashable, Scores] = {}
         self.changes = 0
         """How often papers were replaced."""
@@ -98,11 +100,21 @@ class Index:
 
     def knows(self, field: str) -> bool:
         """Whether all words of a text field are in the index."""
-        return self.is_complete or (self.has_names and max(TIERS_OF[field]) < ABSTRACT)
+        return self.is_complete or (self.has_names and (field in FACTS or max(TIERS_OF[field]) < ABSTRACT))
+
+    @property
+    def words(self) -> tuple[Words, ...]:
+        """All words, in the kinds in which they are asked for."""
+        return self.vocabulary, self.codes, self.facts.words
+
+    @property
+    def postings(self) -> tuple[Postings, ...]:
+        """All that tells which rows hold what."""
+        return *self.tiers, self.facts
 
     def _settling(self) -> Iterator[None]:
-        for vocabulary in (self.vocabulary, self.codes):
-            yield from vocabulary.settling()
+        for kind in self.words:
+            yield from kind.settling()
             yield
 
     def __len__(self) -> int:
@@ -146,9 +158,10 @@ class Index:
     def begun(self, field: str, texts: tuple[str, ...]) -> Scores:
         """The rows that hold, in a text field, the words of one of `texts`, the last one perhaps begun; score 0.
 
-        Of keys and ids, those that have one of `texts` within a word: the papers in which a part of one may stand.
+        Of keys and ids, those that have one of `texts` within a word: the papers in which a part of one may stand. Of
+        facts, those that have it in them.
         """
-        find = self._search_field if field in TEXTS else self._search_ids
+        find = self._search_field if field in TEXTS else self._search_facts if field in FACTS else self._search_ids
         return kept(self._found, (field, *texts), lambda: find(field, texts))
 
     def _whole(self, word: str) -> Collection[str]:
@@ -173,23 +186,25 @@ class Index:
         levels = bytearray(len(self.roll.ids))
         meant = self.vocabulary.meant(words)
         for tier in TIERS_OF[field]:
-            self._raise(levels, 1, tier, meant)
+            raise_to(1, levels, self.tiers[tier].rows(meant))
         for row in rows:
             levels[row] = 1
         return self._leveled(levels, [0.0])
 
     def _search_ids(self, field: str, parts: tuple[str, ...]) -> Scores:
-        self.codes.settle()
         levels = bytearray(len(self.roll.ids))
-        meant = self.codes.meant([word for word in self.codes if any(part in word for part in parts)])
+        meant = self.codes.meant({word for part in parts for word in self.codes.holding(part)})
         for tier in TIERS_OF[field]:
-            self._raise(levels, 1, tier, meant)
+            raise_to(1, levels, self.tiers[tier].rows(meant))
         return self._leveled(levels, [0.0])
 
-    def _raise(self, levels: bytearray, level: int, tier: int, meant: Meant) -> None:
-        """Put the rows that hold one of these words in the tier on a level."""
-        for row in self.tiers[tier].rows(meant):
-            levels[row] = level
+    def _search_facts(self, field: str, parts: tuple[str, ...]) -> Scores:
+        begin = f"{field}:"
+        known = [fact for fact in self.facts.words.holding(begin) if fact.startswith(begin)]
+        told = [fact for fact in known if any(part in fact[len(begin) :] for part in parts)]
+        levels = bytearray(len(self.roll.ids))
+        raise_to(1, levels, self.facts.rows(self.facts.words.meant(told)))
+        return self._leveled(levels, [0.0])
 
     def _leveled(self, levels: bytearray, worth: Sequence[float]) -> Levels:
         for row in self.roll.empty:
@@ -224,7 +239,7 @@ class Index:
         levels = bytearray(len(self.roll.ids))
         for level, score in enumerate(worth, 1):
             for tier, meant in found[score]:
-                self._raise(levels, level, tier, meant)
+                raise_to(level, levels, self.tiers[tier].rows(meant))
         return self._leveled(levels, worth)
 
     def _enter(self, paper: Paper, row: int, tiers: Sequence[int]) -> None:
@@ -234,6 +249,15 @@ class Index:
                 rows = self.tiers[tier].fresh
                 for word in words(text):
                     rows[word].append(row)
+        if TITLE in tiers:
+            for fact in facts(record):
+                self.facts.fresh[fact].append(row)
+
+
+def raise_to(level: int, levels: bytearray, rows: Iterable[int]) -> None:
+    """Put these rows on a level."""
+    for row in rows:
+        levels[row] = level
 
 
 def kept(known: dict[K, V], asked: K, find: Callable[[], V]) -> V:

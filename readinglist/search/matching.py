@@ -8,7 +8,7 @@ from readinglist.search.found import Found, best, both, without
 from readinglist.search.fuzzy import Index
 from readinglist.search.query import Either, Every, Phrase, Term, Without, Word
 from readinglist.search.roll import Roll
-from readinglist.search.texts import TEXTS
+from readinglist.search.texts import FACTS, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -74,7 +74,8 @@ class Matching:
         if isinstance(node, Every | Either):
             return bool(node.parts) and all(map(self._is_in_index, node.parts))
         if isinstance(node, Term):
-            return self._is_looked_up(node) and node.field in TEXTS and not any(" " in text for text in node.texts)
+            is_answer = node.field in FACTS or (node.field in TEXTS and not any(" " in text for text in node.texts))
+            return is_answer and self._is_looked_up(node)
         return isinstance(node, Word | Phrase)
 
     def _is_looked_up(self, term: Term) -> bool:
@@ -122,7 +123,7 @@ class Matching:
         test, papers = term.test, self.roll.papers
         if term.field in BRIEFLY:
             return [row for row in rows if test(papers[row].brief)]
-        return [row for row in rows if test(papers[row].record)]
+        return [row for row in rows if test(papers[row].once())]
 
 
 def passing(papers: Iterable[Paper], term: Term) -> list[Paper]:

@@ -23,10 +23,11 @@ import dataclasses
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from readinglist.search.folding import forms
-from readinglist.search.terms import FIELDS, texts_of
+from readinglist.search.terms import FIELDS, texts_of, told_by
 from readinglist.search.texts import TEXTS
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Term:
     field: str
     test: Test = dataclasses.field(compare=False)
     texts: tuple[str, ...] = ()
-    """What an index is asked for: the folded values of a text, a word of an id."""
+    """What an index is asked for: the folded values of a text, a word of an id, a fact."""
     asked: str = ""
     """What was typed, and on which day: equal texts ask the same of a paper."""
 
@@ -228,7 +229,7 @@ class Parser:
                 self._problem(match.start(), match.end(), "unfinished: a word or a term to leave out must follow")
             return None
         if re.fullmatch(ADDRESS, text) or re.fullmatch(VERSIONED, text):
-            return Term("", leads_to(text), asked=text)
+            return leads_to(text)
         found = tuple(filter(None, forms(text)))
         if not any(" " in form for form in found):
             return Word(found) if found else None
@@ -254,7 +255,8 @@ class Parser:
             self._problem(match.start(), match.end(), f"unfinished: {name}: needs a value")
             return None
         tests: list[Test] = []
-        texts: list[str] = []
+        texts: list[tuple[str, ...]] = []
+        told: set[str] = set()
         for part in re.finditer(VALUE, raw):
             value = part[0].replace('"', "").strip()
             open_quote = part[0].count('"') % 2
@@ -265,13 +267,15 @@ class Parser:
                 self._problem(start, offset + part.end(), read or f"unfinished: {name}: needs another value")
                 continue
             tests.append(read)
-            texts += texts_of(name, value)
+            texts.append(texts_of(name, value))
+            told.add(told_by(name, value))
             self.shows_trash |= name == "status" and not negated and value.lower() == "trashed"
         if not tests:
             return None
         self.fields.add(name)
         test = tests[0] if len(tests) == 1 else lambda record: any(each(record) for each in tests)
-        return Term(name, test, tuple(dict.fromkeys(texts)), f"{name}:{raw} {self.today}")
+        asked = tuple(dict.fromkeys(chain.from_iterable(texts))) if all(texts) else ()
+        return Term(told.pop() if len(told) == 1 else name, test, asked, f"{name}:{raw} {self.today}")
 
     def _problem(self, start: int, end: int, message: str) -> None:
         self.problems.append(Problem(start, end, message))
@@ -291,12 +295,18 @@ def no_field(name: str) -> str:
     return f"no field {name}: {hint}"
 
 
-def leads_to(address: str) -> Test:
-    """Whether a paper is the one that a web address leads to."""
+def leads_to(address: str) -> Term:
+    """Asks for the paper that a web address leads to."""
     from readinglist.ids import recognise  # noqa: PLC0415 - few queries hold an address
 
     ids = recognise(address)
     wanted = {name: getattr(ids, name) for name in ("arxiv", "doi", "acl", "openreview") if ids and getattr(ids, name)}
-    if wanted:
-        return lambda record: any(str(record.get(name, "")).lower() == id.lower() for name, id in wanted.items())
-    return lambda record: address.lower() in str(record.get("url", "")).lower()
+    if not wanted:
+        return Term("", lambda record: address.lower() in str(record.get("url", "")).lower(), asked=address)
+    field, id = next(iter(wanted.items()))
+    return Term(
+        field,
+        lambda record: any(str(record.get(name, "")).lower() == id.lower() for name, id in wanted.items()),
+        texts_of(field, id) if len(wanted) == 1 else (),
+        address,
+    )

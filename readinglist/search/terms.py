@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.paper import PartialDate, Status
 from readinglist.search.folding import forms, is_unspaced, pattern, words
-from readinglist.search.texts import TEXTS, TIERS_OF
+from readinglist.search.texts import HELD, TEXTS, TIERS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,8 +26,6 @@ DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 YOUNGER = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "": ">=", "=": ">="}
 """An age compared the one way is a day compared the other; a bare age means no older."""
 STATUSES = {status.replace("-", ""): status.value for status in Status}
-
-
 HOLDS: dict[str, str] = {
     "abstract": "abstract", "arxiv": "arxiv", "authors": "authors", "doi": "doi", "notes": "note",
     "org": "organization", "priority": "priority", "tags": "tags", "venue": "venue", "year": "date",
@@ -85,10 +83,13 @@ def read_status(value: str, _: date) -> Test | str:
 
 def read_has(value: str, _: date) -> Test | str:
     """A field that has a value."""
-    field = HOLDS.get(value.lower()) or HOLDS.get(value.lower() + "s")
-    if field is None:
-        return choices("has", value, list(HOLDS))
-    return lambda record: bool(record.get(field))
+    field = held(value)
+    return (lambda record: bool(record.get(field))) if field else choices("has", value, list(HOLDS))
+
+
+def held(value: str) -> str:
+    """The field of a record that ``has:`` asks for; empty if there is none such."""
+    return HOLDS.get(value.lower()) or HOLDS.get(value.lower() + "s", "")
 
 
 def id_sought(field: str, value: str) -> tuple[str, str]:
@@ -115,8 +116,17 @@ def read_id(field: str) -> Reader:
     return read
 
 
+def told_by(field: str, value: str) -> str:
+    """The field that tells what a value asks for: ``has:priority`` is about the priority, of which lists know."""
+    return "priority" if field == "has" and held(value) == "priority" else field
+
+
 def texts_of(field: str, value: str) -> tuple[str, ...]:
-    """What an index is asked for a value: its forms in a text, the longest word of an id; nothing for other fields."""
+    """What an index is asked for a value: its forms in a text, the longest word of an id, a fact; else nothing."""
+    if field == "source":
+        return (value.lower(),)
+    if field == "has":
+        return tuple(name for name in HELD if name == held(value))
     if field in TEXTS:
         return forms(value)
     if field not in TIERS_OF:
