@@ -7,12 +7,13 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
+from readinglist.search.columns import COLUMNS, Columns
 from readinglist.search.folding import forms as lines
 from readinglist.search.folding import is_unspaced, pattern, words
 from readinglist.search.found import Levels
 from readinglist.search.postings import Postings
 from readinglist.search.roll import Roll
-from readinglist.search.texts import ABSTRACT, FACTS, FIELDS, IDS, TEXTS, TIERS, TIERS_OF, TITLE, facts
+from readinglist.search.texts import ABSTRACT, FIELDS, IDS, TIERS, TIERS_OF, TITLE
 from readinglist.search.vocabulary import OTHER_INITIAL, PREFIX, TYPO_IN_PREFIX, Vocabulary
 from readinglist.search.words import Words
 
@@ -62,8 +63,7 @@ class Index:
         self.roll = Roll()
         self.tiers = tuple(Postings(self.codes if tier == IDS else self.vocabulary) for tier in ALL_TIERS)
         """For each of `TIERS`, which rows hold which words."""
-        self.facts = Postings(Words())
-        """Which rows have which facts."""
+        self.columns = Columns()
         self._found: dict[Hashable, Scores] = {}
         self.changes = 0
         """How often papers were replaced."""
@@ -100,21 +100,11 @@ class Index:
 
     def knows(self, field: str) -> bool:
         """Whether all words of a text field are in the index."""
-        return self.is_complete or (self.has_names and (field in FACTS or max(TIERS_OF[field]) < ABSTRACT))
-
-    @property
-    def words(self) -> tuple[Words, ...]:
-        """All words, in the kinds in which they are asked for."""
-        return self.vocabulary, self.codes, self.facts.words
-
-    @property
-    def postings(self) -> tuple[Postings, ...]:
-        """All that tells which rows hold what."""
-        return *self.tiers, self.facts
+        return self.is_complete or (self.has_names and (field in COLUMNS or max(TIERS_OF[field]) < ABSTRACT))
 
     def _settling(self) -> Iterator[None]:
-        for kind in self.words:
-            yield from kind.settling()
+        for vocabulary in (self.vocabulary, self.codes):
+            yield from vocabulary.settling()
             yield
 
     def __len__(self) -> int:
@@ -158,10 +148,9 @@ class Index:
     def begun(self, field: str, texts: tuple[str, ...]) -> Scores:
         """The rows that hold, in a text field, the words of one of `texts`, the last one perhaps begun; score 0.
 
-        Of keys and ids, those that have one of `texts` within a word: the papers in which a part of one may stand. Of
-        facts, those that have it in them.
+        Of what stands in columns, those that have one of `texts` within a value.
         """
-        find = self._search_field if field in TEXTS else self._search_facts if field in FACTS else self._search_ids
+        find = self._search_column if field in COLUMNS else self._search_field
         return kept(self._found, (field, *texts), lambda: find(field, texts))
 
     def _whole(self, word: str) -> Collection[str]:
@@ -191,19 +180,9 @@ class Index:
             levels[row] = 1
         return self._leveled(levels, [0.0])
 
-    def _search_ids(self, field: str, parts: tuple[str, ...]) -> Scores:
+    def _search_column(self, field: str, parts: tuple[str, ...]) -> Scores:
         levels = bytearray(len(self.roll.ids))
-        meant = self.codes.meant({word for part in parts for word in self.codes.holding(part)})
-        for tier in TIERS_OF[field]:
-            raise_to(1, levels, self.tiers[tier].rows(meant))
-        return self._leveled(levels, [0.0])
-
-    def _search_facts(self, field: str, parts: tuple[str, ...]) -> Scores:
-        begin = f"{field}:"
-        known = [fact for fact in self.facts.words.holding(begin) if fact.startswith(begin)]
-        told = [fact for fact in known if any(part in fact[len(begin) :] for part in parts)]
-        levels = bytearray(len(self.roll.ids))
-        raise_to(1, levels, self.facts.rows(self.facts.words.meant(told)))
+        raise_to(1, levels, self.columns.rows(field, parts))
         return self._leveled(levels, [0.0])
 
     def _leveled(self, levels: bytearray, worth: Sequence[float]) -> Levels:
@@ -250,8 +229,7 @@ class Index:
                 for word in words(text):
                     rows[word].append(row)
         if TITLE in tiers:
-            for fact in facts(record):
-                self.facts.fresh[fact].append(row)
+            self.columns.put(row, record)
 
 
 def raise_to(level: int, levels: bytearray, rows: Iterable[int]) -> None:

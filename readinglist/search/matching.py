@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readinglist.search.columns import COLUMNS
 from readinglist.search.found import Found, best, both, without
 from readinglist.search.fuzzy import Index
 from readinglist.search.query import Either, Every, Phrase, Term, Without, Word
 from readinglist.search.roll import Roll
-from readinglist.search.texts import FACTS, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -74,7 +74,7 @@ class Matching:
         if isinstance(node, Every | Either):
             return bool(node.parts) and all(map(self._is_in_index, node.parts))
         if isinstance(node, Term):
-            is_answer = node.field in FACTS or (node.field in TEXTS and not any(" " in text for text in node.texts))
+            is_answer = node.field in COLUMNS or not any(" " in text for text in node.texts)
             return is_answer and self._is_looked_up(node)
         return isinstance(node, Word | Phrase)
 

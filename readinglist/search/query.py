@@ -26,6 +26,7 @@ from datetime import UTC, date, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from readinglist.search.columns import COLUMNS, END
 from readinglist.search.folding import forms
 from readinglist.search.terms import FIELDS, texts_of, told_by
 from readinglist.search.texts import TEXTS
@@ -79,7 +80,7 @@ class Term:
     field: str
     test: Test = dataclasses.field(compare=False)
     texts: tuple[str, ...] = ()
-    """What an index is asked for: the folded values of a text, a word of an id, a fact."""
+    """What an index is asked for: the folded values of a text, what stands in a column."""
     asked: str = ""
     """What was typed, and on which day: equal texts ask the same of a paper."""
 
@@ -274,8 +275,9 @@ class Parser:
             return None
         self.fields.add(name)
         test = tests[0] if len(tests) == 1 else lambda record: any(each(record) for each in tests)
-        asked = tuple(dict.fromkeys(chain.from_iterable(texts))) if all(texts) else ()
-        return Term(told.pop() if len(told) == 1 else name, test, asked, f"{name}:{raw} {self.today}")
+        is_one = len(told) == 1
+        asked = tuple(dict.fromkeys(chain.from_iterable(texts))) if is_one and all(texts) else ()
+        return Term(told.pop() if is_one else name, test, asked, f"{name}:{raw} {self.today}")
 
     def _problem(self, start: int, end: int, message: str) -> None:
         self.problems.append(Problem(start, end, message))
@@ -307,6 +309,6 @@ def leads_to(address: str) -> Term:
     return Term(
         field,
         lambda record: any(str(record.get(name, "")).lower() == id.lower() for name, id in wanted.items()),
-        texts_of(field, id) if len(wanted) == 1 else (),
+        (f"{END}{id.lower()}{END}",) if len(wanted) == 1 and field in COLUMNS else (),
         address,
     )

@@ -31,7 +31,7 @@ LARGE = 2_000
 """Papers: the index of fewer is made sooner than a file is read and checked."""
 STALE = 0.02
 """The share of papers that may be missing in the cache before it is written anew."""
-VERSION = f"{sys.byteorder} 7"
+VERSION = f"{sys.byteorder} 8"
 """Changes with how texts become words and how they are kept, so that what was kept before is not read."""
 LENGTH = 8
 """Bytes that tell how long a section is."""
@@ -83,11 +83,11 @@ def pieces(index: Index) -> Iterator[bytes]:
     for start in range(0, len(papers), PAPERS):
         yield section(array(NUMBER, map(checksum, papers[start : start + PAPERS])).tobytes())
     yield section(b"")
-    for words in index.words:
+    for words in (index.vocabulary, index.codes):
         words.settle()
         for texts in words.lists:
             yield from sections_of(texts)
-    for posted in index.postings:
+    for posted in index.tiers:
         starts = array(NUMBER, [0])
         for some in by_size(map(posted.of, posted.words)):
             starts.extend(accumulate(map(len, some), initial=starts.pop()))
@@ -97,6 +97,8 @@ def pieces(index: Index) -> Iterator[bytes]:
         for start in range(0, len(starts), MANY):
             yield section(starts[start : start + MANY].tobytes())
         yield section(b"")
+    for column in index.columns.texts.values():
+        yield from sections_of(column)
     yield section(b"complete" if index.changes == changes else b"")
 
 
@@ -177,16 +179,19 @@ def filled(index: Index, reader: Reader, library: Library) -> Iterator[None]:
         yield
     if len(index) < FEW * len(ids):
         raise ValueError("most of it is about other papers")
-    for words in index.words:
+    for words in (index.vocabulary, index.codes):
         for texts in words.lists:
             yield from reader.texts(texts)
         yield from words.packing()
-    for posted in index.postings:
+    for posted in index.tiers:
         yield from reader.numbers(posted.packed)
         del posted.starts[:]
         yield from reader.numbers(posted.starts)
         if len(posted.starts) != len(posted.words) + 1 or posted.starts[-1] != len(posted.packed):
             raise ValueError("its words and rows do not fit")
+    for column in index.columns.texts.values():
+        yield from reader.texts(column)
+    yield from index.columns.sharing()
     if reader.section() != b"complete":
         raise ValueError("the index changed while it was written")
 

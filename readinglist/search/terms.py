@@ -8,8 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from readinglist.paper import PartialDate, Status
+from readinglist.search.columns import END, HELD
 from readinglist.search.folding import forms, is_unspaced, pattern, words
-from readinglist.search.texts import HELD, TEXTS, TIERS_OF
+from readinglist.search.texts import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,16 +59,20 @@ def read_text(field: str) -> Reader:
 
 def read_tag(value: str, _: date) -> Test | str:
     """A whole tag, with what is filed under it (``nlp`` finds ``nlp/parsing``), or its beginning before a star."""
-    tag = "-".join(value.lower().lstrip("#").split())
-    if not tag.rstrip("*"):
+    if not tag_sought(value).rstrip("*"):
         return "tag: needs a tag"
-    begin, end = (tag.rstrip("*"), "") if tag.endswith("*") else (f"{tag}/", "/")
+    parts = texts_of("tag", value)
 
     @cache
     def fits(each: str) -> bool:
-        return f"{each.lower()}{end}".startswith(begin)
+        return any(part in f"{END}{each.lower()}{END}" for part in parts)
 
     return lambda record: any(map(fits, record.get("tags", ())))
+
+
+def tag_sought(value: str) -> str:
+    """The tag that is meant, as it is stored; a star at its end stands for whatever may follow."""
+    return "-".join(value.lower().lstrip("#").split())
 
 
 def read_status(value: str, _: date) -> Test | str:
@@ -92,6 +97,9 @@ def held(value: str) -> str:
     return HOLDS.get(value.lower()) or HOLDS.get(value.lower() + "s", "")
 
 
+IDS = ("key", "arxiv", "doi")
+
+
 def id_sought(field: str, value: str) -> tuple[str, str]:
     """The field and the part of it that ``key:``, ``arxiv:`` or ``doi:`` look for; a whole id has its own field."""
     if field != "key":
@@ -99,7 +107,7 @@ def id_sought(field: str, value: str) -> tuple[str, str]:
 
         ids = recognise(value)
         if ids and (ids.arxiv or ids.doi):
-            return ("arxiv", ids.arxiv) if ids.arxiv else ("doi", ids.doi.lower())
+            return ("arxiv", ids.arxiv.lower()) if ids.arxiv else ("doi", ids.doi.lower())
     return field, value.lower()
 
 
@@ -117,21 +125,24 @@ def read_id(field: str) -> Reader:
 
 
 def told_by(field: str, value: str) -> str:
-    """The field that tells what a value asks for: ``has:priority`` is about the priority, of which lists know."""
-    return "priority" if field == "has" and held(value) == "priority" else field
+    """The field that tells what a value asks for: ``has:priority`` is about the priority, ``doi:2401.00001`` is not."""
+    if field == "has" and held(value) == "priority":
+        return "priority"
+    return id_sought(field, value)[0] if field in IDS else field
 
 
 def texts_of(field: str, value: str) -> tuple[str, ...]:
-    """What an index is asked for a value: its forms in a text, the longest word of an id, a fact; else nothing."""
-    if field == "source":
-        return (value.lower(),)
-    if field == "has":
-        return tuple(name for name in HELD if name == held(value))
+    """What an index is asked for a value: its forms in a text, what stands in a column; nothing for other fields."""
     if field in TEXTS:
         return forms(value)
-    if field not in TIERS_OF:
+    if field == "has":
+        return tuple(f"{END}{name}{END}" for name in HELD if name == held(value))
+    if field == "tag":
+        tag = tag_sought(value)
+        return (f"{END}{tag.rstrip('*')}",) if tag.endswith("*") else (f"{END}{tag}{END}", f"{END}{tag}/")
+    if END in value or field not in {"source", *IDS}:
         return ()
-    return tuple(sorted(words(id_sought(field, value)[1]), key=len)[-1:])
+    return (id_sought(field, value)[1] if field in IDS else value.lower(),)
 
 
 def read_source(value: str, _: date) -> Test | str:
@@ -170,17 +181,22 @@ def compared(value: str, form: re.Pattern[str], of: Callable[[Record], str], hin
     match = COMPARISON.fullmatch(value)
     if not match:
         return hint
-    if match["value"] is None:
-        low, high = match["low"], match["high"]
+    low, high, wanted, sign = match["low"], match["high"], match["value"], match["sign"]
+    if wanted is None:
         if not (low or high) or not all(form.fullmatch(end) for end in (low, high) if end):
             return hint
         if low and high and low[: len(high)] > high[: len(low)]:
             return f"{value}: the range ends before it starts"
-        return lambda record: bool(found := of(record)) and low <= found[: len(low)] and found[: len(high)] <= high
-    wanted, sign = match["value"], match["sign"]
-    if not form.fullmatch(wanted):
+    elif not form.fullmatch(wanted):
         return hint
-    return lambda record: bool(found := of(record)) and holds(found[: len(wanted)], sign, wanted)
+
+    @cache  # few values are distinct
+    def fits(found: str) -> bool:
+        if wanted is None:
+            return bool(found) and low <= found[: len(low)] and found[: len(high)] <= high
+        return bool(found) and holds(found[: len(wanted)], sign, wanted)
+
+    return lambda record: fits(of(record))
 
 
 def holds(found: str, sign: str, wanted: str) -> bool:
@@ -202,9 +218,7 @@ FIELDS: Mapping[str, Reader] = {
     **{field: read_text(field) for field in TEXTS},
     "year": read_year,
     "added": read_added,
-    "key": read_id("key"),
-    "arxiv": read_id("arxiv"),
-    "doi": read_id("doi"),
+    **{field: read_id(field) for field in IDS},
     "source": read_source,
     "priority": read_priority,
     "has": read_has,

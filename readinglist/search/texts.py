@@ -55,23 +55,11 @@ TIERS: tuple[Callable[[Record], list[str]], ...] = (
 """What a word is looked for in; the earlier the tier, the more a match weighs."""
 TIERS_OF = {
     "title": (TITLE,), "author": (FIRST_AUTHOR, AUTHORS), "venue": (VENUE,), "org": (ORG,), "abstract": (ABSTRACT,),
-    "note": (NOTE,), "key": (IDS,), "arxiv": (IDS,), "doi": (IDS,), "acl": (IDS,),
+    "note": (NOTE,),
 }  # fmt: skip
 """Field → the tiers that hold it."""
-HELD = ("abstract", "arxiv", "authors", "date", "doi", "note", "organization", "tags", "venue")
-"""The fields of a record of which an index knows whether there is a value."""
-FACTS = frozenset({"source", "has"})
-"""The fields of a query that ask for facts, which are no words."""
-
-
-def facts(record: Record) -> list[str]:
-    """What the papers of an index are asked for as it is: ``has:note``, ``source:hf:daily``."""
-    held = [f"has:{field}" for field in HELD if record.get(field)]
-    return held + [f"source:{source.lower()}" for source in record.get("sources", ())]
-
-
 FIELDS = (
     "title", "authors", "tags", "venue", "organization", "organization_handle", "key", "aliases", "arxiv", "doi", "acl",
     "date", "abstract", "note", "sources",
 )  # fmt: skip
-"""The fields of a record that hold these texts and facts."""
+"""The fields of a record that hold these texts, and what stands in columns."""

@@ -83,11 +83,6 @@ class Words:
         start, end = self._range(typed)
         return self._sorted[start:end]
 
-    def holding(self, part: str) -> list[str]:
-        """The words that have `part` in them."""
-        self.settle()
-        return [word for words in (self._sorted, self._unspaced) for word in words if part in word]
-
     def settle(self) -> None:
         """Sort in the words added since the last time: quick, but not at once for a hundred thousand."""
         for _ in self.settling():

@@ -39,6 +39,7 @@ TYPED = (
     "author:zhang abstract:diffusion",
     '"large language"',
     "long-horizon agents or robotics",
+    "key:wang20 has:abstract source:daily",
 )
 SIZES = (100, 10_000, 100_000)
 SAMPLE = 40
