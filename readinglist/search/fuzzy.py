@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from itertools import islice
+from operator import eq
 from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.search.columns import COLUMNS, Columns
@@ -20,7 +21,7 @@ from readinglist.search.words import Words
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 
-    from readinglist.paper import Paper
+    from readinglist.paper import Paper, Record
     from readinglist.search.found import Scores
     from readinglist.search.words import Meant
 
@@ -113,11 +114,10 @@ class Index:
     def replace(self, before: Paper | None, after: Paper | None) -> None:
         """Forget `before` and what was known of `after`, know `after`; costs nothing when no text has changed."""
         self._passed.clear()
-        if after and (row := self.roll.row(after.id)) is not None and (before is None or before.id == after.id):
-            known = self.roll.papers[row].record
-            if all(known.get(name) == after.record.get(name) for name in FIELDS):
-                self.roll.renew(row, after)
-                return
+        row = self.roll.row(after.id) if after and (before is None or before.id == after.id) else None
+        if after and row is not None and reads_alike(self.roll.papers[row].record, after.record):
+            self.roll.renew(row, after)
+            return
         self._found.clear()
         self.changes += 1
         for paper in filter(None, (before, after)):
@@ -230,6 +230,11 @@ class Index:
                     rows[word].append(row)
         if TITLE in tiers:
             self.columns.put(row, record)
+
+
+def reads_alike(before: Record, after: Record) -> bool:
+    """Whether an index knows the same of both."""
+    return all(map(eq, map(before.get, FIELDS), map(after.get, FIELDS)))
 
 
 def raise_to(level: int, levels: bytearray, rows: Iterable[int]) -> None:

@@ -13,10 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from readinglist.library import Library
-    from readinglist.paper import Paper
+    from readinglist.paper import Paper, Record
 
-FIELDS = ("added", "arrival")
-"""What the order goes by."""
 FEW = 8
 """Fewer than one in so many papers are quicker sorted than picked out of all."""
 DAY = len("2026-01-31")
@@ -36,7 +34,7 @@ class Arrivals:
 
     def note(self, before: Paper | None, after: Paper | None) -> None:
         """Take note of a change of a paper."""
-        if not before or not after or any(before.record.get(name) != after.record.get(name) for name in FIELDS):
+        if not before or not after or not came_alike(before.brief, after.brief):
             self._ids = None
             self._changes += 1
 
@@ -95,6 +93,11 @@ def in_slices(places: list[Place]) -> Iterator[list[str]]:
     merged = merge(*parts)
     while ids := [id for *_, id in islice(merged, SLICE)]:
         yield ids
+
+
+def came_alike(before: Record, after: Record) -> bool:
+    """Whether a paper stays where it was in the order."""
+    return before.get("added") == after.get("added") and before.get("arrival") == after.get("arrival")
 
 
 def place(number: int, paper: Paper) -> Place:

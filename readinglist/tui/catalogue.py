@@ -160,8 +160,7 @@ class Catalogue:
         are_many = len(ids) > MANY
         if are_many:
             self._standing = None  # rather than put right for each
-        for id in ids:
-            self._recount(id)
+        self._recount(ids)
         if are_many:
             self._renew(ids, view)
             return True
@@ -173,27 +172,29 @@ class Catalogue:
 
     def _renew(self, ids: Collection[str], view: View) -> None:
         kept, self._kept = self._kept, {}
-        for arrangement, rows in kept.items():
-            if arrangement.view == view and self._arrivals.are_known:
-                self._keep(arrangement, self._renewed(view, rows, ids))
-
-    def _renewed(self, view: View, rows: Rows, ids: Collection[str]) -> Iterable[str]:
-        """The papers of a view, newest arrival first, after these have changed: the others are not looked at."""
-        shown = set(rows.ids).difference(ids).union(self._admitted(view, filter(self._seen.__contains__, ids)))
-        return self._arrivals.sorted(shown, self.library)
-
-    def _recount(self, id: str) -> None:
-        before, after = self._seen.pop(id, None), self.library.get(id)
-        if before:
-            self.census.count(before, -1)
-        if after:
-            self.census.count(after, 1)
-            self._seen[id] = after
-        self._arrivals.note(before, after)
         if not self._arrivals.are_known:
-            self._standing = None
-        if self.index is not None:
-            self._reindex(self.index, before, after)
+            return
+        admitted = set(self._admitted(view, filter(self._seen.__contains__, ids)))
+        for arrangement, rows in kept.items():
+            if arrangement.view != view:
+                continue
+            if arrangement.sort not in KEYS and admitted == rows.ids & ids:
+                self._kept[arrangement] = rows  # all are where they were
+            else:  # the other papers are not looked at
+                shown = admitted.union(rows.ids - ids)
+                self._keep(arrangement, self._arrivals.sorted(shown, self.library))
+
+    def _recount(self, ids: Collection[str]) -> None:
+        was = [self._seen.pop(id, None) for id in dict.fromkeys(ids)]
+        now = [self.library.get(id) for id in dict.fromkeys(ids)]
+        self.census.follow(filter(None, was), filter(None, now))
+        self._seen.update((after.id, after) for after in now if after)
+        for before, after in zip(was, now, strict=True):
+            self._arrivals.note(before, after)
+            if not self._arrivals.are_known:
+                self._standing = None
+            if self.index is not None:
+                self._reindex(self.index, before, after)
 
     def _reindex(self, index: Index, before: Paper | None, after: Paper | None) -> None:
         row = index.roll.row(before.id) if before else None

@@ -83,14 +83,14 @@ class Members:
 
 @dataclass(slots=True)
 class Census:
-    """How many papers have each status and tag, kept true paper by paper."""
+    """How many papers have each status and tag."""
 
     statuses: Counter[Status] = field(default_factory=Counter)
     tags: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def taken(cls, papers: Iterable[Paper]) -> Census:
-        """The census of `papers`, quicker than counting them one by one."""
+        """The census of `papers`: a few passes over all are quicker than a look at each."""
         records = [paper.brief for paper in papers]
         given = Counter([record.get("status", "") for record in records])
         statuses: Counter[Status] = Counter()
@@ -99,13 +99,14 @@ class Census:
         kept = [record for record in records if record.get("status") != "trashed"] if given["trashed"] else records
         return cls(statuses, Counter(chain.from_iterable([record["tags"] for record in kept if "tags" in record])))
 
-    def count(self, paper: Paper, by: int) -> None:
-        """Add (1) or take away (-1) `paper`."""
-        self.statuses[paper.status] += by
-        if paper.status is Status.TRASHED:
-            return
-        for tag in paper.tags:
-            self.tags[tag] += by
+    def follow(self, before: Iterable[Paper], after: Iterable[Paper]) -> None:
+        """Count papers as they are now rather than as they were."""
+        gone, come = Census.taken(before), Census.taken(after)
+        self.statuses.subtract(gone.statuses)
+        self.statuses.update(come.statuses)
+        self.tags.subtract(gone.tags)
+        self.tags.update(come.tags)
+        for tag in gone.tags:
             if not self.tags[tag]:
                 del self.tags[tag]
 

@@ -8,7 +8,6 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from tests.bench.libraries import library
@@ -192,15 +191,14 @@ def watched(path: Path, environment: dict[str, str], report: Path) -> tuple[Any,
 
 
 def keys(small: Path, large: Path, size: int, environment: dict[str, str]) -> Iterator[Row]:
-    """The processor time a key press costs in both libraries: the median of rounds that take turns."""
+    """The processor time a key press costs in both libraries, in rounds that take turns."""
     apps = [Terminal([*OURS, str(path)], environment) for path in (small, large)]
     try:
         for app in apps:
             app.wait("inbox")
             settle(app)
         for name, sequence in KEYS.items():
-            rounds = [[measure(app, sequence) for app in apps] for _ in range(KEY_ROUNDS)]
-            few, many = (median(costs) for costs in zip(*rounds, strict=True))
+            few, many = middle((measure(apps[0], sequence), measure(apps[1], sequence)) for _ in range(KEY_ROUNDS))
             yield Row(f"keys: {name}", size, seconds(many), f"at 100 papers {seconds(few)}", many / few, 1.2)
     finally:
         for app in apps:

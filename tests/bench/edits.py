@@ -16,6 +16,7 @@ from tinydb.storages import JSONStorage
 from tinydb.table import Document, Table
 
 from readinglist.paper import Paper, Status
+from readinglist.search.fuzzy import Index
 from readinglist.store import Store
 from readinglist.tui.session import Session
 from readinglist.tui.views import VIEWS
@@ -94,7 +95,9 @@ def stock_edits(folder: Path) -> Iterator[float]:
 def many(store: Store, n: int) -> Iterator[Row]:
     """A status for 10,000 marked papers, and undo, each as one durable change that the list shows."""
     session = Session(store)
-    for _ in session.listing.catalogue.preparing():
+    catalogue = session.listing.catalogue
+    catalogue.adopt(Index(store.library), list(store.library))
+    for _ in catalogue.preparing():
         pass  # an open app has them ready
     session.listing.show(VIEWS[-1])
     session.listing.remark(session.listing.rows.of(0, MARKED - 1))
