@@ -45,9 +45,13 @@ class Library:
     def of(cls, papers: Iterable[Paper]) -> Library:
         """The library of these papers, the remains of purged ones among them."""
         library = cls()
+        live, purged = library._papers, library._purged
         for paper in papers:
-            home = library._purged if "purged" in paper.brief else library._papers
-            home[paper.id] = paper
+            brief = paper.brief  # asked once: there may be a hundred thousand
+            if "purged" in brief:
+                purged[brief["id"]] = paper
+            else:
+                live[brief["id"]] = paper
         return library
 
     def copy(self) -> Library:
@@ -77,6 +81,10 @@ class Library:
     def ids(self) -> KeysView[str]:
         """The ids of all papers, the order they came in."""
         return self._papers.keys()
+
+    def by_id(self) -> dict[str, Paper]:
+        """All papers as they are now, the order they came in."""
+        return self._papers.copy()
 
     def get(self, id: str) -> Paper | None:
         """The paper with this id, if there is one."""

@@ -106,7 +106,7 @@ def papers_in(layout: Layout, state: State) -> tuple[Sequence[Paper], Tables] | 
         others: Tables = orjson.loads(b"".join(head[:1]).rstrip(b",\n") + b"}")
         if head[1:] != [PAPERS] or end != [END] or version_of(others) != FORMAT:
             return None
-        return [LatePaper(*each) for each in zip(lines, outline(layout, state, lines), strict=True)], others
+        return list(map(LatePaper, lines, outline(layout, state, lines))), others
     except (DamagedError, ValueError, KeyError, TypeError):
         return None  # whoever reads all of it will say what is wrong
 

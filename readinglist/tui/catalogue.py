@@ -40,7 +40,7 @@ class Catalogue:
 
     def load(self, library: Library) -> None:
         """Know `library`, all of it looked at afresh."""
-        before, self._seen = self._seen, dict(zip(library.ids, library, strict=True))
+        before, self._seen = self._seen, library.by_id()
         self._arrivals = Arrivals()
         self._kept: dict[Arrangement, Rows] = {}
         self._standing: Standing | None = None
