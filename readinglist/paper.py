@@ -467,10 +467,10 @@ class Paper:
 
     def to_json(self) -> dict[str, Any]:
         """The paper as the command line's ``--json`` prints it; unknown is None or an empty list."""
-        shown = UNKNOWN.copy()
-        for name, value in self.record.items():
-            if name in shown:
-                shown[name] = value
+        shown = {**UNKNOWN, **self.record}
+        if len(shown) > len(UNKNOWN):
+            for name in self.record.keys() - UNKNOWN.keys():
+                del shown[name]
         shown["authors"] = list(map(full_name, shown["authors"]))
         shown["author_count"] = self.author_count
         shown["year"] = self.year
