@@ -95,6 +95,11 @@ class Library:
         paper = self._papers.get(id) or self._purged.get(id)
         return paper.record if paper else {}
 
+    def once(self, id: str) -> Record:
+        """As `record`, for somebody who looks at many papers and at each but once."""
+        paper = self._papers.get(id) or self._purged.get(id)
+        return paper.once() if paper else {}
+
     def everything(self) -> Iterator[Paper]:
         """All papers, the remains of purged ones included."""
         return chain(self._papers.values(), self._purged.values())

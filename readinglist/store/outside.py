@@ -94,9 +94,8 @@ def takeover(base: Iterable[Record], outside: Mapping[str, Record], library: Lib
 def difference(old: Library, new: Library) -> Change:
     """The change that makes the one library of the other."""
     patches: dict[str, Patch] = {}
-    ids = {record["id"]: None for library in (new, old) for record in library.records()}
-    for id in ids:
-        before, after = old.record(id), new.record(id)
+    for id in dict.fromkeys(paper.id for library in (new, old) for paper in library.everything()):
+        before, after = old.once(id), new.once(id)
         if before != after:
             patches[id] = patch_for(before, {**dict.fromkeys(before), **after})
     return Change(f"changed on disk: {plural(len(patches))}", patches)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -47,6 +47,8 @@ class Store:
         self._fold_lock = Lock(layout.fold_lock)
         self._history: History | None = None
         self._unseen: list[Change] = []
+        self._waiting: Change | None = None
+        """What has become of the papers since they were read again; not yet in `library`."""
         self._recorded = False
         self._reached = 0
         """The number of the last change in `library`."""
@@ -124,6 +126,25 @@ class Store:
         with self._lock.thread, explaining(self._layout.folder):
             self._catch_up()
         return self.unseen()
+
+    def is_outdated(self) -> bool:
+        """Whether others did something for which all must be read again, as when they changed library.json."""
+        with self._lock.thread, explaining(self._layout.folder):
+            if self._refusal:
+                return self._fingerprint != self._look()
+            return signature(self._layout.library) != self._state.signature and not self._was_folded()
+
+    def read_again(self) -> None:
+        """Read all again and put right what can be, which takes as long as opening.
+
+        A thread of its own may do it: `library` is left alone, and changes with whatever is done next.
+        """
+        with explaining(self._layout.folder):
+            try:
+                with self._lock.held() if self._is_writable() else self._lock.thread, uncollected():
+                    self._read_again()
+            except StoreError as error:
+                self._refuse(error)
 
     def unseen(self) -> list[Change]:
         """As `refresh`, of what is known without looking: each edit begins with what others did."""
@@ -225,12 +246,10 @@ class Store:
 
     def _catch_up(self) -> None:
         """Take in what others appended; after anything unusual, all is read again."""
-        if self._refusal:
-            if self._fingerprint != self._look():
-                self._reload()
-            return
-        if signature(self._layout.library) != self._state.signature and not self._was_folded():
+        self._take_in()
+        if self.is_outdated():
             self._reload()
+        if self._refusal:
             return
         try:
             if self._tail.has_news():
@@ -258,12 +277,15 @@ class Store:
         return ((self._is_writable(),), signature(self._layout.library), *journals)
 
     def _reload(self) -> None:
-        """Read all again, put right what can be, and make the difference to what we had."""
-        try:
-            with self._lock.held() if self._is_writable() else nullcontext(), uncollected():
-                self._read_again()
-        except StoreError as error:
-            self._refuse(error)
+        self.read_again()
+        self._take_in()
+
+    def _take_in(self) -> None:
+        """Make the difference between what was read again and what we had."""
+        change, self._waiting = self._waiting, None
+        if change:
+            self.library.apply(change)
+            self._unseen.append(change)
 
     def _read_again(self) -> None:
         loaded = load(self._layout)
@@ -276,9 +298,7 @@ class Store:
         change = difference(self.library, loaded.library)
         if change:
             label = loaded.takeover.label if loaded.takeover else change.label
-            change = replace(change, label=label, sequence=self._tail.sequence, time=now())
-            self.library.apply(change)
-            self._unseen.append(change)
+            self._waiting = replace(change, label=label, sequence=self._tail.sequence, time=now())
 
     def _vanished(self, left: int) -> DamagedError:
         """What to say when changes that are in memory are no longer on the disk; what is in memory is saved."""

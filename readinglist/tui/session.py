@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.change import Change
+from readinglist.errors import StoreError
 from readinglist.library import Library
 from readinglist.paper import now
 from readinglist.text import plural
@@ -25,6 +27,8 @@ Edit = Callable[[Library, Sequence[str]], Change]
 """An edit of the papers with the ids given."""
 C = TypeVar("C", bound=Change)
 ORIGIN = "app"
+QUICK = 500
+"""Papers that are read again in less than fifty milliseconds."""
 
 
 class Session:
@@ -35,6 +39,8 @@ class Session:
         self.listing = Listing(store.library)
         self.changes = 0
         """How often papers have changed."""
+        self.is_reading = False
+        """Whether the library is being read again; nothing is edited meanwhile."""
         self._told = 0
         self._has_news = False
         """Whether others' changes were followed that nobody was told of."""
@@ -43,10 +49,29 @@ class Session:
 
     def record(self, edit: Callable[[Library], C]) -> C:
         """Make an edit durable and show it; raises StoreError or UsageError if it cannot be made."""
+        self._admit()
         with self._in_step():
             change = self.store.record(edit, ORIGIN)
         self.follow(change.ids)
         return change
+
+    def _admit(self) -> None:
+        """Raise StoreError if an edit would have to wait until all is read again."""
+        if self.is_reading or self.must_read:
+            raise StoreError("others have changed the library, and it is being read again", "try again in a moment")
+
+    @property
+    def must_read(self) -> bool:
+        """Whether all must be read again, and that would keep the user waiting."""
+        return len(self.store.library) > QUICK and self.store.is_outdated()
+
+    async def read_again(self) -> None:
+        """Read the library again beside the user's work; what it brings is there at the next `refresh`."""
+        self.is_reading = True
+        try:
+            await asyncio.to_thread(self.store.read_again)
+        finally:
+            self.is_reading = False
 
     @contextmanager
     def _in_step(self) -> Iterator[None]:
@@ -101,6 +126,7 @@ class Session:
 
     def turn_back(self, *, again: bool) -> str:
         """Undo, or redo with `again`; marks that the action used come and go with it."""
+        self._admit()
         with self._in_step():
             reversal = self.store.redo(ORIGIN) if again else self.store.undo(ORIGIN)
         if reversal is None:

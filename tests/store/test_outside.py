@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import replace
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -61,6 +62,33 @@ def test_an_open_app_takes_it_over_at_the_next_look(tmp_path: Path) -> None:
     assert store.refresh() == []
     assert store.undo("outside") is not None
     assert reopened(tmp_path)["p1"].get("note") is None
+
+
+def test_what_was_read_again_in_a_thread_is_there_at_the_next_look(tmp_path: Path) -> None:
+    store = library_with(tmp_path, "p1")
+    assert not store.is_outdated()
+    rewrite(tmp_path, setting("p1", note="theirs"))
+    assert store.is_outdated()
+    thread = Thread(target=store.read_again)
+    thread.start()
+    thread.join()
+    assert "note" not in content(store)["p1"]
+    assert not store.is_outdated()
+    assert [change.ids for change in store.refresh()] == [("p1",)]
+    assert store.library["p1"].note == "theirs"
+
+
+@pytest.mark.parametrize("do", [Store.fold, Store.close, lambda store: store.record(noting("p2", "more"), "app")])
+def test_what_was_read_again_and_not_looked_at_is_not_lost(tmp_path: Path, do: Callable[[Store], object]) -> None:
+    store = library_with(tmp_path, "p1", "p2")
+    store.record(noting("p2", "ours"), "app")
+    rewrite(tmp_path, setting("p1", note="theirs"))
+    store.read_again()
+    do(store)
+    store.fold()
+    papers = reopened(tmp_path)
+    assert (papers["p1"]["note"], papers["p2"]["note"][-4:]) == ("theirs", store.library["p2"].note[-4:])
+    assert content(store) == papers
 
 
 def test_changes_not_yet_folded_and_changes_from_outside_both_survive(tmp_path: Path) -> None:

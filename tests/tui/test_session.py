@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual import events
@@ -18,7 +19,7 @@ from readinglist.tui.screens.add import AddScreen
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.export import ExportScreen
 from readinglist.tui.session import Session
-from tests.store.making import NOW
+from tests.store.making import NOW, rewrite
 from tests.tui.conftest import Driver, Launch
 
 PAGE = """Daily Papers
@@ -119,6 +120,26 @@ def test_an_edit_begins_with_what_others_did_and_shows_it(store: Store, is_made:
         pass
     assert session.refresh()
     assert not session.refresh()
+
+
+async def test_a_large_library_that_others_changed_is_read_while_the_user_goes_on(
+    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_again, may_read = store.read_again, Event()
+    monkeypatch.setattr("readinglist.tui.session.QUICK", 3)
+    monkeypatch.setattr(store, "read_again", lambda: may_read.wait(10) and read_again())
+    async with driver(store) as app:
+        id = app.listing.rows[3]
+        store.fold()
+        rewrite(store.folder, lambda tables: tables["papers"][id].update(title="Theirs now"))
+        await app.until(lambda: "being read again" in app.screen_text())
+        await app.press("j", "w")
+        assert app.listing.cursor == 1
+        assert [note.message for note in app.app._notifications if "try again in a moment" in note.message]
+        may_read.set()
+        await app.until(lambda: "Theirs now" in app.screen_text())
+        await app.press("w")
+        assert app.statuses().count("to-read") == 1
 
 
 async def test_a_page_pasted_into_the_search_opens_the_add_screen(store: Store, driver: Launch) -> None:

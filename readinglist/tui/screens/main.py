@@ -374,17 +374,37 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
         log.slow("index and views", seconds, papers=papers)
 
+    def _complain_once(self, error: ReadingListError) -> None:
+        """Show what went wrong, once, though it is looked at again and again."""
+        if error.message != self._trouble:
+            self._trouble = error.message
+            self.complain(error)
+
+    @work(group="reading")
+    async def _read_again(self) -> None:
+        """Read the library again, which others have changed, while the user goes on looking at it."""
+        self.say("others have changed the library: it is being read again")
+        try:
+            await self.session.read_again()
+        except ReadingListError as error:
+            self._complain_once(error)
+        else:
+            self.say("")
+            self._look_again()
+
     def _look_again(self) -> None:
         """Show what other processes did meanwhile, and what the store has to tell."""
-        trouble = self._trouble
+        if self.session.is_reading:
+            return
         try:
-            self._trouble = ""
+            if self.session.must_read:
+                self._read_again()
+                return
             if self.session.refresh():
                 self.renew()
+            self._trouble = ""
         except ReadingListError as error:
-            self._trouble = error.message
-            if self._trouble != trouble:  # once, though it is looked at again and again
-                self.complain(error)
+            self._complain_once(error)
         if self._was_read_only != self.session.store.read_only:
             self._was_read_only = self.session.store.read_only
             self.show_bars()
