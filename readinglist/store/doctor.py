@@ -19,6 +19,7 @@ from readinglist.store.lock import Lock, check_platform
 from readinglist.store.snapshot import Database
 from readinglist.store.state import State
 from readinglist.store.store import Store
+from readinglist.store.tables import salvaged
 from readinglist.text import plural
 
 if TYPE_CHECKING:
@@ -202,18 +203,19 @@ def drop_faults(layout: Layout) -> None:
     storage = Database(layout.library).file
     tables: Tables = storage.read() or {}
     before = backup.rebuilt(layout, State.load(layout.state)) or Library()
+    table, lines = tables.get("papers", {}), salvaged(storage.data)
     papers: dict[str, Record] = {}
-    for id, record in tables.get("papers", {}).items():
+    for place, record in table.items():
         if isinstance(record, dict):
-            fields = sound(id, record, before)
-            papers[fields["id"]] = fields
-    storage.write({**tables, "papers": papers})
+            own = record.get("id")
+            id = own if isinstance(own, str) and own not in table and (before.record(own) or place in lines) else place
+            papers[id] = sound(id, record, before)
+    hidden = {id: record for id, record in lines.items() if id not in papers}  # by one misplaced
+    storage.write({**tables, "papers": {**hidden, **papers}})
 
 
 def sound(id: str, record: Record, before: Library) -> Record:
     """The record without faulty values, or with those that `before` has instead."""
-    own = record.get("id")
-    id = own if isinstance(own, str) and before.record(own) and not before.record(id) else id
     known = before.record(id)
     fields = {name: known.get(name) if outside.fault(id, {name: value}) else value for name, value in record.items()}
     return {name: value for name, value in fields.items() if value is not None} | {"id": id}

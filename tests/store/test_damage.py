@@ -202,6 +202,23 @@ def test_doctor_drops_fields_that_are_no_values(tmp_path: Path) -> None:
     assert reopened(tmp_path)["p1"] == {**record("p1"), "note": "kept"}
 
 
+@pytest.mark.parametrize("is_alone", [False, True])
+def test_doctor_saves_both_papers_when_the_place_of_one_became_that_of_the_other(
+    tmp_path: Path, is_alone: bool
+) -> None:
+    library_with(tmp_path, "p1", "p2", "p3").close()
+    data = (tmp_path / "library.json").read_bytes()
+    (tmp_path / "library.json").write_bytes(data.replace(b'"p3":{', b'"p2":{'))
+    if is_alone:
+        for path in [*journals(tmp_path), tmp_path / "state.json"]:
+            path.unlink()
+    assert "paper p2: its id says 'p3'" in Store.open(tmp_path).read_only
+    doctor(tmp_path, repair=True)
+    assert {id: paper["title"] for id, paper in reopened(tmp_path).items()} == {
+        id: record(id)["title"] for id in ("p1", "p2", "p3")
+    }
+
+
 def test_doctor_cuts_a_torn_line(tmp_path: Path) -> None:
     store = edited(tmp_path)
     path = journals(tmp_path)[-1]
