@@ -83,11 +83,12 @@ def takeover(base: Iterable[Record], outside: Mapping[str, Record], library: Lib
     """
     before = {record["id"]: record for record in base}
     patches: dict[str, Patch] = {}
-    for id in sorted(before.keys() | outside.keys()):
+    for id in dict.fromkeys((*before, *outside)):
         old, new = before.get(id, {}), outside.get(id, {})
         if old != new and (patch := patch_for_paper(old, tidied(id, new) if new else {}, library.record(id))):
             patches[id] = patch
     separate_keys(patches, library)
+    patches = dict(sorted(patches.items()))
     return Change(f"changed outside: {plural(len(patches))}", patches, origin=ORIGIN, time=now())
 
 
