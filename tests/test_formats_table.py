@@ -23,6 +23,11 @@ def test_a_row_has_the_fields_of_json_with_lists_joined() -> None:
     assert (row["authors"], row["tags"], row["author_count"], row["doi"]) == ("Kurt Gödel; OpenAI", "a; b", "2", "")
 
 
+def test_what_is_not_there_is_an_empty_cell() -> None:
+    (row,) = rows(Paper({"title": "T"}))
+    assert {name for name, value in row.items() if value} == {"title", "status", "priority", "arrival"}
+
+
 def test_notes_keep_their_lines() -> None:
     assert rows(Paper.of("T", note="one\ntwo"))[0]["note"] == "one\ntwo"
 

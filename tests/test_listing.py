@@ -237,6 +237,22 @@ def test_tags_are_views(listing: Listing) -> None:
     assert listing.catalogue.census.tags == Counter(rl=2)
 
 
+@pytest.mark.parametrize("priorities", [(3, 1, 2), (1, 2, 3), (2, 3, 1), (3, 2, 1)])
+def test_a_view_that_was_left_is_in_order_after_several_papers_changed(
+    listing: Listing, priorities: tuple[int, ...]
+) -> None:
+    ids = listing.rows.of(0, 5)
+    decide(listing, ids, Status.TO_READ)
+    listing.show(TO_READ)
+    listing.show(ALL)
+    change = Change("", {id: {"priority": (None, p)} for id, p in zip(ids[1:4], priorities, strict=True)}, time=NOW)
+    do(listing, change)
+    listing.show(TO_READ)
+    fresh = Listing(listing.library)
+    fresh.show(TO_READ)
+    assert list(listing.rows) == list(fresh.rows)
+
+
 def test_new_papers_and_purged_ones(listing: Listing) -> None:
     do(listing, listing.library.add([Paper.of("A wholly new paper about bananas")], LATER))
     assert len(listing) == 21

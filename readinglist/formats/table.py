@@ -38,6 +38,6 @@ def cell(value: object) -> str:
     """A value as text; an apostrophe keeps spreadsheets from taking it for a formula."""
     if value is None:
         return ""
-    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     text = text.replace("\r", "\n")  # older versions of csv write it without quotes
     return f"'{text}" if FORMULA.match(text) else text

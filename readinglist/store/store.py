@@ -137,7 +137,7 @@ class Store:
     def read_again(self) -> None:
         """Read all again and put right what can be, which takes as long as opening.
 
-        A thread of its own may do it: `library` is left alone, and changes with whatever is done next.
+        A thread of its own may do it: `library` is left alone, and changes with `take_in` or whatever is done next.
         """
         with explaining(self._layout.folder):
             try:
@@ -145,6 +145,11 @@ class Store:
                     self._read_again()
             except StoreError as error:
                 self._refuse(error)
+
+    def take_in(self) -> None:
+        """Make what was read again so in `library`."""
+        with self._lock.thread:
+            self._take_in()
 
     def unseen(self) -> list[Change]:
         """As `refresh`, of what is known without looking: each edit begins with what others did."""
@@ -288,6 +293,7 @@ class Store:
             self._unseen.append(change)
 
     def _read_again(self) -> None:
+        self._waiting = None  # what is read now says it all
         loaded = load(self._layout)
         if loaded.tail.sequence < self._reached:
             raise self._vanished(loaded.tail.sequence)

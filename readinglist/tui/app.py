@@ -135,7 +135,7 @@ class ReadingListApp(App[None]):
 
     def on_unmount(self) -> None:
         """Write what waits to be written, and leave signals to whoever comes after us."""
-        self.main.keeping.finish()
+        self.main.finish()
         for number in ENDING:
             asyncio.get_running_loop().remove_signal_handler(number)
 

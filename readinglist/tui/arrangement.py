@@ -10,7 +10,7 @@ from readinglist.search.ordering import KEYS, reordered
 from readinglist.tui.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from readinglist.library import Library
     from readinglist.tui.views import View
@@ -48,12 +48,13 @@ class Arrangement:
 
         return precedes
 
-    def update(self, rows: Rows, library: Library, id: str) -> None:
-        """Put a paper that has changed where it belongs among the rows of the view."""
-        paper, precedes = library.get(id), self.precedence(library, {})
-        if paper and self.view.admits(paper):
-            if not rows.fits(id, precedes):
-                rows.remove(id)
-                rows.insert(id, precedes)
-        else:
+    def update(self, rows: Rows, library: Library, ids: Collection[str]) -> None:
+        """Put papers that have changed where they belong among the rows of the view."""
+        precedes = self.precedence(library, {})
+        admitted = {id for id in ids if (paper := library.get(id)) and self.view.admits(paper)}
+        may_fit = len(ids) == 1 or self.sort not in KEYS  # else a neighbour may have changed, too
+        moved = [id for id in ids if not (may_fit and id in admitted and rows.fits(id, precedes))]
+        for id in moved:
             rows.remove(id)
+        for id in filter(admitted.__contains__, moved):
+            rows.insert(id, precedes)

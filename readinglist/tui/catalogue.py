@@ -166,8 +166,7 @@ class Catalogue:
             return True
         for arrangement, rows in self._kept.items():
             if rows is not shown:
-                for id in ids:
-                    arrangement.update(rows, self.library, id)
+                arrangement.update(rows, self.library, ids)
         return False
 
     def _renew(self, ids: Collection[str], view: View) -> None:

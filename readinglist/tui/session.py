@@ -57,8 +57,13 @@ class Session:
 
     def _admit(self) -> None:
         """Raise StoreError if an edit would have to wait until all is read again."""
-        if self.is_reading or self.must_read:
+        if self.is_busy:
             raise StoreError("others have changed the library, and it is being read again", "try again in a moment")
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an edit has to wait until all is read again."""
+        return self.is_reading or self.must_read
 
     @property
     def must_read(self) -> bool:
@@ -66,12 +71,14 @@ class Session:
         return len(self.store.library) > QUICK and self.store.is_outdated()
 
     async def read_again(self) -> None:
-        """Read the library again beside the user's work; what it brings is there at the next `refresh`."""
+        """Read the library again beside the user's work, then show it."""
         self.is_reading = True
         try:
             await asyncio.to_thread(self.store.read_again)
         finally:
             self.is_reading = False
+        with self._in_step():
+            self.store.take_in()
 
     @contextmanager
     def _in_step(self) -> Iterator[None]:

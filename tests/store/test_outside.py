@@ -78,6 +78,21 @@ def test_what_was_read_again_in_a_thread_is_there_at_the_next_look(tmp_path: Pat
     assert store.library["p1"].note == "theirs"
 
 
+def test_what_was_read_again_and_is_taken_back_before_anybody_looked_never_was(tmp_path: Path) -> None:
+    store = library_with(tmp_path, "p1")
+    before = (tmp_path / "library.json").read_bytes()
+    rewrite(tmp_path, setting("p1", note="theirs"))
+    store.read_again()
+    (tmp_path / "library.json").write_bytes(before)
+    store.read_again()
+    store.take_in()
+    assert "note" not in content(store)["p1"]
+    store.record(adding("p2"), "app")
+    store.fold()
+    assert reopened(tmp_path) == content(store)
+    assert "note" not in content(store)["p1"]
+
+
 @pytest.mark.parametrize("do", [Store.fold, Store.close, lambda store: store.record(noting("p2", "more"), "app")])
 def test_what_was_read_again_and_not_looked_at_is_not_lost(tmp_path: Path, do: Callable[[Store], object]) -> None:
     store = library_with(tmp_path, "p1", "p2")

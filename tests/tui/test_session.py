@@ -15,6 +15,7 @@ from readinglist.paper import Paper, Status
 from readinglist.progress import unseen
 from readinglist.store import Store
 from readinglist.tui import reading
+from readinglist.tui.screens import main
 from readinglist.tui.screens.add import AddScreen
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.export import ExportScreen
@@ -140,6 +141,37 @@ async def test_a_large_library_that_others_changed_is_read_while_the_user_goes_o
         await app.until(lambda: "Theirs now" in app.screen_text())
         await app.press("w")
         assert app.statuses().count("to-read") == 1
+
+
+async def test_what_was_written_while_others_changed_a_large_library_is_saved_afterwards(
+    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readinglist.tui.session.QUICK", 3)
+    monkeypatch.setattr(main, "LOOK_EVERY", 3600)
+    async with driver(store) as app:
+        other, paper = app.listing.rows[3], app.listing.rows[0]
+        store.fold()
+        await app.press("e", "h", "i")
+        rewrite(store.folder, lambda tables: tables["papers"][other].update(title="Theirs now"))
+        await app.press("ctrl+s")
+        assert "saved as soon as" in app.screen_text()
+        app.main._look_again()
+        await app.until(lambda: store.library[paper].note == "hi")
+        await app.until(lambda: "Theirs now" in app.screen_text())
+
+
+async def test_what_waits_is_saved_when_the_app_is_left(
+    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readinglist.tui.session.QUICK", 3)
+    monkeypatch.setattr(main, "LOOK_EVERY", 3600)
+    async with driver(store) as app:
+        paper = app.listing.rows[0]
+        store.fold()
+        await app.press("e", "h", "i")
+        rewrite(store.folder, lambda tables: tables["papers"][app.listing.rows[3]].update(title="Theirs now"))
+        await app.press("ctrl+s")
+    assert Store.open(store.folder).library[paper].note == "hi"
 
 
 async def test_a_page_pasted_into_the_search_opens_the_add_screen(store: Store, driver: Launch) -> None:

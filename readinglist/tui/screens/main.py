@@ -72,6 +72,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._key_at = float("-inf")
         self._trouble = ""
         self._was_read_only = store.read_only
+        self._postponed: list[Callable[[], str]] = []
+        """Edits of closed dialogs that wait until the library has been read again."""
 
     def compose(self) -> ComposeResult:
         """The panes and the lines."""
@@ -149,8 +151,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.keyboard.dispatcher.clear()
         self.perform_by_id(message.id)
 
-    def attempt(self, act: Callable[[], str]) -> None:
-        """Let the session act, and show what came of it."""
+    def attempt(self, act: Callable[[], str], *, may_wait: bool = False) -> None:
+        """Let the session act, and show what came of it; what `may_wait` is done later if it cannot be done now."""
+        if may_wait and self.session.is_busy:
+            self._postponed.append(act)
+            self.say("others have changed the library: saved as soon as it has been read again")
+            return
         try:
             self.say(act())
         except ReadingListError as error:
@@ -165,7 +171,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             if papers:
                 self.show_view(VIEWS[0])
                 tried = dialog.outcome if not dialog.is_tagging else None
-                self.attempt(lambda: self.session.add(papers, self.settings.cite_key, tried))
+                self.attempt(lambda: self.session.add(papers, self.settings.cite_key, tried), may_wait=True)
 
         dialog = AddScreen(self.session.store.library, self.settings, text)
         self.app.push_screen(dialog, go)
@@ -388,9 +394,24 @@ class MainScreen(Screen[None], inherit_bindings=False):
             await self.session.read_again()
         except ReadingListError as error:
             self._complain_once(error)
-        else:
+            return
+        finally:
             self.say("")
-            self._look_again()
+        self.renew()
+        waiting, self._postponed = self._postponed, []
+        for act in waiting:
+            self.attempt(act, may_wait=True)
+        self._look_again()
+
+    def finish(self) -> None:
+        """Do at the end what had to wait: nobody goes on looking, so the library is read at once."""
+        for act in self._postponed:
+            try:
+                self.session.refresh()
+                act()
+            except ReadingListError as error:
+                self.session.store.notices.append(f"an edit could not be saved: {error.message}")
+        self.keeping.finish()
 
     def _look_again(self) -> None:
         """Show what other processes did meanwhile, and what the store has to tell."""

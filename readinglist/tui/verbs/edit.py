@@ -27,12 +27,12 @@ ASK_FROM = 5
 
 def act(screen: MainScreen, edit: Edit, ids: Sequence[str] | None = None, *, advance: bool = False) -> None:
     """Edit the papers with these ids: those a dialog was opened for; without ids those chosen now."""
-    screen.attempt(lambda: screen.session.edit(edit, ids, advance=advance))
+    screen.attempt(lambda: screen.session.edit(edit, ids, advance=advance), may_wait=ids is not None)
 
 
 def write(screen: MainScreen, edit: Callable[[Library], Change]) -> None:
     """Edit one paper whose form or editor was closed."""
-    screen.attempt(lambda: plain(screen.session.record(edit).label))
+    screen.attempt(lambda: plain(screen.session.record(edit).label), may_wait=True)
 
 
 def decide(screen: MainScreen, press: Press) -> None:
