@@ -150,14 +150,23 @@ class ReadingListApp(App[None]):
             self.notify(text, title=title, severity="warning", timeout=12, markup=False)
 
     async def action_quit(self) -> None:
-        """Quit, asking first if work runs."""
+        """Quit, asking first if work runs or something is written that is not saved."""
+        from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
+        from readinglist.tui.screens.dialog import Dialog  # noqa: PLC0415
+
+        if isinstance(self.screen, ConfirmScreen):
+            self.exit()
+        elif any(screen.is_unsaved for screen in self.screen_stack if isinstance(screen, Dialog)):
+            self._ask_to_quit("Quit and throw away what you wrote?", "It is not saved yet.")
+        elif self._is_working():
+            self._ask_to_quit("Quit while work is running?", "What is not finished will be given up.")
+        else:
+            self.exit()
+
+    def _ask_to_quit(self, question: str, detail: str) -> None:
         from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
 
-        if isinstance(self.screen, ConfirmScreen) or not self._is_working():
-            self.exit()
-            return
-        question = ConfirmScreen("Quit while work is running?", "What is not finished will be given up.", "Quit")
-        self.push_screen(question, lambda yes: self.exit() if yes else None)
+        self.push_screen(ConfirmScreen(question, detail, "Quit"), lambda yes: self.exit() if yes else None)
 
     def _is_working(self) -> bool:
         return any(worker.is_running and worker.group not in QUIET for worker in self.workers)

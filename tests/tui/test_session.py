@@ -260,6 +260,21 @@ async def test_quitting_asks_while_work_runs(store: Store, driver: Launch) -> No
         done.set()
 
 
+@pytest.mark.parametrize("keys", [("e", "x"), ("E", "x")])
+async def test_quitting_asks_before_it_throws_away_what_was_written(
+    store: Store, driver: Launch, keys: tuple[str, ...]
+) -> None:
+    async with driver(store) as app:
+        await app.press(*keys)
+        dialog = app.app.screen
+        await app.press("ctrl+q")
+        assert app.app.screen_stack[-2:-1] == [dialog]
+        await app.press("n")
+        assert app.app.screen is dialog
+        await app.press("ctrl+q", "y")
+        await app.until(lambda: app.app._exit)
+
+
 async def test_every_dialog_opens_and_closes(store: Store, driver: Launch) -> None:
     async with driver(store, settings=Settings(keymap={"theme": "T"})) as app:
         for key in ("a", "t", "e", "E", "b", "B", "T", "question_mark", "ctrl+p"):

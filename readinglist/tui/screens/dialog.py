@@ -100,6 +100,11 @@ class Dialog(ModalScreen[T]):
         """The widgets between title and keys."""
         raise NotImplementedError
 
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something was written that would be lost if the dialog were gone."""
+        return False
+
     async def show_keys(self, keys: Iterable[Key]) -> None:
         """Replace the keys on the last line."""
         line = self.query_one("#keys", Horizontal)

@@ -145,6 +145,11 @@ class MetadataScreen(Dialog[dict[str, Any] | None]):
             self.fill(form.from_document(edited, texts))
             self.mark(form.changes(self.paper, self.form())[1])
 
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether a field is not as it was."""
+        return any(form.changes(self.paper, self.form()))
+
     async def action_close(self) -> None:
         """Close; ask first if something would be lost."""
         values, wrong = form.changes(self.paper, self.form())

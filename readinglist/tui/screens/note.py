@@ -62,6 +62,11 @@ class NoteScreen(Dialog[str | None]):
         text = clean_lines(self.query_one(Text).text)
         return None if text == self.text else text
 
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether the text is not as it was."""
+        return self.changed is not None
+
     def action_save(self) -> None:
         """Give the text."""
         self.dismiss(self.changed)
@@ -79,7 +84,7 @@ class NoteScreen(Dialog[str | None]):
 
     async def action_close(self) -> None:
         """Close; ask first if something would be lost."""
-        if self.changed is None:
+        if not self.is_unsaved:
             self.dismiss(None)
             return
         question = ConfirmScreen("Throw away what you wrote?", "ctrl+s in the note saves it", "Throw away")
