@@ -97,7 +97,8 @@ def held(value: str) -> str:
     return HOLDS.get(value.lower()) or HOLDS.get(value.lower() + "s", "")
 
 
-IDS = ("key", "arxiv", "doi")
+ID_FIELDS = ("key", "arxiv", "doi")
+"""Fields of which any part is looked for."""
 
 
 def id_sought(field: str, value: str) -> tuple[str, str]:
@@ -128,7 +129,7 @@ def told_by(field: str, value: str) -> str:
     """The field that tells what a value asks for: ``has:priority`` is about the priority, ``doi:2401.00001`` is not."""
     if field == "has" and held(value) == "priority":
         return "priority"
-    return id_sought(field, value)[0] if field in IDS else field
+    return id_sought(field, value)[0] if field in ID_FIELDS else field
 
 
 def texts_of(field: str, value: str) -> tuple[str, ...]:
@@ -140,9 +141,9 @@ def texts_of(field: str, value: str) -> tuple[str, ...]:
     if field == "tag":
         tag = tag_sought(value)
         return (f"{END}{tag.rstrip('*')}",) if tag.endswith("*") else (f"{END}{tag}{END}", f"{END}{tag}/")
-    if END in value or field not in {"source", *IDS}:
+    if END in value or field not in {"source", *ID_FIELDS}:
         return ()
-    return (id_sought(field, value)[1] if field in IDS else value.lower(),)
+    return (id_sought(field, value)[1] if field in ID_FIELDS else value.lower(),)
 
 
 def read_source(value: str, _: date) -> Test | str:
@@ -218,7 +219,7 @@ FIELDS: Mapping[str, Reader] = {
     **{field: read_text(field) for field in TEXTS},
     "year": read_year,
     "added": read_added,
-    **{field: read_id(field) for field in IDS},
+    **{field: read_id(field) for field in ID_FIELDS},
     "source": read_source,
     "priority": read_priority,
     "has": read_has,

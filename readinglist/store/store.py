@@ -147,9 +147,12 @@ class Store:
                 self._refuse(error)
 
     def take_in(self) -> None:
-        """Make what was read again so in `library`."""
+        """Make the difference between what was read again and what we had in `library`."""
         with self._lock.thread:
-            self._take_in()
+            change, self._waiting = self._waiting, None
+            if change:
+                self.library.apply(change)
+                self._unseen.append(change)
 
     def unseen(self) -> list[Change]:
         """As `refresh`, of what is known without looking: each edit begins with what others did."""
@@ -251,7 +254,7 @@ class Store:
 
     def _catch_up(self) -> None:
         """Take in what others appended; after anything unusual, all is read again."""
-        self._take_in()
+        self.take_in()
         if self.is_outdated():
             self._reload()
         if self._refusal:
@@ -283,14 +286,7 @@ class Store:
 
     def _reload(self) -> None:
         self.read_again()
-        self._take_in()
-
-    def _take_in(self) -> None:
-        """Make the difference between what was read again and what we had."""
-        change, self._waiting = self._waiting, None
-        if change:
-            self.library.apply(change)
-            self._unseen.append(change)
+        self.take_in()
 
     def _read_again(self) -> None:
         self._waiting = None  # what is read now says it all

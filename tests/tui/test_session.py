@@ -123,16 +123,26 @@ def test_an_edit_begins_with_what_others_did_and_shows_it(store: Store, is_made:
     assert not session.refresh()
 
 
-async def test_a_large_library_that_others_changed_is_read_while_the_user_goes_on(
-    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read_again, may_read = store.read_again, Event()
+@pytest.fixture
+def large(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A folded library that counts as a large one."""
     monkeypatch.setattr("readinglist.tui.session.QUICK", 3)
-    monkeypatch.setattr(store, "read_again", lambda: may_read.wait(10) and read_again())
-    async with driver(store) as app:
-        id = app.listing.rows[3]
-        store.fold()
-        rewrite(store.folder, lambda tables: tables["papers"][id].update(title="Theirs now"))
+    store.fold()
+    return store
+
+
+def retitle(store: Store, id: str) -> None:
+    """Change a title as another program does."""
+    rewrite(store.folder, lambda tables: tables["papers"][id].update(title="Theirs now"))
+
+
+async def test_a_large_library_that_others_changed_is_read_while_the_user_goes_on(
+    large: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_again, may_read = large.read_again, Event()
+    monkeypatch.setattr(large, "read_again", lambda: may_read.wait(10) and read_again())
+    async with driver(large) as app:
+        retitle(large, app.listing.rows[3])
         await app.until(lambda: "being read again" in app.screen_text())
         await app.press("j", "w")
         assert app.listing.cursor == 1
@@ -143,35 +153,22 @@ async def test_a_large_library_that_others_changed_is_read_while_the_user_goes_o
         assert app.statuses().count("to-read") == 1
 
 
+@pytest.mark.parametrize("is_left", [False, True])
 async def test_what_was_written_while_others_changed_a_large_library_is_saved_afterwards(
-    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+    large: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch, is_left: bool
 ) -> None:
-    monkeypatch.setattr("readinglist.tui.session.QUICK", 3)
     monkeypatch.setattr(main, "LOOK_EVERY", 3600)
-    async with driver(store) as app:
-        other, paper = app.listing.rows[3], app.listing.rows[0]
-        store.fold()
+    async with driver(large) as app:
+        paper = app.listing.rows[0]
         await app.press("e", "h", "i")
-        rewrite(store.folder, lambda tables: tables["papers"][other].update(title="Theirs now"))
+        retitle(large, app.listing.rows[3])
         await app.press("ctrl+s")
         assert "saved as soon as" in app.screen_text()
-        app.main._look_again()
-        await app.until(lambda: store.library[paper].note == "hi")
-        await app.until(lambda: "Theirs now" in app.screen_text())
-
-
-async def test_what_waits_is_saved_when_the_app_is_left(
-    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("readinglist.tui.session.QUICK", 3)
-    monkeypatch.setattr(main, "LOOK_EVERY", 3600)
-    async with driver(store) as app:
-        paper = app.listing.rows[0]
-        store.fold()
-        await app.press("e", "h", "i")
-        rewrite(store.folder, lambda tables: tables["papers"][app.listing.rows[3]].update(title="Theirs now"))
-        await app.press("ctrl+s")
-    assert Store.open(store.folder).library[paper].note == "hi"
+        if not is_left:
+            app.main._look_again()
+            await app.until(lambda: "Theirs now" in app.screen_text())
+            await app.until(lambda: large.library[paper].note == "hi")
+    assert Store.open(large.folder).library[paper].note == "hi"
 
 
 async def test_a_page_pasted_into_the_search_opens_the_add_screen(store: Store, driver: Launch) -> None:
