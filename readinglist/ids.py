@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 LONGEST_FORM = 2000
 """No written form of an id is longer; what is longer is not looked at."""
@@ -24,7 +24,8 @@ DOI = r"(?P<doi>10\.\d{4,9}(?:\.\d{1,9}){0,3}/[^\s\x00-\x1f]{1,500})"
 FLAGS = re.IGNORECASE | re.ASCII
 
 ARXIV_FORM = re.compile(
-    rf"(?:arxiv\s+preprint\s+)?(?:(?:oai:)?(?:arxiv(?:\.org)?|abs|eprint)[\s:./]{{1,3}})?\[?{ARXIV}\]?"
+    rf"(?:(?:arxiv\s+)?(?:e-?|pre)prints?[\s:,]{{1,3}}|corr[\s:,]{{1,3}})?"
+    rf"(?:(?:oai:)?(?:arxiv(?:\.org)?|eprint)[\s:.,/]{{1,3}})?(?:abs[\s:./]{{1,3}})?\[?{ARXIV}\]?"
     rf"(?:\s*\[(?:{ARCHIVES})[\w.-]{{0,12}}\])?(?:\s+\d{{1,2}} \w{{3}} \d{{4}})?",
     FLAGS,
 )
@@ -61,7 +62,8 @@ IN_TEXT = re.compile(
     + re.sub(
         r"\?P<\w+>",
         "?:",
-        rf"|\barxiv\s?[:.]\s?{ARXIV}(?!\d)"
+        rf"|\barxiv(?:\s(?:e-?|pre)prints?)?[\s:.,]{{1,2}}{ARXIV}(?!\d)"
+        rf"|(?<![\w/.-])abs/{ARXIV}(?!\d)"
         rf"|(?<![\d.]){ARXIV}(?=\s?\[(?:{ARCHIVES})[\w.-]{{0,12}}\])"
         rf"|(?<![\w./-]){OLD_ARXIV}(?:v[1-9]\d{{0,2}})?(?!\d)",
     )
@@ -69,9 +71,29 @@ IN_TEXT = re.compile(
     r"|\bopenreview:\s?[\w-]{9,14}|\bacl:\s?[\w.-]{8,90}",
     FLAGS,
 )
+NEXT_ID = r"(?:https?://|www\.|(?:doi|arxiv)\s?:|10\.\d{4,9}(?:\.\d{1,9}){0,3}/)"
+SEPARATOR = re.compile(r"[\s,;|]")
+BETWEEN = re.compile(rf"(?<![/=\s,;|])[\s,;|]+(?:(?:and|or|&)[\s,;|]+)?(?={NEXT_ID})", FLAGS)
+"""What stands between two addresses or DOIs; a blank after a slash is a line break in one."""
+LATEX_SIGNS = {"textless": "<", "textgreater": ">", "textunderscore": "_", "textasciitilde": "~", "sim": "~"}
+LATEX_IN_BRACES = re.compile(r"\{(\\(?:[a-z]{3,20}|[_%&#~$]))\s{0,9}(?:\{\})?\}")
+LATEX = re.compile(rf"\\(?:({'|'.join(LATEX_SIGNS)})(?![a-z])\s{{0,9}}|([_%&#~$]))(?:\{{\}})?")
+LATEX_IN_MATHS = re.compile(r"\$(?:([<>_~])|\\(_|sim|sb)\s?)\$")
+ENTITY = re.compile(r"&(amp|lt|gt|#38|#60|#62);", re.IGNORECASE)
+ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "#38": "&", "#60": "<", "#62": ">"}
 OPENERS = "<([{\"'“‘«"
 CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 ENDS = ".,;:!?\"'”’»"
+PREPRINT_DOIS = {
+    "10.48550": "arXiv", "10.1101": "bioRxiv and medRxiv", "10.64898": "bioRxiv and medRxiv", "10.2139": "SSRN",
+    "10.26434": "ChemRxiv", "10.20944": "Preprints.org", "10.21203": "Research Square", "10.36227": "TechRxiv",
+    "10.33774": "Cambridge Open Engage", "10.22541": "Authorea", "10.32388": "Qeios", "10.35542": "EdArXiv",
+    "10.32942": "EcoEvoRxiv", "10.31730": "AfricArXiv", "10.31234": "PsyArXiv", "10.31235": "SocArXiv",
+    **{f"10.{number}": "OSF Preprints" for number in (*range(31219, 31234), 31236)},
+}  # fmt: skip
+"""Prefix of the DOIs of a preprint server → its name."""
+OF_COLD_SPRING_HARBOR = re.compile(r"(?:20\d\d\.\d\d\.\d\d\.)?\d{6,8}(?:v\d{1,2})?", re.ASCII)
+"""How preprints are numbered under 10.1101, which journals have too."""
 
 
 class Ids(NamedTuple):
@@ -111,11 +133,11 @@ def recognise(text: str) -> Ids | None:
     """
     if len(text) > LONGEST_FORM:
         return None
-    text = trimmed(text)
+    text = trimmed(unescaped(text))
     if text.find("://") > len("https"):
         text = LABEL_OF_ADDRESS.sub("", text)
     if not text.startswith("http"):
-        plain = (unquote(text) if "%" in text else text).replace("\\_", "_")
+        plain = unquote(text) if "%" in text else text
         for form, ids_in in FORMS:
             if match := form.fullmatch(plain):
                 return ids_in(match)
@@ -125,8 +147,65 @@ def recognise(text: str) -> Ids | None:
 
 def find(text: str) -> list[Ids]:
     """All ids in free text, in order, each once; new arXiv ids only with their prefix, class or address."""
-    found = (recognise(match[0]) for match in IN_TEXT.finditer(text))
-    return list(dict.fromkeys(ids for ids in found if ids))
+    found = (ids for match in IN_TEXT.finditer(text) for ids in named_in(match[0]))
+    return list(dict.fromkeys(found))
+
+
+def named_in(text: str) -> list[Ids]:
+    """The ids that `text` names as a whole, or else each of the addresses and DOIs that stand side by side in it."""
+    if ids := recognise(text):
+        return [ids]
+    parts = apart(text)
+    return [ids for part in parts if (ids := recognise(part))] if parts != [text] else []
+
+
+def apart(text: str) -> list[str]:
+    """The addresses and DOIs that stand side by side in one field, each without the blanks of a line break.
+
+    >>> apart("10.1000/a, https://example.org/ b"), apart("10.1000/a;b-1,2")
+    (['10.1000/a', 'https://example.org/b'], ['10.1000/a;b-1,2'])
+    """
+    if not SEPARATOR.search(text):  # much quicker
+        return [text] if text else []
+    return [joined for part in BETWEEN.split(text) if (joined := "".join(part.split()))]
+
+
+def unescaped(text: str) -> str:
+    r"""An id or address with the signs that LaTeX or HTML wrote in other words.
+
+    >>> unescaped(r"10.1000/a\_b{\_}c$<$1\textgreater{}&lt;2")
+    '10.1000/a_b_c<1><2'
+    """
+    if "\\" in text:
+        text = LATEX_IN_BRACES.sub(r"\1{}", text)
+        text = LATEX.sub(lambda match: match[2] or LATEX_SIGNS[match[1]], text)
+    if "$" in text:
+        text = LATEX_IN_MATHS.sub(lambda match: match[1] or ("~" if match[2] == "sim" else "_"), text)
+    for _ in range(2 if "&" in text else 0):  # it may be written so once more than it should be
+        text = ENTITY.sub(lambda match: ENTITIES[match[1].lower()], text)
+    return text
+
+
+def merged(found: Iterable[Ids]) -> Ids:
+    """One set of ids, the first of each kind."""
+    arxiv = doi = acl = openreview = ""
+    version = None
+    for ids in found:
+        if ids.arxiv and not arxiv:
+            arxiv, version = ids.arxiv, ids.version
+        doi, acl, openreview = doi or ids.doi, acl or ids.acl, openreview or ids.openreview
+    return Ids(arxiv, version, doi, acl, openreview)
+
+
+def is_preprint_doi(doi: str) -> bool:
+    """Whether a bare DOI is one of arXiv or another preprint server.
+
+    >>> is_preprint_doi("10.26434/chemrxiv-2024-x"), is_preprint_doi("10.1101/gr.279000.124")
+    (True, False)
+    """
+    prefix, _, suffix = doi.strip().partition("/")
+    is_in_doubt = prefix == "10.1101"
+    return prefix in PREPRINT_DOIS and (not is_in_doubt or bool(OF_COLD_SPRING_HARBOR.fullmatch(suffix)))
 
 
 def trimmed(text: str) -> str:
@@ -149,7 +228,9 @@ def arxiv_ids(match: re.Match[str]) -> Ids | None:
 
 
 def doi_ids(doi: str) -> Ids | None:
-    """The ids a DOI stands for: arXiv's and the ACL Anthology's DOIs hold theirs; None for a broken one of arXiv's."""
+    """The ids a DOI stands for: arXiv's and the ACL Anthology's hold theirs; None for a broken one, and for two."""
+    if "://" in doi or len(apart(doi)) > 1:
+        return None
     if match := DOI_OF_ARXIV.match(doi):
         return arxiv_ids(match) if match.end() == len(doi) and (match["new"] or match["old"]) else None
     match = DOI_OF_ACL.fullmatch(doi)

@@ -175,6 +175,10 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "words in a name": lambda n: in_field("author", "a {B} " * (n // 6)),
     "addresses": lambda n: in_field("howpublished", "http://\\_" * (n // 9)),
     "ids": lambda n: in_field("note", "arXiv:1706.0376 10.1000/ " * (n // 25)),
+    "names of arXiv": lambda n: in_field("note", "arXiv preprint abs/ CoRR hep-th/970503 " * (n // 38)),
+    "dois side by side": lambda n: in_field("doi", "10.5555/a, and " * (n // 15)),
+    "signs in an address": lambda n: in_field("url", "http://a.b/{\\_}$&amp;" * (n // 20)),
+    "links in a link": lambda n: in_field("url", "\\href{a" * (n // 7)),
     "digits": lambda n: in_field("year", "1" * n) + in_field("month", "1 " * (n // 2)),
 }  # fmt: skip
 """What to write → a file of about so many characters that asks too much of a reader that does not count its steps."""

@@ -199,6 +199,102 @@ def test_an_edit_changes_its_field_and_no_other(edit: dict[str, object], field: 
     assert changed <= {field, "year"}
 
 
+CARRIERS = [
+    "journal = {arXiv preprint arXiv:2103.04567}",
+    "journal = {CoRR}, volume = {abs/2103.04567}",
+    "journal = {CoRR}, number = {abs/2103.04567}",
+    "journal = {ArXiv e-prints}, eid = {arXiv:2103.04567}, pages = {arXiv:2103.04567}",
+    "publisher = {arXiv}, number = {arXiv:2103.04567}",
+    "institution = {arXiv}, number = {2103.04567}",
+    "booktitle = {CoRR, abs/2103.04567}",
+    "howpublished = {arXiv:2103.04567}",
+    r"howpublished = {\url{https://arxiv.org/abs/2103.04567}}",
+    "url = {https://arxiv.org/abs/2103.04567}",
+    "url = {https://arxiv.org/abs/2103.04567 http://tides.example/x}",
+    "doi = {10.48550/arXiv.2103.04567}",
+    "note = {arXiv:2103.04567}",
+    "arxivid = {2103.04567}",
+    "eprint = {2103.04567}, archiveprefix = {arXiv}",
+    "eprint = {2103.04567}, eprinttype = {arxiv}, url = {http://tides.example/x}",
+]
+EDITS: list[dict[str, object]] = [
+    {"venue": "Journal of Ebb"},
+    {"venue": "Journal of Ebb", "doi": "10.5555/ebb", "fields": {"volume": "7", "number": "2", "pages": "3–9"}},
+    {"fields": {"volume": "7", "number": "2", "pages": "3–9", "publisher": "Quay", "howpublished": "Talk"}},
+    {"url": ""},
+    {"url": "https://moon.example/y", "title": "Flow"},
+    {"doi": "10.5555/ebb"},
+]
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+@pytest.mark.parametrize("type", ["article", "misc", "inproceedings"])
+@pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_whatever_carried_the_eprint_and_whatever_is_edited_it_is_exported(
+    carrier: str, edit: dict[str, object], type: str, dialect: str
+) -> None:
+    text = f"@{type}{{ebb21, title = {{Ebb}}, author = {{Ann Moor}}, year = 2021, {carrier}}}"
+    paper = read(text, "refs.bib").papers[0].with_fields({**edit, "edited": list(edit)})
+    (again,) = read(write([paper], dialect).text, "refs.bib").papers
+    assert (again.arxiv, again.doi) == ("2103.04567", paper.doi)
+    if paper.venue and type != "misc":
+        assert (again.venue, again.fields) == (paper.venue, paper.fields)
+
+
+@pytest.mark.parametrize("type", ["article", "misc"])
+def test_a_published_paper_has_no_number_of_arxiv_left(type: str) -> None:
+    text = f"@{type}{{ebb21, author = {{Ann Moor}}, title = {{Ebb}}, VALUES, year = 2021}}"
+    home = "journal" if type == "article" else "howpublished"
+    for values in ("journal = {CoRR}, volume = {abs/2103.04567}", "publisher = {arXiv}, number = {arXiv:2103.04567}"):
+        paper = read(text.replace("VALUES", values), "refs.bib").papers[0].with_fields({"venue": "Coast & Sea"})
+        assert entry(write([paper]).text)[1] == {
+            "author": "Ann Moor", "title": "Ebb", home: r"Coast \& Sea", "year": "2021", "eprint": "2103.04567",
+            "archivePrefix": "arXiv",
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_an_entry_that_nobody_edited_is_exported_as_it_was_wherever_its_ids_stand(carrier: str) -> None:
+    fields = [f"  {field.strip()}}},\n" for field in carrier.split("},") for field in [field.removesuffix("}")]]
+    lines = ["  author = {Ann Moor},\n", "  title = {Ebb},\n", "  year = {2021},\n", *fields]
+    written = write(read(f"@article{{ebb21,\n{''.join(lines)}}}\n", "refs.bib").papers).text
+    assert sorted(written.splitlines()) == sorted(
+        f"@article{{ebb21,\n{''.join(lines)}}}\n".replace("archiveprefix", "archivePrefix")
+        .replace("eprinttype", "archivePrefix").replace("{arxiv}", "{arXiv}").splitlines()
+    )  # fmt: skip
+
+
+def test_the_ids_that_another_source_knew_are_exported_with_the_publication_s_entry() -> None:
+    text = "@article{ebb21, title = {Ebb}, author = {Ann Moor}, journal = {Coast}, year = 2021, doi = {10.5555/ebb}}"
+    paper = read(text, "refs.bib").papers[0].with_fields({"arxiv": "2103.04567"})
+    assert entry(write([paper]).text)[1]["eprint"] == "2103.04567"
+    assert entry(write([paper], "biblatex").text)[1]["eprinttype"] == "arxiv"
+    bare = read(text.replace("doi = {10.5555/ebb}", "url = {https://doi.org/10.5555/ebb}"), "refs.bib").papers[0]
+    assert entry(write([bare.with_fields({"url": "", "edited": ["url"]})]).text)[1]["doi"] == "10.5555/ebb"
+
+
+def test_an_eprint_that_an_older_version_could_not_read_stays_until_the_user_takes_it_away() -> None:
+    text = "@misc{ebb, title = {Ebb}, author = {A B}, eprint = {9705031}, archiveprefix = {hep-th}}"
+    paper = read(text, "refs.bib").papers[0].with_fields({"arxiv": "", "title": "Flow"})
+    assert entry(write([paper]).text)[1]["eprint"] == "9705031"
+    assert "eprint" not in entry(write([paper.with_fields({"edited": ["arxiv"]})]).text)[1]
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+def test_ids_of_pubmed_are_exported(dialect: str) -> None:
+    text = "@misc{ebb,\n  author = {Ann Moor},\n  title = {Ebb},\n  pmid = {30123456},\n  pmcid = {PMC6123456},\n}\n"
+    papers = read(text, "refs.bib").papers
+    assert write(papers, dialect).text == text
+    assert write([papers[0].with_fields({"title": "Flow"})], dialect).text == text.replace("Ebb", "Flow")
+    bare = Paper.of("Ebb", authors=[Author("Moor", "Ann")], key="ebb", fields=papers[0].fields)
+    assert entry(write([bare], dialect).text)[1]["pmid"] == "30123456"
+    eprint = text.replace("pmid = {30123456}", "eprint = {30123456},\n  eprinttype = {pubmed}")
+    both = read(eprint, "refs.bib").papers[0].with_fields({"arxiv": "2103.04567"})
+    fields = entry(write([both], dialect).text)[1]
+    assert (fields["eprint"], fields["pmid"]) == ("2103.04567", "30123456")
+
+
 def test_a_more_exact_date_from_elsewhere_changes_nothing_but_an_edit_does() -> None:
     paper = read("@misc{k, title = {T}, author = {A B}, year = {2020}}", "refs.bib").papers[0]
     merged = paper.with_fields({"date": "2020-05-06"})

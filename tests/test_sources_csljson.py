@@ -158,13 +158,47 @@ def test_a_name_that_is_none_is_told_and_costs_nothing_else(author: object) -> N
         {"DOI": "10.48550/arXiv.2406.01234"},
         {"URL": "http://arxiv.org/abs/2406.01234v1"},
         {"custom": {"arxiv": "2406.01234"}},
+        {"publisher": "arXiv", "number": "2406.01234", "genre": "Preprint"},
+        {"container-title": "CoRR", "volume": "abs/2406.01234"},
+        {"container-title": "arXiv", "article-number": "arXiv:2406.01234", "page": "arXiv:2406.01234"},
+        {"archive": "arXiv", "number": "2406.01234v2", "genre": "preprint"},
+        {"archive": "arXiv.org", "archive_location": "arXiv:2406.01234 [math.AP]"},
     ],
 )
 @pytest.mark.parametrize("type", ["article", "report", "manuscript", "article-journal", "webpage", "posted-content"])
 def test_preprints_however_they_are_called(type: str, variables: dict[str, Any]) -> None:
     paper = only(type=type, **variables)
     assert (paper.arxiv, paper.entry_type, paper.venue, paper.url) == ("2406.01234", "", "", "")
-    assert not {"number", "publisher"} & paper.fields.keys()
+    assert paper.fields.keys() <= {"note"}
+
+
+def test_the_form_in_which_zotero_keeps_preprints() -> None:
+    paper = only(
+        type="preprint", genre="preprint", publisher="arXiv", number="arXiv:hep-th/9705031v2",
+        DOI="10.48550/arXiv.hep-th/9705031", URL="http://arxiv.org/abs/hep-th/9705031",
+    )  # fmt: skip
+    assert (paper.arxiv, paper.doi, paper.url, paper.venue, paper.fields) == ("hep-th/9705031", "", "", "", {})
+
+
+def test_a_published_paper_keeps_its_facts_beside_the_id() -> None:
+    paper = only(**{"container-title": "Coast", "volume": "3", "note": "arXiv: 2406.01234", "publisher": "Quay"})
+    assert (paper.arxiv, paper.venue) == ("2406.01234", "Coast")
+    assert paper.fields == {"volume": "3", "publisher": "Quay"}
+
+
+def test_ids_of_pubmed() -> None:
+    assert only(PMID=30123456, PMCID="pmc6123456").fields == {"pmid": "30123456", "pmcid": "PMC6123456"}
+    assert only(PMID="unknown").fields == {}
+
+
+def test_of_two_dois_the_first_is_taken_and_of_two_addresses_none_is_made_one() -> None:
+    harvest = reading(
+        [{**ITEM, "DOI": "10.5555/a<i>, 10.5555/b", "URL": "https://doi.org/10.5555/a<i> http://x.example"}]
+    )
+    (paper,), (problem,) = harvest.papers, harvest.problems
+    assert (paper.doi, paper.url) == ("10.5555/a<i>", "http://x.example")
+    assert "10.5555/b" in problem.message
+    assert problem.rescued
 
 
 @pytest.mark.parametrize(

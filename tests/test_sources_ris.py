@@ -147,6 +147,41 @@ def test_preprints(type: str, line: str) -> None:
     assert (paper.arxiv, paper.entry_type, paper.venue, paper.note, paper.fields) == ("2406.01234", "", "", "", {})
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["JO  - arXiv preprint arXiv:2406.01234"],
+        ["JF  - CoRR", "JA  - CoRR", "VL  - abs/2406.01234"],
+        ["T2  - arXiv", "IS  - arXiv:2406.01234"],
+        ["JF  - ArXiv e-prints", "SP  - arXiv:2406.01234"],
+        ["PB  - arXiv", "M1  - 2406.01234", "M3  - Preprint"],
+        ["DB  - arXiv", "IS  - 2406.01234"],
+        ["DO  - 10.48550/arXiv.2406.01234", "PB  - arXiv"],
+        ["UR  - https://arxiv.org/abs/2406.01234 https://doi.org/10.48550/arXiv.2406.01234"],
+    ],
+)
+def test_preprints_wherever_their_id_stands(lines: list[str]) -> None:
+    paper = only(*lines)
+    assert (paper.arxiv, paper.entry_type, paper.venue, paper.url, paper.fields) == ("2406.01234", "", "", "", {})
+
+
+def test_a_number_that_pubmed_gave_is_its_id_and_no_other_database_s() -> None:
+    assert only("AN  - 30123456", "DB  - PubMed", "C2  - PMC6123456").fields == {
+        "pmid": "30123456", "pmcid": "PMC6123456"
+    }  # fmt: skip
+    assert only("AN  - 30123456", "DB  - Embase", "C2  - 6123456").fields == {}
+    assert only("AN  - 30123456").record["ris"] == {"AN": "30123456"}
+
+
+def test_two_in_one_line_are_two() -> None:
+    lines = ("DO  - 10.5555/a; 10.5555/b", "UR  - https://doi.org/10.5555/a http://tides.example/?a=1&amp;b=2")
+    harvest = reading("\n".join(["TY  - JOUR", "TI  - T", *lines, "ER  - "]))
+    (paper,), (problem,) = harvest.papers, harvest.problems
+    assert (paper.doi, paper.url) == ("10.5555/a", "http://tides.example/?a=1&b=2")
+    assert "10.5555/b" in problem.message
+    assert problem.rescued
+
+
 def test_notes_and_keywords_and_what_has_no_place() -> None:
     paper = only("N1  - <p>mine</p>", "  * more", "KW  - one", "two", "KW  - three", "DP  - Crossref", "X9  - odd")
     assert paper.note == "mine\n* more"

@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.dialect import PRIVATE, month_macro
+from readinglist.bibtex.dialect import PRIVATE, VENUE_FIELDS, month_macro
+from readinglist.bibtex.entrytype import likely_type
+from readinglist.bibtex.eprint import says_only_arxiv
 from readinglist.bibtex.latex import decode, is_balanced
 from readinglist.bibtex.links import bare_doi, link, uri
-from readinglist.bibtex.meaning import ARXIV_JOURNAL, DASH, MONTHS, Meaning, address, meaning, seal_of
+from readinglist.bibtex.meaning import (
+    ARXIV_JOURNAL,
+    DASH,
+    FURTHER,
+    MONTHS,
+    Meaning,
+    address,
+    ids_of,
+    meaning,
+    said,
+    seal_of,
+    url_of,
+)
 from readinglist.bibtex.names import has_bare_accent, parse_names, write_names, write_stored
 from readinglist.text import clean
 
@@ -35,11 +49,13 @@ SAME = {
     "authors": ("author",),
     "date": ("date", "year", "month", "day"),
     "venue": ("journal", "journaltitle", "booktitle"),
-    "arxiv": ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass"),
-    "doi": ("doi",),
     "url": ("url",),
+    "doi": ("doi",),
+    "arxiv": ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass"),
 }
 """What a paper has → the raw fields that say it."""
+LINKS = ("url", "doi", "arxiv")
+"""Parts that other fields may say too; each may say those that follow."""
 VENUE = "*venue"
 """Stands for the field of a venue until the entry type is known; no .bib file has a field of this name."""
 NO_PAGES = frozenset({"1--1", "n/a", "na", "--", "-"})
@@ -78,15 +94,45 @@ class Composition:
     def _bring_up_to_date(self, kept: Fields) -> None:
         """Put what the paper says in the place of raw fields that say something else, or nothing."""
         means = meaning(self.raw) if self.raw else None
-        for part, names in SAME.items():
-            if means is None or not self._still_says(part, means):
-                for name in names:
-                    kept.pop(name, None)
-                if part in self.paper.record or part == "url":
-                    kept |= self._new(part)
+        for part in SAME:
+            if part not in LINKS and (means is None or not self._still_says(part, means)):
+                self._renew(part, kept)
+        if means and kept.get(VENUE):
+            self._leave_arxiv(means, kept)
         for name, text in self.paper.fields.items():
-            if name not in kept or means is None or means.fields.get(name, text) != text:
+            if name not in kept or means is None or self._has_changed(name, text, means):
                 kept[name] = self._further(name, text)
+        for part in LINKS:
+            if means is None or not self._is_linked(part, kept):
+                self._renew(part, kept)
+
+    def _is_linked(self, part: str, kept: Fields) -> bool:
+        """Whether the fields, as they are now, say the id or address of the paper; an id that was never read stays."""
+        paper = self.paper
+        wanted = getattr(paper, part)
+        if part == "url":
+            return bool(url_of(kept) == wanted)
+        is_unread = not wanted and part not in paper.edited
+        return is_unread or bool(getattr(ids_of(kept), part) == wanted)
+
+    def _renew(self, part: str, kept: Fields) -> None:
+        """Put what the paper says of `part` in the place of the fields that say it."""
+        for name in SAME[part]:
+            kept.pop(name, None)
+        if part in self.paper.record or part == "url":
+            kept |= self._new(part)
+
+    def _leave_arxiv(self, means: Meaning, kept: Fields) -> None:
+        """Take out what the venue takes the place of: its field, and what only said that the paper is on arXiv."""
+        type = self.paper.entry_type or likely_type(self.paper)
+        kept.pop(VENUE_FIELDS.get(type, "howpublished"), None)
+        for name in FURTHER:
+            if name in kept and name not in self.paper.fields and says_only_arxiv(said(kept[name]), means.ids):
+                del kept[name]
+
+    def _has_changed(self, name: str, text: str, means: Meaning) -> bool:
+        """Whether a further field says another text than the raw field that is kept."""
+        return means.fields.get(name, "" if name in FURTHER else text) != text
 
     def _kept(self, name: str, value: str) -> str:
         """An imported value as it stands, unless no .bib file could hold it."""
@@ -128,8 +174,6 @@ class Composition:
             return tuple(means.names.authors) == paper.authors and means.names.others == paper.others
         if part == "date" and means.date and "date" not in paper.edited:
             return str(paper.date).startswith(str(means.date))
-        if part in {"arxiv", "doi"}:
-            return bool(getattr(means.ids, part) == getattr(paper, part))
         return bool(getattr(means, part) == getattr(paper, part))
 
     def _new(self, part: str) -> Fields:

@@ -7,20 +7,21 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
+from readinglist.bibtex import eprint
 from readinglist.bibtex.latex import decode, is_literal
 from readinglist.bibtex.names import Names, parse_names
-from readinglist.ids import Ids, find, recognise
+from readinglist.ids import OLD_ARXIV, Ids, apart, merged, named_in, recognise, trimmed, unescaped
 from readinglist.paper import PartialDate
 from readinglist.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from readinglist.paper import Record
 
 FURTHER = (
     "volume", "number", "pages", "series", "edition", "chapter", "publisher", "address", "location", "institution",
-    "school", "organization", "howpublished", "type", "eid", "isbn", "issn",
+    "school", "organization", "howpublished", "type", "eid", "isbn", "issn", "pmid", "pmcid",
 )  # fmt: skip
 """Fields that are kept decoded in `Paper.fields`."""
 SEALED = ("title", "others", "date", "venue", "arxiv", "doi", "url")
@@ -30,10 +31,19 @@ YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 DASH = re.compile(r"(?<=\d)\s*(?:-|–|—|--|---)\s*(?=\d)")
 """What parts the first page from the last."""
 DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-ARXIV_JOURNAL = re.compile(r"\s*(?:arxiv\b|corr\s*$|corr\s*,|computing research repository)", re.IGNORECASE)
+OLD_ID = re.sub(r"\?P<\w+>", "?:", OLD_ARXIV)
+ARXIV_JOURNAL = re.compile(
+    rf"\s*(?:(?:(?:e-?|pre)prints?[\s,:]{{1,3}}(?:(?:at|on)\s)?)?arxiv\b|corr\s*(?:$|[,(]|\s(?:abs/|{OLD_ID}))|{OLD_ID}|"
+    "computing research repository)",
+    re.IGNORECASE,
+)
+"""How the name of a journal begins that is none but arXiv."""
 ADDRESS = re.compile(r"https?://[^\s{}\\]+(?:\\[_%&#~][^\s{}\\]*)*")
 UNBRACED = {ord("{"): None, ord("}"): None}
-ESCAPED_IN_ADDRESS = re.compile(r"\\([_%&#~$])")
+PRINTED = re.compile(r"\\(?:url|path|nolinkurl)(?![a-zA-Z])|\\href\s*(\{[^{}]*\})\s*\{[^{}]*\}")
+"""The commands that print an address."""
+ADDRESSES = ("url", "ee", "link", "pdf")
+"""Fields that hold addresses of the paper."""
 
 
 class Meaning(NamedTuple):
@@ -48,6 +58,7 @@ class Meaning(NamedTuple):
     primary_class: str
     url: str
     fields: dict[str, str]
+    complaints: list[str]
 
     def record(self) -> Record:
         """The same as fields of a record; what is unknown is empty."""
@@ -71,22 +82,31 @@ class Meaning(NamedTuple):
 
 def meaning(raw: Mapping[str, str]) -> Meaning:
     """What the raw fields (lower-case names, LaTeX without delimiters) say."""
-    within = raw.get("booktitle", "")
-    if within and unbraced(within) == unbraced(raw.get("title", "")):
-        within = ""
-    venue = said(raw.get("journal") or raw.get("journaltitle") or within)
-    is_preprint = bool(ARXIV_JOURNAL.match(venue))
+    venue, is_preprint = venue_of(raw)
+    ids = ids_of(raw)
     return Meaning(
         title=title_of(raw),
         names=parse_names(raw["author"]) if raw.get("author") else Names(),
         abstract=said(raw.get("abstract", "")),
         date=date_of(raw),
-        venue="" if is_preprint else venue,
-        ids=ids_of(raw, venue if is_preprint else ""),
+        venue=venue,
+        ids=ids,
         primary_class=said(raw.get("primaryclass") or raw.get("eprintclass") or ""),
         url=url_of(raw),
-        fields=further(raw, is_preprint=is_preprint),
+        fields=further(raw, ids, is_preprint=is_preprint),
+        complaints=about_dois(address(raw["doi"])) if "doi" in raw else [],
     )
+
+
+def venue_of(raw: Mapping[str, str]) -> tuple[str, bool]:
+    """The journal or book, and whether there is none but arXiv."""
+    within = raw.get("booktitle", "")
+    if within and unbraced(within) == unbraced(raw.get("title", "")):
+        within = ""
+    values = (raw.get("journal") or raw.get("journaltitle"), within)
+    named = [name for value in values if value and (name := said(value))]
+    venue = next((name for name in named if not ARXIV_JOURNAL.match(name)), "")
+    return venue, bool(named) and not venue
 
 
 def seal_of(record: Record) -> str:
@@ -97,7 +117,7 @@ def seal_of(record: Record) -> str:
     return blake2b("\n".join(texts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def further(raw: Mapping[str, str], *, is_preprint: bool) -> dict[str, str]:
+def further(raw: Mapping[str, str], ids: Ids, *, is_preprint: bool) -> dict[str, str]:
     """The further fields decoded, without those that only name the preprint or its address."""
     told = {"volume", "number"} if is_preprint else set()
     if ADDRESS.search(raw.get("howpublished", "")):
@@ -105,7 +125,8 @@ def further(raw: Mapping[str, str], *, is_preprint: bool) -> dict[str, str]:
     fields = {name: text for name in FURTHER if name in raw and name not in told and (text := said(raw[name]))}
     if "pages" in fields:
         fields["pages"] = DASH.sub("–", fields["pages"])
-    return fields
+    kept = eprint.without_told(fields, ids)
+    return kept | eprint.pubmed_ids(raw) if "eprint" in raw else kept
 
 
 def said(value: str) -> str:
@@ -161,41 +182,46 @@ def day_of(text: str) -> int:
     return int(days[0]) if len(days) == 1 else 0
 
 
-def ids_of(raw: Mapping[str, str], journal: str) -> Ids:
-    """The ids in ``doi``, ``eprint``, ``url`` and in the written forms of a preprint; the first of each kind wins."""
-    found: list[Ids | None] = []
-    if doi := raw.get("doi"):
-        found.append(recognise(address(doi)))
-    if eprint := raw.get("eprint"):
-        archive = (raw.get("archiveprefix") or raw.get("eprinttype") or "arxiv").lower()
-        found.append(recognise("arXiv:" + address(eprint).removeprefix("arXiv:")) if archive == "arxiv" else None)
-    if url := url_of(raw):
-        found.append(recognise(url))
-    texts = [journal, raw.get("volume", "") if journal else "", raw.get("number", "") if journal else ""]
-    texts += [raw.get(name, "") for name in ("howpublished", "note")]
-    for text in texts:
-        if text and ("arxiv" in text.lower() or "abs/" in text):
-            found += [recognise(text.strip()) or next((ids for ids in find(said(text)) if ids.arxiv), None)]
-    return merged(ids for ids in found if ids)
+def ids_of(raw: Mapping[str, str]) -> Ids:
+    """The ids in ``doi``, ``eprint``, addresses and wherever else an entry names a preprint; the first of each kind."""
+    texts = {name: said(with_links(raw[name])) for name in raw if name in eprint.READ and raw[name]}
+    found = named_in(address(raw["doi"])) if "doi" in raw else []
+    found += eprint.own_ids(texts)
+    for name in ADDRESSES:
+        found += named_in(address(raw[name])) if name in raw else []
+    for link in links_in(raw.get("howpublished", "")):
+        found += named_in(link)
+    return merged([*found, *eprint.ids_elsewhere(texts)])
 
 
-def merged(found: Iterable[Ids]) -> Ids:
-    """One set of ids, the first of each kind."""
-    arxiv = doi = acl = openreview = ""
-    version = None
-    for ids in found:
-        if ids.arxiv and not arxiv:
-            arxiv, version = ids.arxiv, ids.version
-        doi, acl, openreview = doi or ids.doi, acl or ids.acl, openreview or ids.openreview
-    return Ids(arxiv, version, doi, acl, openreview)
+def about_dois(written: str) -> list[str]:
+    """What is to be said of a value with several DOIs, of which the first is taken."""
+    parts = apart(written)
+    named = [recognise(part) for part in parts] if len(parts) > 1 else []
+    dois = {ids.doi.lower(): ids.doi for ids in named if ids and ids.doi}
+    left_out = ", ".join([*dois.values()][1:])
+    return [f"doi names several, the first was taken; left out: {left_out}"] if left_out else []
 
 
 def url_of(raw: Mapping[str, str]) -> str:
-    """The address in ``url``, else in ``howpublished``."""
-    if url := raw.get("url"):
-        return address(url)
-    match = ADDRESS.search(raw.get("howpublished", ""))
-    return address(match[0]) if match else ""
+    """The address in ``url``, else in ``howpublished``; of several the first that no id stands for."""
+    parts = address(raw["url"]).split() if raw.get("url") else links_in(raw.get("howpublished", ""))
+    links = [part for part in parts if "://" in part] or parts[:1]
+    if len(links) < 2:
+        return "".join(links)
+    return next((link for link in links if not recognise(link)), links[0])
+
+
+def with_links(value: str) -> str:
+    """A value in which the addresses of links stand instead of their texts."""
+    return PRINTED.sub(r" \1 ", value) if "\\" in value else value
+
+
+def links_in(text: str) -> list[str]:
+    """The addresses in a text."""
+    if "http" not in text:
+        return []
+    return [link for match in ADDRESS.finditer(unescaped(text)) for part in apart(match[0]) if (link := trimmed(part))]
 
 
 def unbraced(value: str) -> str:
@@ -204,8 +230,11 @@ def unbraced(value: str) -> str:
 
 
 def address(value: str) -> str:
-    r"""A doi, id or address without the LaTeX that hand-written files put around it (``\url{}``, ``\_``)."""
+    r"""A doi, id or address without the LaTeX and HTML that people put around it (``\url{}``, ``\_``, ``&amp;``).
+
+    A blank parts two of them, others are line breaks and go.
+    """
+    value = unescaped(value)
     if "\\" in value or "{" in value:
-        value = unbraced(value.replace("\\url", "").replace("\\path", ""))
-        value = ESCAPED_IN_ADDRESS.sub(r"\1", value)
-    return "".join(value.split())
+        value = unbraced(with_links(value))
+    return " ".join(apart(value))

@@ -226,6 +226,7 @@ class Reader:
         means = meaning(raw)
         editors = parse_names(raw["editor"]) if "editor" in raw else Names()
         entry.complaints += means.names.complaints + [f"editor: {complaint}" for complaint in editors.complaints]
+        entry.complaints += means.complaints
         record = told(
             {
                 **means.record(),

@@ -6,9 +6,10 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from readinglist.bibtex.meaning import ARXIV_JOURNAL, merged
+from readinglist.bibtex import eprint
+from readinglist.bibtex.meaning import ARXIV_JOURNAL, about_dois
 from readinglist.harvest import Harvest, Problem
-from readinglist.ids import Ids, recognise
+from readinglist.ids import Ids, apart, merged, named_in, recognise, unescaped
 from readinglist.paper import Author, Paper, PartialDate
 from readinglist.progress import Progress, followed, unseen
 from readinglist.sources import crossref
@@ -54,6 +55,12 @@ FIELDS = {
     "shortTitle": "shorttitle", "number-of-pages": "pagetotal", "PMID": "pmid", "PMCID": "pmcid",
 }  # fmt: skip
 """Variable → the field that says the same."""
+ARXIV_PLACES = {
+    "number": "number", "volume": "volume", "page": "pages", "article-number": "eid", "publisher": "publisher",
+    "container-title": "journal", "collection-title": "series", "genre": "type", "archive": "archive",
+    "event-title": "booktitle",
+}  # fmt: skip
+"""Variable that may say which preprint on arXiv an item is → the field that says the same."""
 IN_BOOK = frozenset({"book", "incollection", "inbook", "proceedings"})
 READ = frozenset(
     "id citation-key type title author issued container-title publisher genre number issue collection-number abstract "
@@ -117,13 +124,19 @@ class Reading:
         """What the item is called in its file."""
         return self.text("citation-key") or self.text("id")
 
-    def text(self, name: str) -> str:
-        """The text of a variable without markup; numbers are texts, and of a list the first counts."""
+    def written(self, name: str) -> str:
+        """A variable as it stands; numbers are texts, and of a list the first counts."""
         value = self.item.get(name)
         value = value[0] if isinstance(value, list) and value else value
-        if isinstance(value, str):
-            return plain(value)
-        return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+        return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+    def text(self, name: str) -> str:
+        """The text of a variable without markup."""
+        return plain(self.written(name))
+
+    def link(self, name: str) -> str:
+        """The DOI or address in a variable, in which angle brackets are no markup."""
+        return unescaped(clean(self.written(name)))
 
     def paper(self, source: str) -> Paper | None:
         """The paper; None if the item has no title."""
@@ -189,18 +202,21 @@ class Reading:
         custom = custom if isinstance(custom, dict) else {}
         prefixes = {"arxiv": "arXiv:", "acl": "acl:", "openreview": "openreview:"}
         found = [recognise(prefixes[kind] + custom[kind]) for kind in prefixes if isinstance(custom.get(kind), str)]
-        found += [recognise(self.text("DOI")), recognise(self.text("URL"))]
-        archive = self.text("archive").lower() == "arxiv"
-        places = [self.text(place) for place in ("number", "container-title", "archive_location")]
-        found += [arxiv_in(place) for place in places if "arxiv" in place.lower()]
-        found += [recognise(f"arXiv:{places[-1]}")] if archive else []
+        found += [*named_in(self.link("DOI")), *named_in(self.link("URL")), self.archived()]
+        self.complaints += about_dois(self.link("DOI"))
+        texts = {field: text for variable, field in ARXIV_PLACES.items() if (text := self.text(variable))}
         noted, rest = ids_and_rest(plain_lines(self.item.get("note")))
-        return merged(ids for ids in [*found, *noted] if ids), clean(rest)
+        return merged(ids for ids in [*found, *eprint.ids_elsewhere(texts), *noted] if ids), clean(rest)
+
+    def archived(self) -> Ids | None:
+        """The arXiv id in the place of an archive."""
+        place = self.text("archive_location") or self.text("archive-place")
+        is_on_arxiv = self.text("archive").lower().startswith("arxiv")
+        return recognise(f"arXiv:{place}") or arxiv_in(place) if is_on_arxiv or "arxiv" in place.lower() else None
 
     def url(self, ids: Ids) -> str:
-        """The address, unless the ids say it already."""
-        url = self.text("URL")
-        return "" if is_said(url, ids) else url
+        """The first address that the ids do not say already."""
+        return next((url for url in apart(self.link("URL")) if not is_said(url, ids)), "")
 
     def fields(self, entry_type: str, note: str, ids: Ids) -> dict[str, str]:
         """Further fields under their BibTeX names."""
@@ -211,14 +227,15 @@ class Reading:
         else:
             series = self.text("collection-number") if entry_type in IN_BOOK else ""
             found["number"] = series or self.text("issue") or ("" if is_said(number, ids) else number)
-        if not (ids.arxiv and publisher.lower() == "arxiv"):
-            found[HOMES.get(entry_type, "publisher")] = publisher
-        if entry_type not in {"phdthesis", "mastersthesis"} or "thesis" not in self.text("genre").lower():
-            found["type"] = self.text("genre")
-        found |= {"editor": crossref.joined(self.names("editor")), "note": note}
+        found[HOMES.get(entry_type, "publisher")] = publisher
+        genre = self.text("genre")
+        is_told = entry_type in {"phdthesis", "mastersthesis"} and "thesis" in genre.lower()
+        is_told = is_told or (not entry_type and genre.lower() in eprint.KINDS)
+        found |= {"type": "" if is_told else genre, "editor": crossref.joined(self.names("editor")), "note": note}
         accessed = date_of(self.item.get("accessed"))
         found["urldate"] = str(accessed or "")
-        return {field: clean(text) for field, text in found.items() if clean(text)}
+        texts = {field: clean(text) for field, text in found.items() if clean(text)}
+        return eprint.without_told(texts, ids)
 
     def rest(self) -> dict[str, str]:
         """Texts and numbers of variables that have no place in a paper, so that they are not lost."""

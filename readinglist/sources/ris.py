@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.meaning import ARXIV_JOURNAL, merged, month_of
+from readinglist.bibtex.eprint import KINDS, ids_elsewhere, pubmed_ids, without_told
+from readinglist.bibtex.meaning import ARXIV_JOURNAL, about_dois, month_of
 from readinglist.harvest import Harvest, Problem
-from readinglist.ids import Ids, recognise
+from readinglist.ids import Ids, apart, merged, named_in, recognise, unescaped
 from readinglist.paper import Author, Paper, PartialDate
 from readinglist.progress import Progress, followed, unseen
 from readinglist.sources.crossref import joined
@@ -58,6 +59,11 @@ READ = frozenset("TY ER ID TI T1 CT AU A1 A2 ED DA PY Y1 AB N2 KW N1 DO UR SP EP
     *CONTAINERS,
     *FIELDS,
 }
+ARXIV_PLACES = {
+    "M1": "number", "IS": "number", "VL": "volume", "SP": "pages", "C7": "eid", "PB": "publisher", "T3": "series",
+    "M3": "type", "DB": "archive", "DP": "archive", **dict.fromkeys(CONTAINERS, "journal"),
+}  # fmt: skip
+"""Tag that may say which preprint on arXiv a record is → the field that says the same."""
 NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 ISBN = re.compile(r"(?:97[89])?\d{9}[\dX]", re.IGNORECASE)
 
@@ -153,6 +159,7 @@ def paper_of(values: Values, complaints: list[str], source: str) -> Paper | None
     is_preprint = bool(ARXIV_JOURNAL.match(journal))
     venue = "" if is_preprint else journal
     ids, note = ids_and_note(values)
+    complaints += [complaint for value in values.get("DO", ()) for complaint in about_dois(clean(value))]
     authors, others = without_others([*names(values, "AU", complaints), *names(values, "A1", complaints)])
     return Paper.of(
         title,
@@ -166,7 +173,7 @@ def paper_of(values: Values, complaints: list[str], source: str) -> Paper | None
         doi=ids.doi,
         acl=ids.acl,
         openreview=ids.openreview,
-        url=next((url for url in map(clean, values.get("UR", ())) if not is_said(url, ids)), ""),
+        url=next((url for url in addresses(values) if not is_said(url, ids)), ""),
         note=clean_lines(note),
         key=key_of(clean(first(values, "ID")), complaints),
         entry_type=kind_of(entry_type, values, ids, venue),
@@ -229,10 +236,21 @@ def ids_and_note(values: Values) -> tuple[Ids, str]:
     """The ids in DOI, addresses, numbers and notes, and what the notes say besides."""
     noted, rest = ids_and_rest("\n".join(plain_lines(value) for value in values.get("N1", ())))
     places = [value for tag in ("DO", "UR", "AN", "M3", "L2", "L1") for value in map(clean, values.get(tag, ()))]
-    found = [recognise(place) for place in places]
-    archives = [value for tag in ("AN", "M1", *CONTAINERS) for value in map(clean, values.get(tag, ()))]
-    found += [arxiv_in(place) for place in archives if "arxiv" in place.lower()]
-    return merged(ids for ids in [*found, *noted] if ids), rest
+    found = [ids for place in places for ids in named_in(place)]
+    found += [ids for value in map(clean, values.get("AN", ())) if "arxiv" in value.lower() if (ids := arxiv_in(value))]
+    return merged([*found, *ids_elsewhere(arxiv_texts(values)), *noted]), rest
+
+
+def arxiv_texts(values: Values) -> dict[str, str]:
+    """What may say which preprint on arXiv a record is, under BibTeX's names; all names of the journal in one text."""
+    found = {field: first(values, tag) for tag, field in reversed(ARXIV_PLACES.items()) if first(values, tag)}
+    journals = dict.fromkeys(plain(value) for tag in CONTAINERS for value in values.get(tag, ()))
+    return found | {"journal": "; ".join(journals)}
+
+
+def addresses(values: Values) -> list[str]:
+    """The addresses of a record, each for itself."""
+    return [url for value in map(clean, values.get("UR", ())) for url in apart(unescaped(value))]
 
 
 def plain_lines(text: str) -> str:
@@ -245,18 +263,26 @@ def fields_of(values: Values, entry_type: str, ids: Ids) -> dict[str, str]:
     found = {field: first(values, tag) for tag, field in FIELDS.items()}
     start, end = first(values, "SP"), first(values, "EP")
     found["pages"] = f"{start}-{end}" if start and end and "-" not in start and start != end else start or end
-    publisher = first(values, "PB")
-    if not (ids.arxiv and publisher.lower() == "arxiv"):
-        found[HOMES.get(entry_type, "publisher")] = publisher
+    found[HOMES.get(entry_type, "publisher")] = first(values, "PB")
     if entry_type == "book":
         found["series"] = first(values, "T2", "T3")
     for number in map(clean, values.get("SN", ())):
         found.setdefault("isbn" if ISBN.match(number.replace("-", "")) else "issn", number)
     kind = first(values, "M3")
-    if not recognise(kind) and not (entry_type == "phdthesis" and "thesis" in kind.lower()):
+    is_thesis = entry_type == "phdthesis" and "thesis" in kind.lower()
+    is_preprint = ids.arxiv and kind.lower() in KINDS and entry_type in PREPRINTS
+    if not (recognise(kind) or is_thesis or is_preprint):
         found["type"] = kind
     found["editor"] = joined([*names(values, "A2", []), *names(values, "ED", [])])
-    return {field: clean(text) for field, text in found.items() if clean(text)}
+    texts = {field: clean(text) for field, text in found.items() if clean(text)}
+    return without_told(texts, ids) | pubmed_of(values)
+
+
+def pubmed_of(values: Values) -> dict[str, str]:
+    """The ids of PubMed, which is the database that numbered the record, and of PubMed Central."""
+    is_pubmed = first(values, "DB").lower() in {"pubmed", "medline"}
+    central = next((text for value in values.get("C2", ()) if (text := clean(value)).upper().startswith("PMC")), "")
+    return pubmed_ids({"pmid": first(values, "AN") if is_pubmed else "", "pmcid": central})
 
 
 def rest_of(values: Values) -> dict[str, str]:
