@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Patch = dict[str, tuple[Any, Any]]
 """What a change does to one paper: field → (value before, value after), JSON values, None for absent."""
 
-SETS = frozenset({"tags", "sources", "aliases", "edited"})
+SETS = frozenset({"tags", "sources", "aliases", "edited", "distinct"})
 """List fields that are undone item by item."""
 FOLLOWERS = {"status_since": "status"}
 """Field → the one it tells about, with which it is put back or left."""
@@ -48,6 +48,20 @@ class Change:
         return bool(self.patches or self.undoes or self.redoes)
 
 
+class Joined(NamedTuple):
+    """A record that was joined to a paper."""
+
+    id: str
+    """The paper."""
+    record: str
+    """What the record is called: its cite key, else its title."""
+    why: str
+    dropped: Mapping[str, Any]
+    """Field → what one of the two said and the paper does not say."""
+    is_within: bool = False
+    """Whether the paper was taken in by the same action."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ingestion(Change):
     """A change that takes papers in, with how each one fared."""
@@ -55,7 +69,8 @@ class Ingestion(Change):
     added: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
-    suggestions: tuple[tuple[str, str, str], ...] = ()
+    joined: tuple[Joined, ...] = ()
+    asked: tuple[tuple[str, str, str], ...] = ()
     """(id of the paper taken in, id of a paper it may be the same as, the reason)."""
 
 

@@ -1,4 +1,4 @@
-"""Taking papers into a library: newcomers enter, known papers are merged."""
+"""Taking papers into a library: newcomers enter, records of known papers are joined to them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex import citekey
-from readinglist.change import Ingestion, patch_between
+from readinglist.change import Ingestion, Joined, patch_between
 from readinglist.harvest import Exported
-from readinglist.identity import Match, other_count, other_ids
 from readinglist.keys import Taken
 from readinglist.paper import Paper, Record, Status, cite_keys
+from readinglist.papers.contradictions import of_ids
+from readinglist.papers.dropped import dropped
+from readinglist.papers.evidence import Facts
+from readinglist.papers.identities import Match
+from readinglist.papers.merging import COUNTED, OWN, is_known, parts_of, with_parts
 from readinglist.progress import Progress, followed
 from readinglist.text import clean_tag, plural
 
@@ -21,17 +25,10 @@ if TYPE_CHECKING:
 
     from readinglist.library import Library
 
-FILLABLE = (
-    "abstract", "date", "venue", "organization", "organization_handle", "comments",
-    "upvotes", "arxiv", "arxiv_version", "primary_class", "doi", "acl", "openreview", "url", "entry_type", "raw",
-    "keywords",
-)  # fmt: skip
-"""Fields that merging fills when they are empty."""
-HANDLED = frozenset(FILLABLE) | frozenset(
-    "id key aliases arrival added updated status status_since sources edited fields authors others author_count "
-    "purged".split()
-)
-"""Fields that have a rule of their own in merging."""
+OF_LIBRARY = OWN - {"key", "aliases", "sources", "tags", "note"}
+"""Fields of an exported paper that its library gave it: no record of the work has them."""
+SILENT = frozenset({"parts", "sources", "updated", *COUNTED})
+"""Fields that may change without a paper saying more than before."""
 ID_LETTERS = b"23456789abcdefghjkmnpqrstuvwxyz"
 LETTER_OF_BYTE = bytes(ID_LETTERS[byte % len(ID_LETTERS)] for byte in range(256))
 
@@ -57,32 +54,66 @@ class Intake:
         self.exports: dict[str, object] = {}
         """New paper → the export it stood in."""
         self.keys: set[str] = set()
-        self.suggestions: list[tuple[str, str, str]] = []
+        self.entries: dict[str, set[str]] = {}
+        """Source → the lower-case keys of its entries among the papers taken in."""
+        self.held: dict[tuple[str, str], set[str]] = {}
+        """Paper and source → the lower-case keys of the entries of it that were taken in so far."""
+        self.joined: list[Joined] = []
+        self.asked: dict[tuple[str, str], str] = {}
+        """Two papers → why they may be one."""
 
     def take(self, papers: Sequence[Paper], progress: Progress) -> Ingestion:
         """The change that takes in `papers`."""
+        for paper in papers:
+            for source in paper.sources if paper.key else ():
+                self.entries.setdefault(source, set()).add(paper.key.lower())
         for paper in followed(papers, len(papers), progress):
             match = self._match(paper)
-            if match.same:
-                self._meet(match.same, paper)
+            id = match.same
+            if id:
+                self._meet(match, paper)
             else:
-                newcomer = self._enter(paper)
-                self.suggestions += [(newcomer.id, other, reason) for other, reason in match.suggestions]
+                id = self._enter(paper).id
+            for source in paper.sources if paper.key else ():
+                self.held.setdefault((id, source), set()).add(paper.key.lower())
+            self._ask(id, match)
         return self._ingestion()
+
+    def _ask(self, id: str, match: Match) -> None:
+        """Note the papers that this one may be, but for those of which the user said that they are others."""
+        distinct = set(self._so_far(id).get("distinct", ()))
+        for other, why in match.asked:
+            if other not in distinct and id not in self._so_far(other).get("distinct", ()):
+                self.asked.setdefault((id, other), why)
 
     def _match(self, paper: Paper) -> Match:
         """Which known paper this is; papers of one export are never the same, however alike."""
         if not isinstance(paper, Exported):
-            return self.identities.match(paper)
-        namesake = self.library.record(paper.id) or self._so_far(paper.id)
-        if namesake and not other_ids(Paper(namesake), paper):
-            return Match(paper.id)
+            return self.identities.match(paper, self._are_neighbours)
+        namesake = self._so_far(paper.id)
+        if namesake and not of_ids(Facts(namesake), Facts(paper.record)):
+            return Match(paper.id, "the same paper of another library", is_repeat=True)
         match = self.identities.match(paper)
-        others = tuple(other for other in match.suggestions if self.exports.get(other[0]) is not paper.export)
-        return Match("" if self.exports.get(match.same) is paper.export else match.same, others)
+        others = tuple(other for other in match.asked if self.exports.get(other[0]) is not paper.export)
+        if self.exports.get(match.same) is paper.export:
+            return Match("", "", others)
+        return match._replace(asked=others)
+
+    def _are_neighbours(self, id: str, known: Record, new: Record) -> bool:
+        """Whether both are entries of one file that is being taken in, each with a key of its own."""
+        key, own = str(new.get("key") or "").lower(), cite_keys(known)
+        if not key or key in own:
+            return False
+        return any(
+            not self.entries[source].isdisjoint(own) or any(name != key for name in self.held.get((id, source), ()))
+            for source in new.get("sources", ())
+            if source in known.get("sources", ())
+        )
 
     def _so_far(self, id: str) -> Record:
-        return self.added[id].record if id in self.added else {}
+        """The record of a paper as it has been decided so far; empty if there is none."""
+        paper = self.added.get(id) or self.merged.get(id)
+        return paper.record if paper else self.library.record(id)
 
     def _enter(self, paper: Paper) -> Paper:
         """A newcomer with what a library gives; an exported paper keeps its own, as far as that is free."""
@@ -101,6 +132,8 @@ class Intake:
             "updated": self.now,
             "arrival": self._arrival(paper),
         }
+        if not paper.key:
+            given["key_made"] = True
         if isinstance(paper, Exported):
             given |= {name: paper.record[name] for name in self._kept() if name in paper.record}
             self.exports[id] = paper.export
@@ -132,26 +165,50 @@ class Intake:
     def _is_free(self, id: str) -> bool:
         return bool(id) and not self.library.record(id) and id not in self.added
 
-    def _meet(self, id: str, paper: Paper) -> None:
-        known = self.added.get(id) or self.merged.get(id) or self.library.get(id)
-        filled = filling(known, paper, Taken(self.library, given=self.keys)) if known else {}
-        if known and isinstance(paper, Exported):
-            filled |= filling_own(known, paper)
-        if not known or not filled:
-            if id not in self.added and id not in self.merged:
-                self.unchanged[id] = None
+    def _meet(self, match: Match, paper: Paper) -> None:
+        """Join a record to the paper it is of, unless that says all of it already."""
+        id = match.same
+        known = self._so_far(id)
+        is_said = is_known(paper.record, known)
+        if known.get("purged") or (is_said and match.is_repeat):
+            self._leave(id)
             return
-        self.keys.update(alias.lower() for alias in filled.get("aliases", ()))
-        fuller = known.with_fields({**filled, "updated": self.now})
-        (self.added if id in self.added else self.merged)[id] = fuller
-        self.identities.put(id, fuller)
+        part = self._part(id, known, paper, match.why)
+        fuller = with_parts(known, [*parts_of(known), part])
+        left = dropped(known, fuller) | dropped(part, fuller)
+        if isinstance(paper, Exported):
+            fuller |= filling_own(known, paper)
+        elif paper.note and not known.get("note"):
+            fuller["note"] = paper.note
+        self.joined.append(Joined(id, paper.key or paper.title, match.why, left, is_within=id in self.added))
+        if is_said and not paper.key and not news(known, fuller):
+            self._leave(id)
+            return
+        self.keys.update(cite_keys(fuller))
+        joined = Paper({**fuller, "updated": self.now})
+        (self.added if id in self.added else self.merged)[id] = joined
+        self.identities.put(id, joined)
         self.unchanged.pop(id, None)
 
+    def _leave(self, id: str) -> None:
+        if id not in self.added and id not in self.merged:
+            self.unchanged[id] = None
+
+    def _part(self, id: str, known: Record, paper: Paper, why: str) -> Record:
+        """A record as a part of the paper it is joined to: with the keys that no other paper has."""
+        given = OF_LIBRARY if isinstance(paper, Exported) else frozenset()
+        record = {name: value for name, value in paper.record.items() if name not in given}
+        taken, own = Taken(self.library, id, given=self.keys - set(cite_keys(known))), cite_keys(known)
+        names = [
+            name for name in (paper.key, *paper.aliases) if name and (name.lower() in own or name.lower() not in taken)
+        ]
+        part: Record = {**record, "key": names[0] if names else None, "aliases": names[1:] or None}
+        part |= {"joined": self.now, "why": why, "names": bool(known.get("key_made") and paper.key in names) or None}
+        part["entry"] = paper.key if paper.key not in names else None
+        return {name: value for name, value in part.items() if value not in (None, "")}
+
     def _new_id(self) -> str:
-        while True:
-            id = os.urandom(8).translate(LETTER_OF_BYTE).decode()
-            if self._is_free(id):
-                return id
+        return new_id(self.library, self.added)
 
     def _ingestion(self) -> Ingestion:
         patches = {
@@ -164,35 +221,25 @@ class Intake:
             added=tuple(self.added),
             merged=tuple(self.merged),
             unchanged=tuple(self.unchanged),
-            suggestions=tuple(self.suggestions),
+            joined=tuple(self.joined),
+            asked=tuple((id, other, why) for (id, other), why in self.asked.items()),
         )
 
 
-def filling(known: Paper, newcomer: Paper, taken: Taken) -> Record:
-    """What merging `newcomer` into `known` fills: empty fields the user has not set."""
-    filled: Record = {
-        name: newcomer.record[name]
-        for name in FILLABLE
-        if name in newcomer.record and name not in known.record and name not in known.edited
-    }
-    if "raw" in filled and "abstract" not in filled and newcomer.abstract:  # theirs may stand nowhere else
-        filled["raw"] = {"abstract": newcomer.abstract, **newcomer.raw}
-    filled |= filling_authors(known, newcomer)
-    if str(newcomer.date or "").startswith(str(known.date or "-") + "-") and "date" not in known.edited:
-        filled["date"] = newcomer.record["date"]
-    fields = {**newcomer.fields, **known.fields}
-    if fields != known.fields and "fields" not in known.edited:
-        filled["fields"] = fields
-    own = cite_keys(known.record)
-    names = (name for name in (newcomer.key, *newcomer.aliases) if name)
-    if new := [name for name in names if name.lower() not in own and name.lower() not in taken]:
-        filled["aliases"] = [*known.aliases, *new]
-    if filled:
-        filled["sources"] = list(dict.fromkeys([*known.sources, *newcomer.sources]))
-    return filled
+def new_id(library: Library, given: Collection[str] = ()) -> str:
+    """An id that no paper of the library has or had, and that was not just given."""
+    while True:
+        id = os.urandom(8).translate(LETTER_OF_BYTE).decode()
+        if not library.record(id) and id not in given:
+            return id
 
 
-def filling_own(known: Paper, exported: Paper) -> Record:
+def news(known: Record, fuller: Record) -> bool:
+    """Whether a paper says more than it did, or answers to one more cite key."""
+    return any(known.get(name) != fuller.get(name) for name in known.keys() | fuller.keys() if name not in SILENT)
+
+
+def filling_own(known: Record, exported: Paper) -> Record:
     """What an exported paper fills besides: the user's own fields, and those we do not know.
 
     Tags, note and priority come where there are none, a decision where the paper is still in the inbox: what the
@@ -200,24 +247,9 @@ def filling_own(known: Paper, exported: Paper) -> Record:
     """
     record = exported.record
     filled: Record = {
-        name: value
-        for name, value in record.items()
-        if name not in known.record and name not in known.edited and name not in HANDLED
+        name: record[name] for name in ("tags", "note", "priority") if name in record and name not in known
     }
-    if known.status is Status.INBOX and exported.status is not Status.INBOX:
+    is_open = known.get("status", "inbox") == Status.INBOX.value
+    if is_open and exported.status is not Status.INBOX:
         filled |= {name: record[name] for name in ("status", "status_since") if name in record}
     return filled
-
-
-def filling_authors(known: Paper, newcomer: Paper) -> Record:
-    """The authors' names where there were none or not all; until names are known, their number."""
-    if "authors" in known.edited:
-        return {}
-    if newcomer.authors and (not known.authors or (known.others and not newcomer.others)):
-        is_doubtful = newcomer.others or other_count(known.author_count, len(newcomer.authors))
-        count = (known.author_count if is_doubtful else None) or newcomer.record.get("author_count")
-        fields = {"authors": newcomer.record["authors"], "others": newcomer.others or None, "author_count": count}
-        return {name: value for name, value in fields.items() if known.record.get(name) != value}
-    if known.author_count is None and newcomer.author_count and "author_count" not in known.edited:
-        return {"author_count": newcomer.author_count}
-    return {}

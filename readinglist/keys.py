@@ -35,7 +35,7 @@ def renamed(paper: Paper, key: str, given: Mapping[str, str] | None = None) -> R
     own = given or {}
     old = dict.fromkeys((*paper.aliases, paper.key))
     aliases = [alias for alias in old if alias and alias != key and own.get(alias.lower(), paper.id) == paper.id]
-    return {"key": key, "aliases": aliases or None}
+    return {"key": key, "aliases": aliases or None, "key_made": None}
 
 
 def proposals(library: Library, ids: Iterable[str], template: str) -> dict[str, Record]:
@@ -61,7 +61,7 @@ def proposals(library: Library, ids: Iterable[str], template: str) -> dict[str, 
 
 def fits(library: Library, paper: Paper, wish: str) -> bool:
     """Whether the paper's key is the one proposed, or that with a suffix because another paper has it."""
-    from readinglist.identity import has_grown_from  # noqa: PLC0415 - most commands give no key anew
+    from readinglist.papers.identities import has_grown_from  # noqa: PLC0415 - most commands give no key anew
 
     return paper.key == wish or (has_grown_from(paper.key, wish) and wish.lower() in Taken(library, paper.id))
 

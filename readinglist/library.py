@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 
     from readinglist.change import Ingestion, Patch
-    from readinglist.identity import Identities
+    from readinglist.papers.identities import Identities
 
-REMAINS = frozenset("id arxiv doi acl openreview title authors author_count date sources arrival".split())
+REMAINS = frozenset(
+    "id arxiv doi acl openreview title authors author_count date venue entry_type fields sources arrival "
+    "distinct".split()
+)
 """Fields that a purged paper keeps, so that it is known when it comes again."""
 
 
@@ -127,7 +130,8 @@ class Library:
         """
         if paper := self._papers.get(selector) or self._papers.get(self._taken_keys().get(selector.lower(), "")):
             return paper
-        from readinglist.identity import hard_keys, recognise  # noqa: PLC0415 - see `identities`
+        from readinglist.ids import recognise  # noqa: PLC0415 - see `identities`
+        from readinglist.papers.evidence import hard_keys  # noqa: PLC0415
 
         ids = recognise(selector)
         found = [paper for paper in self if ids and ids.hard_keys & hard_keys(paper)]
@@ -286,7 +290,9 @@ class Library:
         kept += [(id, "key") for id in keys.settle(patches, self)]
         for id, back in patches.items():
             if back and "id" not in change.patches[id]:
-                back["updated"] = (self.record(id).get("updated"), now)
+                current = self.record(id).get("updated")
+                before, after = change.patches[id].get("updated", (None, None))
+                back["updated"] = (current, before if current == after else now)
         return Reversal(change.label, {id: back for id, back in patches.items() if back}, time=now, kept=tuple(kept))
 
     # Indexes, built when first needed.
@@ -294,7 +300,7 @@ class Library:
     def identities(self) -> Identities:
         """The index that tells whether a paper is already known, purged ones included."""
         if self._identities is None:
-            from readinglist.identity import Identities  # noqa: PLC0415 - a list of papers does without its patterns
+            from readinglist.papers.identities import Identities  # noqa: PLC0415 - a list of papers does without its patterns
 
             self._identities = Identities(self.everything())
         for id in self._stale:

@@ -79,6 +79,142 @@ def test_preprints_in_every_written_form(fields: str, arxiv: str) -> None:
     assert paper.venue == ("Nature" if "Nature" in fields else "")
 
 
+def preprint(fields: str, type: str = "article") -> Paper:
+    return one(f"@{type}{{ebb21, title = {{Ebb}}, author = {{Ann Moor}}, year = 2021, {fields}}}")
+
+
+@pytest.mark.parametrize("id", ["2103.04567", "{2103.04567}", "2103.04567v2"])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "arxivId = {ID}",
+        "ARXIV = {arXiv:ID}",
+        "number = {arXiv:ID}",
+        "journal = {CoRR, abs/ID}",
+        "journal = {CoRR abs/ID}",
+        "journal = {{CoRR}}, volume = {abs/ID}",
+        "volume = {abs/ID}, journal = {corr}",
+        "journal = {CoRR}, number = {ID}",
+        "journal = {arXiv preprint arXiv:abs/ID}",
+        "journal = {arXiv preprint ID}",
+        "booktitle = {ar{X}iv e-prints}, eid = {arXiv:ID}, pages = {arXiv:ID}",
+        "institution = {arXiv}, number = {ID}",
+        "number = {ID}, publisher = {{arXiv}}",
+        "type = {arXiv preprint}, number = {ID}",
+        "howpublished = {arXiv}, eid = {arXiv:ID [math.AP]}",
+        "note = {Draft of spring. abs/ID}",
+        r"note = {\href{https://arxiv.org/abs/ID}{read it}}",
+        "eprint = {https://arxiv.org/abs/ID}",
+        "eprint = {arXiv: ID [math.AP]}",
+        "pdf = {https://arxiv.org/pdf/ID}",
+    ],
+)
+def test_an_arxiv_id_wherever_people_write_it_is_an_id_and_nothing_else(fields: str, id: str) -> None:
+    paper = preprint(fields.replace("ID", id))
+    assert (paper.arxiv, paper.arxiv_version) == ("2103.04567", 2 if "v" in id else None)
+    assert (paper.venue, paper.fields, paper.url) == ("", {}, "")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "eprint = {9705031}, archivePrefix = {hep-th}",
+        "primaryClass = {hep-th}, eprint = {9705031}",
+        "archiveprefix = {arXiv}, primaryclass = {HEP-TH}, eprint = {9705031}",
+        "eprinttype = {arxiv}, eprintclass = {hep-th}, eprint = {9705031}",
+        "eprint = {hep-th/9705031}, archiveprefix = {hep-th}",
+        "note = {hep-th/9705031}",
+        "note = {31 pages, hep-th/9705031}",
+        "journal = {hep-th/9705031}",
+        "journal = {CoRR}, volume = {hep-th/9705031}",
+        "slaccitation = {%%CITATION = HEP-TH/9705031;%%}",
+    ],
+)
+def test_old_arxiv_ids_whose_archive_may_stand_elsewhere(fields: str) -> None:
+    paper = preprint(fields)
+    assert (paper.arxiv, paper.venue, paper.fields) == ("hep-th/9705031", "", {})
+
+
+def test_the_class_of_an_old_id_is_no_part_of_it() -> None:
+    for fields in ("journal = {CoRR}, volume = {cs.DS/0207004}", "eprint = {0207004}, primaryclass = {cs.DS}"):
+        assert preprint(fields).arxiv == "cs/0207004"
+
+
+@pytest.mark.parametrize(
+    ("fields", "kept"),
+    [
+        ("volume = {3}, number = {2103.4}", {"volume": "3", "number": "2103.4"}),
+        ("number = {2103.04567}", {"number": "2103.04567"}),
+        ("publisher = {arXiv}", {}),
+        ("institution = {Corridor Institute}", {"institution": "Corridor Institute"}),
+        ("note = {Reply to arXiv:2103.04567 and others}", {}),
+        ("note = {Joins arXiv:2103.04567 and arXiv:2104.00001}", {}),
+        ("note = {Folder ours/abs/2103.04567}", {}),
+        ("eprint = {2103.04567}, eprinttype = {jstor}", {}),
+    ],
+)
+def test_no_arxiv_id_is_made_up(fields: str, kept: dict[str, str]) -> None:
+    paper = preprint(f"journal = {{Corr. Sea Sci.}}, {fields}")
+    assert (paper.arxiv, paper.venue, paper.fields) == ("", "Corr. Sea Sci.", kept)
+
+
+def test_a_book_beside_a_mock_journal_is_the_venue() -> None:
+    paper = preprint("journal = {CoRR}, volume = {abs/2103.04567}, booktitle = {Proc. of Low Tides}", "inproceedings")
+    assert (paper.venue, paper.arxiv, paper.fields) == ("Proc. of Low Tides", "2103.04567", {})
+
+
+@pytest.mark.parametrize(
+    ("fields", "ids"),
+    [
+        ("pmid = {30123456}, pmcid = {PMC6123456}", {"pmid": "30123456", "pmcid": "PMC6123456"}),
+        ("PMID = {PMID: 30123456}, PMCID = {pmc6123456}", {"pmid": "30123456", "pmcid": "PMC6123456"}),
+        ("eprinttype = {pubmed}, eprint = {30123456}", {"pmid": "30123456"}),
+        ("eprint = {6123456}, eprinttype = {PMC}", {"pmcid": "PMC6123456"}),
+        ("pmid = {none yet}, pmcid = {NIHMS12}", {}),
+    ],
+)
+def test_ids_of_pubmed(fields: str, ids: dict[str, str]) -> None:
+    paper = preprint(f"journal = {{Coast}}, {fields}")
+    assert (paper.fields, paper.arxiv) == (ids, "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "doi", "url"),
+    [
+        ("url = {https://doi.org/10.5555/ebb http://tides.example/x}", "10.5555/ebb", "http://tides.example/x"),
+        ("url = {http://tides.example/x; https://doi.org/10.5555/ebb}", "10.5555/ebb", "http://tides.example/x"),
+        (r"url = {\url{http://tides.example/x}\url{http://moon.example}}", "", "http://tides.example/x"),
+        ("url = {http://tides.example/\n  high/\n  low}", "", "http://tides.example/high/low"),
+        ("url = {http://tides.example/?a=1&amp;b=2}", "", "http://tides.example/?a=1&b=2"),
+        (r"url = {\href{http://tides.example/x}{the tides}}", "", "http://tides.example/x"),
+        (r"howpublished = {\url{https://doi.org/10.5555/a{\_}b}}", "10.5555/a_b", "https://doi.org/10.5555/a_b"),
+        ("howpublished = {Seen at http://tides.example/x.}", "", "http://tides.example/x"),
+        ("doi = {10.5555/\n  ebb}", "10.5555/ebb", ""),
+        ("doi = {DOI: 10.5555/ebb, http://tides.example}", "10.5555/ebb", ""),
+        (r"doi = {10.5555/a\%2Fb\textunderscore{}c$<$1\textgreater{}}", "10.5555/a/b_c<1>", ""),
+        ("doi = {10.5555/a&lt;1&gt;2}", "10.5555/a<1>2", ""),
+        ("doi = {10.26434/chemrxiv-2021-ebb}", "10.26434/chemrxiv-2021-ebb", ""),
+    ],
+)
+def test_addresses_and_dois_are_what_was_meant(fields: str, doi: str, url: str) -> None:
+    paper = preprint(fields)
+    assert (paper.doi, paper.url) == (doi, url)
+
+
+@pytest.mark.parametrize("between", [", ", ";", " and ", "\n    ", " https://doi.org/"])
+def test_of_two_dois_the_first_is_taken_and_that_is_said(between: str) -> None:
+    harvest = read(f"@misc{{ebb, title = {{Ebb}}, doi = {{10.5555/a\\_1{between}10.5555/b}}}}", "refs.bib")
+    (problem,) = harvest.problems
+    assert harvest.papers[0].doi == "10.5555/a_1"
+    assert (problem.rescued, problem.key) == (True, "ebb")
+    assert "10.5555/b" in problem.message
+
+
+def test_a_preprint_s_doi_beside_the_publisher_s_and_one_said_twice_are_no_problem() -> None:
+    paper = preprint("doi = {10.48550/arXiv.2103.04567, 10.5555/Ebb https://doi.org/10.5555/ebb}")
+    assert (paper.arxiv, paper.doi) == ("2103.04567", "10.5555/Ebb")
+
+
 @pytest.mark.parametrize(
     ("fields", "date"),
     [
@@ -339,9 +475,11 @@ def test_an_abstract_that_another_source_told_otherwise_stays_with_the_entry() -
     library = Library()
     library.apply(library.add([Paper.of("T", arxiv="2401.00001", abstract="Theirs.")], "2026-01-02T03:04:05Z"))
     entry = "@misc{k, title = {T}, eprint = {2401.00001}, abstract = {Ours.}}"
-    library.apply(library.add(read(entry, "own.bib").papers, "2026-01-02T03:05:05Z"))
+    made = library.add(read(entry, "own.bib").papers, "2026-01-02T03:05:05Z")
+    library.apply(made)
     (paper,) = library
-    assert (paper.abstract, paper.raw["abstract"]) == ("Theirs.", "Ours.")
+    assert (paper.abstract, paper.record["parts"][1]["abstract"]) == ("Theirs.", "Ours.")
+    assert made.joined[0].dropped == {"abstract": "Ours."}
 
 
 def test_progress_goes_on_over_entries_that_wait_for_later_ones(monkeypatch: pytest.MonkeyPatch) -> None:

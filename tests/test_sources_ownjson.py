@@ -109,7 +109,7 @@ def test_an_empty_library_becomes_the_same(library: Library) -> None:
     made = add(again, text)
     assert by_id(again) == by_id(library)
     assert len(made.added) == len(library)
-    assert made.suggestions == ()
+    assert made.asked == ()
     repeated = again.add(reading(text).papers, LATER)
     assert (repeated.added, repeated.merged, len(repeated.unchanged)) == ((), (), len(library))
 

@@ -15,7 +15,11 @@ from readinglist.bibtex.prints import KEY, Memory, digest, pair
 from readinglist.bibtex.scan import Unreadable, excerpt
 from readinglist.bibtex.writer import Writer, listed
 from readinglist.errors import ExportError
-from readinglist.identity import Identities, other_ids, share
+from readinglist.papers.contradictions import between, of_ids
+from readinglist.papers.evidence import Facts
+from readinglist.papers.identities import Identities
+from readinglist.papers.people import People
+from readinglist.papers.verdict import people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,7 +128,8 @@ class Updater:
         elif found and not self._is_same(found[0], paper):
             self._refuse(key, found[0].entry.line, f"the file has another paper of this key: {titled(found[0])}")
         elif found:
-            self._compare(key, paper, found[0])
+            standing = self._leading(paper, found[0])
+            self._compare(standing.entry.key, paper, standing)
         elif there := existing.unusable.get(key.lower()):
             self._refuse(key, there.line, f"the file's entry cannot be used: {there.message}")
         elif former := self._former(paper):
@@ -156,15 +161,30 @@ class Updater:
     def _is_same(self, standing: Standing, paper: Paper) -> bool:
         """Whether the entry that has a paper's key is that paper."""
         there, memory = standing.paper, self._memory(paper)
-        if there.title == paper.title and there.authors == paper.authors and not other_ids(paper, there):
+        ours, theirs = Facts(paper.record), Facts(there.record)
+        clash = of_ids(ours, theirs)
+        if there.title == paper.title and there.authors == paper.authors and not clash:
             return True
         if there.title and memory and not memory.is_theirs_new("title", there.title):
             return True
-        if other_ids(paper, there) or (paper.authors and there.authors and not share(paper, there)):
-            return False
         match = Identities([paper]).match(there)
+        if match.same:
+            return True
+        if clash or people(ours, theirs) in {People.NONE, People.OTHERS}:
+            return False
         is_known = memory is not None and memory.is_of(standing.entry.key)
-        return bool(is_known or match.same or match.suggestions)
+        return bool(is_known or match.asked)
+
+    def _leading(self, paper: Paper, standing: Standing) -> Standing:
+        """The entry of the publication that a paper has, where the file has entries of several records of it.
+
+        The entry of a record that was joined to it, be it of a preprint or another publication, stays as it is.
+        """
+        if not paper.record.get("parts") or is_of_publication(paper, standing):
+            return standing
+        others = [other for alias in paper.aliases for other in self.existing.by_key.get(alias.lower(), [])]
+        leading = (other for other in others if is_of_publication(paper, other) and self._is_same(other, paper))
+        return next(leading, standing)
 
     def _former(self, paper: Paper) -> Standing | None:
         """The entry that we wrote for a paper when its key was another, if it still has that."""
@@ -315,6 +335,12 @@ class Updater:
         )
         unread = (f"line {each.line} cannot be read, nor may BibTeX: {each.message}" for each in self.existing.unread)
         done.problems = (*unread, *remarks)
+
+
+def is_of_publication(paper: Paper, standing: Standing) -> bool:
+    """Whether an entry is of the very publication that a paper has."""
+    ours, theirs = Facts(paper.record), Facts(standing.paper.record)
+    return ours.kind is theirs.kind and not between(ours, theirs)
 
 
 def titled(standing: Standing) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.errors import OfflineError, SourceError
 from readinglist.harvest import Harvest, Problem
-from readinglist.identity import recognise
+from readinglist.ids import recognise
 from readinglist.progress import Progress, unseen
 from readinglist.sources.decoding import EXPECTED, decoded
 

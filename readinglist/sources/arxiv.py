@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from readinglist.bibtex.latex import readable
 from readinglist.errors import OfflineError, SourceError
 from readinglist.harvest import Harvest, Problem
-from readinglist.identity import Ids
-from readinglist.identity import recognise as ids_of
+from readinglist.ids import Ids
+from readinglist.ids import recognise as ids_of
 from readinglist.paper import Paper, PartialDate
 from readinglist.sources import datacite
 from readinglist.sources.names import authors

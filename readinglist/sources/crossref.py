@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from readinglist.bibtex.latex import readable
 from readinglist.harvest import Harvest, Problem
-from readinglist.identity import recognise as ids_of
+from readinglist.ids import recognise as ids_of
 from readinglist.paper import Author, Paper, PartialDate
 from readinglist.sources import datacite
 from readinglist.sources.markup import plain, plain_abstract

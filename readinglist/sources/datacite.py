@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from readinglist.identity import recognise as ids_of
+from readinglist.ids import recognise as ids_of
 from readinglist.paper import Author, Paper, PartialDate
 from readinglist.sources.markup import plain, plain_abstract
 from readinglist.sources.names import author, person

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.errors import SourceError
 from readinglist.harvest import Harvest, Problem
-from readinglist.identity import recognise
+from readinglist.ids import recognise
 from readinglist.paper import Paper, PartialDate
 from readinglist.sources.jsonfile import load
 from readinglist.sources.names import authors

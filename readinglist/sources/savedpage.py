@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.errors import SourceError
 from readinglist.harvest import Harvest, Problem
-from readinglist.identity import recognise
+from readinglist.ids import recognise
 from readinglist.paper import Paper, PartialDate
 from readinglist.sources import hfjson
 from readinglist.sources.dailypage import HINT, resolved

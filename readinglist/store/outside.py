@@ -25,8 +25,8 @@ NUMBERS = "author_count comments upvotes arxiv_version priority arrival".split()
 KINDS: dict[str, type] = {
     **dict.fromkeys(TEXTS, str),
     **dict.fromkeys(NUMBERS, int),
-    **dict.fromkeys((*SETS, "authors"), list),
-    **dict.fromkeys(("fields", "raw"), dict),
+    **dict.fromkeys((*SETS, "authors", "parts"), list),
+    **dict.fromkeys(("fields", "raw", "preprint"), dict),
 }
 WORDS = {str: "a text", int: "a whole number", list: "a list", dict: "an object"}
 VERBATIM = frozenset({"note", "raw"})
@@ -49,14 +49,21 @@ def fault(id: str, record: Any) -> str:
         if kind and value is not None and type(value) is not kind:
             return f"{name} must be {WORDS[kind]}"
         if kind is list and value is not None:
-            item = dict if name == "authors" else str
+            item = dict if name in {"authors", "parts"} else str
             if not all(type(each) is item for each in value):
                 return f"{name} must be a list in which each item is {WORDS[item]}"
         if name == "authors" and not all(type(part) is str for author in value or () for part in author.values()):
             return "authors must have texts as names"
-        if name in {"fields", "raw"} and not all(type(each) is str for each in (value or {}).values()):
+        if name in {"fields", "raw", "preprint"} and not all(type(each) is str for each in (value or {}).values()):
             return f"{name} must hold texts only"
+        if name == "parts" and (inner := next(filter(None, map(fault_of_part, value or ())), "")):
+            return f"a part of it: {inner}"
     return ""
+
+
+def fault_of_part(part: Record) -> str:
+    """What is wrong with a record that was joined to a paper; it may have had an id of its own."""
+    return fault(part.get("id", ""), part)
 
 
 def tidied(id: str, record: Record) -> Record:
@@ -68,6 +75,8 @@ def harmless(name: str, value: Any) -> Any:
     """A field's value with its text made harmless."""
     if isinstance(value, str):
         return clean_lines(value) if name in VERBATIM else clean(value)
+    if name == "parts" and isinstance(value, list):
+        return [{inner: harmless(inner, item) for inner, item in part.items()} for part in value]
     if isinstance(value, list):
         return [harmless(name, item) for item in value]
     if isinstance(value, dict):

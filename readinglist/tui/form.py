@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex.names import parse_names
-from readinglist.identity import recognise
+from readinglist.ids import recognise
 from readinglist.paper import PartialDate
 from readinglist.text import clean, clean_lines
 from readinglist.tui.external import is_web

@@ -1,0 +1,117 @@
+"""Papers of a library that may be one: the questions that nobody has answered yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from readinglist.papers.identities import Identities
+from readinglist.papers.verdict import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from readinglist.library import Library
+    from readinglist.paper import Paper
+
+SLICE = 64
+"""Papers that are looked at between two breaths."""
+
+
+class Question(NamedTuple):
+    """Two papers that may be one, by id, the earlier arrival first, and what speaks for it and against it."""
+
+    one: str
+    two: str
+    why: str
+
+
+class Duplicates:
+    """The open questions of a library, kept true paper by paper."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._identities = Identities(())
+        self._found: dict[frozenset[str], Question] = {}
+        self.is_complete = False
+        """Whether all papers have been compared."""
+
+    def questions(self) -> list[Question]:
+        """The open questions, those about the newest papers first."""
+        arrivals = {id: self.library[id].arrival for question in self._found.values() for id in question[:2]}
+        return sorted(self._found.values(), key=lambda each: (arrivals[each.two], arrivals[each.one]), reverse=True)
+
+    def of(self, id: str) -> list[Question]:
+        """The open questions about one paper."""
+        return [question for question in self.questions() if id in question[:2]]
+
+    def ids(self) -> set[str]:
+        """The papers that questions are open about."""
+        return {id for pair in self._found for id in pair}
+
+    def comparing(self) -> Iterator[int]:
+        """Compares all papers, a few milliseconds of work between two yields, which say how many are done."""
+        self._identities, self._found, self.is_complete = Identities(()), {}, False
+        ids = list(self.library.ids)
+        for start in range(0, len(ids), SLICE):
+            self._know(ids[start : start + SLICE])
+            yield start // 2
+        for start in range(0, len(ids), SLICE):
+            for id in ids[start : start + SLICE]:
+                self._ask(id)
+            yield (len(ids) + start) // 2
+        self.is_complete = True
+
+    def follow(self, ids: Collection[str]) -> None:
+        """Take note of what became of these papers."""
+        for pair in [pair for pair in self._found if not pair.isdisjoint(ids)]:
+            del self._found[pair]
+        self._know(ids)
+        if self.is_complete:
+            for id in ids:
+                self._ask(id)
+
+    def _know(self, ids: Iterable[str]) -> None:
+        for id in ids:
+            paper = self.library.get(id)
+            self._identities.put(id, paper if paper and is_kept(paper) else None)
+
+    def _ask(self, id: str) -> None:
+        """Enter the questions about one paper."""
+        paper = self.library.get(id)
+        if not paper or not is_kept(paper):
+            return
+        distinct: list[str] = []
+        for other_id in self._identities.candidates(paper):
+            pair = frozenset((id, other_id))
+            if len(pair) < 2 or pair in self._found:
+                continue
+            other, distinct = self.library[other_id], distinct or names(paper)
+            if not are_distinct(paper, other):
+                found = self._identities.between(id, other_id)
+                if found.answer is not Answer.DIFFERENT:
+                    first, second = sorted((paper, other), key=lambda each: (each.arrival, each.id))
+                    self._found[pair] = Question(first.id, second.id, found.why)
+
+
+def questions(library: Library) -> list[Question]:
+    """The open questions of a whole library."""
+    duplicates = Duplicates(library)
+    for _ in duplicates.comparing():
+        pass
+    return duplicates.questions()
+
+
+def is_kept(paper: Paper) -> bool:
+    """Whether a paper is not in the trash."""
+    return bool(paper.brief.get("status") != "trashed")
+
+
+def names(paper: Paper) -> list[str]:
+    """The ids that a paper has, or had before it was joined to another one."""
+    return [paper.id, *(part["id"] for part in paper.record.get("parts", ())[1:] if "id" in part)]
+
+
+def are_distinct(one: Paper, two: Paper) -> bool:
+    """Whether the user said that two papers are not one."""
+    mine, others = one.record.get("distinct", ()), two.record.get("distinct", ())
+    return bool((mine and not set(mine).isdisjoint(names(two))) or (others and not set(others).isdisjoint(names(one))))

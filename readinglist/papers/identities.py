@@ -1,0 +1,277 @@
+"""Which papers of a library a record may be: found by ids, titles and rare words of titles, judged by the verdict."""
+
+from __future__ import annotations
+
+import json
+from functools import cache, partial
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from readinglist.papers.evidence import Facts
+from readinglist.papers.merging import OWN, facts, is_known, leaves
+from readinglist.papers.people import People
+from readinglist.papers.titles import REWORDED
+from readinglist.papers.verdict import DIFFERENT, Answer, Verdict, people, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from readinglist.paper import Paper, Record
+
+RARE = 50
+"""A word in more titles than this finds no similar ones."""
+RAREST = 4
+"""So many of a title's rare words find similar ones."""
+MOST_ASKED = 8
+"""Papers that one record may be asked about."""
+Postings = dict[str, dict[str, None]]
+"""Term → what has it."""
+if TYPE_CHECKING:
+    Neighbours = Callable[[str, Record, Record], bool]
+    """Whether a record of the paper with this id, and another one, are entries of one file with keys of their own."""
+
+
+class Match(NamedTuple):
+    """What the library knows of a record: the paper it is, and the papers that it may be, each with the reason."""
+
+    same: str = ""
+    why: str = ""
+    asked: tuple[tuple[str, str], ...] = ()
+    is_repeat: bool = False
+    """Whether the paper has this very record already."""
+
+
+def apart(id: str, one: Record, two: Record) -> bool:
+    """Whether two records are known to be entries of one file: they are not."""
+    return False
+
+
+class Identities:
+    """Which papers are known: by ids, by folded title, and by the words of their titles."""
+
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        self._papers: dict[str, Paper] = {}
+        self._terms: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        """Paper → the terms it is looked up by, and its folded titles."""
+        self._leaves: dict[str, list[Facts]] = {}
+        self._by_term: Postings = {}
+        self._by_title: Postings = {}
+        self._by_word: Postings | None = None
+        """Word → the folded titles that have it."""
+        for paper in papers:
+            self._enter(paper)
+
+    def put(self, id: str, paper: Paper | None) -> None:
+        """Know `paper` under its `id`, in the place of what was known under it; forget that if there is none."""
+        before = self._papers.get(id)
+        if before and before is not paper:
+            self._leave(id)
+        if paper and before is not paper:
+            self._enter(paper)
+
+    def match(self, paper: Paper, are_neighbours: Neighbours = apart) -> Match:
+        """The paper that a record is, if that is certain, and those that it may be."""
+        new = [Facts(leaf) for leaf in leaves(paper.record)]
+        found = self._candidates(new)
+        repeats = [id for id in found if any(is_repeat(known.record, paper.record) for known in self._facts(id))]
+        whole = [id for id in repeats if any(facts(known.record) == facts(paper.record) for known in self._facts(id))]
+        if has_all := whole or [id for id in repeats if is_known(paper.record, self._papers[id].record)]:
+            return Match(has_all[0], "the same record", is_repeat=True)
+        said = [id for id in found if is_known(paper.record, self._papers[id].record)]
+        reasons = {id: why for id in said if (why := self._reason(id, new))}
+        if len(reasons) == 1:  # it brings nothing that could contradict another record of the paper
+            return Match(*reasons.popitem())
+        judged = {id: self._judged(id, new, are_neighbours) for id in found}
+        if len(repeats) == 1 and not judged[repeats[0]].is_contradiction:
+            return Match(repeats[0], "the same record", is_repeat=True)
+        fits = [id for id, each in judged.items() if each.answer is Answer.SAME]
+        best = self._best(fits, new)
+        doubts = [
+            id
+            for id, each in judged.items()
+            if each.answer is Answer.ASK or (each.answer is Answer.SAME and id != best)
+        ]
+        asked = tuple(
+            (id, judged[id].why if judged[id].answer is Answer.ASK else f"{judged[id].why}, as others have")
+            for id in doubts
+            if not is_purged(self._papers[id])
+        )
+        return Match(best, judged[best].why if best else "", asked[:MOST_ASKED])
+
+    def candidates(self, paper: Paper) -> list[str]:
+        """The papers worth comparing with one, in the order of arrival."""
+        return self._candidates(self._facts(paper.id) if paper.id in self._papers else [Facts(paper.record)])
+
+    def between(self, one: str, two: str) -> Verdict:
+        """The verdict on two papers that are known."""
+        return judged(self._facts(one), self._facts(two))
+
+    def _reason(self, id: str, new: Sequence[Facts]) -> str:
+        """Why a new record is the same as one of those that a paper is made of; empty if it is not."""
+        found = (verdict(one, two) for one in self._facts(id) for two in new)
+        return next((each.why for each in found if each.answer is Answer.SAME), "")
+
+    def _judged(self, id: str, new: Sequence[Facts], are_neighbours: Neighbours) -> Verdict:
+        return judged(self._facts(id), new, partial(are_neighbours, id))
+
+    def _best(self, ids: Sequence[str], new: Sequence[Facts]) -> str:
+        """The paper for which most speaks; none if as much speaks for two."""
+        live = [id for id in ids if not is_purged(self._papers[id])] or ids
+        ranked = sorted(((evidence(self._facts(id), new), id) for id in live), reverse=True)
+        if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
+            return ""
+        return ranked[0][1] if ranked else ""
+
+    def _facts(self, id: str) -> list[Facts]:
+        if id not in self._leaves:
+            record = self._papers[id].once()
+            found = list(leaves(record))
+            if record.get("parts") and record.get("edited"):  # what the user says of it counts, too
+                found.append(record)
+            self._leaves[id] = [Facts(leaf) for leaf in found]
+        return self._leaves[id]
+
+    def _enter(self, paper: Paper) -> None:
+        record = paper.once()
+        known = [Facts(record), *(Facts(leaf) for leaf in leaves(record) if leaf is not record)]
+        terms = frozenset[str]().union(*map(terms_of, known))
+        titles = frozenset(about.title.text for about in known) - {""}
+        id = paper.id
+        self._papers[id] = paper
+        self._terms[id] = (terms, titles)
+        for term in terms:
+            self._by_term.setdefault(term, {})[id] = None
+        for title in titles:
+            if self._by_word is not None and title not in self._by_title:
+                enter_words(self._by_word, title)
+            self._by_title.setdefault(title, {})[id] = None
+
+    def _leave(self, id: str) -> None:
+        terms, titles = self._terms.pop(id)
+        del self._papers[id]
+        self._leaves.pop(id, None)
+        for term in terms:
+            drop(self._by_term, term, id)
+        for title in titles:
+            drop(self._by_title, title, id)
+            if self._by_word is not None and title not in self._by_title:
+                for word in set(title.split()):
+                    drop(self._by_word, word, title)
+
+    def _candidates(self, records: Sequence[Facts]) -> list[str]:
+        ids: dict[str, None] = {}
+        for about in records:
+            for term in terms_of(about):
+                ids.update(self._by_term.get(term, {}))
+            if about.title.text and not about.title.is_short:
+                for near in self._similar(about.title.text):
+                    ids.update(self._by_title[near])
+        return sorted(ids, key=lambda each: (self._papers[each].arrival, each)) if len(ids) > 1 else list(ids)
+
+    def _words(self) -> Postings:
+        """The index of words, built when first needed."""
+        if self._by_word is None:
+            self._by_word = {}
+            for title in self._by_title:
+                enter_words(self._by_word, title)
+        return self._by_word
+
+    def _similar(self, title: str) -> list[str]:
+        """Folded titles that share rare words with one and differ by little, or have more words before or behind."""
+        index = self._words()
+        postings = sorted(filter(None, map(index.get, set(title.split()))), key=len)
+        near = set[str]().union(*[titles for titles in postings[:RAREST] if len(titles) <= RARE])
+        near.discard(title)
+        if not near:
+            return []
+        alike = [other for other, _, _ in comparing()(title, near)]
+        return alike + [other for other in near if f" {title} " in f" {other} " or f" {other} " in f" {title} "]
+
+
+def judged(
+    known: Sequence[Facts], new: Sequence[Facts], are_neighbours: Callable[[Record, Record], bool] | None = None
+) -> Verdict:
+    """The verdict on two papers made of these records: one pair that is the same does not outweigh a contradiction."""
+    found = [
+        verdict(one, two, in_one_file=bool(are_neighbours and are_neighbours(one.record, two.record)))
+        for one in known
+        for two in new
+    ]
+    if against := next((each for each in found if each.is_contradiction), None):
+        return against
+    if sure := next((each for each in found if each.answer is Answer.SAME), None):
+        return sure
+    return next((each for each in found if each.answer is Answer.ASK), DIFFERENT)
+
+
+def evidence(known: Sequence[Facts], new: Sequence[Facts]) -> tuple[int, ...]:
+    """How much says that two papers are one: ids, then abstract and people; where no id does, kind and year."""
+    return max(
+        (
+            (shared := len(one.keys & two.keys)),
+            one.abstract == two.abstract != "",
+            people(one, two) is People.SAME,
+            not shared and one.kind is two.kind,
+            not shared and one.year == two.year,
+        )
+        for one in known
+        for two in new
+    )
+
+
+def is_repeat(known: Record, new: Record) -> bool:
+    """Whether a record is one that is known: from the same source, under its key, and nothing else said."""
+    if known.get("title") != new.get("title") or not set(known.get("sources", ())) & set(new.get("sources", ())):
+        return False
+    keys = [key.lower() for key in (known.get("key"), known.get("entry"), *known.get("aliases", ())) if key]
+    key = str(new.get("key") or "").lower()
+    if key and key not in keys and not any(has_grown_from(own, key) for own in keys):
+        return False
+    if not new.get("title"):
+        return bool(key) and facts(known) == facts(new)
+    both = (known.keys() & new.keys()) - OWN
+    return all(known[name] == new[name] for name in both)
+
+
+def has_grown_from(key: str, wish: str) -> bool:
+    """Whether a cite key is the one that was wished for, or that with the letters that made it unique."""
+    rest = key.removeprefix(wish)
+    return key == wish or (key.startswith(wish) and len(rest) <= 2 and rest.isalpha())
+
+
+def terms_of(about: Facts) -> set[str]:
+    """What a record is looked up by: ids, ISBNs and folded title; where there is none, all it says."""
+    terms = {*about.keys, *(f"isbn:{isbn}" for isbn in about.isbns)}
+    if about.title.key:
+        terms.add(f"title:{about.title.key}")
+    elif about.record.get("key"):
+        told = json.dumps(facts(about.record), sort_keys=True).encode("utf-8", "surrogatepass")
+        terms.add(f"untitled:{blake2b(told, digest_size=8).hexdigest()}")
+    return terms
+
+
+@cache
+def comparing() -> Callable[[str, Iterable[str]], list[tuple[str, float, object]]]:
+    """What finds the titles that are similar to one."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - most commands never compare titles
+
+    return partial(process.extract, scorer=fuzz.ratio, score_cutoff=REWORDED, limit=None)
+
+
+def enter_words(index: Postings, title: str) -> None:
+    """Put a folded title under each of its words."""
+    for word in title.split():
+        index.setdefault(word, {})[title] = None
+
+
+def drop(index: Postings, term: str, member: str) -> None:
+    """Take a member away from under a term."""
+    members = index[term]
+    members.pop(member, None)
+    if not members:
+        del index[term]
+
+
+def is_purged(paper: Paper) -> bool:
+    """Whether only the remains of the paper are left."""
+    return bool(paper.record.get("purged"))

@@ -1,0 +1,114 @@
+"""Answers to the question whether papers are one: joined, taken apart again, or said to be others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readinglist.bibtex import citekey
+from readinglist.change import Change, patch_between
+from readinglist.errors import NotFoundError, UsageError
+from readinglist.keys import Taken
+from readinglist.paper import Paper, Record, cite_keys
+from readinglist.papers.duplicates import names
+from readinglist.papers.merging import MARKS, bare, parts_of, with_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readinglist.change import Patch
+    from readinglist.library import Library
+
+SAID = "said to be one"
+"""Why papers were joined that the user said to be one."""
+YIELDING = -1
+"""The preference of a record whose publication is not that of the paper."""
+
+
+def merge(library: Library, ids: Sequence[str], now: str, prefer: str = "") -> Change:
+    """These papers become one, the first to arrive, with the publication of the paper `prefer` if one is given.
+
+    The others are kept whole in it, and `split` takes them out again. Raises UsageError if there are not two.
+    """
+    papers = chosen(library, ids)
+    if prefer and prefer not in {paper.id for paper in papers}:
+        raise UsageError("the publication to prefer must be that of one of the papers", "name one of them")
+    first, *rest = papers
+    parts = list(parts_of(first.record))
+    newest = 1 + max((part.get("preferred", 0) for part in parts), default=0)
+    for paper in rest:
+        place = {paper.id: newest, first.id: YIELDING}.get(prefer, 0)
+        part = {**paper.record, "joined": now, "why": SAID, "preferred": place}
+        parts.append({name: value for name, value in part.items() if value})
+    made = {**with_parts(first.record, parts), "updated": now}
+    patches: dict[str, Patch] = {first.id: patch_between(first.record, made)}
+    patches |= {paper.id: {name: (value, None) for name, value in paper.record.items()} for paper in rest}
+    return Change(f"merge: {first.title}", patches, time=now)
+
+
+def split(library: Library, id: str, new_id: str, now: str, number: int = 0) -> Change:
+    """One record is taken out of the paper it was joined to, the newest or that of a number from 1 on.
+
+    It becomes a paper again, the one it was, else a new one under `new_id`; both are remembered as others. Raises
+    UsageError if no record was joined to the paper, NotFoundError if none of this number.
+    """
+    paper = library[id]
+    parts = parts_of(paper.record)
+    if len(parts) < 2:
+        raise UsageError(f"{paper.key} was not made of several records", "`readinglist show` tells which papers were")
+    if number >= len(parts):
+        raise NotFoundError(f"{paper.key} has no joined record {number}", f"`readinglist show {paper.key}` lists them")
+    place = number or len(parts) - 1
+    rest = [part for at, part in enumerate(parts) if at != place]
+    left = with_parts(paper.record, rest)
+    freed = newcomer(library, paper, bare(parts[place]), new_id, now)
+    left |= {"distinct": sorted({*left.get("distinct", ()), freed["id"]}), "updated": now}
+    freed["distinct"] = sorted({*freed.get("distinct", ()), id})
+    kept = set(cite_keys(freed))
+    if aliases := left.pop("aliases", []):
+        left |= {"aliases": own} if (own := [name for name in aliases if name.lower() not in kept]) else {}
+    patches = {id: patch_between(paper.record, left), freed["id"]: patch_between({}, freed)}
+    return Change(f"split: {paper.title}", patches, time=now)
+
+
+def newcomer(library: Library, paper: Paper, part: Record, new_id: str, now: str) -> Record:
+    """A record that was taken out of `paper` as a paper of its own, with what a library gives."""
+    known = part.get("id", "")
+    taken = Taken(library, paper.id)
+    wish = part.get("key") or citekey.propose(Paper(part))
+    own = paper.key.lower()
+    key = wish if wish.lower() != own and wish not in taken else citekey.unique(wish, {own, *cite_keys(paper.record)})
+    record: Record = {
+        "status": "inbox",
+        "status_since": now,
+        "added": now,
+        "arrival": 1 + max((each.brief.get("arrival", 0) for each in library.everything()), default=0),
+        **part,
+        "id": known if known and not library.record(known) else new_id,
+        "key": key,
+        "updated": now,
+    }
+    if not part.get("key"):
+        record["key_made"] = True
+    aliases = [alias for alias in part.get("aliases", ()) if alias != key and alias not in taken]
+    record["aliases"] = aliases or None
+    return {name: value for name, value in record.items() if value is not None and name not in MARKS}
+
+
+def distinct(library: Library, ids: Sequence[str], now: str) -> Change:
+    """These papers are others, each than each, and nobody is asked again. Raises UsageError if there are not two."""
+    papers = chosen(library, ids)
+    patches: dict[str, Patch] = {}
+    for paper in papers:
+        known = paper.record.get("distinct", [])
+        said = sorted({*known, *(other.id for other in papers)} - {paper.id, *names(paper)})
+        if said != known:
+            patches[paper.id] = patch_between(paper.record, {**paper.record, "distinct": said, "updated": now})
+    return Change(f"not the same: {len(papers)} papers", patches, time=now)
+
+
+def chosen(library: Library, ids: Sequence[str]) -> list[Paper]:
+    """The papers with these ids, each once, in the order of arrival; raises UsageError if there are not two."""
+    papers = [paper for id in dict.fromkeys(ids) if (paper := library.get(id))]
+    if len(papers) < 2:
+        raise UsageError("it takes two papers", "name or mark both")
+    return sorted(papers, key=lambda paper: (paper.arrival, paper.id))

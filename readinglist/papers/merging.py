@@ -1,0 +1,268 @@
+"""What a paper made of several records says: the facts of one publication as a whole, filled from what is the same.
+
+A record that others were joined to keeps all of them, itself first, under ``parts``. What the paper says is worked out
+of these, so a part can be taken out again; what the user has set since stays.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from readinglist.change import restored_set
+from readinglist.papers.contradictions import between, of_ids
+from readinglist.papers.evidence import Facts, Kind
+from readinglist.papers.people import are_far_apart
+from readinglist.papers.titles import title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from readinglist.paper import Record
+
+BLOCK = (
+    "title",
+    "authors",
+    "others",
+    "date",
+    "venue",
+    "entry_type",
+    "fields",
+    "doi",
+    "acl",
+    "url",
+    "raw",
+    "seal",
+    "csl",
+)
+"""Facts of a publication, which move as one."""
+FILLED = ("title", "date", "venue", "entry_type", "doi", "acl", "url")
+"""Those of them that another record of the same publication fills, each by itself."""
+SHARED = ("arxiv", "arxiv_version", "primary_class", "openreview", "journal_ref", "organization", "organization_handle")
+"""Facts of the work, which any record of it may tell."""
+COUNTED = ("comments", "upvotes")
+"""Numbers that grow; the largest is the newest."""
+OWN = frozenset(
+    "id key key_made aliases arrival added updated status status_since priority tags note edited distinct parts "
+    "preprint purged sources".split()
+)
+"""What a library or its user gives a paper, and what is worked out of its parts."""
+MARKS = frozenset({"joined", "why", "preferred", "names", "entry"})
+"""What a part bears besides its record: when and why it was joined, how much its publication is preferred to that of
+others (the higher the later said), whether the paper has its key, and its key where that is another paper's."""
+PERSONAL = frozenset(
+    "file keywords annote annotation groups owner timestamp readstatus read priority ranking rating relevance "
+    "qualityassured comment review date-added date-modified localfile mendeley-groups mendeley-tags creationdate "
+    "modificationdate printed".split()
+)
+"""Raw fields of an imported entry that are its owner's, whatever the publication."""
+ADVANCE = ("trashed", "inbox", "skipped", "to-read", "reading", "done")
+"""Statuses, the one that says most of what the user decided last."""
+SETS = ("tags", "sources", "aliases", "distinct", "edited")
+
+
+def parts_of(record: Record) -> list[Record]:
+    """The records that a paper was made of; its own alone if none was joined to it."""
+    return record.get("parts") or [record]
+
+
+def leaves(record: Record) -> Iterator[Record]:
+    """The records that a paper was made of, those of papers that were joined to it included."""
+    for part in record.get("parts") or ():
+        yield from leaves(part)
+    if not record.get("parts"):
+        yield record
+
+
+def bare(part: Record) -> Record:
+    """A part as the record it was before it was joined."""
+    return {name: value for name, value in part.items() if name not in MARKS}
+
+
+def facts(record: Record) -> Record:
+    """What a record says of the work."""
+    return {name: value for name, value in record.items() if name not in OWN and name not in MARKS}
+
+
+def is_known(record: Record, known: Record) -> bool:
+    """Whether one of the records that a paper was made of says all that this one says, the user's edits aside."""
+    silent = {*COUNTED, *known.get("edited", ())}
+    told = {name: value for name, value in facts(record).items() if name not in silent}
+    return any(all(leaf.get(name) == value for name, value in told.items()) for leaf in leaves(known))
+
+
+def with_parts(record: Record, parts: Sequence[Record]) -> Record:
+    """The record of a paper that is now made of these parts; what the user has changed since it was made stays."""
+    before, after = whole(parts_of(record)), whole(parts)
+    edited = record.get("edited") or ()
+    made: Record = {}
+    for name in dict.fromkeys((*record, *after)):
+        was, becomes, is_ = before.get(name), after.get(name), record.get(name)
+        if name in SETS and is_ != was:
+            becomes = restored_set(becomes, was, is_)
+        elif is_ != was or name in edited:
+            becomes = is_
+        if becomes is not None:
+            made[name] = becomes
+    if "key" in made and "aliases" in made:
+        made["aliases"] = [alias for alias in made["aliases"] if alias != made["key"]]
+    return made
+
+
+def whole(parts: Sequence[Record]) -> Record:
+    """The record that parts make, the first of them a paper of the library; a single one is what it was."""
+    if len(parts) == 1:
+        return bare(parts[0])
+    own = [part for part in parts if "id" in part]
+    made = combined([{**leaf, **preferred(part)} for part in parts for leaf in leaves(part)])
+    for part in reversed(own):
+        made |= {name: part.get(name) for name in part.get("edited") or () if name not in OWN}
+    made |= of_users(own) | names_of(parts)
+    made["sources"] = list(dict.fromkeys(source for part in parts for source in part.get("sources", ())))
+    made["parts"] = list(parts)
+    return {name: value for name, value in made.items() if value not in (None, [], {})}
+
+
+def preferred(part: Record) -> Record:
+    """The mark of a part whose publication the user prefers, or does not."""
+    return {"preferred": part["preferred"]} if part.get("preferred") else {}
+
+
+def of_users(papers: Sequence[Record]) -> Record:
+    """What users have given to papers that became one: nothing of it is lost."""
+    first = papers[0]
+    status = max(
+        papers, key=lambda paper: ADVANCE.index(paper.get("status", "")) if paper.get("status") in ADVANCE else 1
+    )
+    notes = dict.fromkeys(note for paper in papers if (note := paper.get("note")))
+    ids = {paper["id"] for paper in papers}
+    return {
+        "id": first["id"],
+        "status": status.get("status"),
+        "status_since": status.get("status_since"),
+        "priority": max(paper.get("priority") or 0 for paper in papers) or None,
+        "note": "\n\n".join(notes) or None,
+        "tags": sorted({tag for paper in papers for tag in paper.get("tags", ())}),
+        "edited": sorted({name for paper in papers for name in paper.get("edited", ())}),
+        "distinct": sorted({id for paper in papers for id in paper.get("distinct", ())} - ids),
+        "added": min(filter(None, (paper.get("added") for paper in papers)), default=None),
+        "arrival": min(filter(None, (paper.get("arrival") for paper in papers)), default=None),
+        "updated": first.get("updated"),
+    }
+
+
+def names_of(parts: Sequence[Record]) -> Record:
+    """The cite key, that of the first part unless another names the paper, and all others as aliases."""
+    naming = next((part for part in parts if part.get("names")), parts[0])
+    key = naming.get("key")
+    keys = dict.fromkeys(name for part in parts for name in (part.get("key"), *part.get("aliases", ())) if name)
+    return {
+        "key": key,
+        "key_made": naming.get("key_made"),
+        "aliases": [name for name in keys if name.lower() != str(key).lower()],
+    }
+
+
+def combined(records: Sequence[Record]) -> Record:
+    """What records of one work say together, whatever their order.
+
+    The facts of a publication are those of one record, filled from others of the same publication; a preprint's own
+    title, date and DOI are kept as ``preprint``.
+    """
+    ranked = sorted(records, key=rank, reverse=True)
+    lead, *rest = map(Facts, ranked)
+    mates = [other for other in rest if is_of_one_publication(lead, other)]
+    others = [other for other in rest if other not in mates]
+    made: Record = {}
+    for facts_ in (lead, *mates, *others):
+        made |= {name: value for name, value in facts(facts_.record).items() if name not in made and name not in BLOCK}
+    made |= block([lead, *mates])
+    if "authors" not in made:
+        named = next((other.record for other in others if other.people), {})
+        made |= {name: named[name] for name in ("authors", "others") if name in named}
+    made |= {name: max(found) for name in COUNTED if (found := [r[name] for r in records if r.get(name)])}
+    made |= {"abstract": abstract_of([lead, *rest]), "author_count": count_of(made, records)}
+    if personal := personal_fields(ranked, made.get("raw") or {}):
+        made["raw"] = {**(made.get("raw") or {}), **personal}
+    if lead.kind is Kind.PUBLICATION:
+        made["preprint"] = preprint_of([other for other in rest if other.kind is not Kind.PUBLICATION], made)
+    if not made.get("url") and not keyed(made):
+        made["url"] = next((url for other in others if (url := other.record.get("url"))), None)
+    return {name: value for name, value in made.items() if value not in (None, [], {}, False, "")}
+
+
+def rank(record: Record) -> tuple[Any, ...]:
+    """How much a record's block of facts is to be preferred to those of others; the same whatever came first."""
+    about = Facts(record)
+    is_publication = about.kind is Kind.PUBLICATION
+    year = (record.get("date") or "")[:4] if is_publication else ""
+    told = sum(name in record for name in BLOCK) + len(about.fields)
+    return (
+        record.get("preferred", 0), is_publication, not about.is_stopgap, year, "raw" in record,
+        about.kind is Kind.PREPRINT, told, json.dumps(facts(record), sort_keys=True),
+    )  # fmt: skip
+
+
+def is_of_one_publication(lead: Facts, other: Facts) -> bool:
+    """Whether another record of the work is of the very publication, or, as the lead, of none."""
+    if (lead.kind is Kind.PUBLICATION) != (other.kind is Kind.PUBLICATION):
+        return False
+    return lead.kind is not Kind.PUBLICATION or not (of_ids(lead, other) or between(lead, other))
+
+
+def block(records: Sequence[Facts]) -> Record:
+    """The facts of a publication: those of the first record, what it lacks from the next."""
+    first = records[0].record
+    made: Record = {name: first[name] for name in BLOCK if name in first}
+    for about in records[1:]:
+        made |= {name: about.record[name] for name in FILLED if name in about.record and name not in made}
+        if str(about.record.get("date", "")).startswith(f"{made.get('date', '-')}-"):
+            made["date"] = about.record["date"]
+    fields: dict[str, str] = {}
+    for about in records:
+        fields |= {name: text for name, text in about.fields.items() if name not in fields}
+    by_names = sorted((about for about in records if about.people), key=lambda about: about.is_cut)
+    if by_names and (made.get("others") or "authors" not in made):
+        made |= {name: by_names[0].record.get(name) for name in ("authors", "others")}
+    return {**made, "fields": fields}
+
+
+def abstract_of(records: Sequence[Facts]) -> str | None:
+    """The abstract: that of the preprint, which readers decided by, else the longest."""
+    told = [about for about in records if about.abstract]
+    best = max(told, key=lambda about: (about.kind is not Kind.PUBLICATION, len(about.abstract)), default=None)
+    return best.record["abstract"] if best else None
+
+
+def count_of(made: Record, records: Iterable[Record]) -> int | None:
+    """The number of authors, where the names do not tell it or a record contradicts them."""
+    stated = max((record.get("author_count") or 0 for record in records), default=0)
+    names = len(made.get("authors") or ())
+    return stated or None if not names or made.get("others") or are_far_apart(stated, names) else None
+
+
+def personal_fields(records: Iterable[Record], raw: dict[str, str]) -> Record:
+    """The owner's raw fields of all records, as the first of them has them."""
+    found: Record = {}
+    for record in records:
+        found |= {name: text for name, text in record.get("raw", {}).items() if name in PERSONAL and name not in found}
+    return {name: text for name, text in found.items() if name not in raw}
+
+
+def preprint_of(records: Sequence[Facts], made: Record) -> Record:
+    """What tells a preprint from its publication: title, date and DOI where they are others."""
+    found: Record = {}
+    for about in sorted(records, key=lambda about: about.kind is not Kind.PREPRINT):
+        record = about.record
+        told = {
+            "title": record.get("title") if about.title.key != title_of(made.get("title") or "").key else None,
+            "date": record.get("date"),
+            "doi": record.get("doi") if about.preprint_doi else None,
+        }
+        found |= {name: value for name, value in told.items() if value and name not in found}
+    return found
+
+
+def keyed(record: Record) -> bool:
+    """Whether an id tells where the paper can be read."""
+    return any(record.get(name) for name in ("arxiv", "doi", "acl", "openreview"))

@@ -1,0 +1,123 @@
+"""Which papers of a library a record is, or may be."""
+
+from typing import Any
+
+from readinglist.ids import recognise
+from readinglist.paper import Author, Paper
+from readinglist.papers.evidence import hard_keys
+from readinglist.papers.identities import Identities, Match
+from tests.papers.making import IDA, JOURNAL, KARL, MEETING, TITLE, UNA, paper
+
+NEW = "1706.03762"
+
+
+def matching(newcomer: Paper, *others: Paper) -> Match:
+    """What a library that holds `others` as p0, p1, ... says of `newcomer`."""
+    papers = [each.with_fields({"id": f"p{n}", "arrival": n}) for n, each in enumerate(others)]
+    return Identities(papers).match(newcomer)
+
+
+def same(newcomer: Paper, *others: Paper) -> str:
+    return matching(newcomer, *others).same
+
+
+def asked(newcomer: Paper, *others: Paper) -> list[str]:
+    match = matching(newcomer, *others)
+    assert not match.same
+    return [id for id, _ in match.asked]
+
+
+def bare(*given: Any, **told: Any) -> Paper:
+    return paper(*given, **{"authors": [], **told})
+
+
+def test_ids_in_other_forms_are_the_same_id() -> None:
+    assert same(bare(doi="10.5555/ABC"), bare(doi="10.5555/abc", title="Counting")) == "p0"
+    assert same(bare(doi=f"10.48550/arXiv.{NEW}"), bare(arxiv=NEW)) == "p0"
+    assert same(bare(doi="10.18653/v1/P18-1007"), bare(acl="P18-1007")) == "p0"
+
+
+def test_a_record_that_two_papers_fit_as_well_is_a_question_about_both() -> None:
+    newcomer = bare(arxiv=NEW, doi="10.5555/x", source="file:x.bib")
+    two = [bare(arxiv=NEW), bare(doi="10.5555/x")]
+    assert asked(newcomer, *two) == ["p0", "p1"]
+    assert same(newcomer, *two, newcomer) == "p2"
+    assert same(two[1], *two, newcomer) == "p1"
+    two = [bare(arxiv="2401.00001"), bare(arxiv="2401.00002")]
+    assert asked(bare(source="x"), *two) == ["p0", "p1"]
+
+
+def test_what_fits_one_better_is_that_one_and_a_question_about_the_other() -> None:
+    two = [bare(arxiv="2401.00001", abstract="One."), bare(arxiv="2401.00002", abstract="Two.")]
+    match = matching(bare(abstract="two", source="x"), *two)
+    assert match.same == "p1"
+    assert [id for id, _ in match.asked] == ["p0"]
+
+
+def test_a_third_record_does_not_join_what_contradicts() -> None:
+    meeting, journal = paper(**MEETING), paper(year=2021, **JOURNAL)
+    preprint = paper(arxiv=NEW, year=2019, source="x")
+    joined = Paper({**preprint.record, "parts": [{**preprint.record, "id": "p0"}, meeting.record]})
+    match = matching(journal, joined)
+    assert not match.same
+    assert "venues" in match.asked[0][1]
+
+
+def test_each_record_of_a_paper_is_known() -> None:
+    renamed = paper("A Lamp, a Fern and a Ledger", arxiv=NEW)
+    joined = Paper({**paper(**JOURNAL).record, "parts": [paper(**JOURNAL).record, renamed.record]})
+    assert same(paper("A Lamp, a Fern and a Ledger", source="x"), joined) == "p0"
+    assert same(paper("Whatever It Is Called Now", arxiv=NEW, source="x"), joined) == "p0"
+
+
+def test_the_same_record_from_the_same_source_is_the_same_paper() -> None:
+    record = paper("Dropout", authors=[IDA], key="k")
+    assert matching(record, record).is_repeat
+    assert asked(paper("Dropout", authors=[IDA], key="other"), record) == ["p0"]
+
+
+def test_untitled_entries_are_known_by_source_key_and_fields() -> None:
+    record = bare("", key="k", fields={"howpublished": "a leaflet"})
+    assert same(record, record) == "p0"
+    assert not same(bare("", key="k", fields={"howpublished": "a poster"}), record)
+    assert not same(bare("", key="k", source="file:b.bib", fields={"howpublished": "a leaflet"}), record)
+    assert not same(bare(""), bare(""))
+
+
+def test_similar_titles_are_found() -> None:
+    assert asked(paper("Counting Spore by Lantern Light"), paper()) == ["p0"]
+    assert asked(paper(f"{TITLE} and Fine-Tuned Moss", authors=[IDA]), paper()) == ["p0"]
+    assert asked(paper("Counting Spores for Lantern Light"), paper("Counting Spores in Lantern Light")) == ["p0"]
+    assert asked(paper("Something Else Entirely by Lantern Light"), paper()) == []
+
+
+def test_other_people_with_one_title_are_a_question() -> None:
+    assert asked(paper(authors=[UNA]), paper()) == ["p0"]
+    assert asked(paper(authors=[Author("Moss", "Pia")]), paper(authors=[KARL])) == ["p0"]
+
+
+def test_purged_papers_are_remembered_and_never_asked_about() -> None:
+    purged = paper(arxiv=NEW).with_fields({"purged": True})
+    assert same(paper(arxiv=NEW), purged) == "p0"
+    assert asked(paper(authors=[UNA]), purged) == []
+
+
+def test_the_index_follows_replacements() -> None:
+    before = paper(arxiv=NEW).with_fields({"id": "p0"})
+    after = paper("A Wholly Different Thing", doi="10.5555/x").with_fields({"id": "p0"})
+    index = Identities([before])
+    index.match(paper("Never Seen Before Here"))
+    index.put("p0", after)
+    assert index.match(paper(arxiv=NEW)).same == ""
+    assert index.match(paper("A wholly different thing", source="x")).same == "p0"
+    index.put("p0", None)
+    assert index.match(after) == Identities([]).match(after)
+
+
+def test_hard_keys_of_a_paper() -> None:
+    one = Paper.of("x", arxiv=NEW, doi="10.5555/X", acl="P18-1007", openreview="_CfpJazzXT2", fields={"pmid": "12"})
+    keys = {f"arxiv:{NEW}", "doi:10.5555/x", "acl:p18-1007", "openreview:_CfpJazzXT2", "pmid:12"}
+    assert hard_keys(one) == keys
+    ids = recognise("https://doi.org/10.5555/X")
+    assert ids
+    assert ids.hard_keys <= keys
