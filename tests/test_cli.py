@@ -87,7 +87,7 @@ def key_of(shell: Shell, words: str) -> str:
 def test_adding_a_page_reports_each_fate(shell: Shell) -> None:
     Path("page.txt").write_text(PAGE, encoding="utf-8")
     first = shell.json("add", "page.txt", "--as-of", "2025-12-09")
-    assert set(first) == {"added", "merged", "unchanged", "problems", "entries"}
+    assert set(first) == {"added", "merged", "unchanged", "joined", "asked", "problems", "entries"}
     assert (len(first["added"]), first["merged"], first["unchanged"]) == (3, [], [])
     assert first["problems"] == []
     again = shell.json("add", "page.txt", "--as-of", "2025-12-09")

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 
 def doctor(options: argparse.Namespace) -> int:
-    """Check the library's files and say what is wrong; mend it if asked."""
+    """Check the library's files, then its papers, and say what is wrong; mend it if asked."""
     from readinglist.store.doctor import examination
 
     found = examination(folder(options))
-    findings, plan = found.texts, found.plan
+    joined = [] if found.damaged else wrongly_joined(options)
+    findings, plan = found.texts + joined, found.plan + [f"make two papers of it: {text}" for text in joined]
     if not options.json:
         for line in findings or [f"{folder(options)}: all well"]:
             output.say(line)
@@ -29,13 +30,35 @@ def doctor(options: argparse.Namespace) -> int:
             for line in plan:
                 output.say(f"  {line}")
     if options.repair and findings:
-        findings = examination(folder(options), repair=True).texts
+        findings = (examination(folder(options), repair=True).texts if found.texts else []) + take_apart(options)
         if not options.json:
             output.say(findings[-1])
     if options.json:
         repaired = options.repair
         output.print_json({"library": str(folder(options)), "findings": findings, "plan": plan, "repaired": repaired})
     return 1 if findings and not options.repair else 0
+
+
+def wrongly_joined(options: argparse.Namespace) -> list[str]:
+    """The papers that an earlier version made of two works, in words."""
+    from readinglist.bibtex.mixed import mixed
+    from readinglist.cli.library import opened
+
+    with opened(options) as store:
+        return [f"{paper.key}: two works are mixed in it ({why})" for paper, why in mixed(store.library)]
+
+
+def take_apart(options: argparse.Namespace) -> list[str]:
+    """Make two papers of each that an earlier version made of two works, as one change; says what was done."""
+    from readinglist.bibtex.mixed import mixed, parted
+    from readinglist.cli.library import ORIGIN, opened
+    from readinglist.paper import now
+
+    with opened(options) as store:
+        if store.read_only or not (papers := [paper for paper, _ in mixed(store.library)]):
+            return []
+        store.record(lambda library: parted(library, papers, now()), ORIGIN)
+        return [f"{len(papers)} taken apart; `readinglist undo` takes it back, `readinglist merge A B` joins two again"]
 
 
 def config(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from readinglist.cli import complain, output
 from readinglist.cli.export import check_private, remarks, style_of
 from readinglist.cli.library import opened
 from readinglist.errors import UsageError
+from readinglist.store.frozen import freeze_keys
 
 if TYPE_CHECKING:
     import argparse
@@ -35,6 +36,7 @@ def cite(options: argparse.Namespace) -> int:
         raise UsageError(f"{path} is a document that was read", "write the bibliography to another file")
     with opened(options) as store:
         found = look_up(uses, store.library)
+        freeze_keys(store, found.papers)
     complaints(uses, found)
     written = FORMATS[options.format or load().dialect](found.papers, style_of(options)) if found.papers else None
     deliver(options, path, uses, found, written)

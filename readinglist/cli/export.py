@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from readinglist.cli import output
 from readinglist.cli.library import folder, found, opened
 from readinglist.errors import NotFoundError, UsageError
+from readinglist.store.frozen import freeze_keys
 from readinglist.text import clean
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def export(options: argparse.Namespace) -> int:
         if to_file:
             return to_kept(options, store)
         papers = chosen(options, store)
+        freeze_keys(store, papers)
     return to_output(options, papers)
 
 
@@ -109,6 +111,7 @@ def to_kept(options: argparse.Namespace, store: Store) -> int:
     def once(*, again: bool = False) -> int:
         papers = chosen(options, store)
         outcome = write(store.folder, kept, papers, force=options.force, again=again)
+        freeze_keys(store, papers)
         if outcome.is_written or not again:
             report(options, outcome, papers)
         for remark in notes(options.output, outcome):

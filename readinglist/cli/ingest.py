@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from readinglist.progress import Progress
 
 
+MOST_NAMED = 20
+"""Joined records, and questions, that are named one by one."""
+
+
 def add(options: argparse.Namespace) -> int:
     """Take in what the sources hold, or one paper by hand."""
     if options.title is None and (options.author or options.year):
@@ -34,20 +38,20 @@ def add(options: argparse.Namespace) -> int:
         raise UsageError("add what?", "name files, ids or URLs, `-` for standard input, or one paper with --title")
     template = load().cite_key
     try:
-        harvest, ingestion, titles = taken_in(options, template)
+        harvest, ingestion, titles, names = taken_in(options, template)
     except KeyboardInterrupt:
         complain("interrupted: nothing was added, the library is as it was")
         return 130
     finally:
         if not options.json:
             output.progress("")
-    report(options, harvest, ingestion, titles)
+    report(options, harvest, ingestion, titles, names)
     refused = any(not problem.rescued for problem in harvest.problems)
     return 1 if refused or (not harvest.papers and not harvest.entries.read) else 0
 
 
-def taken_in(options: argparse.Namespace, template: str) -> tuple[Harvest, Ingestion, dict[str, str]]:
-    """What was read, what became of it in the library, and the titles of the papers added."""
+def taken_in(options: argparse.Namespace, template: str) -> tuple[Harvest, Ingestion, dict[str, str], dict[str, str]]:
+    """What was read, what became of it in the library, the titles of the papers added, and cite keys by id."""
     harvest = by_hand(options) if options.title is not None else gather(options)
     if options.tag_keywords:
         from readinglist.bibtex.private import tagged
@@ -65,7 +69,17 @@ def taken_in(options: argparse.Namespace, template: str) -> tuple[Harvest, Inges
     with uninterrupted() as begin_saving, opened(options) as store:
         ingestion = intake(store.library) if options.dry_run else store.record(intake, ORIGIN)
         titles = {id: ingestion.patches[id].get("title", (None, "(no title)"))[1] for id in ingestion.added}
-    return harvest, ingestion, titles
+        names = keys_in(ingestion, store.library)
+    return harvest, ingestion, titles, names
+
+
+def keys_in(ingestion: Ingestion, library: Library) -> dict[str, str]:
+    """Id → cite key of the papers that records were joined to, or that may be one."""
+    ids = {each.id for each in ingestion.joined} | {id for pair in ingestion.asked for id in pair[:2]}
+    patches = ingestion.patches
+    return {
+        id: str(patches.get(id, {}).get("key", (None, None))[1] or library.record(id).get("key") or id) for id in ids
+    }
 
 
 @contextmanager
@@ -123,7 +137,9 @@ def shown(options: argparse.Namespace, what: str) -> Progress:
     return lambda done, total: output.progress(f"{what}: {done:,} of {total:,}")
 
 
-def report(options: argparse.Namespace, harvest: Harvest, ingestion: Ingestion, titles: dict[str, str]) -> None:
+def report(
+    options: argparse.Namespace, harvest: Harvest, ingestion: Ingestion, titles: dict[str, str], names: dict[str, str]
+) -> None:
     """Say how each paper fared, and each problem with its place."""
     if options.json:
         output.print_json(as_json(harvest, ingestion))
@@ -132,13 +148,38 @@ def report(options: argparse.Namespace, harvest: Harvest, ingestion: Ingestion, 
             output.say(f"+ {title}")
         counts = {"added": ingestion.added, "merged": ingestion.merged, "unchanged": ingestion.unchanged}
         would = "would be: " if options.dry_run else ""
-        output.say(would + ", ".join(f"{len(ids)} {word}" for word, ids in counts.items()))
-    for _, other, reason in ingestion.suggestions:
-        output.note(f"maybe the same as {other}: {reason}")
+        within = sum(each.is_within for each in ingestion.joined)
+        joined = f", {within} joined to others of this add" if within else ""
+        output.say(would + ", ".join(f"{len(ids)} {word}" for word, ids in counts.items()) + joined)
+        report_joined(ingestion, names)
+    report_asked(ingestion, names)
     for problem in harvest.problems:
         complain(str(problem))
     if not (harvest.papers or harvest.problems or harvest.entries.read):
         complain(f"there is no paper in {', '.join(options.source)}")
+
+
+def report_joined(ingestion: Ingestion, names: dict[str, str]) -> None:
+    """Name each record that was joined to a paper, and what of it the paper does not say."""
+    for joined in ingestion.joined[:MOST_NAMED]:
+        left = "; not taken: " + ", ".join(f"{name} {value_of(value)}" for name, value in joined.dropped.items())
+        output.say(f"  {joined.record} joined {names[joined.id]}: {joined.why}{left if joined.dropped else ''}")
+    if (more := len(ingestion.joined) - MOST_NAMED) > 0:
+        output.say(f"  and {more:,} more; `add --json` names all")
+
+
+def value_of(value: object) -> str:
+    """A value that was not taken, as long as one looks at it."""
+    return output.shorten(clean(", ".join(value) if isinstance(value, list) else str(value)), 60)
+
+
+def report_asked(ingestion: Ingestion, names: dict[str, str]) -> None:
+    """Name the papers that may be one."""
+    for id, other, why in ingestion.asked[:MOST_NAMED]:
+        output.note(f"{names[id]} may be {names[other]}: {why}")
+    if ingestion.asked:
+        more = f"{len(ingestion.asked) - MOST_NAMED:,} more questions; " if len(ingestion.asked) > MOST_NAMED else ""
+        output.note(f"{more}`readinglist duplicates` lists what is not answered, gm in the app asks")
 
 
 def as_json(harvest: Harvest, ingestion: Ingestion) -> dict[str, object]:
@@ -147,6 +188,10 @@ def as_json(harvest: Harvest, ingestion: Ingestion) -> dict[str, object]:
         "added": list(ingestion.added),
         "merged": list(ingestion.merged),
         "unchanged": list(ingestion.unchanged),
+        "joined": [
+            {"id": each.id, "with": each.record, "why": each.why, "dropped": each.dropped} for each in ingestion.joined
+        ],
+        "asked": [{"id": id, "with": other, "why": why} for id, other, why in ingestion.asked],
         "problems": [
             {"source": p.source, "where": p.where or None, "key": p.key, "message": p.message} for p in harvest.problems
         ],

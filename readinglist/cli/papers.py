@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from readinglist.cli import complain, output
 from readinglist.cli.library import folder, found, opened
@@ -37,10 +37,41 @@ def show(options: argparse.Namespace) -> int:
     with opened(options) as store:
         paper = store.library.resolve(options.paper)
     if options.json:
-        output.print_json(paper.to_json())
+        output.print_json(joined(paper) if options.history else paper.to_json())
+    elif options.history:
+        output.say(history(paper) or "no other record was joined to it")
     else:
         output.print_fields(details(paper))
     return 0
+
+
+def joined(paper: Paper) -> list[dict[str, Any]]:
+    """The records that were joined to a paper, the oldest first, with what of each it does not say."""
+    from readinglist.papers.dropped import dropped
+    from readinglist.papers.merging import parts_of
+
+    return [
+        {
+            "number": number,
+            "at": part.get("joined"),
+            "with": part.get("key") or part.get("title"),
+            "sources": part.get("sources", []),
+            "why": part.get("why"),
+            "dropped": dropped(part, paper.record),
+        }
+        for number, part in enumerate(parts_of(paper.record)[1:], 1)
+    ]
+
+
+def history(paper: Paper) -> str:
+    """What was joined to a paper, a line each."""
+    lines = []
+    for each in joined(paper):
+        left = ", ".join(f"{name} {output.shorten(str(value), 60)}" for name, value in each["dropped"].items())
+        sources = f" ({', '.join(each['sources'])})" if each["sources"] else ""
+        told = f"{each['number']}: {each['with']}{sources} on {str(each['at'])[:10]}, {each['why']}"
+        lines.append(f"{told}; not taken: {left}" if left else told)
+    return "\n".join(lines)
 
 
 def details(paper: Paper) -> list[tuple[str, str]]:
@@ -55,6 +86,7 @@ def details(paper: Paper) -> list[tuple[str, str]]:
         ("organization", organization),
         ("date", str(paper.date or "")),
         ("venue", paper.venue),
+        ("preprint", " · ".join(filter(None, map(paper.record.get("preprint", {}).get, ("title", "date", "doi"))))),
         ("key", paper.key),
         ("also cited as", ", ".join(paper.aliases)),
         ("id", paper.id),
@@ -68,6 +100,7 @@ def details(paper: Paper) -> list[tuple[str, str]]:
         ("comments", str(paper.comments or "")),
         ("added", paper.added[:10]),
         ("sources", ", ".join(paper.sources)),
+        ("joined", history(paper)),
         ("abstract", paper.abstract),
         ("note", paper.note),
     ]

@@ -12,13 +12,15 @@ from readinglist.paper import STATUSES
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+SELECTOR_HELP = "an id, cite key, arXiv id or DOI"
 QUERY_HELP = "words (fuzzy) and terms such as status:inbox tag:rl year:>2022 author:wang -tag:old"
 PRIVATE = ("abstract", "keywords", "file", "note", "status")
 SORTS = ("added", "year", "title", "author", "priority", "status", "key", "relevance")
 SHORT_FLAGS = {"open": ("-h",), "list": ("-h",), "export": ("-h", "-o")}
 """The commands that take a QUERY with their one-letter flags; other arguments that start with one - are query terms."""
 VALUED = frozenset(
-    "--query --note --title --author --tag --untag --limit --sort --format --output -o --template --key".split()
+    "--query --note --title --author --tag --untag --limit --sort --format --output -o --template --key "
+    "--prefer".split()
 )
 """The options whose value may start with one -."""
 PROTECTED = "\0"
@@ -170,7 +172,10 @@ def _fill_list(parser: Parser) -> None:
 
 
 def _fill_show(parser: Parser) -> None:
-    parser.add_argument("paper", metavar="PAPER", help="an id, cite key, arXiv id or DOI")
+    parser.add_argument("paper", metavar="PAPER", help=SELECTOR_HELP)
+    parser.add_argument(
+        "--history", action="store_true", help="only the records that were joined to it, and what of them was not taken"
+    )
 
 
 def _fill_export(parser: Parser) -> None:
@@ -223,7 +228,7 @@ def _fill_add(parser: Parser) -> None:
 
 
 def _fill_update(parser: Parser) -> None:
-    parser.add_argument("selector", nargs="*", metavar="SELECTOR", help="an id, cite key, arXiv id or DOI")
+    parser.add_argument("selector", nargs="*", metavar="SELECTOR", help=SELECTOR_HELP)
     parser.add_argument("--query", metavar="QUERY", default="", help="all papers that match QUERY as well")
     parser.add_argument("--status", choices=tuple(STATUSES))
     parser.add_argument("--tag", action="append", type=tag, default=[], metavar="T", help="add a tag; repeatable")
@@ -235,12 +240,12 @@ def _fill_update(parser: Parser) -> None:
 
 
 def _fill_remove(parser: Parser) -> None:
-    parser.add_argument("selector", nargs="+", metavar="SELECTOR", help="an id, cite key, arXiv id or DOI")
+    parser.add_argument("selector", nargs="+", metavar="SELECTOR", help=SELECTOR_HELP)
     parser.add_argument("--forever", action="store_true", help="remove for good; they still never come back as new")
 
 
 def _fill_rekey(parser: Parser) -> None:
-    parser.add_argument("selector", nargs="*", metavar="SELECTOR", help="an id, cite key, arXiv id or DOI")
+    parser.add_argument("selector", nargs="*", metavar="SELECTOR", help=SELECTOR_HELP)
     parser.add_argument("--query", metavar="QUERY", default="", help="all papers that match QUERY as well")
     parser.add_argument("--all", action="store_true", help="the whole library but the trash")
     parser.add_argument(
@@ -269,6 +274,26 @@ def _fill_config(parser: Parser) -> None:
 
 def _fill_completion(parser: Parser) -> None:
     parser.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh"))
+
+
+def _fill_merge(parser: Parser) -> None:
+    parser.add_argument("paper", nargs="+", metavar="PAPER", help=SELECTOR_HELP)
+    parser.add_argument(
+        "--prefer",
+        metavar="PAPER",
+        help="the one whose publication it shall be (default: a publication's, not a preprint's)",
+    )
+
+
+def _fill_split(parser: Parser) -> None:
+    parser.add_argument("paper", metavar="PAPER", help=SELECTOR_HELP)
+    parser.add_argument(
+        "number", nargs="?", type=count, metavar="N", help="the joined record that `show` numbers so (the newest)"
+    )
+
+
+def _fill_distinct(parser: Parser) -> None:
+    parser.add_argument("paper", nargs="+", metavar="PAPER", help=SELECTOR_HELP)
 
 
 def _fill_nothing(parser: Parser) -> None:
@@ -393,6 +418,10 @@ COMMANDS = {
     "add": Command("ingest:add", "take papers in; known ones are recognised and merged", _fill_add),
     "update": Command("edit:update", "change status, tags, priority or note", _fill_update),
     "remove": Command("edit:remove", "move papers to the trash", _fill_remove),
+    "duplicates": Command("duplicates:duplicates", "list papers that may be one, and why", _fill_nothing),
+    "merge": Command("duplicates:merge", "make one paper of several; `split` takes it apart again", _fill_merge),
+    "split": Command("duplicates:split", "take a joined record out of a paper again", _fill_split),
+    "distinct": Command("duplicates:distinct", "remember that papers are not one", _fill_distinct),
     "rekey": Command(
         "rekey:rekey", "give papers the cite keys that your template proposes; old keys still work", _fill_rekey
     ),

@@ -1,0 +1,114 @@
+"""The commands about papers that may be one: duplicates, merge, split, distinct."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from readinglist.cli import output
+from readinglist.cli.library import ORIGIN, opened
+from readinglist.paper import now
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
+
+    from readinglist.change import Change
+    from readinglist.library import Library
+    from readinglist.papers.duplicates import Question
+
+
+def duplicates(options: argparse.Namespace) -> int:
+    """Print the papers that may be one, with the reason; status 0 if there are any, 1 if there are none, as grep."""
+    from readinglist.papers.duplicates import Duplicates
+
+    with opened(options) as store:
+        found = Duplicates(store.library)
+        for done in found.comparing():
+            if not options.json:
+                output.progress(f"comparing: {done:,} of {len(store.library):,}")
+        output.progress("")
+        questions = found.questions()
+        if options.json:
+            output.print_json([as_json(store.library, question) for question in questions])
+        else:
+            print_questions(store.library, questions)
+    return 0 if questions else 1
+
+
+def as_json(library: Library, question: Question) -> dict[str, object]:
+    """A question as ``duplicates --json`` prints it."""
+    both = (library[id] for id in question[:2])
+    papers = [{"id": paper.id, "key": paper.key, "title": paper.title, "year": paper.year} for paper in both]
+    return {"papers": papers, "why": question.why}
+
+
+def print_questions(library: Library, questions: Sequence[Question]) -> None:
+    """Both papers and the reason: three lines for people, one with tabs in a pipe."""
+    is_terminal = sys.stdout.isatty()
+    for question in questions:
+        both = [library[id] for id in question[:2]]
+        if not is_terminal:
+            fields = [*(part for paper in both for part in (paper.key, paper.title)), question.why]
+            sys.stdout.write("\t".join(map(output.shown, fields)) + "\n")
+            continue
+        output.say(f"{output.shown(question.why)}:")
+        for paper in both:
+            output.say(f"  {output.shown(paper.key)}  {paper.year or '-'}  {output.shown(paper.title)}")
+    if is_terminal and questions:
+        output.note("`readinglist merge A B`, `readinglist distinct A B`, or gm in the app answers")
+
+
+def merge(options: argparse.Namespace) -> int:
+    """Make one paper of the papers named."""
+    from readinglist.papers import joining
+
+    def make(library: Library) -> Change:
+        prefer = library.resolve(options.prefer).id if options.prefer else ""
+        return joining.merge(library, named(library, options.paper), now(), prefer)
+
+    return answer(options, make, lambda library, change: f"one paper: {library[change.ids[0]].key}")
+
+
+def split(options: argparse.Namespace) -> int:
+    """Take a joined record out of a paper again."""
+    from readinglist.intake import new_id
+    from readinglist.papers import joining
+
+    def make(library: Library) -> Change:
+        paper = library.resolve(options.paper)
+        return joining.split(library, paper.id, new_id(library), now(), options.number or 0)
+
+    return answer(
+        options, make, lambda library, change: "two papers: " + ", ".join(library[id].key for id in change.ids)
+    )
+
+
+def distinct(options: argparse.Namespace) -> int:
+    """Remember that the papers named are not one."""
+    from readinglist.papers import joining
+
+    return answer(
+        options,
+        lambda library: joining.distinct(library, named(library, options.paper), now()),
+        lambda _, change: "remembered" if change else "that was known already",
+    )
+
+
+def named(library: Library, selectors: Sequence[str]) -> list[str]:
+    """The ids of the papers that selectors name; raises NotFoundError."""
+    return [library.resolve(selector).id for selector in selectors]
+
+
+def answer(
+    options: argparse.Namespace, make: Callable[[Library], Change], told: Callable[[Library, Change], str]
+) -> int:
+    """Record an answer and say what came of it."""
+    with opened(options) as store:
+        change = store.record(make, ORIGIN)
+        if options.json:
+            gone = [id for id in change.ids if id not in store.library]
+            output.print_json({"changed": [id for id in change.ids if id not in gone], "removed": gone})
+        else:
+            output.say(told(store.library, change))
+    return 0
