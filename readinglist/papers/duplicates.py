@@ -30,7 +30,7 @@ class Duplicates:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._identities = Identities(())
+        self._identities = Identities(with_words=True)
         self._found: dict[frozenset[str], Question] = {}
         self.is_complete = False
         """Whether all papers have been compared."""
@@ -50,7 +50,7 @@ class Duplicates:
 
     def comparing(self) -> Iterator[int]:
         """Compares all papers, a few milliseconds of work between two yields, which say how many are done."""
-        self._identities, self._found, self.is_complete = Identities(()), {}, False
+        self._identities, self._found, self.is_complete = Identities(with_words=True), {}, False
         ids = list(self.library.ids)
         for start in range(0, len(ids), SLICE):
             self._know(ids[start : start + SLICE])

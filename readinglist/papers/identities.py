@@ -49,15 +49,15 @@ def apart(id: str, one: Record, two: Record) -> bool:
 class Identities:
     """Which papers are known: by ids, by folded title, and by the words of their titles."""
 
-    def __init__(self, papers: Iterable[Paper]) -> None:
+    def __init__(self, papers: Iterable[Paper] = (), *, with_words: bool = False) -> None:
         self._papers: dict[str, Paper] = {}
         self._terms: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         """Paper → the terms it is looked up by, and its folded titles."""
         self._leaves: dict[str, list[Facts]] = {}
         self._by_term: Postings = {}
         self._by_title: Postings = {}
-        self._by_word: Postings | None = None
-        """Word → the folded titles that have it."""
+        self._by_word: Postings | None = {} if with_words else None
+        """Word → the folded titles that have it; made when first needed, or paper by paper."""
         for paper in papers:
             self._enter(paper)
 

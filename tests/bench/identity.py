@@ -25,7 +25,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex import reader
+from readinglist.collecting import uncollected
 from readinglist.library import Library
+from readinglist.papers.duplicates import Duplicates
 from tests import generate
 from tests.bench import answers, bibdedupe, jabref, labelled
 from tests.bench.labelled import Pair
@@ -41,6 +43,8 @@ SHARED = Path(os.environ.get("READINGLIST_SHARED", Path(__file__).parent.parent.
 MOST_MISSED, MOST_NEEDLESS = 0.01, 0.03
 """Of the pairs that are the same or to be asked about, and of those that are different."""
 SHARE_OF_TIME = 0.1
+WHOLE = {10_000: 2, 100_000: 30}
+"""Papers of a library → seconds in which all are to be compared."""
 FAULTS = ("wrong merge", "missed", "needless question")
 
 
@@ -220,6 +224,23 @@ def timed(size: int = 10_000) -> bool:
     return row.is_met
 
 
+def checked() -> bool:
+    """Print how long it takes to compare all papers of a library with each other; whether the goals are met."""
+    print("\na whole library compared, in slices")
+    took: dict[int, float] = {}
+    for size, goal in WHOLE.items():
+        duplicates = Duplicates(Library.of(generate.papers(size)))
+        begun, longest, last = time.process_time(), 0.0, time.perf_counter()
+        with uncollected():
+            for _ in duplicates.comparing():
+                longest, last = max(longest, time.perf_counter() - last), time.perf_counter()
+        took[size] = time.process_time() - begun
+        print(f"  {size:,} papers: {seconds(took[size])} (goal {goal} s), longest slice {1000 * longest:.0f} ms")
+    few, many = took.values()
+    print(f"  ten times the papers take {many / few:.1f} x the time")
+    return all(took[size] <= goal for size, goal in WHOLE.items())
+
+
 def entries_of(text: str) -> list[Said]:
     """The entries of a file with their fields as they stand."""
     reading = reader.Reader("one.bib", "file:one.bib", keeps_fields=True)
@@ -245,7 +266,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"no pairs of a real bibliography in {SHARED}")
     parts.append(lambda: chained(options.kind, options.seed, verbose=options.verbose))
     if not options.kind:
-        parts.append(timed)
+        parts += [timed, checked]
     are_met = [part() for part in parts]
     return 0 if all(are_met) else 1
 
