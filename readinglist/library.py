@@ -28,6 +28,7 @@ REMAINS = frozenset(
     "distinct".split()
 )
 """Fields that a purged paper keeps, so that it is known when it comes again."""
+SHORTEST_ID = 8
 
 
 class Library:
@@ -126,6 +127,8 @@ class Library:
     def resolve(self, selector: str) -> Paper:
         """The one paper that `selector` names: an id, cite key, arXiv id or DOI, tried in this order.
 
+        A paper that was joined to another one is found there.
+
         Raises NotFoundError if there is none, or not just one.
         """
         if paper := self._papers.get(selector) or self._papers.get(self._taken_keys().get(selector.lower(), "")):
@@ -138,10 +141,17 @@ class Library:
         if len(found) > 1:
             keys = ", ".join(paper.key for paper in found)
             raise NotFoundError(f"{selector!r} names {len(found)} papers: {keys}", "use the cite key or the id of one")
+        if not found and (home := self._home_of(selector)):
+            return home
         if not found:
             hint = "an id, a cite key, an arXiv id or a DOI; `readinglist list` shows ids and keys"
             raise NotFoundError(f"no paper is named {selector!r}", hint)
         return found[0]
+
+    def _home_of(self, id: str) -> Paper | None:
+        """The paper to which the one with this id was joined."""
+        papers = (paper for paper in self if any(part.get("id") == id for part in paper.once().get("parts", ())))
+        return next(papers, None) if len(id) >= SHORTEST_ID and id.isalnum() else None
 
     # Edits: each gives the Change it would make; `apply` makes it.
 

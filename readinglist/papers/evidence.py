@@ -94,14 +94,14 @@ class Facts:
         return fold(self.record.get("abstract") or "")
 
     @cached_property
-    def ids(self) -> dict[str, str]:
-        """Kind of id → id, those that decide: arxiv, doi (a publication's), acl, openreview, pmid, pmcid."""
-        return dict(sorted(key.split(":", 1) for key in keys_of(self.record)))
-
-    @property
     def keys(self) -> frozenset[str]:
-        """The ids as comparable keys such as ``arxiv:1706.03762``."""
-        return frozenset(f"{kind}:{id}" for kind, id in self.ids.items())
+        """The ids that decide, as comparable keys such as ``arxiv:1706.03762``."""
+        return keys_of(self.record)
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """Kind of id → id: arxiv, doi (a publisher's), acl, openreview, pmid, pmcid, preprint (a server's DOI)."""
+        return dict(sorted(key.split(":", 1) for key in self.keys))
 
     @cached_property
     def preprint_doi(self) -> str:
@@ -112,7 +112,9 @@ class Facts:
     @cached_property
     def isbns(self) -> frozenset[str]:
         """The ISBNs in their nine telling digits, which the forms of ten and of thirteen digits share."""
-        found = ("".join(filter(str.isdigit, match[0])) for match in ISBN.finditer(self.fields.get("isbn", "")))
+        if "isbn" not in self.fields:
+            return frozenset()
+        found = ("".join(filter(str.isdigit, match[0])) for match in ISBN.finditer(self.fields["isbn"]))
         digits = (each.removeprefix("978") if len(each) > 10 else each for each in found)
         return frozenset(each[:9] for each in digits)
 
@@ -206,8 +208,11 @@ def keys_of(record: Record) -> frozenset[str]:
 
 
 def hard_keys(paper: Paper) -> frozenset[str]:
-    """The ids of a paper as comparable keys such as ``arxiv:1706.03762``."""
-    return keys_of(paper.record)
+    """The ids that name a paper, as comparable keys such as ``arxiv:1706.03762``; a preprint's DOI is a DOI, too."""
+    record = paper.record
+    of_preprint = (record.get("preprint") or {}).get("doi")
+    keys = (*keys_of(record), *([f"doi:{of_preprint.lower()}"] if of_preprint else ()))
+    return frozenset(f"doi:{key.removeprefix('preprint:')}" if key.startswith("preprint:") else key for key in keys)
 
 
 def arabic(roman: str) -> int:

@@ -185,7 +185,7 @@ class Identities:
         if not near:
             return []
         alike = [other for other, _, _ in comparing()(title, near)]
-        return alike + [other for other in near if f" {title} " in f" {other} " or f" {other} " in f" {title} "]
+        return alike + [other for other in near if title in other or other in title]
 
 
 def judged(
@@ -241,7 +241,8 @@ def has_grown_from(key: str, wish: str) -> bool:
 
 def terms_of(about: Facts) -> set[str]:
     """What a record is looked up by: ids, ISBNs and folded title; where there is none, all it says."""
-    terms = {*about.keys, *(f"isbn:{isbn}" for isbn in about.isbns)}
+    terms = set(about.keys)
+    terms.update(f"isbn:{isbn}" for isbn in about.isbns)
     if about.title.key:
         terms.add(f"title:{about.title.key}")
     elif about.record.get("key"):

@@ -25,14 +25,20 @@ def names(record: Record, first: int = 0, last: int | None = None) -> list[str]:
     return found
 
 
+def titles(record: Record) -> list[str]:
+    """The title, and that of the preprint where it was another one."""
+    return [*joined("title")(record), *joined("title")(record.get("preprint") or {})]
+
+
 def ids(record: Record) -> list[str]:
-    """Cite keys, ids and year."""
-    aliases = record.get("aliases", ())
-    return [*joined("key", "arxiv", "doi", "acl")(record), *aliases, str(record.get("date") or "")[:4]]
+    """Cite keys, ids and year, the preprint's among them."""
+    aliases, preprint = record.get("aliases", ()), record.get("preprint") or {}
+    years = [str(each.get("date") or "")[:4] for each in (record, preprint)]
+    return [*joined("key", "arxiv", "doi", "acl")(record), *joined("doi")(preprint), *aliases, *years]
 
 
 TEXTS: dict[str, Callable[[Record], list[str]]] = {
-    "title": joined("title"),
+    "title": titles,
     "author": names,
     "abstract": joined("abstract"),
     "venue": joined("venue"),
@@ -60,6 +66,6 @@ TIERS_OF = {
 """Field → the tiers that hold it."""
 FIELDS = (
     "title", "authors", "tags", "venue", "organization", "organization_handle", "key", "aliases", "arxiv", "doi", "acl",
-    "date", "abstract", "note", "sources",
+    "date", "preprint", "abstract", "note", "sources",
 )  # fmt: skip
 """The fields of a record that hold these texts, and what stands in columns."""

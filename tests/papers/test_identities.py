@@ -118,6 +118,7 @@ def test_hard_keys_of_a_paper() -> None:
     one = Paper.of("x", arxiv=NEW, doi="10.5555/X", acl="P18-1007", openreview="_CfpJazzXT2", fields={"pmid": "12"})
     keys = {f"arxiv:{NEW}", "doi:10.5555/x", "acl:p18-1007", "openreview:_CfpJazzXT2", "pmid:12"}
     assert hard_keys(one) == keys
+    assert hard_keys(Paper.of("x", doi="10.1101/2020.01.01.123456")) == {"doi:10.1101/2020.01.01.123456"}
     ids = recognise("https://doi.org/10.5555/X")
     assert ids
     assert ids.hard_keys <= keys

@@ -44,7 +44,7 @@ def test_two_papers_become_one_with_the_publication_that_is_preferred() -> None:
     assert (one.id, one.key, one.aliases) == (first, "conf", ("jour",))
     assert (one.venue, one.year, one.fields, one.doi) == (MEETING["venue"], 2020, {"pages": "3–14"}, "")
     assert (one.status, one.tags, one.note) == (Status.DONE, ("fern", "moss"), "Mine.\n\nAnd this.")
-    assert library.resolve("jour") == one
+    assert library.resolve("jour") == library.resolve(second) == one
     assert "doi" not in write([one]).text
 
 

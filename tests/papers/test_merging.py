@@ -9,6 +9,8 @@ from readinglist.bibtex.writer import write
 from readinglist.library import Library
 from readinglist.paper import Paper, PartialDate
 from readinglist.papers.merging import combined
+from readinglist.search import search
+from readinglist.search.query import parse
 from readinglist.sources import read_text
 from tests.papers.making import JOURNAL, LATER, MEETING, NOW, TITLE, UNA, add, entries, only, paper
 
@@ -205,3 +207,13 @@ def test_adding_again_changes_nothing() -> None:
     assert not again
     assert (again.added, again.merged) == ((), ())
     assert library.records() == before
+
+
+def test_a_preprint_s_own_title_is_found() -> None:
+    library = Library()
+    add(library, paper("A Lamp for Counting Fern Spores", arxiv="2001.01234", source="file:p.bib"))
+    add(library, paper(arxiv="2001.01234", **MEETING))
+    (one,) = library
+    assert one.record["preprint"]["title"] == "A Lamp for Counting Fern Spores"
+    for query in ("title:lamp fern", "lantern light"):
+        assert list(search(library, parse(query))) == [one.id]
