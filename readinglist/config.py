@@ -154,7 +154,7 @@ def check_options(path: Path, options: str) -> None:
 
 def check_template(path: Path, template: str) -> None:
     """Raise ConfigError unless `template` is one of cite keys."""
-    from readinglist.bibtex import keytemplate  # noqa: PLC0415 - few settings have one
+    from readinglist.papers import keytemplate  # noqa: PLC0415 - few settings have one
 
     try:
         keytemplate.parse(template)

@@ -7,16 +7,16 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex import citekey
 from readinglist.change import Ingestion, Joined, patch_between
 from readinglist.harvest import Exported
-from readinglist.keys import Taken
 from readinglist.paper import Paper, Record, Status, cite_keys
+from readinglist.papers import citekey
 from readinglist.papers.contradictions import of_ids
 from readinglist.papers.dropped import dropped
 from readinglist.papers.evidence import Facts
 from readinglist.papers.identities import Match
 from readinglist.papers.merging import COUNTED, OWN, is_known, parts_of, with_parts
+from readinglist.papers.rekeying import Taken
 from readinglist.progress import Progress, followed
 from readinglist.text import clean_tag, plural
 
@@ -181,7 +181,7 @@ class Intake:
         elif paper.note and not known.get("note"):
             fuller["note"] = paper.note
         self.joined.append(Joined(id, paper.key or paper.title, match.why, left, is_within=id in self.added))
-        if is_said and not paper.key and not news(known, fuller):
+        if is_said and not part.get("entry") and not news(known, fuller):
             self._leave(id)
             return
         self.keys.update(cite_keys(fuller))

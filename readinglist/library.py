@@ -7,13 +7,13 @@ from itertools import chain
 from operator import is_
 from typing import TYPE_CHECKING, Any
 
-from readinglist import keys
-from readinglist.bibtex.citekey import legal
-from readinglist.bibtex.keytemplate import DEFAULT
 from readinglist.change import Change, Reversal, invert, patch_for
 from readinglist.collecting import uncollected
 from readinglist.errors import NotFoundError, UsageError
 from readinglist.paper import Paper, Record, Status, cite_keys
+from readinglist.papers import rekeying
+from readinglist.papers.citekey import legal
+from readinglist.papers.keytemplate import DEFAULT
 from readinglist.progress import Progress, unseen
 from readinglist.text import clean, clean_lines, clean_tag
 
@@ -194,13 +194,13 @@ class Library:
             if not changed:
                 return {}
             edited = {"edited": sorted(paper.edited | set(changed))}
-            return {**changed, **edited, **(keys.renamed(paper, key) if changed.get("key") else {})}
+            return {**changed, **edited, **(rekeying.renamed(paper, key) if changed.get("key") else {})}
 
         return self._edit([id], fields, "edit", now)
 
     def rekey(self, ids: Iterable[str], template: str, now: str) -> Change:
         """These papers get the cite keys that `template` proposes; their old keys become aliases."""
-        proposed = keys.proposals(self, ids, template)
+        proposed = rekeying.proposals(self, ids, template)
         return self._edit(proposed, lambda paper: proposed[paper.id], "rekey", now)
 
     def set_key(self, id: str, key: str, now: str) -> Change:
@@ -209,7 +209,7 @@ class Library:
             such = f"such as {legal(key)!r}" if legal(key) else "such as vaswani2017attention"
             raise UsageError(f"{key!r} is no cite key: blanks, accents and \"#%'(),={{}}\\~@ cannot be in one", such)
         self._check_key(id, key)
-        return self._edit([id], lambda paper: keys.renamed(paper, key) if key != paper.key else {}, "rekey", now)
+        return self._edit([id], lambda paper: rekeying.renamed(paper, key) if key != paper.key else {}, "rekey", now)
 
     def _check_key(self, id: str, key: str) -> None:
         owner = self.owner(key)
@@ -297,7 +297,7 @@ class Library:
             if "key" in stays:
                 back.pop("aliases", None)
             patches[id] = back
-        kept += [(id, "key") for id in keys.settle(patches, self)]
+        kept += [(id, "key") for id in rekeying.settle(patches, self)]
         for id, back in patches.items():
             if back and "id" not in change.patches[id]:
                 current = self.record(id).get("updated")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from readinglist import config
-from readinglist.bibtex.keytemplate import DEFAULT
 from readinglist.errors import ConfigError
+from readinglist.papers.keytemplate import DEFAULT
 
 
 def write(folder: Path, text: str) -> Path:

@@ -26,7 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     "harvest": set(),
     "papers.identities": set(),
     "papers.joining": set(),
-    "bibtex.citekey": set(),
+    "papers.citekey": set(),
     "library": {"rapidfuzz"},
     "config": set(),
     "search": {"rapidfuzz"},

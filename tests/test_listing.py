@@ -419,3 +419,37 @@ def test_papers_that_come_later_or_change_their_time_stand_where_they_belong(lis
     listing.take(change.ids)
     listing.arrange("title")
     assert list(listing.rows) == [paper.id for paper in order(library.kept(), "title")]
+
+
+def test_a_view_of_named_papers_follows_which_are_named(listing: Listing) -> None:
+    ids = list(listing.library.ids)
+    assert listing.duplicates not in listing.views
+    listing.asked.update(ids[:3])
+    assert listing.views[-1] == listing.duplicates
+    listing.show(listing.duplicates)
+    assert titles(listing) == sorted(listing.library[id].title for id in ids[:3])
+    listing.asked.remove(ids[1])
+    listing.look_again()
+    assert set(listing.rows) == {ids[0], ids[2]}
+    assert listing.catalogue.census.of(listing.view) == 2
+    listing.narrow(listing.library[ids[0]].title)
+    assert list(listing.rows) == [ids[0]]
+    listing.narrow("status:inbox")
+    assert set(listing.rows) == {ids[0], ids[2]}
+    listing.asked.clear()
+    do(listing, listing.library.set_status([ids[0]], Status.DONE, LATER))
+    assert not listing.rows
+    assert listing.duplicates in listing.views
+    listing.show(ALL)
+    assert listing.duplicates not in listing.views
+
+
+def test_papers_that_go_beside_one_that_changes(listing: Listing) -> None:
+    listing.show(ALL)
+    kept, *gone = listing.rows[0], *listing.rows.of(1, 3)
+    listing.show(INBOX)
+    patches = {id: {name: (value, None) for name, value in listing.library[id].record.items()} for id in gone}
+    do(listing, Change("merge", {kept: {"venue": (None, "Press")}, **patches}))
+    listing.show(ALL)
+    assert listing.rows[0] == kept
+    assert len(listing) == 17

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.citekey import STOP_WORDS
 from readinglist.bibtex.encoder import formulas
+from readinglist.papers.citekey import STOP_WORDS
 
 if TYPE_CHECKING:
     from readinglist.paper import Paper

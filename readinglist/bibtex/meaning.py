@@ -195,7 +195,7 @@ def ids_of(raw: Mapping[str, str]) -> Ids:
 
 
 def about_dois(written: str) -> list[str]:
-    """What is to be said of a value with several DOIs, of which the first is taken."""
+    """A complaint about a value with several DOIs, of which the first is taken."""
     parts = apart(written)
     named = [recognise(part) for part in parts] if len(parts) > 1 else []
     dois = {ids.doi.lower(): ids.doi for ids in named if ids and ids.doi}

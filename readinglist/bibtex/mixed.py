@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex import citekey
 from readinglist.bibtex.meaning import meaning
 from readinglist.change import Change, patch_between
 from readinglist.intake import new_id
-from readinglist.keys import Taken
 from readinglist.paper import Paper, told
+from readinglist.papers import citekey
 from readinglist.papers.contradictions import between, of_ids
 from readinglist.papers.evidence import Facts
 from readinglist.papers.merging import OWN, facts
+from readinglist.papers.rekeying import Taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ def mixed(library: Library) -> Iterator[tuple[Paper, str]]:
 
 
 def contradiction(record: Record) -> str:
-    """What a record says against its imported entry; empty if nothing, or if the user has said it."""
+    """The contradiction between a record and its imported entry; empty if there is none, or the user has set it."""
     own = as_imported(record)
     rest = strange(record, own)
     if not rest:

@@ -6,7 +6,7 @@ from collections import deque
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex import blocks, citekey
+from readinglist.bibtex import blocks
 from readinglist.bibtex.latex import is_literal
 from readinglist.bibtex.meaning import meaning, said, seal_of
 from readinglist.bibtex.names import Names, parse_names
@@ -15,6 +15,7 @@ from readinglist.bibtex.scan import FIELD, Entry, Unreadable, Value, excerpt, fi
 from readinglist.collecting import uncollected
 from readinglist.harvest import Harvest, Problem
 from readinglist.paper import Paper, told
+from readinglist.papers import citekey
 from readinglist.progress import Progress, followed, unseen
 from readinglist.text import STACK, clean, harmless, unstacked
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex import amend, citekey
+from readinglist.bibtex import amend
 from readinglist.bibtex.comparison import Comparison
 from readinglist.bibtex.draft import Draft
 from readinglist.bibtex.existing import Existing
@@ -15,6 +15,7 @@ from readinglist.bibtex.prints import KEY, Memory, digest, pair
 from readinglist.bibtex.scan import Unreadable, excerpt
 from readinglist.bibtex.writer import Writer, listed
 from readinglist.errors import ExportError
+from readinglist.papers import citekey
 from readinglist.papers.contradictions import between, of_ids
 from readinglist.papers.evidence import Facts
 from readinglist.papers.identities import Identities

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from readinglist.bibtex import citekey, dialect, options, private
+from readinglist.bibtex import dialect, options, private
 from readinglist.bibtex.composition import RAW, VENUE, Composition
 from readinglist.bibtex.encoder import Encoder
 from readinglist.bibtex.entrytype import likely_type
@@ -14,6 +14,7 @@ from readinglist.bibtex.label import label
 from readinglist.bibtex.meaning import MONTHS
 from readinglist.bibtex.running import running
 from readinglist.bibtex.style import PLAIN, Style
+from readinglist.papers import citekey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

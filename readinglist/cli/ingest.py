@@ -51,7 +51,7 @@ def add(options: argparse.Namespace) -> int:
 
 
 def taken_in(options: argparse.Namespace, template: str) -> tuple[Harvest, Ingestion, dict[str, str], dict[str, str]]:
-    """What was read, what became of it in the library, the titles of the papers added, and cite keys by id."""
+    """The harvest, its change of the library, the titles of the papers added, and cite keys by id."""
     harvest = by_hand(options) if options.title is not None else gather(options)
     if options.tag_keywords:
         from readinglist.bibtex.private import tagged

@@ -64,7 +64,7 @@ def joined(paper: Paper) -> list[dict[str, Any]]:
 
 
 def history(paper: Paper) -> str:
-    """What was joined to a paper, a line each."""
+    """The records joined to a paper, a line each."""
     lines = []
     for each in joined(paper):
         left = ", ".join(f"{name} {output.shorten(str(value), 60)}" for name, value in each["dropped"].items())

@@ -71,7 +71,7 @@ def wanted_template(options: argparse.Namespace) -> str:
     """The template on the command line, else that of the settings."""
     if options.template is None:
         return load().cite_key
-    from readinglist.bibtex import keytemplate
+    from readinglist.papers import keytemplate
 
     try:
         keytemplate.parse(options.template)

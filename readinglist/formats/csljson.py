@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from readinglist.bibtex import citekey
 from readinglist.bibtex.writer import Export
 from readinglist.formats.reference import PREPRINT, addresses, keywords, reference
 from readinglist.paper import PartialDate
+from readinglist.papers import citekey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What speaks against two records being one work, in words; empty if nothing does."""
+"""Contradictions between two records, in words; empty where there is none."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def of_ids(one: Facts, two: Facts, but: Collection[str] = ()) -> str:
 
 
 def of_parts(one: Facts, two: Facts) -> str:
-    """What tells parts of one book, or its editions, apart."""
+    """The chapter, edition or part in which two records differ."""
     for name in PARTS:
         if found := differing(one, two, name):
             return found
@@ -122,7 +122,8 @@ def of_issues(one: Facts, two: Facts) -> str:
     """Different months, or years of one organisation, of records without ids: issues of a serial."""
     if one.ids or two.ids or one.kind is not two.kind:
         return ""
-    if one.year == two.year and one.month and two.month and one.month != two.month:
+    months = {(about.record.get("date") or "")[5:7] for about in (one, two)}
+    if one.year == two.year and len(months - {""}) > 1:
         return f"different months: {one.record['date']} and {two.record['date']}"
     are_yearly = is_signed_by_organisation(one) and is_signed_by_organisation(two)
     if are_yearly and one.year and two.year and one.year != two.year:

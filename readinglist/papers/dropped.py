@@ -1,4 +1,4 @@
-"""What a joined record said that the paper does not say: nothing of it is lost in silence."""
+"""Facts of a joined record that the paper does not have, so that none is lost in silence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a record says that tells works apart, in one form whatever wrote it."""
+"""Facts of a record that tell works apart, in one form whatever program wrote them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 class Kind(Enum):
-    """What a record describes."""
+    """The sort of thing a record describes."""
 
     BARE = auto()
     """A work of which it is not said where it appeared, as on a Daily Papers page."""
@@ -57,11 +57,6 @@ class Facts:
     def title(self) -> Title:
         """The title folded."""
         return title_of(self.record.get("title") or "")
-
-    @property
-    def is_retitled(self) -> bool:
-        """Whether the title is the user's own, so that no source has it."""
-        return "title" in (self.record.get("edited") or ())
 
     @cached_property
     def people(self) -> list[Person]:
@@ -82,11 +77,6 @@ class Facts:
     def year(self) -> int | None:
         """The year of the record's date."""
         return year_of(self.record.get("date") or "")
-
-    @property
-    def month(self) -> str:
-        """The month of the record's date; empty if unknown."""
-        return (self.record.get("date") or "")[5:7]
 
     @cached_property
     def abstract(self) -> str:

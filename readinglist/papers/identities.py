@@ -7,6 +7,7 @@ from functools import cache, partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
+from readinglist.papers.citekey import has_grown_from
 from readinglist.papers.evidence import Facts
 from readinglist.papers.merging import OWN, facts, is_known, leaves
 from readinglist.papers.people import People
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Match(NamedTuple):
-    """What the library knows of a record: the paper it is, and the papers that it may be, each with the reason."""
+    """The paper that a record is, and the papers that it may be, each with the reason."""
 
     same: str = ""
     why: str = ""
@@ -233,14 +234,8 @@ def is_repeat(known: Record, new: Record) -> bool:
     return all(known[name] == new[name] for name in both)
 
 
-def has_grown_from(key: str, wish: str) -> bool:
-    """Whether a cite key is the one that was wished for, or that with the letters that made it unique."""
-    rest = key.removeprefix(wish)
-    return key == wish or (key.startswith(wish) and len(rest) <= 2 and rest.isalpha())
-
-
 def terms_of(about: Facts) -> set[str]:
-    """What a record is looked up by: ids, ISBNs and folded title; where there is none, all it says."""
+    """The terms a record is looked up by: ids, ISBNs and folded title; without a title, a digest of all its facts."""
     terms = set(about.keys)
     terms.update(f"isbn:{isbn}" for isbn in about.isbns)
     if about.title.key:
@@ -253,7 +248,7 @@ def terms_of(about: Facts) -> set[str]:
 
 @cache
 def comparing() -> Callable[[str, Iterable[str]], list[tuple[str, float, object]]]:
-    """What finds the titles that are similar to one."""
+    """A function that finds the titles similar to one."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - most commands never compare titles
 
     return partial(process.extract, scorer=fuzz.ratio, score_cutoff=REWORDED, limit=None)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex import citekey
 from readinglist.change import Change, patch_between
 from readinglist.errors import NotFoundError, UsageError
-from readinglist.keys import Taken
 from readinglist.paper import Paper, Record, cite_keys
+from readinglist.papers import citekey
 from readinglist.papers.duplicates import names
 from readinglist.papers.merging import MARKS, bare, parts_of, with_parts
+from readinglist.papers.rekeying import Taken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

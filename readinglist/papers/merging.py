@@ -1,4 +1,4 @@
-"""What a paper made of several records says: the facts of one publication as a whole, filled from what is the same.
+"""Facts of a paper made of several records: one publication as a block, filled from records of the same publication.
 
 A record that others were joined to keeps all of them, itself first, under ``parts``. What the paper says is worked out
 of these, so a part can be taken out again; what the user has set since stays.
@@ -80,7 +80,7 @@ def bare(part: Record) -> Record:
 
 
 def facts(record: Record) -> Record:
-    """What a record says of the work."""
+    """The facts of the work in a record."""
     return {name: value for name, value in record.items() if name not in OWN and name not in MARKS}
 
 
@@ -129,7 +129,7 @@ def preferred(part: Record) -> Record:
 
 
 def of_users(papers: Sequence[Record]) -> Record:
-    """What users have given to papers that became one: nothing of it is lost."""
+    """The status, tags, notes and dates that papers of a library bring into one; none is lost."""
     first = papers[0]
     status = max(
         papers, key=lambda paper: ADVANCE.index(paper.get("status", "")) if paper.get("status") in ADVANCE else 1
@@ -164,7 +164,7 @@ def names_of(parts: Sequence[Record]) -> Record:
 
 
 def combined(records: Sequence[Record]) -> Record:
-    """What records of one work say together, whatever their order.
+    """The facts that records of one work give together, whatever their order.
 
     The facts of a publication are those of one record, filled from others of the same publication; a preprint's own
     title, date and DOI are kept as ``preprint``.
@@ -250,7 +250,7 @@ def personal_fields(records: Iterable[Record], raw: dict[str, str]) -> Record:
 
 
 def preprint_of(records: Sequence[Facts], made: Record) -> Record:
-    """What tells a preprint from its publication: title, date and DOI where they are others."""
+    """The preprint's own title, date and DOI, where they are not the publication's."""
     found: Record = {}
     for about in sorted(records, key=lambda about: about.kind is not Kind.PREPRINT):
         record = about.record

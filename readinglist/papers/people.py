@@ -12,7 +12,6 @@ from readinglist.text import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from readinglist.paper import Paper
 
 ALIKE = 2
 """Letters at the beginning that two given names of one person have in common: ``Mike`` and ``Michael``."""
@@ -21,7 +20,7 @@ FAR_APART = 0.3
 
 
 class People(Enum):
-    """What two author lists have in common."""
+    """A relation of two author lists."""
 
     UNKNOWN = auto()
     """One of them names nobody."""
@@ -68,7 +67,7 @@ def people_of(authors: Sequence[Mapping[str, str]]) -> list[Person]:
 
 
 def compared(one: Sequence[Person], two: Sequence[Person], *, is_cut: tuple[bool, bool] = (False, False)) -> People:
-    """What two lists have in common; `is_cut` says which of them is cut short (``and others``)."""
+    """The relation of two author lists; `is_cut` says which of them is cut short (``and others``)."""
     if not one or not two:
         return People.UNKNOWN
     free = list(two)
@@ -118,9 +117,3 @@ def initials(given: tuple[str, ...]) -> str:
 def are_far_apart(one: int | None, two: int | None) -> bool:
     """Whether two numbers of authors cannot be those of one paper; versions may differ by a few."""
     return bool(one and two and abs(one - two) > max(2, FAR_APART * max(one, two)))
-
-
-def is_one_organisation(paper: Paper) -> bool:
-    """Whether only organisations signed the paper."""
-    authors = paper.record.get("authors", ())
-    return bool(authors) and all("literal" in author for author in authors)

@@ -81,7 +81,7 @@ def is_one_book(one: Facts, two: Facts) -> bool:
 
 
 def people(one: Facts, two: Facts) -> People:
-    """What the author lists have in common."""
+    """The relation of the two author lists."""
     return compared(one.people, two.people, is_cut=(one.is_cut, two.is_cut))
 
 
@@ -93,7 +93,7 @@ def by_ids(one: Facts, two: Facts, shared: Sequence[str]) -> Verdict:
     why = "same " + " and ".join(NAMES[kind] for kind in shared)
     if clash := contradictions.of_ids(one, two):
         return ask(f"{why}, but {clash}", is_contradiction=True)
-    is_alike = are_alike(one.title, two.title) or one.is_retitled or two.is_retitled
+    is_alike = are_alike(one.title, two.title) or is_retitled(one) or is_retitled(two)
     common = people(one, two)
     if not is_alike and common not in {People.SAME, People.SHARED}:
         return ask(f"{why}, but titles and authors differ", is_contradiction=True)
@@ -102,8 +102,13 @@ def by_ids(one: Facts, two: Facts, shared: Sequence[str]) -> Verdict:
     return same(why if is_alike else f"{why} and shared authors")
 
 
+def is_retitled(about: Facts) -> bool:
+    """Whether the title is the user's own, so that no source has it."""
+    return "title" in (about.record.get("edited") or ())
+
+
 def against_ids(one: Facts, two: Facts, *, is_published: bool) -> str:
-    """What makes a question of two records with one id.
+    """The reason to ask about two records with one id; empty if there is none.
 
     A publisher's id outweighs another volume, year or page (early access) where the titles are the same; not where they
     only begin alike, nor for chapters, which often bear the DOI of their book.

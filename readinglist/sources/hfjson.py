@@ -10,7 +10,7 @@ from readinglist.ids import recognise
 from readinglist.paper import Paper, PartialDate
 from readinglist.sources.jsonfile import load
 from readinglist.sources.names import authors
-from readinglist.text import clean
+from readinglist.text import clean, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,8 +122,8 @@ def names_of(paper: dict[str, Any]) -> list[str]:
 
 def text_of(paper: dict[str, Any], name: str, other: dict[str, Any] | None = None) -> str:
     """The text under `name`, in `other` if `paper` has none; empty if there is none."""
-    value = paper.get(name) or (other or {}).get(name)
-    return value.strip() if isinstance(value, str) else ""
+    values = (each.get(name) for each in (paper, other or {}))
+    return next((text for value in values if isinstance(value, str) and (text := harmless(value).strip())), "")
 
 
 def number_of(paper: dict[str, Any], name: str) -> int | None:

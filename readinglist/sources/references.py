@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from readinglist.bibtex import citekey
 from readinglist.bibtex.meaning import month_of, year_in
 from readinglist.ids import Ids, find, recognise
 from readinglist.paper import Author, PartialDate
+from readinglist.papers import citekey
 from readinglist.text import clean
 
 HOMES = {"phdthesis": "school", "mastersthesis": "school", "techreport": "institution"}

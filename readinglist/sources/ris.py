@@ -242,7 +242,7 @@ def ids_and_note(values: Values) -> tuple[Ids, str]:
 
 
 def arxiv_texts(values: Values) -> dict[str, str]:
-    """What may say which preprint on arXiv a record is, under BibTeX's names; all names of the journal in one text."""
+    """The fields that may hold an arXiv id, under BibTeX's names; all names of the journal in one text."""
     found = {field: first(values, tag) for tag, field in reversed(ARXIV_PLACES.items()) if first(values, tag)}
     journals = dict.fromkeys(plain(value) for tag in CONTAINERS for value in values.get(tag, ()))
     return found | {"journal": "; ".join(journals)}

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 ORIGIN = "keys"
 
 
-def freeze_keys(store: Store, papers: Iterable[Paper]) -> None:
-    """Remember that the cite keys of these papers were exported, cited or copied; of a read-only library nothing is."""
-    ids = [paper.id for paper in papers if paper.record.get("key_made")]
+def freeze_keys(store: Store, papers: Iterable[Paper]) -> tuple[str, ...]:
+    """Remember that the cite keys of these papers were exported, cited or copied; gives the papers that changed.
+
+    Of a library that cannot be changed nothing is remembered.
+    """
+    ids = [paper.id for paper in papers if paper.once().get("key_made")]
     if ids and not store.read_only:
         with suppress(StoreError):  # the export itself has been done
-            store.record(lambda library: frozen(library, ids), ORIGIN)
+            return store.record(lambda library: frozen(library, ids), ORIGIN).ids
+    return ()
 
 
 def frozen(library: Library, ids: Iterable[str]) -> Change:

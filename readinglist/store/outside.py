@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from readinglist.bibtex import citekey
 from readinglist.change import SETS, Change, patch_for, restored_set
 from readinglist.paper import cite_keys, now
+from readinglist.papers import citekey
 from readinglist.text import clean, clean_lines, plural
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def fault(id: str, record: Any) -> str:
 
 
 def fault_of_part(part: Record) -> str:
-    """What is wrong with a record that was joined to a paper; it may have had an id of its own."""
+    """The fault of a record that was joined to a paper; it may have had an id of its own."""
     return fault(part.get("id", ""), part)
 
 

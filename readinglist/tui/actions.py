@@ -34,7 +34,7 @@ class Action:
         return (self.method or self.id).replace("-", "_")
 
 
-GROUPS = ("Move", "Views", "Find", "Mark", "Decide", "Edit", "Take away", "Add and undo", "App")
+GROUPS = ("Move", "Views", "Find", "Mark", "Decide", "Edit", "Duplicates", "Take away", "Add and undo", "App")
 
 MOVING = (
     Action("down", ("j",), "down", "Move down", "Move", always=("down",), counts=True),
@@ -98,6 +98,11 @@ EDITING = (
     Action("priority-2", ("p 2",), "medium", "Priority 2, medium", "Edit", "priority", "2"),
     Action("priority-3", ("p 3",), "high", "Priority 3, high", "Edit", "priority", "3"),
 )
+JOINING = (
+    Action("review", ("g m",), "review", "Review papers that may be the same: two side by side", "Duplicates"),
+    Action("merge", ("M",), "merge", "Merge the marked papers into one", "Duplicates"),
+    Action("split", (), "split", "Split the paper joined last off this one", "Duplicates"),
+)
 TAKING = (
     Action("open-pdf", ("o",), "PDF", "Open the PDF", "Take away"),
     Action("open-web", ("O",), "web page", "Open the web page", "Take away"),
@@ -126,7 +131,7 @@ APPLYING = (
     Action("back", ("q",), "back", "Go back one level; quit at the top", "App"),
     Action("quit", ("Q",), "quit", "Quit", "App", always=("ctrl+q", "ctrl+c")),
 )
-ACTIONS = MOVING + VIEWS + FINDING + MARKING + DECIDING + EDITING + TAKING + CHANGING + APPLYING
+ACTIONS = MOVING + VIEWS + FINDING + MARKING + DECIDING + EDITING + JOINING + TAKING + CHANGING + APPLYING
 BY_ID = {action.id: action for action in ACTIONS}
 
 PREFIXES = {"g": "go to", "s": "sort by", "p": "priority", "y": "copy"}
@@ -135,8 +140,9 @@ PREFIXES = {"g": "go to", "s": "sort by", "p": "priority", "y": "copy"}
 HINTS = {
     "inbox": ("to-read", "skip", "reading", "done", "tags", "mark", "undo", "search", "open", "help"),
     "list": ("open", "mark", "search", "reading", "done", "tags", "note", "export", "undo", "help"),
-    "marks": ("to-read", "skip", "reading", "done", "tags", "export", "trash", "mark-range", "escape"),
+    "marks": ("to-read", "skip", "reading", "done", "tags", "export", "trash", "mark-range", "merge", "escape"),
     "range": ("down", "up", "mark-range", "to-read", "skip", "tags", "escape"),
+    "duplicates": ("review", "open", "mark", "merge", "search", "undo", "help"),
     "empty": ("add", "next-view", "go-all", "palette", "help", "quit"),
     "no match": ("search", "escape", "go-all", "help"),
     "views": ("down", "up", "open", "next-pane", "help"),

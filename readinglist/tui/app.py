@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from readinglist.config import Settings
     from readinglist.store import Store
 
-QUIET = frozenset({"index", "--textual-command-palette"})
+QUIET = frozenset({"index", "comparing", "--textual-command-palette"})
 """Groups of workers that quitting may interrupt without asking."""
 BRIEF = 240
 """Characters that a passing notice may have; longer ones stay until they are closed."""

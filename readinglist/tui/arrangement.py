@@ -51,10 +51,13 @@ class Arrangement:
     def update(self, rows: Rows, library: Library, ids: Collection[str]) -> None:
         """Put papers that have changed where they belong among the rows of the view."""
         precedes = self.precedence(library, {})
-        admitted = {id for id in ids if (paper := library.get(id)) and self.view.admits(paper)}
+        admitted = {id: None for id in ids if (paper := library.get(id)) and self.view.admits(paper)}
+        for id in ids:
+            if id not in admitted:  # a neighbour that is gone cannot be compared with
+                rows.remove(id)
         may_fit = len(ids) == 1 or self.sort not in KEYS  # else a neighbour may have changed, too
-        moved = [id for id in ids if not (may_fit and id in admitted and rows.fits(id, precedes))]
+        moved = [id for id in admitted if not (may_fit and rows.fits(id, precedes))]
         for id in moved:
             rows.remove(id)
-        for id in filter(admitted.__contains__, moved):
+        for id in moved:
             rows.insert(id, precedes)

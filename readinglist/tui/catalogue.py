@@ -79,7 +79,10 @@ class Catalogue:
         return self._standing
 
     def rows_of(self, arrangement: Arrangement) -> Rows:
-        """The rows of a whole view, made when they are first asked for."""
+        """The rows of a whole view, made when they are first asked for; those of named papers each time."""
+        if (among := arrangement.view.among) is not None:
+            newest_first = order(filter(None, map(self.library.get, among)), "added")
+            return arrangement.rows([paper.id for paper in newest_first], self.library)
         if arrangement not in self._kept:
             self._keep(arrangement, self._newest_first(arrangement.view))
         return self._kept[arrangement]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.command import Hits
 
-ORDER = ("Add and undo", "Take away", "App", "Edit", "Decide", "Find", "Views", "Mark", "Move")
+ORDER = ("Add and undo", "Take away", "App", "Edit", "Duplicates", "Decide", "Find", "Views", "Mark", "Move")
 """Groups in the order of the palette: first what one looks for there."""
 UNLISTED = frozenset({"palette", "escape", "repeat"})
 """What makes no sense from the palette."""

@@ -35,10 +35,15 @@ class Keeping:
         self._news: list[tuple[str, bool]] = []
         self._due: list[Kept] = []
         """The files that are still to be written."""
+        self._written: list[Paper] = []
+        """Papers that were written to files of late."""
 
     def look(self, time: float | None = None) -> None:
         """Begin to write if the library has changed and was quiet since; to be called now and then."""
         time = monotonic() if time is None else time
+        if self._written and not self.is_writing:
+            written, self._written = self._written, []
+            self.session.freeze_keys(written)
         if self._seen != self.session.changes:
             self._seen, self._last = self.session.changes, time
             self._first = time if self._first is None else self._first
@@ -97,6 +102,7 @@ class Keeping:
         except ReadingListError as error:
             self._complain(kept.path, error.message, error.hint)
             return
+        self._written += admitted
         if news.done:
             self._news.append((news.done, False))
         self._complain(kept.path, news.trouble)

@@ -14,7 +14,7 @@ from readinglist.tui.arrangement import Arrangement
 from readinglist.tui.catalogue import Catalogue
 from readinglist.tui.marks import Marks
 from readinglist.tui.rows import Rows
-from readinglist.tui.views import VIEWS, View
+from readinglist.tui.views import VIEWS, View, duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -40,6 +40,9 @@ class Listing:
         self.relevance = Found(Roll(), {})
         self._wish = ""
         self._places: dict[View, str] = {}
+        self.asked: set[str] = set()
+        """The papers that may be one with another; whoever changes which has `look_again` called."""
+        self.duplicates = duplicates(self.asked)
         self.catalogue = Catalogue(library)
         self._stay()
 
@@ -56,6 +59,11 @@ class Listing:
         return self.catalogue.library
 
     @property
+    def views(self) -> list[View]:
+        """The views there are: the built-in ones, and the duplicates if there are any or they are shown."""
+        return [*VIEWS, self.duplicates] if self.asked or self.view == self.duplicates else list(VIEWS)
+
+    @property
     def index(self) -> Index | None:
         """What searches ask, once it is there."""
         return self.catalogue.index
@@ -63,6 +71,11 @@ class Listing:
     def search_again(self) -> None:
         """Show what the query finds now that more is known; the cursor stays on its paper."""
         if self.query.reads_texts:
+            self._stay()
+
+    def look_again(self) -> None:
+        """Show the papers of the view if others belong to it now, though none of them has changed."""
+        if self.view.among is not None:
             self._stay()
 
     @property
@@ -136,7 +149,8 @@ class Listing:
         """The rows of what the query finds; makes `relevance` what it is for them."""
         term = None if self._is_everywhere and not self.view.tag else self.view.term
         query = self.query.within(term) if term else self.query
-        self.relevance = found = search(self.library, query, self.index)
+        found = search(self.library, query, self.index)
+        self.relevance = found = found if self.view.among is None else within(found, self.view.among)
         standing = self.catalogue.standing_in(found.roll)
         in_order = standing.best_first if self.order == "relevance" else standing.those
         return self.arrangement.rows(in_order(found.scores), self.library)
@@ -165,7 +179,7 @@ class Listing:
         """Show what became of these papers; all others are left alone."""
         are_new = self.catalogue.follow(ids, self.view, self.rows)
         self.marks.remove(id for id in ids if id not in self.library)
-        if are_new:
+        if are_new or self.view.among is not None:
             self._stay()
             return
         self._replace(list(dict.fromkeys(ids)))
@@ -277,3 +291,9 @@ class Listing:
         if self.marks:
             return sorted(self.marks.shown(), key=lambda marked: self.row_of(marked) or 0)
         return [self.rows[self.cursor]] if self.rows else []
+
+
+def within(found: Found, ids: Iterable[str]) -> Found:
+    """What was found, of these papers alone."""
+    rows = (row for id in ids if (row := found.roll.row(id)) is not None)
+    return Found(found.roll, {row: found.scores[row] for row in rows if row in found.scores})

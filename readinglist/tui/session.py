@@ -12,11 +12,12 @@ from readinglist.errors import StoreError
 from readinglist.library import Library
 from readinglist.paper import now
 from readinglist.text import plural
+from readinglist.tui.asking import Asking
 from readinglist.tui.listing import Listing
-from readinglist.tui.look import plain
+from readinglist.tui.look import counted, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from readinglist.change import Ingestion
     from readinglist.paper import Paper
@@ -37,6 +38,7 @@ class Session:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.listing = Listing(store.library)
+        self.asking = Asking(store.library, self.listing.asked)
         self.changes = 0
         """How often papers have changed."""
         self.is_reading = False
@@ -91,16 +93,30 @@ class Session:
             self.follow({id for change in others for id in change.ids})
 
     def follow(self, ids: Collection[str]) -> None:
-        """Show what became of these papers."""
+        """Show what became of these papers, which may change what files outside are to say."""
         self.changes += bool(ids)
+        self._show(ids)
+
+    def _show(self, ids: Collection[str]) -> None:
         if self.store.library is not self.listing.library:
+            self.asking.load(self.store.library)
             self.listing.load(self.store.library)
         elif ids:
+            self.asking.follow(ids)
             self.listing.take(ids)
 
-    def edit(self, make: Edit, ids: Sequence[str] | None = None, *, advance: bool = False) -> str:
+    def ask_again(self) -> bool:
+        """Show which papers may be one by now; whether they are others than when this was last called."""
+        has_news = self.asking.take_news()
+        if has_news:
+            self.listing.look_again()
+        return has_news
+
+    def edit(
+        self, make: Edit, ids: Sequence[str] | None = None, *, advance: bool = False, is_repeatable: bool = True
+    ) -> str:
         """Record an edit of the papers with these ids, or of those chosen; `advance` moves on from one that stays."""
-        self._last = (make, advance)
+        self._last = (make, advance) if is_repeatable else self._last
         listing = self.listing
         ids = listing.chosen() if ids is None else [id for id in ids if id in listing.library]
         if not ids:
@@ -153,8 +169,11 @@ class Session:
             self.listing.unmark(used)
             self._used[sequence] = used
 
-    def add(self, papers: Sequence[Paper], cite_key: str, tried: Outcome | None = None) -> str:
-        """Take papers in, with keys by the template `cite_key`; if nothing has changed since, as they were `tried`."""
+    def add(self, papers: Sequence[Paper], cite_key: str, tried: Outcome | None = None, review: str = "") -> str:
+        """Take papers in, with keys by the template `cite_key`; if nothing has changed since, as they were `tried`.
+
+        `review` is the key that shows the questions which came up.
+        """
 
         def make(library: Library) -> Ingestion:
             return tried.ingestion if tried and tried.fits(library) else library.add(papers, now(), cite_key=cite_key)
@@ -162,8 +181,25 @@ class Session:
         change = self.record(make)
         for id in change.added[:1]:
             self.listing.find(id)
-        parts = {"added": change.added, "completed": change.merged, "known already": change.unchanged}
-        return ", ".join(f"{len(ids)} {word}" for word, ids in parts.items() if ids) or "nothing to add"
+        within = [joined for joined in change.joined if joined.is_within]
+        parts: dict[str, Sequence[object]] = {
+            "added": change.added,
+            "joined to these": within,
+            "updated": change.merged,
+            "known already": change.unchanged,
+        }
+        told = ", ".join(f"{counted(len(some))} {word}" for word, some in parts.items() if some) or "nothing to add"
+        asked = f"{counted(len(change.asked))} question{'s' * (len(change.asked) != 1)}"
+        return f"{told} · {asked}{f' ({review})' if review else ''}" if change.asked else told
+
+    def freeze_keys(self, papers: Iterable[Paper]) -> None:
+        """Remember that the cite keys of these papers have left the library, unless it is being read again."""
+        from readinglist.store.frozen import freeze_keys  # noqa: PLC0415 - the first screen does without
+
+        if not self.is_busy:
+            with self._in_step():
+                ids = freeze_keys(self.store, papers)
+            self._show(ids)
 
     def news(self) -> list[str]:
         """What the store has to tell that was not told yet."""

@@ -11,7 +11,7 @@ from readinglist.paper import STATUSES, Paper, Status, status_of
 from readinglist.search.query import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,14 @@ class View:
     sort: str = "added"
     status: Status | None = None
     tag: str = ""
+    among: Set[str] | None = field(default=None, compare=False)
+    """The papers of a view that no field tells of, by id; they come and go."""
 
     def admits(self, paper: Paper) -> bool:
         """Whether `paper` belongs to the view."""
         brief = paper.brief  # asked of all papers of a library
+        if self.among is not None:
+            return brief["id"] in self.among
         if self.status is not None:
             return status_of(brief) is self.status
         return brief.get("status") != "trashed" and (not self.tag or self.tag in brief.get("tags", ()))
@@ -41,6 +45,11 @@ class View:
 def view_of(tag: str) -> View:
     """The view of the papers with a tag."""
     return View(f"#{tag}", tag=tag)
+
+
+def duplicates(ids: Set[str]) -> View:
+    """The view of the papers that may be one with another, by title, so that those stand together."""
+    return View("duplicates", "title", among=ids)
 
 
 VIEWS = (
@@ -112,6 +121,8 @@ class Census:
 
     def of(self, view: View) -> int:
         """The number of papers in `view`."""
+        if view.among is not None:
+            return len(view.among)
         if view.status is not None:
             return self.statuses[view.status]
         if view.tag:

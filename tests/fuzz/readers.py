@@ -12,11 +12,12 @@ from zlib import crc32
 import orjson
 
 from readinglist import citations, config, kept, sources
-from readinglist.bibtex import keytemplate, names, reader
+from readinglist.bibtex import names, reader
 from readinglist.bibtex.latex import readable
 from readinglist.bibtex.update import update
 from readinglist.library import Library
 from readinglist.paper import Paper, now
+from readinglist.papers import keytemplate
 from readinglist.search import search
 from readinglist.search.highlight import spans
 from readinglist.search.query import parse

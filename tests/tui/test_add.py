@@ -18,11 +18,12 @@ from readinglist.library import Library
 from readinglist.paper import Author, Paper, PartialDate
 from readinglist.sources import gathering, http
 from readinglist.sources.pace import Pace
-from readinglist.tui import reading
+from readinglist.tui import faring, reading
 from readinglist.tui.screens.add import AddScreen, Prompt
 from readinglist.tui.screens.dialog import Hint
 from readinglist.tui.widgets.lines import Lines
 from tests.server import Time, refused_address
+from tests.tui.doubts import clocks, preprint, publication, tides
 from tests.tui.host import HOSTILE, OPEN, Host, paste, send, showing, text_of, until
 
 if TYPE_CHECKING:
@@ -129,21 +130,21 @@ async def test_files_are_read_home_and_all(monkeypatch: pytest.MonkeyPatch, tmp_
         assert len(app.answer) == 2
 
 
-async def test_known_and_completed_papers_are_told_apart() -> None:
+async def test_known_and_updated_papers_are_told_apart() -> None:
     ada = Paper.of("Notes on the Analytical Engine", authors=[Author("Lovelace", "Ada")], date=PartialDate(1843))
     kurt = Paper.of("On Undecidable Propositions of Formal Systems", authors=[Author("Gödel", "Kurt")])
     async with showing(screen(BIB, kurt)) as (app, pilot):
         preview = await read(app, pilot)
-        assert text_of(app.dialog, "#summary").startswith("1 new · 1 completed · 0 known")
-        completed = preview.index("Completed")
-        assert preview.index("Analytical") < completed < preview.index("Undecidable")
-        assert "date" in preview[completed:]
+        assert text_of(app.dialog, "#summary") == "1 new · 1 updated"
+        updated = preview.index("Updated")
+        assert preview.index("Analytical") < updated < preview.index("Undecidable")
+        assert "gains year 1931" in preview[updated:]
     both = library(ada)
-    both.apply(both.add(sources.read(BIB, "x.bib", date(2025, 1, 1)).papers, TIME))
+    both.apply(both.add(sources.read(BIB, reading.PASTED, date(2025, 1, 1)).papers, TIME))
     async with showing(AddScreen(both, Settings(), BIB)) as (app, pilot):
         preview = await read(app, pilot)
         assert stage(app) == "nothing"
-        assert "2 known" in text_of(app.dialog, "#summary")
+        assert text_of(app.dialog, "#summary") == "2 known"
         assert preview.count("inbox") == 2
         await pilot.press("enter")
         assert app.answer is None
@@ -160,13 +161,46 @@ async def test_problems_come_with_their_lines_and_the_good_part_stays() -> None:
         assert {paper.key for paper in app.answer} >= {"ada", "kurt"}
 
 
-async def test_what_may_be_known_is_asked_about() -> None:
-    known = Paper.of("Attention in Everything", arxiv="1706.03762")
-    newcomer = Paper.of("Attention in Everything", arxiv="1706.03763")
-    found = library(known)
-    outcome = reading.Outcome(Harvest([newcomer]), found.add([newcomer], TIME), found)
-    text = "\n".join("".join(text for text, _ in row) for row in reading.rows(outcome, 80))
-    assert (f"maybe the same as “{known.title}”" in text) == bool(outcome.ingestion.suggestions)
+def preview_of(found: Library, *papers: Paper) -> tuple[str, list[str]]:
+    """The summary and the lines of the preview of adding `papers`."""
+    outcome = reading.Outcome(Harvest(list(papers)), found.add(papers, TIME), found)
+    return faring.summary(outcome), ["".join(text for text, _ in row).strip() for row in faring.rows(outcome, 100)]
+
+
+def test_what_may_be_known_is_asked_about() -> None:
+    first, second = tides()
+    summary, lines = preview_of(library(first), second, *clocks())
+    assert summary == "3 new · 2 questions"
+    assert sum(line.startswith("? maybe the same as “Tides of Attention”: same title, but") for line in lines) == 1
+    assert sum(line.startswith("? maybe the same as “A [/b] title with [red]") for line in lines) == 1
+
+
+def test_a_known_paper_that_is_joined_to_tells_what_it_gains_and_what_is_not_taken() -> None:
+    summary, lines = preview_of(library(publication()), preprint().with_fields({"raw": {"origin": "a drawer"}}))
+    assert summary == "1 updated"
+    updated = " ".join(lines[lines.index("Updated: known papers that gain something") :])
+    assert "~ 2020 Long Walks on Small Graphs" in updated
+    assert "gains cite key walks19" in updated
+    assert "walks19 joined: same arXiv id" in updated
+    assert "- not taken: origin a drawer" in updated
+    _, lines = preview_of(library(publication()), publication().with_fields({"sources": ["file:c.bib"]}))
+    assert lines == ["Known, nothing to add", "= Long Walks on Small Graphs  inbox"]
+
+
+def test_records_of_one_paper_in_one_add_are_named_in_a_block_of_their_own() -> None:
+    summary, lines = preview_of(Library(), preprint(), publication())
+    assert summary == "1 new · 1 joined"
+    joined = lines[lines.index("Joined: records of one paper become one") + 1 :]
+    assert joined[0] == "= walks20 joined walks19: same arXiv id"
+    assert sum(line.startswith("+ ") for line in lines) == 1
+
+
+def test_very_many_papers_are_listed_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(faring, "MOST", 10)
+    summary, lines = preview_of(Library(), *(Paper.of(f"{i} lemmas", arxiv=f"2401.{i:05}") for i in range(1025)))
+    assert summary == "1,025 new"
+    assert len(lines) == 1 + 10 + 1
+    assert lines[-1] == "and 1,015 more"
 
 
 @pytest.mark.parametrize("typed", ["papres.bib", "hello", "/no/such/file", "C:\\x", HOSTILE])

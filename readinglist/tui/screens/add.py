@@ -15,7 +15,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from readinglist.errors import SourceError
 from readinglist.paper import Paper
-from readinglist.tui import reading
+from readinglist.tui import faring, reading
 from readinglist.tui.burst import QUIET, Burst
 from readinglist.tui.screens.dialog import Dialog, Key, Text
 from readinglist.tui.widgets.lines import Lines
@@ -246,8 +246,8 @@ class AddScreen(Dialog[list[Paper] | None]):
         """Show what would be added."""
         self.outcome = outcome
         self.is_tagging = False
-        self.query_one("#summary", Static).update(Content(reading.summary(outcome)))
-        self.query_one(Lines).show(reading.rows(outcome, min(WIDTH, self.app.size.width) - 6))
+        self.query_one("#summary", Static).update(Content(faring.summary(outcome)))
+        self.query_one(Lines).show(faring.rows(outcome, min(WIDTH, self.app.size.width) - 6))
         self.fit()
         if not outcome.harvest.papers:
             await self.go("failed")
@@ -284,7 +284,7 @@ class AddScreen(Dialog[list[Paper] | None]):
         if self.stage == "preview" and self.outcome and reading.has_keywords(self.outcome):
             self.is_tagging = not self.is_tagging
             become = " · keywords become tags" if self.is_tagging else ""
-            self.query_one("#summary", Static).update(Content(reading.summary(self.outcome) + become))
+            self.query_one("#summary", Static).update(Content(faring.summary(self.outcome) + become))
             await self.go("preview")
 
     def action_newline(self) -> None:

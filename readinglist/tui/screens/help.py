@@ -31,6 +31,7 @@ TITLES = {
     "list": "In the list",
     "marks": "With marked papers",
     "range": "While choosing a range",
+    "duplicates": "Among papers that may be the same",
     "empty": "In an empty list",
     "no match": "When nothing matches",
     "views": "In the views",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -170,8 +171,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         def go(papers: list[Paper] | None) -> None:
             if papers:
                 self.show_view(VIEWS[0])
-                tried = dialog.outcome if not dialog.is_tagging else None
-                self.attempt(lambda: self.session.add(papers, self.settings.cite_key, tried), may_wait=True)
+                tried, review = dialog.outcome if not dialog.is_tagging else None, self.keymap.shown("review")
+                self.attempt(lambda: self.session.add(papers, self.settings.cite_key, tried, review), may_wait=True)
 
         dialog = AddScreen(self.session.store.library, self.settings, text)
         self.app.push_screen(dialog, go)
@@ -342,6 +343,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             await asyncio.to_thread(self._tell_log, monotonic() - started, len(papers))
             if indexing.is_worth_saving:
                 await indexing.save(index)
+        self._stay_compared()
 
     def _stay_prepared(self) -> None:
         index, busy = (
@@ -356,6 +358,20 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Make ready what changes have made out of date, before the next key needs it."""
         await self._prepare(self.listing.catalogue.preparing_for(index))
         await self._prepare(self.listing.catalogue.preparing())
+
+    def _stay_compared(self) -> None:
+        """Show which papers may be one, and see to it that all are compared."""
+        if self.session.ask_again():
+            self.renew()
+        if self.listing.catalogue.whole_index is not None and self.session.asking.is_due:
+            self._compare()
+
+    @work(group="comparing")
+    async def _compare(self) -> None:
+        """Compare papers, stepping aside for every key; all of them make many objects that stay."""
+        with nullcontext() if self.session.asking.is_whole else uncollected(is_lasting=True):
+            await self._prepare(self.session.asking.comparing())
+        self._stay_compared()
 
     async def _prepare(self, slices: Iterable[None]) -> None:
         for _ in slices:
@@ -432,6 +448,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if news := self.session.news():
             self.notify("\n".join(news), severity="warning", timeout=12, markup=False)
         self._stay_prepared()
+        self._stay_compared()
         self.keeping.look()
         for message, is_warning in self.keeping.news():
             self.say(plain(message), warn=is_warning)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.tui.views import VIEWS
-
 if TYPE_CHECKING:
     from readinglist.tui.keymap import Press
     from readinglist.tui.screens.main import MainScreen
@@ -13,7 +11,7 @@ if TYPE_CHECKING:
 
 def view(screen: MainScreen, press: Press) -> None:
     """Show a view."""
-    screen.show_view(next(view for view in VIEWS if view.name == press.argument))
+    screen.show_view(next(view for view in screen.listing.views if view.name == press.argument))
 
 
 def step_view(screen: MainScreen, press: Press) -> None:

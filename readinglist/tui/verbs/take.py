@@ -52,6 +52,8 @@ def copy(screen: MainScreen, press: Press) -> None:
     if not text:
         screen.say(f"no {what} to copy")
         return
+    if press.argument in KEYED:
+        screen.session.freeze_keys(papers)
     shown = text if "\n" not in text and len(text) < 60 else f"{what} of {plural(len(papers))}"
     screen.say(f"{plain(shown)}: {clipboard.copy(screen.app, text)}")
 
@@ -80,6 +82,8 @@ TEXTS: dict[str, Callable[[Paper], str]] = {
     "markdown": markdown,
 }
 """What can be copied of a paper, line by line."""
+KEYED = frozenset({"key", "cite", "bibtex"})
+"""What holds the cite key."""
 
 
 def export(screen: MainScreen, press: Press) -> None:
@@ -91,7 +95,13 @@ def export(screen: MainScreen, press: Press) -> None:
         screen.say("there is nothing to export")
         return
     dialog = ExportScreen(choices, screen.settings, screen.session.store.folder, standing(screen))
-    screen.app.push_screen(dialog, lambda message: screen.say(message or ""))
+
+    def done(message: str | None) -> None:
+        if message:
+            screen.session.freeze_keys(dialog.papers)
+        screen.say(message or "")
+
+    screen.app.push_screen(dialog, done)
 
 
 def kept_files(screen: MainScreen, press: Press) -> None:
@@ -139,5 +149,7 @@ def standing(screen: MainScreen) -> dict[str, Kept]:
     from readinglist.kept import Kept  # noqa: PLC0415 - writers are slow to import
 
     view, query = screen.listing.view, screen.listing.query
+    if view.among is not None:
+        return {}
     status = view.status.value if view.status and "status" not in query.fields else ""
     return {view_label(screen): Kept("", query.text.strip(), status, view.tag)}

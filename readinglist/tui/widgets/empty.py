@@ -31,6 +31,8 @@ def place(listing: Listing) -> str:
         return "marks"
     if not listing.rows:
         return "no match" if listing.query.text.strip() else "empty"
+    if listing.view.among is not None:
+        return "duplicates"
     return "inbox" if listing.view == VIEWS[0] else "list"
 
 
@@ -44,6 +46,8 @@ def guidance(listing: Listing, keymap: Keymap) -> tuple[str, str]:
     if not len(listing.library):
         hint = f"Press {key('add')} to add some, or paste them right here:\na Daily Papers page, arXiv ids, BibTeX."
         return "No papers yet.", hint
+    if listing.view.among is not None:
+        return "No duplicates: no two papers may be the same.", f"{key('go-all')} shows all papers"
     if listing.view.status is Status.INBOX:
         waiting = plural(listing.catalogue.census.statuses[Status.TO_READ])
         return (

@@ -31,6 +31,7 @@ class Lines(Scroller, can_focus=True):
         "lines--known",
         "lines--problem",
         "lines--doubt",
+        "lines--differs",
     }
     DEFAULT_CSS = """
     Lines {
@@ -45,6 +46,7 @@ class Lines(Scroller, can_focus=True):
         & .lines--known { color: $dim; }
         & .lines--problem { color: $error; text-style: bold; }
         & .lines--doubt { color: $warning; text-style: bold; }
+        & .lines--differs { color: $warning; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from readinglist.paper import Status
 from readinglist.search.highlight import spans
 from readinglist.search.query import Query
+from readinglist.tui.history import history, preprint
 from readinglist.tui.look import GLYPHS, PRIORITIES, PRIORITY_WORDS, number_of_authors, plain, who
 from readinglist.tui.widgets.scroller import Scroller
 
@@ -150,7 +151,8 @@ class PaperView(Scroller, can_focus=True, inherit_bindings=False):
         abstract = self._found(paper.abstract, style["match"])
         if not abstract:
             abstract = Text("No abstract is known.", style["dim"])
-        blocks = [title, *(Text(line, style["dim"]) for line in (people(paper), appearance(paper)) if line)]
+        lines = (people(paper), appearance(paper), preprint(paper))
+        blocks = [title, *(Text(line, style["dim"]) for line in lines if line)]
         rest = [standing(paper, style), names(paper, style["dim"])]
         if self.is_low:
             near = Text(f"{GLYPHS[paper.status]} {paper.status.value}", style[paper.status.value])
@@ -159,10 +161,13 @@ class PaperView(Scroller, can_focus=True, inherit_bindings=False):
             blocks = [title, near, abstract, Text(), *rest]
             if people(paper) != who(paper):
                 blocks.append(Text(people(paper), style["dim"]))
+            blocks += [Text(preprint(paper), style["dim"])] * bool(preprint(paper))
         else:
             blocks += [Text(), *rest, Text(), abstract]
         if paper.note:
             blocks += [Text(), Text("Note", style["heading"]), self._found(paper.note, style["match"])]
+        if records := history(paper):
+            blocks += [Text(), Text("History", style["heading"]), *(Text(line, style["dim"]) for line in records)]
         return Text("\n").join(blocks)
 
     def _found(self, source: str, match: Style) -> Text:
@@ -181,7 +186,7 @@ def people(paper: Paper) -> str:
         shown += f" and {len(known) - NAMES_SHOWN} more"
     elif paper.others:
         shown += " and others"
-    return joined([shown or number_of_authors(paper), organisation(paper)])
+    return dotted([shown or number_of_authors(paper), organisation(paper)])
 
 
 def organisation(paper: Paper) -> str:
@@ -194,7 +199,7 @@ def appearance(paper: Paper) -> str:
     """When and where it appeared, and what people said."""
     comments = f"{paper.comments} comment{'' if paper.comments == 1 else 's'}" if paper.comments else ""
     upvotes = f"{paper.upvotes} upvote{'' if paper.upvotes == 1 else 's'}" if paper.upvotes else ""
-    return joined([str(paper.date or ""), plain(paper.venue), comments, upvotes])
+    return dotted([str(paper.date or ""), plain(paper.venue), comments, upvotes])
 
 
 def standing(paper: Paper, style: Mapping[str, Style]) -> Text:
@@ -220,6 +225,6 @@ def names(paper: Paper, dim: Style) -> Text:
     return text
 
 
-def joined(parts: Iterable[str]) -> str:
+def dotted(parts: Iterable[str]) -> str:
     """The parts there are, with dots between."""
     return " · ".join(filter(None, parts))

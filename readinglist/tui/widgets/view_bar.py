@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from readinglist.tui.look import GLYPHS, counted
-from readinglist.tui.views import VIEWS, View, view_of
+from readinglist.tui.views import View, view_of
 from readinglist.tui.widgets.row import fit
 from readinglist.tui.widgets.scroller import Scroller
 
@@ -48,7 +48,7 @@ class ViewBar(Scroller, can_focus=True, inherit_bindings=False):
         """Show the numbers as they are now."""
         tags = sorted(self.listing.catalogue.census.tags.items(), key=lambda item: (-item[1], item[0]))
         views = [view_of(tag) for tag, _ in tags]
-        self.entries = [*VIEWS, None, None, *views] if views else list(VIEWS)
+        self.entries = [*self.listing.views, *([None, None, *views] if views else [])]
         self._largest = max(self.listing.catalogue.census.of(entry) for entry in self.entries if entry)
         self.lengthen(len(self.entries))
         self.refresh()
@@ -78,16 +78,17 @@ class ViewBar(Scroller, can_focus=True, inherit_bindings=False):
     def _line(self, row: int, width: int) -> Text:
         view = self.entries[row]
         if view is None:
-            heading = "" if row == len(VIEWS) else " Tags"
+            heading = "" if self.entries[row - 1] else " Tags"
             return Text(heading, self.style_of("heading"), end="")
         is_current, number = view == self.listing.view, self.listing.catalogue.census.of(view)
         is_tight = width < ROOMY and self._largest > 999
         count = str(number) if is_tight else f"{counted(number)} "
-        glyph = GLYPHS[view.status] if view.status else "" if view.tag else "≡"
+        glyph = GLYPHS[view.status] if view.status else "" if view.tag else "≈" if view.among is not None else "≡"
         line = Text(end="", no_wrap=True)
         line.append("▌" if is_current else " ", self.style_of("bar") if self.has_focus else self.style_of("dim"))
-        name = f"{glyph} {view.name}" if glyph else view.name
-        line.append(fit(name, max(1, width - len(count) - 2)))
+        room = max(1, width - len(count) - 2)
+        is_roomy = glyph and len(view.name) + 2 <= room
+        line.append(fit(f"{glyph} {view.name}" if is_roomy else view.name, room))
         line.append(f" {count}", self.style_of("dim"))
         if is_current:
             line.stylize_before(self.style_of("cursor" if self.has_focus else "resting"))

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinglist.bibtex.citekey import legal, propose
-from readinglist.bibtex.keytemplate import CASES, FIELD, parse
 from readinglist.errors import ConfigError
 from readinglist.paper import Author, Paper, PartialDate
+from readinglist.papers.citekey import legal, propose
+from readinglist.papers.keytemplate import CASES, FIELD, parse
 
 PAPER = Paper.of(
     "Attention Is All You Need",

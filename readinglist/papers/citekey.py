@@ -6,7 +6,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.keytemplate import DEFAULT, Part, parse
+from readinglist.papers.keytemplate import DEFAULT, Part, parse
 from readinglist.text import fold, fold_title
 
 if TYPE_CHECKING:
@@ -158,3 +158,9 @@ def words(text: str) -> list[str]:
 
         folded = anyascii(folded).lower()
     return [NOT_KEY.sub("", word) for word in folded.split()]
+
+
+def has_grown_from(key: str, wish: str) -> bool:
+    """Whether a cite key is the one that was wished for, or that with the letters that made it unique."""
+    rest = key.removeprefix(wish)
+    return key == wish or (key.startswith(wish) and len(rest) <= 2 and rest.isalpha())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex import citekey
+from readinglist.papers import citekey
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -61,9 +61,7 @@ def proposals(library: Library, ids: Iterable[str], template: str) -> dict[str, 
 
 def fits(library: Library, paper: Paper, wish: str) -> bool:
     """Whether the paper's key is the one proposed, or that with a suffix because another paper has it."""
-    from readinglist.papers.identities import has_grown_from  # noqa: PLC0415 - most commands give no key anew
-
-    return paper.key == wish or (has_grown_from(paper.key, wish) and wish.lower() in Taken(library, paper.id))
+    return paper.key == wish or (citekey.has_grown_from(paper.key, wish) and wish.lower() in Taken(library, paper.id))
 
 
 def settle(back: dict[str, Patch], library: Library) -> list[str]:

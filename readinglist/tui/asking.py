@@ -1,0 +1,114 @@
+"""Papers that may be one: found beside the user's work, and kept true change by change."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from readinglist.library import Library
+    from readinglist.papers.duplicates import Duplicates, Question
+
+FEW = 64
+"""So many changed papers are compared at once; more of them in slices, beside the user's work."""
+
+
+class Asking:
+    """The open questions of a library; `asked`, a set of the caller's, always holds the papers they are about."""
+
+    def __init__(self, library: Library, asked: set[str]) -> None:
+        self.asked = asked
+        self.is_running = False
+        """Whether somebody goes through `comparing` just now."""
+        self._has_news = False
+        self.load(library)
+
+    def load(self, library: Library) -> None:
+        """Ask about `library`, of which all papers are yet to be compared."""
+        self.library = library
+        self._done = 0
+        self._duplicates: Duplicates | None = None
+        self._waiting: set[str] = set()
+        """Papers that have changed since they were compared."""
+        self._settle()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all papers have been compared, but for those that changed since."""
+        return self._duplicates is not None and self._duplicates.is_complete
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all papers have been compared as they are now."""
+        return self.is_whole and not self._waiting
+
+    @property
+    def is_due(self) -> bool:
+        """Whether there is something to be compared, and nobody does it."""
+        return not (self.is_complete or self.is_running)
+
+    @property
+    def progress(self) -> int:
+        """How much of the library has been compared, in per cent."""
+        return 100 if self.is_whole else 100 * self._done // (len(self.library) + 1)
+
+    def questions(self, first: str = "") -> list[Question]:
+        """The open questions, those about the paper `first` before the others."""
+        found = self._duplicates.questions() if self._duplicates else []
+        return sorted(found, key=lambda question: first not in question[:2])
+
+    def take_news(self) -> bool:
+        """Whether other papers are asked about than when this was last called."""
+        has_news, self._has_news = self._has_news, False
+        return has_news
+
+    def follow(self, ids: Collection[str]) -> None:
+        """Take note of what became of these papers: at once if they are few, else in `comparing`."""
+        duplicates, changed = self._duplicates, set(ids)
+        if duplicates is None:
+            return
+        if self.is_whole and len(changed) <= FEW:
+            duplicates.follow(changed)
+        else:
+            duplicates.follow({id for id in changed if id not in self.library})
+            self._waiting |= changed
+        self._settle()
+
+    def _settle(self) -> None:
+        """Let `asked` hold what it is to hold."""
+        now = self._duplicates.ids() if self._duplicates else set()
+        if now != self.asked:
+            self.asked.clear()
+            self.asked.update(now)
+            self._has_news = True
+
+    def comparing(self) -> Iterator[None]:
+        """Compares what is to be compared, a few milliseconds of work between two yields."""
+        self.is_running = True
+        try:
+            while not self.is_complete:
+                yield from self._comparing_some() if self.is_whole else self._comparing_all()
+        finally:
+            self.is_running = False
+
+    def _comparing_all(self) -> Iterator[None]:
+        from readinglist.papers.duplicates import Duplicates  # noqa: PLC0415 - the first screen does without its patterns
+
+        self._duplicates = duplicates = Duplicates(self.library)
+        for done in duplicates.comparing():
+            yield
+            if self._duplicates is not duplicates:  # another library was loaded
+                return
+            self._done = done
+            self._settle()
+        self._settle()
+
+    def _comparing_some(self) -> Iterator[None]:
+        if self._duplicates is not None:
+            some = set(islice(self._waiting, FEW))
+            self._waiting -= some
+            self._duplicates.follow(some)
+            self._settle()
+        yield

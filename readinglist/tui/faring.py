@@ -1,0 +1,178 @@
+"""How papers that were read would fare in the library, in lines: what the add preview shows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from readinglist.paper import Paper
+from readinglist.text import clean
+from readinglist.tui.look import counted, plain, who
+from readinglist.tui.untold import called, short, told, value_of
+from readinglist.tui.wrapping import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from readinglist.change import Joined, Patch
+    from readinglist.tui.reading import Outcome
+    from readinglist.tui.widgets.lines import Row
+
+MOST = 1_000
+"""Papers, or problems, that are listed under one heading."""
+INDENT = 6
+SILENT = frozenset(
+    "parts sources updated key key_made raw seal csl arrival added status status_since edited others preprint fields "
+    "comments upvotes".split()
+)
+"""Fields of a change that say nothing new about the paper, or are told in another way."""
+
+
+def summary(outcome: Outcome) -> str:
+    """How many papers are new, updated and known, and how many questions come up, in a line; zeros left out."""
+    made = outcome.ingestion
+    numbers = {
+        "new": len(made.added),
+        "updated": len(made.merged),
+        "joined": sum(joined.is_within for joined in made.joined),
+        "known": len(made.unchanged),
+    }
+    counts = [f"{counted(number)} {word}" for word, number in numbers.items() if number]
+    counts += [several(len(made.asked), "question")] * bool(made.asked)
+    problems = [several(len(outcome.harvest.problems), "problem")] * bool(outcome.harvest.problems)
+    return " · ".join([*(counts if outcome.harvest.papers else ["no paper found"]), *problems])
+
+
+def several(number: int, noun: str) -> str:
+    """``1 question``, ``2 questions``."""
+    return f"{counted(number)} {noun}{'s' * (number != 1)}"
+
+
+def rows(outcome: Outcome, width: int) -> list[Row]:
+    """The preview, `width` cells wide: problems first, then the papers that are new, joined, updated and known."""
+    faring, made = Faring(outcome, width), outcome.ingestion
+    within = [joined for joined in made.joined if joined.is_within]
+    blocks: Sequence[tuple[str, Sequence[Any], Callable[[Any], list[Row]]]] = (
+        ("Problems", outcome.harvest.problems, lambda problem: problem_rows(str(problem), width)),
+        ("New", made.added, faring.new),
+        ("Joined: records of one paper become one", within, faring.joined),
+        ("Updated: known papers that gain something", made.merged, faring.updated),
+        ("Known, nothing to add", made.unchanged, faring.known),
+    )
+    shown: list[Row] = []
+    for title, items, write in blocks:
+        if items:
+            shown += [(), ((title, "strong"),), *(row for item in items[:MOST] for row in write(item))]
+        if len(items) > MOST:
+            shown.append(((f"  and {counted(len(items) - MOST)} more", "dim"),))
+    return shown[1:] or [(("nothing found in it", "dim"),)]
+
+
+class Faring:
+    """Writes how single papers of an outcome fare, in lines of `width` cells."""
+
+    def __init__(self, outcome: Outcome, width: int) -> None:
+        self.library = outcome.library
+        self.made = outcome.ingestion
+        self.width = width
+
+    @cached_property
+    def _doubts(self) -> dict[str, list[tuple[str, str]]]:
+        """Paper → the papers it may be, each with the reason."""
+        doubts = defaultdict[str, list[tuple[str, str]]](list)
+        for id, other, why in self.made.asked:
+            doubts[id].append((other, why))
+        return doubts
+
+    @cached_property
+    def _joined(self) -> dict[str, list[Joined]]:
+        """Known paper → the records that are joined to it."""
+        found: defaultdict[str, list[Joined]] = defaultdict(list)
+        for joined in self.made.joined:
+            if not joined.is_within:
+                found[joined.id].append(joined)
+        return found
+
+    def _after(self, id: str) -> Paper:
+        """A paper as it will be."""
+        patch = self.made.patches.get(id, {})
+        return Paper(self.library.record(id)).with_fields({name: after for name, (_, after) in patch.items()})
+
+    def new(self, id: str) -> list[Row]:
+        """A newcomer, and which papers it may be the same as."""
+        return [paper_row("+ ", "new", self._after(id)), *self._questions(id)]
+
+    def _questions(self, id: str) -> Iterable[Row]:
+        for other, why in self._doubts.get(id, ()):
+            title = short(self._after(other).title or other)
+            yield from self._told("    ? ", "doubt", f"maybe the same as “{title}”: {plain(clean(why))}")
+
+    def joined(self, joined: Joined) -> list[Row]:
+        """A record that is joined to another one of those that were read."""
+        name, key = short(joined.record), plain(self._after(joined.id).key)
+        line: Row = (("= ", "merged"), (f"{name} joined {key}", ""), (f": {plain(clean(joined.why))}", "dim"))
+        return [line, *self._untaken(joined)]
+
+    def updated(self, id: str) -> list[Row]:
+        """A known paper that gains something, what, from whom, and what was not taken of that."""
+        lines = [paper_row("~ ", "merged", self.library[id])]
+        for text in news(self.made.patches[id]):
+            lines += self._told("      ", "", text)
+        for joined in self._joined[id]:
+            lines += self._told("      ", "", f"{short(joined.record)} joined: {plain(clean(joined.why))}")
+            lines += self._untaken(joined)
+        return [*lines, *self._questions(id)]
+
+    def _untaken(self, joined: Joined) -> Iterable[Row]:
+        if joined.dropped:
+            yield from self._told("    - ", "doubt", f"not taken: {told(joined.dropped)}")
+
+    def known(self, id: str) -> list[Row]:
+        """A paper that is known, with where it stands."""
+        paper = Paper(self.library.record(id))
+        place = paper.status.value if id in self.library else "removed for good"
+        return [(("= ", "known"), (f"{plain(paper.title)}  ", "dim"), (place, "known")), *self._questions(id)]
+
+    def _told(self, glyph: str, style: str, text: str) -> Iterable[Row]:
+        """A text below a paper, on as many lines as it takes."""
+        first, *more = wrapped(text, max(20, self.width - INDENT))
+        yield ((glyph, style), (first, "dim"))
+        for line in more:
+            yield ((" " * INDENT, ""), (line, "dim"))
+
+
+def news(patch: Patch) -> list[str]:
+    """What a known paper gains and what becomes another, in words."""
+    fields = before_and_after(patch)
+    gains = {name: after for name, (before, after) in fields.items() if before is None and after is not None}
+    others = [changed(name, *both) for name, both in fields.items() if None not in both]
+    lines = [f"gains {told(gains)}"] * bool(gains) + [f"now {', '.join(others)}"] * bool(others)
+    before, after = (both or () for both in patch.get("sources", ((), ())))
+    return lines or [f"also in {', '.join(short(source) for source in after if source not in before)}"]
+
+
+def before_and_after(patch: Patch) -> Patch:
+    """The fields of a change that readers know, those within `fields` among them."""
+    before, after = (both or {} for both in patch.get("fields", ({}, {})))
+    inner = {name: (before.get(name), after.get(name)) for name in {**before, **after}}
+    told = {name: both for name, both in patch.items() if name not in SILENT}
+    return told | {name: both for name, both in inner.items() if both[0] != both[1]}
+
+
+def changed(name: str, before: Any, after: Any) -> str:
+    """A field that says something else than before."""
+    if isinstance(before, list) and isinstance(after, list) and all(item in after for item in before):
+        return f"{called(name, after)} {value_of(name, [item for item in after if item not in before])}"
+    return f"{called(name, after)} {value_of(name, after)}".rstrip()
+
+
+def problem_rows(text: str, width: int) -> list[Row]:
+    """A problem in full, on as many lines as it takes."""
+    first, *more = wrapped(clean(text), max(20, width - 2))
+    return [(("! ", "problem"), (first, "")), *(((f"  {line}", ""),) for line in more)]
+
+
+def paper_row(glyph: str, style: str, paper: Paper) -> Row:
+    """A paper in a line: year, title, who wrote it."""
+    return ((glyph, style), (f"{paper.year or '':<5}", "dim"), (plain(paper.title), ""), (f"  {who(paper)}", "dim"))

@@ -1,0 +1,55 @@
+"""Which records a paper was made of, in lines: when each was joined, why, and what of it the paper does not say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readinglist.text import clean
+from readinglist.tui.look import counted, plain
+from readinglist.tui.untold import short, told
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from readinglist.paper import Paper, Record
+
+MOST = 12
+"""Records that are listed, the newest."""
+
+
+def preprint(paper: Paper) -> str:
+    """Title, date and DOI of the preprint, where they are not those of the publication."""
+    found: Mapping[str, str] = paper.record.get("preprint") or {}
+    told = [found[name] for name in ("title", "date", "doi") if found.get(name)]
+    return f"preprint: {', '.join(plain(clean(str(value))) for value in told)}" if told else ""
+
+
+def history(paper: Paper) -> list[str]:
+    """A line for each record that was joined, and for the first one if the paper does not say all of it."""
+    if not (parts := paper.record.get("parts")):
+        return []
+    first, *joined = parts
+    lines = [line(part, paper) for part in joined[-MOST:]]
+    if len(joined) > MOST:
+        lines.insert(0, f"{counted(len(joined) - MOST)} more records were joined before")
+    return [f"first {called(first)}{untaken(first, paper)}"] * bool(untaken(first, paper)) + lines
+
+
+def line(part: Record, paper: Paper) -> str:
+    """One record that was joined."""
+    day, why = str(part.get("joined") or "")[:10], plain(clean(str(part.get("why") or "")))
+    return f"joined {day}: {called(part)}{f', {why}' if why else ''}{untaken(part, paper)}"
+
+
+def called(part: Record) -> str:
+    """The cite key of a record, else its title, with where it is from."""
+    sources = ", ".join(short(source) for source in part.get("sources", ()))
+    return short(part.get("key") or part.get("title") or "untitled") + (f" ({sources})" if sources else "")
+
+
+def untaken(part: Record, paper: Paper) -> str:
+    """What of a record the paper does not say."""
+    from readinglist.papers.dropped import dropped  # noqa: PLC0415 - few papers are made of several records
+
+    left = dropped(part, paper.record)
+    return f"; not taken: {told(left)}" if left else ""

@@ -1,0 +1,53 @@
+"""The questions of a review, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from readinglist.papers.duplicates import Question
+
+
+class Pile:
+    """Questions that are still open, and the one that is shown."""
+
+    def __init__(self) -> None:
+        self.questions: list[Question] = []
+        self.at = 0
+
+    def __len__(self) -> int:
+        return len(self.questions)
+
+    @property
+    def current(self) -> Question | None:
+        """The question that is shown; None if there is none."""
+        return self.questions[self.at] if self.questions else None
+
+    def renew(self, questions: Iterable[Question], near: Collection[str] = ()) -> None:
+        """Have these questions: known ones where they were, new ones about papers of `near` next, others at the end.
+
+        When the one that is shown is gone, the next is; after the last, the first.
+        """
+        now = {pair(question): question for question in questions}
+        before = [pair(question) for question in self.questions]
+        passed = [now[both] for both in before[: self.at] if both in now]
+        waiting = [now[both] for both in before[self.at :] if both in now]
+        known = set(before)
+        new = [question for both, question in now.items() if both not in known]
+        near_by = [question for question in new if not pair(question).isdisjoint(near)]
+        others = [question for question in new if pair(question).isdisjoint(near)]
+        self.questions = [*passed, *near_by, *waiting, *others]
+        self.at = len(passed) % max(1, len(self.questions))
+
+    def step(self, by: int) -> bool:
+        """Go to the question so many places on; False if there is none."""
+        is_there = 0 <= self.at + by < len(self.questions)
+        self.at += by * is_there
+        return is_there
+
+
+def pair(question: Question) -> frozenset[str]:
+    """The papers that a question is about."""
+    return frozenset(question[:2])

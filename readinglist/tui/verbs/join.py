@@ -1,0 +1,116 @@
+"""Papers that may be one: reviewing them, making one of several, and taking one apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readinglist.paper import Paper, now
+from readinglist.tui.look import counted, plain
+from readinglist.tui.verbs.edit import act
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readinglist.change import Change
+    from readinglist.library import Library
+    from readinglist.tui.keymap import Press
+    from readinglist.tui.screens.main import MainScreen
+
+LISTED = 8
+"""Papers that are named before they become one."""
+NAMED = 50
+"""Characters of a title in a question or message."""
+
+
+def review(screen: MainScreen, press: Press) -> None:
+    """Show papers that may be one, those about the paper at the cursor first."""
+    asking, current = screen.session.asking, screen.listing.current
+    if asking.is_complete and not asking.asked:
+        screen.say("no duplicates: no two papers may be the same")
+    else:
+        show(screen, current.id if current else "")
+
+
+def show(screen: MainScreen, first: str = "", marked: Sequence[str] = ()) -> None:
+    """Open the review, on all questions or on two papers."""
+    from readinglist.tui.screens.review import ReviewScreen  # noqa: PLC0415
+
+    def end(message: str | None) -> None:
+        screen.say(message or "")
+        screen.renew()
+
+    screen.app.push_screen(ReviewScreen(screen.session, first, marked, screen.keymap.shown("undo")), end)
+
+
+def merge(screen: MainScreen, press: Press) -> None:
+    """Make one paper of those marked, asking once; where none is marked, review what may be one."""
+    if not screen.listing.marks and not screen.listing.anchor:
+        review(screen, press)
+        return
+    chosen = screen.listing.chosen()
+    if len(chosen) == 2:
+        show(screen, marked=chosen)
+    elif len(chosen) > 2:
+        ask(screen, chosen)
+    else:
+        screen.say("mark the papers to merge: it takes two" if chosen else screen.session.nothing())
+
+
+def ask(screen: MainScreen, chosen: Sequence[str]) -> None:
+    """Ask whether these papers are one, and make one of them."""
+    from readinglist.papers import joining  # noqa: PLC0415
+    from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
+
+    def make(library: Library, ids: Sequence[str]) -> Change:
+        return joining.merge(library, ids, now())
+
+    library = screen.listing.library
+    made = after(library, make(library, chosen))
+
+    def go(yes: bool | None) -> None:
+        if yes:
+            act(screen, make, chosen)
+            screen.listing.find(made.id)
+            screen.moved()
+
+    titles = [f"· {title_of(library[id])}" for id in chosen[:LISTED]]
+    more = [f"and {counted(len(chosen) - LISTED)} more"] * (len(chosen) > LISTED)
+    detail = "\n".join([*titles, *more, "", f"becomes {described(made)}"])
+    question = f"Make one paper of these {counted(len(chosen))}?"
+    screen.app.push_screen(ConfirmScreen(question, detail, "Merge"), go)
+
+
+def after(library: Library, change: Change) -> Paper:
+    """The paper that a merge makes."""
+    id, patch = next(iter(change.patches.items()))
+    return library[id].with_fields({name: value for name, (_, value) in patch.items()})
+
+
+def described(paper: Paper) -> str:
+    """What a paper is called, and as what it was published."""
+    appeared = ", ".join(filter(None, (plain(paper.venue) or paper.entry_type, str(paper.date or ""))))
+    return f"{plain(paper.key)}: {title_of(paper)}" + (f" ({appeared})" if appeared else "")
+
+
+def title_of(paper: Paper) -> str:
+    """The title, as much of it as fits."""
+    title = plain(paper.title or "untitled")
+    return title if len(title) <= NAMED else f"{title[: NAMED - 1].rstrip()}…"
+
+
+def split(screen: MainScreen, press: Press) -> None:
+    """Take the record that was joined last out of the paper at the cursor."""
+    from readinglist.intake import new_id  # noqa: PLC0415
+    from readinglist.papers import joining  # noqa: PLC0415
+
+    paper = screen.listing.current
+    if paper is None:
+        screen.say(screen.session.nothing())
+        return
+
+    def act() -> str:
+        change = screen.session.record(lambda library: joining.split(library, paper.id, new_id(library), now()))
+        freed = screen.listing.library[next(id for id in change.ids if id != paper.id)]
+        return f"split: {plain(freed.key)} is a paper of its own again: {title_of(freed)}"
+
+    screen.attempt(act)
