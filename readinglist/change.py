@@ -15,10 +15,12 @@ Patch = dict[str, tuple[Any, Any]]
 
 SETS = frozenset({"tags", "sources", "aliases", "edited", "distinct"})
 """List fields that are undone item by item."""
-FOLLOWERS = {"status_since": "status"}
+FOLLOWERS = {"status_since": "status", "key_made": "key"}
 """Field → the one it tells about, with which it is put back or left."""
 BOOKKEEPING = frozenset({"updated"})
 """Fields that follow every edit and are no edit of their own."""
+SPENT = frozenset({"key_made"})
+"""Fields that an export takes away, which keeps no change from being taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def invert(record: Record, patch: Patch) -> tuple[Patch, list[str]]:
             back[name] = (current, before)
         elif name in SETS and not whole:
             back[name] = (current, restored_set(before, after, current))
-        elif name not in BOOKKEEPING:
+        elif name not in BOOKKEEPING | SPENT:
             stays.append(name)
     for name, leader in FOLLOWERS.items():
         if leader in stays and name in back:

@@ -15,7 +15,7 @@ from readinglist.papers.contradictions import of_ids
 from readinglist.papers.dropped import dropped
 from readinglist.papers.evidence import Facts
 from readinglist.papers.identities import Match
-from readinglist.papers.merging import COUNTED, OWN, is_known, parts_of, with_parts
+from readinglist.papers.merging import COUNTED, OWN, is_known, leaves, parts_of, with_parts
 from readinglist.papers.rekeying import Taken
 from readinglist.progress import Progress, followed
 from readinglist.text import clean_tag, plural
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from readinglist.library import Library
 
-OF_LIBRARY = OWN - {"key", "aliases", "sources", "tags", "note"}
+OF_LIBRARY = OWN - {"key", "aliases", "sources", "tags", "note", "parts"}
 """Fields of an exported paper that its library gave it: no record of the work has them."""
 SILENT = frozenset({"parts", "sources", "updated", *COUNTED})
 """Fields that may change without a paper saying more than before."""
@@ -93,6 +93,10 @@ class Intake:
         namesake = self._so_far(paper.id)
         if namesake and not of_ids(Facts(namesake), Facts(paper.record)):
             return Match(paper.id, "the same paper of another library", is_repeat=True)
+        for leaf in leaves(paper.record) if paper.record.get("parts") else ():
+            found = self.identities.match(Paper(leaf))
+            if found.is_repeat and self.exports.get(found.same) is not paper.export:
+                return found
         match = self.identities.match(paper)
         others = tuple(other for other in match.asked if self.exports.get(other[0]) is not paper.export)
         if self.exports.get(match.same) is paper.export:

@@ -11,9 +11,10 @@ from readinglist.change import Change, Reversal, invert, patch_for
 from readinglist.collecting import uncollected
 from readinglist.errors import NotFoundError, UsageError
 from readinglist.paper import Paper, Record, Status, cite_keys
-from readinglist.papers import rekeying
+from readinglist.papers import rekeying, undo
 from readinglist.papers.citekey import legal
 from readinglist.papers.keytemplate import DEFAULT
+from readinglist.papers.merging import leaves
 from readinglist.progress import Progress, unseen
 from readinglist.text import clean, clean_lines, clean_tag
 
@@ -221,7 +222,9 @@ class Library:
         """These papers go for good; what identifies them stays, so that they never come back as new."""
 
         def remains(paper: Paper) -> Record:
-            return {**{name: None for name in paper.record if name not in REMAINS}, "purged": True}
+            gone = {name: None for name in paper.record if name not in REMAINS}
+            parts = [{name: leaf[name] for name in leaf.keys() & REMAINS} for leaf in leaves(paper.record)]
+            return {**gone, "purged": True, "parts": parts if len(parts) > 1 else None}
 
         return self._edit(ids, remains, "remove for good", now)
 
@@ -286,8 +289,12 @@ class Library:
         """The change that takes `change` back, but for fields that have changed again since."""
         patches: dict[str, Patch] = {}
         kept: list[tuple[str, str]] = []
+        knotted = undo.knotted(change, self.record)
         for id, patch in change.patches.items():
             record = self.record(id)
+            if id in knotted:
+                kept += [(id, "parts")]
+                continue
             if not record and "id" not in patch:  # the paper is gone
                 continue
             back, stays = invert(record, patch)

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from readinglist.bibtex.update import update
 from readinglist.export import update as update_file
 from readinglist.library import Library
 from readinglist.paper import Paper, PartialDate, Status
+from readinglist.papers import joining
 from readinglist.papers.duplicates import questions
 from tests.papers.making import IDA, KARL, LATER, NOW, add, entries
 
@@ -78,3 +81,65 @@ def test_papers_seen_on_a_page_then_on_arxiv_then_published(tmp_path: Path) -> N
     done = update(own, library, "bibtex", {})
     assert (done.text, done.conflicts) == (own, [])
     assert (done.added, done.changed) == ([], {})
+
+
+CONFERENCE = """@inproceedings{conf, author = {Fern, Ida and Moss, Karl}, title = {Counting Spores by Lantern Light},
+  booktitle = {Conference on Dim Optics}, year = {2019}, pages = {1--9}, doi = {10.5555/c.1} }
+"""
+ARTICLE = """@article{jour, author = {Fern, Ida and Moss, Karl and Reed, Una}, year = {2021},
+  title = {Counting Spores by Lantern Light}, journal = {Journal of Moss Studies},
+  volume = {7}, number = {2}, publisher = {Meadow Press} }
+"""
+PREPRINT = """@misc{pre, author = {Fern, Ida and Moss, Karl}, title = {Counting Spores by Lantern Light}, year = {2020},
+  eprint = {2001.01234}, archiveprefix = {arXiv} }
+"""
+
+
+def joined(*texts: str, prefer: str = "") -> Library:
+    """A library in which all entries of files became one paper."""
+    library = Library()
+    for number, text in enumerate(texts):
+        add(library, *entries(text, f"{number}.bib"))
+    if len(library) > 1:
+        library.apply(joining.merge(library, list(library.ids), LATER, prefer and library.resolve(prefer).id))
+    return library
+
+
+@pytest.mark.parametrize("prefer", ["", "jour"])
+@pytest.mark.parametrize("has_written", [False, True])
+def test_the_entry_of_another_publication_never_changes(prefer: str, has_written: bool) -> None:
+    alone = joined(CONFERENCE)
+    prints = update(CONFERENCE, alone, "bibtex", {}).prints if has_written else {}
+    library = joined(CONFERENCE, ARTICLE, prefer=prefer)
+    prints = {id: prints[other] for id, other in zip(library.ids, alone.ids, strict=True)} if prints else {}
+    done = update(CONFERENCE, library, "bibtex", prints)
+    assert done.text == CONFERENCE
+    assert "conf is another publication of the work than Journal of Moss Studies" in done.problems[0]
+    both = update(CONFERENCE + ARTICLE, library, "bibtex", prints)
+    assert both.text == CONFERENCE + ARTICLE
+
+
+def test_an_entry_takes_a_publication_whole_or_not_at_all() -> None:
+    library = joined(PREPRINT, ARTICLE)
+    assert library.resolve("pre").venue == "Journal of Moss Studies"
+    done = update(PREPRINT, library, "bibtex", {})
+    assert done.text == PREPRINT
+    written = update(PREPRINT, joined(PREPRINT), "bibtex", {})
+    prints = {library.resolve("pre").id: next(iter(written.prints.values()))}
+    text = update(PREPRINT, library, "bibtex", prints).text
+    for told in (
+        "@article{pre,",
+        "Reed, Una",
+        "journal = {Journal of Moss Studies}",
+        "year = {2021}",
+        "volume = {7}",
+        "2001.01234",
+    ):
+        assert told in text
+
+
+def test_an_entry_under_a_former_key_is_kept_up() -> None:
+    library = joined(CONFERENCE, ARTICLE, PREPRINT, prefer="jour")
+    done = update(ARTICLE, library, "bibtex", {})
+    assert done.changed == {"jour": ["eprint"]}
+    assert "eprint = {2001.01234}" in done.text

@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 
 from readinglist.bibtex.parts import RECORDED, is_same, parts_of, parts_of_paper
 from readinglist.bibtex.prints import FOUND, KEY, Memory, digest, pair
+from readinglist.papers.evidence import Facts, Kind
+
+BLOCK = frozenset(
+    "title author year journal doi volume number pages series edition chapter publisher institution isbn eid".split()
+)
+"""Parts that are facts of one publication."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +77,23 @@ class Comparison:
         if is_published and not self.standing.raw.get("eprint") and "eprint" not in (*self.taken, *self.contested):
             self.taken.append("eprint")  # what was said in the journal's place must not get lost
         self._sort_type()
+        if self.paper.record.get("parts"):
+            self._keep_block_whole()
+
+    def _keep_block_whole(self) -> None:
+        """Take the facts of a publication all or none: an entry never holds those of two records of a work."""
+        foreign = BLOCK & {*self.differing, *self.contested, *(self.raw.keys() - self.draft.says.keys())}
+        changed = [part for part in self.taken if part in BLOCK and part in self.raw]
+        is_other_type = bool(self.type)
+        if foreign and (changed or is_other_type or self._is_of_preprint()):
+            self.differing += [part for part in self.taken if part in BLOCK]
+            self.taken = [part for part in self.taken if part not in BLOCK]
+            self.type = ""
+
+    def _is_of_preprint(self) -> bool:
+        """Whether the entry is of no publication, though the paper is."""
+        ours, theirs = (Facts(paper.record).kind for paper in (self.paper, self.standing.paper))
+        return ours is Kind.PUBLICATION and theirs is not Kind.PUBLICATION
 
     def _home(self, part: str) -> list[str]:
         """The list a part belongs to.

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from readinglist.library import Library
     from readinglist.paper import Record
 
+TELLING = frozenset({"venue", "doi", "acl", "volume", "number", "pages", "isbn", "edition", "chapter"})
+"""Facts that tell publications apart."""
 KEPT = frozenset({"abstract", "organization", "organization_handle", "comments", "upvotes", "keywords"})
 """Facts that say nothing against the entry; the paper keeps them."""
 
@@ -35,6 +37,22 @@ def mixed(library: Library) -> Iterator[tuple[Paper, str]]:
         record = paper.once()
         if record.get("raw") and not record.get("parts") and (why := contradiction(record)):
             yield Paper(record), why
+
+
+def suspects(library: Library) -> Iterator[tuple[Paper, list[str]]]:
+    """The papers with facts of a publication that another record brought, which nobody kept; with these facts."""
+    for paper in library:
+        record = paper.once()
+        if record.get("aliases") and (brought := brought_to(record)) and not contradiction(record):
+            yield Paper(record), brought
+
+
+def brought_to(record: Record) -> list[str]:
+    """The facts of a publication in a record that its imported entry does not say; none where records were kept."""
+    if not record.get("raw") or record.get("parts"):
+        return []
+    rest = strange(record, as_imported(record))
+    return [name for name in (*rest, *rest.get("fields", {})) if name in TELLING]
 
 
 def contradiction(record: Record) -> str:

@@ -17,7 +17,7 @@ from readinglist.bibtex.writer import Writer, listed
 from readinglist.errors import ExportError
 from readinglist.papers import citekey
 from readinglist.papers.contradictions import between, of_ids
-from readinglist.papers.evidence import Facts
+from readinglist.papers.evidence import Facts, Kind
 from readinglist.papers.identities import Identities
 from readinglist.papers.people import People
 from readinglist.papers.verdict import people
@@ -95,6 +95,8 @@ class Updater:
         self.added: dict[str, Draft] = {}
         """Lower-case key → the entry."""
         self.changed: dict[str, Comparison] = {}
+        self.left: list[str] = []
+        """What to say of entries that are other publications of papers."""
 
     def run(self, papers: Iterable[Paper]) -> Update:
         """Go through the papers in the order of an export."""
@@ -128,13 +130,16 @@ class Updater:
             self._refuse(key, found[0].entry.line, f"the key stands more than once in the file (lines {lines})")
         elif found and not self._is_same(found[0], paper):
             self._refuse(key, found[0].entry.line, f"the file has another paper of this key: {titled(found[0])}")
-        elif found:
-            standing = self._leading(paper, found[0])
+        elif found and (standing := self._leading(paper, found[0])):
             self._compare(standing.entry.key, paper, standing)
+        elif found:
+            self._leave(key, paper, found[0])
         elif there := existing.unusable.get(key.lower()):
             self._refuse(key, there.line, f"the file's entry cannot be used: {there.message}")
         elif former := self._former(paper):
             self._rename(key, paper, former)
+        elif standing := self._by_alias(paper):
+            self._compare(standing.entry.key, paper, standing)
         elif other := self._elsewhere(paper):
             self.done.elsewhere[key] = other
         else:
@@ -176,16 +181,25 @@ class Updater:
         is_known = memory is not None and memory.is_of(standing.entry.key)
         return bool(is_known or match.asked)
 
-    def _leading(self, paper: Paper, standing: Standing) -> Standing:
+    def _leading(self, paper: Paper, standing: Standing) -> Standing | None:
         """The entry of the publication that a paper has, where the file has entries of several records of it.
 
-        The entry of a record that was joined to it, be it of a preprint or another publication, stays as it is.
+        The entry of another publication stays as it is, and that of a preprint where the publication has its own.
         """
         if not paper.record.get("parts") or is_of_publication(paper, standing):
             return standing
         others = [other for alias in paper.aliases for other in self.existing.by_key.get(alias.lower(), [])]
         leading = (other for other in others if is_of_publication(paper, other) and self._is_same(other, paper))
-        return next(leading, standing)
+        is_preprint = Facts(standing.paper.record).kind is not Kind.PUBLICATION
+        return next(leading, standing if is_preprint else None)
+
+    def _leave(self, key: str, paper: Paper, standing: Standing) -> None:
+        """Leave the entry of another publication of a paper, and remember nothing of it."""
+        self.done.unchanged.append(key)
+        where = f"line {standing.entry.line}: {standing.entry.key}"
+        self.left.append(
+            f"{where} is another publication of the work than {paper.venue or paper.title}, it stays as it is"
+        )
 
     def _former(self, paper: Paper) -> Standing | None:
         """The entry that we wrote for a paper when its key was another, if it still has that."""
@@ -196,6 +210,14 @@ class Updater:
     def _by_print(self) -> dict[str, list[Standing]]:
         """What stands for a key → the entries that have it."""
         return {digest(found[0].entry.key): found for found in self.existing.by_key.values()}
+
+    def _by_alias(self, paper: Paper) -> Standing | None:
+        """The one entry of a joined paper's publication, under a key that the paper had as another record."""
+        if not paper.record.get("parts"):
+            return None
+        found = [each for alias in paper.aliases for each in self.existing.by_key.get(alias.lower(), [])]
+        own = [each for each in found if is_of_publication(paper, each) and self._is_same(each, paper)]
+        return own[0] if len(own) == 1 and own[0].entry.key.lower() not in self.keys else None
 
     def _elsewhere(self, paper: Paper) -> str:
         """The key under which the file has this paper, though ours is another."""
@@ -230,7 +252,10 @@ class Updater:
 
     def _compare(self, key: str, paper: Paper, standing: Standing) -> None:
         """Take over what the library has changed, and leave what was changed by hand."""
-        found = Comparison(key, standing, paper, self._memory(paper), lambda: Draft(paper, self.writer.entry(paper)[1]))
+        memory = self._memory(paper)
+        if memory and standing.entry.key.lower() != key.lower() and not memory.is_of(standing.entry.key):
+            memory = None
+        found = Comparison(key, standing, paper, memory, lambda: Draft(paper, self.writer.entry(paper)[1]))
         if (found.taken or found.type or found.is_renamed) and self._change(found):
             self.changed[key.lower()] = found
             if found.is_renamed:
@@ -335,7 +360,7 @@ class Updater:
             if (about := [key for key in keys if key in added])
         )
         unread = (f"line {each.line} cannot be read, nor may BibTeX: {each.message}" for each in self.existing.unread)
-        done.problems = (*unread, *remarks)
+        done.problems = (*unread, *self.left, *remarks)
 
 
 def is_of_publication(paper: Paper, standing: Standing) -> bool:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+SHOWN = 10
+"""Papers that are named one by one."""
+
+
 def doctor(options: argparse.Namespace) -> int:
     """Check the library's files, then its papers, and say what is wrong; mend it if asked."""
     from readinglist.store.doctor import examination
@@ -36,7 +40,21 @@ def doctor(options: argparse.Namespace) -> int:
     if options.json:
         repaired = options.repair
         output.print_json({"library": str(folder(options)), "findings": findings, "plan": plan, "repaired": repaired})
+    report_suspects(options) if not found.damaged else None
     return 1 if findings and not options.repair else 0
+
+
+def report_suspects(options: argparse.Namespace) -> None:
+    """Name papers that took facts of a publication from a record which nobody kept; they may be right."""
+    from readinglist.bibtex.mixed import suspects
+    from readinglist.cli.library import opened
+
+    with opened(options) as store:
+        found = [f"{paper.key} ({', '.join(brought)})" for paper, brought in suspects(store.library)]
+    if found:
+        shown, more = ", ".join(found[:SHOWN]), f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+        output.note(f"facts of these were brought by a second record that was not kept: {shown}{more}")
+        output.note("where they are of another publication, `readinglist split KEY` makes two papers of it")
 
 
 def wrongly_joined(options: argparse.Namespace) -> list[str]:

@@ -67,16 +67,27 @@ def merge(options: argparse.Namespace) -> int:
         prefer = library.resolve(options.prefer).id if options.prefer else ""
         return joining.merge(library, named(library, options.paper), now(), prefer)
 
-    return answer(options, make, lambda library, change: f"one paper: {library[change.ids[0]].key}")
+    return answer(options, make, merged)
+
+
+def merged(library: Library, change: Change) -> str:
+    """The paper that others became, with what of each it does not say."""
+    from readinglist.cli.papers import history
+
+    paper = library[change.ids[0]]
+    return f"one paper: {paper.key}\n{history(paper)}"
 
 
 def split(options: argparse.Namespace) -> int:
     """Take a joined record out of a paper again."""
+    from readinglist.bibtex.mixed import brought_to, parted
     from readinglist.intake import new_id
     from readinglist.papers import joining
 
     def make(library: Library) -> Change:
         paper = library.resolve(options.paper)
+        if brought_to(paper.record):
+            return parted(library, [paper], now())
         return joining.split(library, paper.id, new_id(library), now(), options.number or 0)
 
     return answer(

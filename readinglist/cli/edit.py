@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from readinglist.store import Store
 
 
+NAMED = {"parts": "the records it was made of (`readinglist split` takes one out)"}
+"""Fields → what they are called."""
+
+
 def update(options: argparse.Namespace) -> int:
     """Change status, tags, priority or note of the selected papers, as one change."""
     if not options.selector and not options.query.strip():
@@ -128,8 +132,10 @@ def report(store: Store, reversal: Reversal | None, word: str, options: argparse
     elif reversal.patches:
         output.say(f"{word}: {reversal.label}")
     for id in dict(reversal.kept):
-        title = store.library.record(id).get("title", id)
-        fields = ", ".join(field for other, field in reversal.kept if other == id)
+        if not (record := store.library.record(id)):
+            continue
+        title = record.get("title", id)
+        fields = ", ".join(NAMED.get(field, field) for other, field in reversal.kept if other == id)
         output.note(f"{title!r} has changed since, what stays as it is: {fields}")
     if reversal.kept and not reversal.patches:
         complain(f"nothing was {word}: all of it has changed since", "see `readinglist undo --list`")

@@ -162,15 +162,10 @@ def report(
 def report_joined(ingestion: Ingestion, names: dict[str, str]) -> None:
     """Name each record that was joined to a paper, and what of it the paper does not say."""
     for joined in ingestion.joined[:MOST_NAMED]:
-        left = "; not taken: " + ", ".join(f"{name} {value_of(value)}" for name, value in joined.dropped.items())
+        left = f"; not taken: {output.values(joined.dropped)}"
         output.say(f"  {joined.record} joined {names[joined.id]}: {joined.why}{left if joined.dropped else ''}")
     if (more := len(ingestion.joined) - MOST_NAMED) > 0:
         output.say(f"  and {more:,} more; `add --json` names all")
-
-
-def value_of(value: object) -> str:
-    """A value that was not taken, as long as one looks at it."""
-    return output.shorten(clean(", ".join(value) if isinstance(value, list) else str(value)), 60)
 
 
 def report_asked(ingestion: Ingestion, names: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from readinglist.text import clean, clean_lines, harmless
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 CONTROLS = re.compile(b"\xc2([\x80-\x9f])")
@@ -128,6 +128,12 @@ def line(paper: Paper) -> tuple[str, str, str, str, str]:
     """What a list tells of a paper."""
     whole = Paper(paper.once())
     return whole.id, whole.status, str(whole.year or "-"), shown(whole.key), shown(whole.title)
+
+
+def values(fields: Mapping[str, Any]) -> str:
+    """Fields with their values, each as long as one looks at it."""
+    texts = {name: ", ".join(value) if isinstance(value, list) else str(value) for name, value in fields.items()}
+    return ", ".join(f"{name} {shorten(clean(text), 60)}" for name, text in texts.items())
 
 
 def shorten(text: str, cells: int) -> str:

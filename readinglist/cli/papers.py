@@ -46,9 +46,12 @@ def show(options: argparse.Namespace) -> int:
 
 
 def joined(paper: Paper) -> list[dict[str, Any]]:
-    """The records that were joined to a paper, the oldest first, with what of each it does not say."""
+    """The records that a paper was made of, its own first, with what of each it does not say.
+
+    `split` takes them out by their numbers; one without a number belongs to the one before it.
+    """
     from readinglist.papers.dropped import dropped
-    from readinglist.papers.merging import parts_of
+    from readinglist.papers.merging import numbered
 
     return [
         {
@@ -59,7 +62,7 @@ def joined(paper: Paper) -> list[dict[str, Any]]:
             "why": part.get("why"),
             "dropped": dropped(part, paper.record),
         }
-        for number, part in enumerate(parts_of(paper.record)[1:], 1)
+        for number, part in numbered(paper.record)
     ]
 
 
@@ -67,10 +70,12 @@ def history(paper: Paper) -> str:
     """The records joined to a paper, a line each."""
     lines = []
     for each in joined(paper):
-        left = ", ".join(f"{name} {output.shorten(str(value), 60)}" for name, value in each["dropped"].items())
+        left = output.values(each["dropped"])
         sources = f" ({', '.join(each['sources'])})" if each["sources"] else ""
-        told = f"{each['number']}: {each['with']}{sources} on {str(each['at'])[:10]}, {each['why']}"
-        lines.append(f"{told}; not taken: {left}" if left else told)
+        joining = f" on {each['at'][:10]}, {each['why']}" if each["at"] else ", its own record"
+        number = "-" if each["number"] is None else each["number"]
+        line = f"{number}: {each['with']}{sources}{joining}"
+        lines.append(f"{line}; not taken: {left}" if left else line)
     return "\n".join(lines)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from readinglist.ids import recognise
 from readinglist.paper import full_name
 from readinglist.papers import venues
 from readinglist.papers.evidence import Facts, Kind
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from readinglist.paper import Record
 
 TOLD = frozenset(
-    "title subtitle author editor year month day date journal journaltitle booktitle doi url eprint archiveprefix "
-    "eprinttype primaryclass eprintclass abstract howpublished note keywords".split()
+    "title subtitle author year month day date journal journaltitle booktitle doi url eprint archiveprefix eprinttype "
+    "primaryclass eprintclass arxivid abstract howpublished keywords annote annotation".split()
 )
-"""Raw fields whose meaning stands in fields of the record, or that are of one program's making."""
+"""Raw fields whose meaning stands in fields of the record."""
+PLACES = frozenset({"volume", "number", "pages", "eid"})
+"""Raw fields that may hold an arXiv id in the place of what they are called."""
 HANDLED = frozenset({*COUNTED, "title", "authors", "others", "author_count", "date", "venue", "fields", "raw", "seal",
                      "abstract", "doi", "url", "entry_type", "arxiv_version", "keywords", "csl"})  # fmt: skip
 """Facts that have a rule of their own here, or are none that anybody would miss."""
@@ -48,6 +51,8 @@ def dropped(part: Record, made: Record) -> dict[str, Any]:
         preprint.get("doi", "").lower(),
     }:
         found["doi"] = doi
+    if (url := part.get("url")) and url != made.get("url") and not is_address_of(url, made):
+        found["url"] = url
     if one.abstract and one.abstract != paper.abstract:
         found["abstract"] = part["abstract"]
     if one.kind is paper.kind is Kind.PUBLICATION and one.entry_type and one.entry_type != paper.entry_type:
@@ -79,7 +84,19 @@ def of_raw(part: Record, made: Record) -> dict[str, str]:
     """The fields of an imported entry that no other rule knows."""
     raw, kept = part.get("raw") or {}, made.get("raw") or {}
     known = TOLD | (part.get("fields") or {}).keys()
-    return {name: text for name, text in raw.items() if name not in known and kept.get(name) != text}
+    arxiv = made.get("arxiv") or "-"
+    return {
+        name: text
+        for name, text in raw.items()
+        if name not in known and kept.get(name) != text and not (name in PLACES and ("abs/" in text or arxiv in text))
+    }
+
+
+def is_address_of(url: str, made: Record) -> bool:
+    """Whether an address only names an id that the paper has."""
+    ids = recognise(url)
+    own = {f"{kind}:{str(made.get(kind)).lower()}" for kind in ("arxiv", "doi", "acl", "openreview")}
+    return bool(ids and {key.lower() for key in ids.hard_keys} & own)
 
 
 def of_user(part: Record, made: Record) -> dict[str, Any]:
@@ -87,6 +104,8 @@ def of_user(part: Record, made: Record) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if (note := part.get("note")) and note not in (made.get("note") or ""):
         found["note"] = note
+    if words := [word for word in part.get("keywords", ()) if word not in made.get("keywords", ())]:
+        found["keywords"] = words
     if tags := [tag for tag in part.get("tags", ()) if tag not in made.get("tags", ())]:
         found["tags"] = tags
     return found

@@ -9,7 +9,7 @@ from readinglist.errors import NotFoundError, UsageError
 from readinglist.paper import Paper, Record, cite_keys
 from readinglist.papers import citekey
 from readinglist.papers.duplicates import names
-from readinglist.papers.merging import MARKS, bare, parts_of, with_parts
+from readinglist.papers.merging import MARKS, bare, leaves, parts_of, whole, with_parts
 from readinglist.papers.rekeying import Taken
 
 if TYPE_CHECKING:
@@ -33,13 +33,16 @@ def merge(library: Library, ids: Sequence[str], now: str, prefer: str = "") -> C
     if prefer and prefer not in {paper.id for paper in papers}:
         raise UsageError("the publication to prefer must be that of one of the papers", "name one of them")
     first, *rest = papers
-    parts = list(parts_of(first.record))
-    newest = 1 + max((part.get("preferred", 0) for part in parts), default=0)
+    parts = [first.record]
+    newest = 1 + max(leaf.get("preferred", 0) for paper in papers for leaf in leaves(paper.record))
+    has_key = not first.record.get("key_made")
     for paper in rest:
         place = {paper.id: newest, first.id: YIELDING}.get(prefer, 0)
-        part = {**paper.record, "joined": now, "why": SAID, "preferred": place}
+        names = not has_key and not paper.record.get("key_made")
+        has_key = has_key or names
+        part = {**paper.record, "joined": now, "why": SAID, "preferred": place, "names": names}
         parts.append({name: value for name, value in part.items() if value})
-    made = {**with_parts(first.record, parts), "updated": now}
+    made = {**whole(parts), "updated": now}
     patches: dict[str, Patch] = {first.id: patch_between(first.record, made)}
     patches |= {paper.id: {name: (value, None) for name, value in paper.record.items()} for paper in rest}
     return Change(f"merge: {first.title}", patches, time=now)
@@ -63,9 +66,9 @@ def split(library: Library, id: str, new_id: str, now: str, number: int = 0) -> 
     freed = newcomer(library, paper, bare(parts[place]), new_id, now)
     left |= {"distinct": sorted({*left.get("distinct", ()), freed["id"]}), "updated": now}
     freed["distinct"] = sorted({*freed.get("distinct", ()), id})
-    kept = set(cite_keys(freed))
-    if aliases := left.pop("aliases", []):
-        left |= {"aliases": own} if (own := [name for name in aliases if name.lower() not in kept]) else {}
+    taken = {*cite_keys(freed), str(left.get("key", "")).lower()}
+    aliases = [name for name in left.pop("aliases", []) if name.lower() not in taken]
+    left |= {"aliases": aliases} if aliases else {}
     patches = {id: patch_between(paper.record, left), freed["id"]: patch_between({}, freed)}
     return Change(f"split: {paper.title}", patches, time=now)
 
@@ -73,10 +76,11 @@ def split(library: Library, id: str, new_id: str, now: str, number: int = 0) -> 
 def newcomer(library: Library, paper: Paper, part: Record, new_id: str, now: str) -> Record:
     """A record that was taken out of `paper` as a paper of its own, with what a library gives."""
     known = part.get("id", "")
+    own, answered = paper.key.lower(), cite_keys(paper.record)
     taken = Taken(library, paper.id)
     wish = part.get("key") or citekey.propose(Paper(part))
-    own = paper.key.lower()
-    key = wish if wish.lower() != own and wish not in taken else citekey.unique(wish, {own, *cite_keys(paper.record)})
+    is_free = wish.lower() != own and wish not in taken
+    key = wish if is_free else citekey.unique(wish, Taken(library, given={own, *answered}))
     record: Record = {
         "status": "inbox",
         "status_since": now,
@@ -89,7 +93,8 @@ def newcomer(library: Library, paper: Paper, part: Record, new_id: str, now: str
     }
     if not part.get("key"):
         record["key_made"] = True
-    aliases = [alias for alias in part.get("aliases", ()) if alias != key and alias not in taken]
+    barred = {own, key.lower()}
+    aliases = [alias for alias in part.get("aliases", ()) if alias.lower() not in barred and alias not in taken]
     record["aliases"] = aliases or None
     return {name: value for name, value in record.items() if value is not None and name not in MARKS}
 
@@ -110,5 +115,7 @@ def chosen(library: Library, ids: Sequence[str]) -> list[Paper]:
     """The papers with these ids, each once, in the order of arrival; raises UsageError if there are not two."""
     papers = [paper for id in dict.fromkeys(ids) if (paper := library.get(id))]
     if len(papers) < 2:
-        raise UsageError("it takes two papers", "name or mark both")
+        is_one = len(ids) > 1 and len(set(ids)) == 1
+        message = "it takes two papers" + (", these names are those of one" if is_one else "")
+        raise UsageError(message, "name or mark two that are not one yet")
     return sorted(papers, key=lambda paper: (paper.arrival, paper.id))

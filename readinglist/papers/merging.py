@@ -74,6 +74,15 @@ def leaves(record: Record) -> Iterator[Record]:
         yield record
 
 
+def numbered(record: Record) -> Iterator[tuple[int | None, Record]]:
+    """The records that a paper was made of, each with its number, or None within a paper that was joined to it."""
+    for number, part in enumerate(record.get("parts", ())):
+        (_, first), *rest = numbered(part) if part.get("parts") else [(0, part)]
+        marks = {name: part[name] for name in ("joined", "why") if name in part}
+        yield number, {**first, **marks}
+        yield from ((None, each) for _, each in rest)
+
+
 def bare(part: Record) -> Record:
     """A part as the record it was before it was joined."""
     return {name: value for name, value in part.items() if name not in MARKS}
@@ -85,16 +94,16 @@ def facts(record: Record) -> Record:
 
 
 def is_known(record: Record, known: Record) -> bool:
-    """Whether one of the records that a paper was made of says all that this one says, the user's edits aside."""
+    """Whether the records that a paper was made of say all that this one says, the user's edits aside."""
     silent = {*COUNTED, *known.get("edited", ())}
-    told = {name: value for name, value in facts(record).items() if name not in silent}
-    return any(all(leaf.get(name) == value for name, value in told.items()) for leaf in leaves(known))
+    told = [{name: value for name, value in facts(leaf).items() if name not in silent} for leaf in leaves(record)]
+    return all(any(all(leaf.get(name) == each[name] for name in each) for leaf in leaves(known)) for each in told)
 
 
 def with_parts(record: Record, parts: Sequence[Record]) -> Record:
     """The record of a paper that is now made of these parts; what the user has changed since it was made stays."""
     before, after = whole(parts_of(record)), whole(parts)
-    edited = record.get("edited") or ()
+    edited = set(record.get("edited") or ()) - set(before.get("edited") or ())
     made: Record = {}
     for name in dict.fromkeys((*record, *after)):
         was, becomes, is_ = before.get(name), after.get(name), record.get(name)
@@ -115,12 +124,27 @@ def whole(parts: Sequence[Record]) -> Record:
         return bare(parts[0])
     own = [part for part in parts if "id" in part]
     made = combined([{**leaf, **preferred(part)} for part in parts for leaf in leaves(part)])
-    for part in reversed(own):
-        made |= {name: part.get(name) for name in part.get("edited") or () if name not in OWN}
-    made |= of_users(own) | names_of(parts)
+    made |= edited_in(own, leading(parts)) | of_users(own) | names_of(parts)
     made["sources"] = list(dict.fromkeys(source for part in parts for source in part.get("sources", ())))
     made["parts"] = list(parts)
     return {name: value for name, value in made.items() if value not in (None, [], {})}
+
+
+def leading(parts: Sequence[Record]) -> Record:
+    """The part that gives the block of facts."""
+    return max(parts, key=lambda part: max(rank({**leaf, **preferred(part)}) for leaf in leaves(part)))
+
+
+def edited_in(papers: Sequence[Record], lead: Record) -> Record:
+    """The fields that users set; those of a publication count only in the paper whose publication leads."""
+    is_of_paper = any(paper is lead for paper in papers)
+    found: Record = {}
+    for paper in papers:
+        names = set(paper.get("edited") or ()) - OWN - found.keys()
+        if is_of_paper and paper is not lead:
+            names -= set(BLOCK)
+        found |= {name: paper.get(name) for name in names}
+    return found
 
 
 def preferred(part: Record) -> Record:
@@ -169,7 +193,7 @@ def combined(records: Sequence[Record]) -> Record:
     The facts of a publication are those of one record, filled from others of the same publication; a preprint's own
     title, date and DOI are kept as ``preprint``.
     """
-    ranked = sorted(records, key=rank, reverse=True)
+    ranked = in_rank(records)
     lead, *rest = map(Facts, ranked)
     mates = [other for other in rest if is_of_one_publication(lead, other)]
     others = [other for other in rest if other not in mates]
@@ -191,6 +215,14 @@ def combined(records: Sequence[Record]) -> Record:
     return {name: value for name, value in made.items() if value not in (None, [], {}, False, "")}
 
 
+def in_rank(records: Sequence[Record]) -> list[Record]:
+    """The records, that whose block of facts is preferred first; those of one rank in an order of their own."""
+    ranks = [rank(record) for record in records]
+    are_equal = len(set(ranks)) < len(ranks)
+    texts = [json.dumps(facts(record), sort_keys=True) if are_equal else "" for record in records]
+    return [records[at] for at in sorted(range(len(records)), key=lambda at: (ranks[at], texts[at]), reverse=True)]
+
+
 def rank(record: Record) -> tuple[Any, ...]:
     """How much a record's block of facts is to be preferred to those of others; the same whatever came first."""
     about = Facts(record)
@@ -199,7 +231,7 @@ def rank(record: Record) -> tuple[Any, ...]:
     told = sum(name in record for name in BLOCK) + len(about.fields)
     return (
         record.get("preferred", 0), is_publication, not about.is_stopgap, year, "raw" in record,
-        about.kind is Kind.PREPRINT, told, json.dumps(facts(record), sort_keys=True),
+        about.kind is Kind.PREPRINT, told,
     )  # fmt: skip
 
 
@@ -207,7 +239,13 @@ def is_of_one_publication(lead: Facts, other: Facts) -> bool:
     """Whether another record of the work is of the very publication, or, as the lead, of none."""
     if (lead.kind is Kind.PUBLICATION) != (other.kind is Kind.PUBLICATION):
         return False
-    return lead.kind is not Kind.PUBLICATION or not (of_ids(lead, other) or between(lead, other))
+    if lead.kind is not Kind.PUBLICATION:
+        return True
+    if of_ids(lead, other) or between(lead, other):
+        return False
+    have_homes = (lead.venue and other.venue) or (lead.institution and other.institution)
+    are_alike = lead.entry_type == other.entry_type and lead.title.key == other.title.key
+    return bool(have_homes or are_alike or lead.keys & other.keys)
 
 
 def block(records: Sequence[Facts]) -> Record:

@@ -29,6 +29,8 @@ KINDS: dict[str, type] = {
     **dict.fromkeys(("fields", "raw", "preprint"), dict),
 }
 WORDS = {str: "a text", int: "a whole number", list: "a list", dict: "an object"}
+DEEPEST = 20
+"""So deep may parts of papers stand in parts of others."""
 VERBATIM = frozenset({"note", "raw"})
 """Fields that keep their lines."""
 
@@ -38,8 +40,8 @@ def problem_of(papers: Mapping[str, Any]) -> str:
     return next((f"paper {id}: {problem}" for id, record in papers.items() if (problem := fault(id, record))), "")
 
 
-def fault(id: str, record: Any) -> str:
-    """What is wrong with one record."""
+def fault(id: str, record: Any, depth: int = 0) -> str:
+    """What is wrong with one record, which stands so deep among the parts of others."""
     if not isinstance(record, dict):
         return "it is not an object"
     if record.get("id", id) != id:
@@ -56,14 +58,16 @@ def fault(id: str, record: Any) -> str:
             return "authors must have texts as names"
         if name in {"fields", "raw", "preprint"} and not all(type(each) is str for each in (value or {}).values()):
             return f"{name} must hold texts only"
-        if name == "parts" and (inner := next(filter(None, map(fault_of_part, value or ())), "")):
-            return f"a part of it: {inner}"
+        if name == "parts" and (inner := fault_of_parts(value or (), depth + 1)):
+            return inner if depth else f"a part of it: {inner}"
     return ""
 
 
-def fault_of_part(part: Record) -> str:
-    """The fault of a record that was joined to a paper; it may have had an id of its own."""
-    return fault(part.get("id", ""), part)
+def fault_of_parts(parts: Iterable[Record], depth: int) -> str:
+    """The first fault of records that were joined to a paper, each of which may have had an id of its own."""
+    if depth > DEEPEST:
+        return "parts stand in parts without end"
+    return next(filter(None, (fault(part.get("id", ""), part, depth) for part in parts)), "")
 
 
 def tidied(id: str, record: Record) -> Record:

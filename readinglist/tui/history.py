@@ -26,9 +26,11 @@ def preprint(paper: Paper) -> str:
 
 def history(paper: Paper) -> list[str]:
     """A line for each record that was joined, and for the first one if the paper does not say all of it."""
-    if not (parts := paper.record.get("parts")):
+    if not paper.record.get("parts"):
         return []
-    first, *joined = parts
+    from readinglist.papers.merging import numbered  # noqa: PLC0415 - few papers are made of several records
+
+    first, *joined = [part for _, part in numbered(paper.record)]
     lines = [line(part, paper) for part in joined[-MOST:]]
     if len(joined) > MOST:
         lines.insert(0, f"{counted(len(joined) - MOST)} more records were joined before")

@@ -74,7 +74,11 @@ def test_merge_split_and_undo(works: Shell) -> None:
     works("add", "works.bib")
     before = works.json("list")
     assert works("merge", "conf", "jour", "--prefer", "conf") == 0
-    assert works.out == "one paper: conf\n"
+    own, other, inner = works.out.splitlines()[1:]
+    assert works.out.startswith("one paper: conf\n0: conf (file:works.bib), its own record\n1: jour (file:works.bib)")
+    assert "said to be one; not taken: date 2022, venue Journal of Moss Studies, doi 10.5555/j" in other
+    assert inner.startswith("-: twin (file:works.bib) on ")
+    assert own
     (paper,) = works.json("list")
     assert (paper["venue"], paper["year"], paper["doi"]) == ("Conference on Dim Optics", 2020, None)
     works("export")
@@ -83,7 +87,8 @@ def test_merge_split_and_undo(works: Shell) -> None:
     works("show", "jour")
     assert "1: jour (file:works.bib)" in works.out
     assert "venue Journal of Moss Studies" in works.out
-    assert [each["with"] for each in works.json("show", "conf", "--history")] == ["jour"]
+    history = works.json("show", "conf", "--history")
+    assert [(each["number"], each["with"]) for each in history] == [(0, "conf"), (1, "jour"), (None, "twin")]
     assert works.json("split", "conf") == {"changed": [paper["id"] for paper in before], "removed": []}
     assert {each["key"]: each["venue"] for each in works.json("list")} == {
         each["key"]: each["venue"] for each in before

@@ -6,10 +6,12 @@ import pytest
 
 from readinglist.bibtex.writer import write
 from readinglist.errors import NotFoundError, UsageError
+from readinglist.harvest import Exported
 from readinglist.library import Library
 from readinglist.paper import Record, Status
 from readinglist.papers import joining
 from readinglist.papers.duplicates import questions
+from readinglist.papers.merging import leaves
 from tests.papers.making import JOURNAL, LATER, MEETING, NOW, TITLE, add, paper
 
 NEW = "newpaper"
@@ -170,3 +172,99 @@ def test_what_cannot_be_answered_is_said() -> None:
     with pytest.raises(UsageError, match="one of the papers"):
         joining.merge(library, [first, second], LATER, prefer="other")
     assert TITLE
+
+
+# A paper that was made of several records already.
+
+
+def of_three() -> tuple[Library, str, str]:
+    """A conference paper with its preprint joined, and an article, with what the user gave both."""
+    library = Library()
+    add(library, paper(key="conf", fields={"pages": "3–14"}, **MEETING))
+    add(library, paper(key="pre", arxiv="2001.01234", year=2019, source="file:p.bib"))
+    add(library, paper(key="jour", year=2022, doi="10.5555/j", source="file:b.bib", **JOURNAL))
+    first, second = library.ids
+    return library, first, second
+
+
+def test_what_the_user_gave_both_comes_together_and_goes_back() -> None:
+    library, first, second = of_three()
+    for id, status, note, tag in ((first, Status.TO_READ, "One.", "moss"), (second, Status.DONE, "Two.", "fern")):
+        library.apply(library.set_status([id], status, NOW))
+        library.apply(library.set_note([id], note, NOW))
+        library.apply(library.retag([id], [tag], [], NOW))
+    before = by_id(library)
+    library.apply(joining.merge(library, [first, second], LATER))
+    one = library[first]
+    assert (one.status, one.note, one.tags) == (Status.DONE, "One.\n\nTwo.", ("fern", "moss"))
+    library.apply(joining.split(library, first, NEW, LATER))
+    assert by_id(library) == before
+
+
+@pytest.mark.parametrize("prefer", [0, 1])
+def test_fields_that_the_user_set_stay_with_their_publication(prefer: int) -> None:
+    library, *ids = of_three()
+    library.apply(library.set_fields(ids[0], {"venue": "My Meeting"}, NOW))
+    library.apply(library.set_fields(ids[1], {"venue": "My Journal", "doi": "10.5555/mine"}, NOW))
+    before = by_id(library)
+    library.apply(joining.merge(library, ids, LATER, prefer=ids[prefer]))
+    one = library[ids[0]]
+    assert (one.venue, one.doi) == [("My Meeting", ""), ("My Journal", "10.5555/mine")][prefer]
+    library.apply(joining.split(library, ids[0], NEW, LATER))
+    assert by_id(library) == before
+
+
+def test_a_key_of_our_making_gives_way_when_the_user_merges() -> None:
+    library = Library()
+    add(library, paper(), paper(key="mine", source="file:b.bib", year=2026, **JOURNAL))
+    first, second = library.ids
+    library.apply(joining.merge(library, [first, second], LATER))
+    assert (library[first].key, library[first].aliases) == ("mine", ("fern2020counting",))
+
+
+def test_no_two_papers_get_one_cite_key_by_a_split() -> None:
+    library = Library()
+    add(library, paper(key="smith"), paper("Repairing Clocks at Sea", key="smitha"))
+    add(library, paper(key="smith", arxiv="2001.01234", source="file:b.bib"))
+    id = library.resolve("smith").id
+    library.apply(joining.split(library, id, NEW, LATER))
+    keys = [key.lower() for one in library for key in (one.key, *one.aliases)]
+    assert len(keys) == len(set(keys)) == 3
+
+
+def test_undo_beside_a_later_join_leaves_all_or_nothing() -> None:
+    library, first, second = two()
+    merged = joining.merge(library, [first, second], LATER)
+    library.apply(merged)
+    add(library, paper(key="pre", arxiv="2001.01234", year=2021, source="file:p.bib"))
+    before = library.records()
+    undo = library.inverse(merged, LATER)
+    assert not undo.patches
+    assert (first, "parts") in undo.kept
+    library.apply(undo)
+    assert library.records() == before
+
+
+def test_an_add_is_taken_back_but_for_papers_that_others_joined_since() -> None:
+    library = Library()
+    add(library, paper(arxiv="2001.01234", key="pre"))
+    made = add(
+        library, paper(key="jour", source="file:b.bib", **JOURNAL), paper("Repairing Clocks at Sea", key="clocks")
+    )
+    add(library, paper(key="again", source="file:c.bib", doi="10.5555/j", **JOURNAL))
+    undo = library.inverse(made, LATER)
+    library.apply(undo)
+    assert [one.key for one in library] == ["pre"]
+    assert [part["key"] for part in library.resolve("pre").record["parts"]] == ["pre", "jour", "again"]
+
+
+def test_a_library_of_others_brings_the_records_of_its_papers() -> None:
+    library, first, second = two()
+    library.apply(joining.merge(library, [first, second], LATER))
+    exported = Exported(library[first].record, "there")
+    here = Library()
+    add(here, paper(key="conf", fields={"pages": "3–14"}, **MEETING))
+    add(here, exported)
+    (one,) = here
+    assert {leaf["venue"] for leaf in leaves(one.record)} == {MEETING["venue"], JOURNAL["venue"]}
+    assert here.add([exported], LATER).unchanged == (one.id,)
