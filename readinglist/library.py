@@ -14,7 +14,6 @@ from readinglist.paper import Paper, Record, Status, cite_keys
 from readinglist.papers import rekeying, undo
 from readinglist.papers.citekey import legal
 from readinglist.papers.keytemplate import DEFAULT
-from readinglist.papers.merging import leaves
 from readinglist.progress import Progress, unseen
 from readinglist.text import clean, clean_lines, clean_tag
 
@@ -220,6 +219,8 @@ class Library:
 
     def purge(self, ids: Iterable[str], now: str) -> Change:
         """These papers go for good; what identifies them stays, so that they never come back as new."""
+
+        from readinglist.papers.merging import leaves  # noqa: PLC0415 - see `identities`
 
         def remains(paper: Paper) -> Record:
             gone = {name: None for name in paper.record if name not in REMAINS}

@@ -37,6 +37,11 @@ class Memory:
         """Whether it is of the entry that has this key."""
         return digest(key) in {self.prints.get(KEY), self.prints.get(FOUND)}
 
+    @property
+    def has_key(self) -> bool:
+        """Whether it is known of which entry it is."""
+        return KEY in self.prints or FOUND in self.prints
+
     def is_ours_new(self, part: str, text: str) -> bool:
         """Whether the library says something else than it did."""
         return self._pair(part)[0] != digest(text)

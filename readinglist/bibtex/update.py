@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex import amend
 from readinglist.bibtex.comparison import Comparison
 from readinglist.bibtex.draft import Draft
 from readinglist.bibtex.existing import Existing
+from readinglist.bibtex.finding import Finding
 from readinglist.bibtex.parts import FIELDS, is_same, parts_of, parts_of_paper
-from readinglist.bibtex.prints import KEY, Memory, digest, pair
+from readinglist.bibtex.prints import KEY, digest, pair
 from readinglist.bibtex.scan import Unreadable, excerpt
 from readinglist.bibtex.writer import Writer, listed
 from readinglist.errors import ExportError
 from readinglist.papers import citekey
-from readinglist.papers.contradictions import between, of_ids
-from readinglist.papers.evidence import Facts, Kind
-from readinglist.papers.identities import Identities
-from readinglist.papers.people import People
-from readinglist.papers.verdict import people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,8 +82,8 @@ class Updater:
 
     def __init__(self, text: str, dialect: str, prints: Prints) -> None:
         self.existing = Existing(text)
+        self.finding = Finding(self.existing, prints)
         self.writer = Writer(dialect)
-        self.prints = prints
         self.done = Update(text, prints=dict(prints))
         self.splices: list[Splice] = []
         self.new: list[str] = []
@@ -102,7 +97,7 @@ class Updater:
         """Go through the papers in the order of an export."""
         self._check_end()
         ours = [(citekey.legal(paper.key) or citekey.propose(paper), paper) for paper in papers]
-        self.keys = {key.lower() for key, _ in ours}
+        self.keys = self.finding.keys = {key.lower() for key, _ in ours}
         self.writer.reserved = self.keys | set(self.existing.by_key)
         for key, paper in sorted(ours, key=lambda each: (each[0], each[1].id)):
             self._take(key, paper)
@@ -128,19 +123,19 @@ class Updater:
         if len(found) > 1:
             lines = ", ".join(str(standing.entry.line) for standing in found)
             self._refuse(key, found[0].entry.line, f"the key stands more than once in the file (lines {lines})")
-        elif found and not self._is_same(found[0], paper):
+        elif found and not self.finding.is_same(found[0], paper):
             self._refuse(key, found[0].entry.line, f"the file has another paper of this key: {titled(found[0])}")
-        elif found and (standing := self._leading(paper, found[0])):
+        elif found and (standing := self.finding.leading(paper, found[0])):
             self._compare(standing.entry.key, paper, standing)
         elif found:
             self._leave(key, paper, found[0])
         elif there := existing.unusable.get(key.lower()):
             self._refuse(key, there.line, f"the file's entry cannot be used: {there.message}")
-        elif former := self._former(paper):
+        elif former := self.finding.former(paper):
             self._rename(key, paper, former)
-        elif standing := self._by_alias(paper):
+        elif standing := self.finding.under_alias(paper):
             self._compare(standing.entry.key, paper, standing)
-        elif other := self._elsewhere(paper):
+        elif other := self.finding.elsewhere(paper):
             self.done.elsewhere[key] = other
         else:
             self._add(paper)
@@ -158,83 +153,12 @@ class Updater:
     def _refuse(self, key: str, line: int, message: str) -> None:
         self.done.conflicts.append(Conflict(key, line, message))
 
-    # Which entry is which paper.
-
-    def _memory(self, paper: Paper) -> Memory | None:
-        prints = self.prints.get(paper.id)
-        return Memory(prints) if prints is not None else None
-
-    def _is_same(self, standing: Standing, paper: Paper) -> bool:
-        """Whether the entry that has a paper's key is that paper."""
-        there, memory = standing.paper, self._memory(paper)
-        ours, theirs = Facts(paper.record), Facts(there.record)
-        clash = of_ids(ours, theirs)
-        if there.title == paper.title and there.authors == paper.authors and not clash:
-            return True
-        if there.title and memory and not memory.is_theirs_new("title", there.title):
-            return True
-        match = Identities([paper]).match(there)
-        if match.same:
-            return True
-        if clash or people(ours, theirs) in {People.NONE, People.OTHERS}:
-            return False
-        is_known = memory is not None and memory.is_of(standing.entry.key)
-        return bool(is_known or match.asked)
-
-    def _leading(self, paper: Paper, standing: Standing) -> Standing | None:
-        """The entry of the publication that a paper has, where the file has entries of several records of it.
-
-        The entry of another publication stays as it is, and that of a preprint where the publication has its own.
-        """
-        if not paper.record.get("parts") or is_of_publication(paper, standing):
-            return standing
-        others = [other for alias in paper.aliases for other in self.existing.by_key.get(alias.lower(), [])]
-        leading = (other for other in others if is_of_publication(paper, other) and self._is_same(other, paper))
-        is_preprint = Facts(standing.paper.record).kind is not Kind.PUBLICATION
-        return next(leading, standing if is_preprint else None)
-
     def _leave(self, key: str, paper: Paper, standing: Standing) -> None:
         """Leave the entry of another publication of a paper, and remember nothing of it."""
         self.done.unchanged.append(key)
         where = f"line {standing.entry.line}: {standing.entry.key}"
         self.left.append(
             f"{where} is another publication of the work than {paper.venue or paper.title}, it stays as it is"
-        )
-
-    def _former(self, paper: Paper) -> Standing | None:
-        """The entry that we wrote for a paper when its key was another, if it still has that."""
-        found = self._by_print.get(self.prints.get(paper.id, {}).get(KEY, ""), [])
-        return found[0] if len(found) == 1 and self._is_same(found[0], paper) else None
-
-    @cached_property
-    def _by_print(self) -> dict[str, list[Standing]]:
-        """What stands for a key → the entries that have it."""
-        return {digest(found[0].entry.key): found for found in self.existing.by_key.values()}
-
-    def _by_alias(self, paper: Paper) -> Standing | None:
-        """The one entry of a joined paper's publication, under a key that the paper had as another record."""
-        if not paper.record.get("parts"):
-            return None
-        found = [each for alias in paper.aliases for each in self.existing.by_key.get(alias.lower(), [])]
-        own = [each for each in found if is_of_publication(paper, each) and self._is_same(each, paper)]
-        return own[0] if len(own) == 1 and own[0].entry.key.lower() not in self.keys else None
-
-    def _elsewhere(self, paper: Paper) -> str:
-        """The key under which the file has this paper, though ours is another."""
-        for alias in paper.aliases:
-            for standing in self.existing.by_key.get(alias.lower(), []):
-                if alias.lower() not in self.keys and self._is_same(standing, paper):
-                    return standing.entry.key
-        same = self._identities.match(paper).same
-        return self.existing.standing[int(same)].entry.key if same else ""
-
-    @cached_property
-    def _identities(self) -> Identities:
-        """The entries whose keys are none of ours."""
-        return Identities(
-            standing.paper.with_fields({"id": str(number)})
-            for number, standing in enumerate(self.existing.standing)
-            if standing.entry.key.lower() not in self.keys
         )
 
     # Changing an entry that is there.
@@ -252,9 +176,7 @@ class Updater:
 
     def _compare(self, key: str, paper: Paper, standing: Standing) -> None:
         """Take over what the library has changed, and leave what was changed by hand."""
-        memory = self._memory(paper)
-        if memory and standing.entry.key.lower() != key.lower() and not memory.is_of(standing.entry.key):
-            memory = None
+        memory = self.finding.memory_of(paper, standing)
         found = Comparison(key, standing, paper, memory, lambda: Draft(paper, self.writer.entry(paper)[1]))
         if (found.taken or found.type or found.is_renamed) and self._change(found):
             self.changed[key.lower()] = found
@@ -361,12 +283,6 @@ class Updater:
         )
         unread = (f"line {each.line} cannot be read, nor may BibTeX: {each.message}" for each in self.existing.unread)
         done.problems = (*unread, *self.left, *remarks)
-
-
-def is_of_publication(paper: Paper, standing: Standing) -> bool:
-    """Whether an entry is of the very publication that a paper has."""
-    ours, theirs = Facts(paper.record), Facts(standing.paper.record)
-    return ours.kind is theirs.kind and not between(ours, theirs)
 
 
 def titled(standing: Standing) -> str:
