@@ -143,3 +143,13 @@ def test_an_entry_under_a_former_key_is_kept_up() -> None:
     done = update(ARTICLE, library, "bibtex", {})
     assert done.changed == {"jour": ["eprint"]}
     assert "eprint = {2001.01234}" in done.text
+
+
+def test_two_papers_never_take_one_entry_for_theirs() -> None:
+    library = Library()
+    add(library, *entries(PREPRINT + ARTICLE.replace("2021", "2022").replace(" and Reed, Una", "")))
+    assert len(library) == 2
+    theirs = PREPRINT.replace("{pre,", "{theirs,")
+    done = update(theirs, library, "bibtex", {})
+    assert done.elsewhere == {"pre": "theirs"}
+    assert done.added == ["jour"]

@@ -13,7 +13,7 @@ from readinglist.papers.people import People
 from readinglist.papers.verdict import people
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from readinglist.bibtex.existing import Existing, Standing
     from readinglist.bibtex.prints import Prints
@@ -26,8 +26,10 @@ class Finding:
     def __init__(self, existing: Existing, prints: Prints) -> None:
         self.existing = existing
         self.prints = prints
+        self.papers: Sequence[Paper] = ()
+        """The papers to be written."""
         self.keys: set[str] = set()
-        """The lower-case cite keys of the papers to be written."""
+        """Their lower-case cite keys."""
 
     def memory(self, paper: Paper) -> Memory | None:
         """The last comparison of a paper with its entry; None if there was none."""
@@ -94,8 +96,15 @@ class Finding:
             for standing in self.existing.by_key.get(alias.lower(), []):
                 if alias.lower() not in self.keys and self.is_same(standing, paper):
                     return standing.entry.key
-        same = self._identities.match(paper).same
-        return self.existing.standing[int(same)].entry.key if same else ""
+        if not (same := self._identities.match(paper).same):
+            return ""
+        standing = self.existing.standing[int(same)]
+        return standing.entry.key if self._ours.match(standing.paper).same == paper.id else ""
+
+    @cached_property
+    def _ours(self) -> Identities:
+        """The papers to be written: an entry is that of the one it fits best."""
+        return Identities(self.papers)
 
     @cached_property
     def _identities(self) -> Identities:

@@ -98,6 +98,7 @@ class Updater:
         self._check_end()
         ours = [(citekey.legal(paper.key) or citekey.propose(paper), paper) for paper in papers]
         self.keys = self.finding.keys = {key.lower() for key, _ in ours}
+        self.finding.papers = [paper for _, paper in ours]
         self.writer.reserved = self.keys | set(self.existing.by_key)
         for key, paper in sorted(ours, key=lambda each: (each[0], each[1].id)):
             self._take(key, paper)

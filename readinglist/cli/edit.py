@@ -9,6 +9,7 @@ from readinglist.cli import complain, output
 from readinglist.cli.library import ORIGIN, opened, selected
 from readinglist.errors import NotFoundError, UsageError
 from readinglist.paper import Status, now
+from readinglist.text import plural
 
 if TYPE_CHECKING:
     import argparse
@@ -56,7 +57,7 @@ def combined(
         for id, patch in change.patches.items():
             patches[id] = {**patches.get(id, {}), **patch}
     labels = [change.label for change in changes]
-    return Change("; ".join(labels) if len(labels) < 3 else f"update: {len(patches)} papers", patches)
+    return Change("; ".join(labels) if len(labels) < 3 else f"update: {plural(len(patches))}", patches)
 
 
 def remove(options: argparse.Namespace) -> int:

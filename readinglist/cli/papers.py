@@ -73,8 +73,8 @@ def history(paper: Paper) -> str:
         left = output.values(each["dropped"])
         sources = f" ({', '.join(each['sources'])})" if each["sources"] else ""
         joining = f" on {each['at'][:10]}, {each['why']}" if each["at"] else ", its own record"
-        number = "-" if each["number"] is None else each["number"]
-        line = f"{number}: {each['with']}{sources}{joining}"
+        number = "  and" if each["number"] is None else f"{each['number']}:"
+        line = f"{number} {each['with']}{sources}{joining}"
         lines.append(f"{line}; not taken: {left}" if left else line)
     return "\n".join(lines)
 
@@ -91,7 +91,7 @@ def details(paper: Paper) -> list[tuple[str, str]]:
         ("organization", organization),
         ("date", str(paper.date or "")),
         ("venue", paper.venue),
-        ("preprint", " · ".join(filter(None, map(paper.record.get("preprint", {}).get, ("title", "date", "doi"))))),
+        ("preprint of", " · ".join(filter(None, map(paper.record.get("preprint", {}).get, ("title", "date", "doi"))))),
         ("key", paper.key),
         ("also cited as", ", ".join(paper.aliases)),
         ("id", paper.id),

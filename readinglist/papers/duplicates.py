@@ -80,16 +80,15 @@ class Duplicates:
         paper = self.library.get(id)
         if not paper or not is_kept(paper):
             return
-        distinct: list[str] = []
         for other_id in self._identities.candidates(paper):
             pair = frozenset((id, other_id))
             if len(pair) < 2 or pair in self._found:
                 continue
-            other, distinct = self.library[other_id], distinct or names(paper)
+            other = self.library[other_id]
             if not are_distinct(paper, other):
-                found = self._identities.between(id, other_id)
+                first, second = sorted((paper, other), key=lambda each: (each.arrival, each.id))
+                found = self._identities.between(first.id, second.id)
                 if found.answer is not Answer.DIFFERENT:
-                    first, second = sorted((paper, other), key=lambda each: (each.arrival, each.id))
                     self._found[pair] = Question(first.id, second.id, found.why)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from readinglist.change import Patch
     from readinglist.library import Library
 
-SAID = "said to be one"
+SAID = "merged by you"
 """Why papers were joined that the user said to be one."""
 YIELDING = -1
 """The preference of a record whose publication is not that of the paper."""
@@ -57,7 +57,7 @@ def split(library: Library, id: str, new_id: str, now: str, number: int = 0) -> 
     paper = library[id]
     parts = parts_of(paper.record)
     if len(parts) < 2:
-        raise UsageError(f"{paper.key} was not made of several records", "`readinglist show` tells which papers were")
+        raise UsageError(f"{paper.key} holds one record only", "`readinglist show --history` tells what a paper was made of")
     if number >= len(parts):
         raise NotFoundError(f"{paper.key} has no joined record {number}", f"`readinglist show {paper.key}` lists them")
     place = number or len(parts) - 1

@@ -101,7 +101,7 @@ EDITING = (
 JOINING = (
     Action("review", ("g m",), "review", "Review papers that may be the same: two side by side", "Duplicates"),
     Action("merge", ("M",), "merge", "Merge the marked papers into one", "Duplicates"),
-    Action("split", (), "split", "Split the paper joined last off this one", "Duplicates"),
+    Action("split", (), "split", "Take the record that was joined last out of this paper", "Duplicates"),
 )
 TAKING = (
     Action("open-pdf", ("o",), "PDF", "Open the PDF", "Take away"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from readinglist.paper import Paper
     from readinglist.tui.widgets.lines import Row
 
-LABEL = 11
+LABEL = 12
 """Columns of the names of fields."""
 BETWEEN = " │ "
 LONGEST = 360

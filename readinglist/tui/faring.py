@@ -105,8 +105,10 @@ class Faring:
 
     def _questions(self, id: str) -> Iterable[Row]:
         for other, why in self._doubts.get(id, ()):
-            title = short(self._after(other).title or other)
-            yield from self._told("    ? ", "doubt", f"maybe the same as “{title}”: {plain(clean(why))}")
+            paper = self._after(other)
+            known = ", ".join(filter(None, (plain(paper.key), str(paper.year or ""))))
+            title = short(paper.title or other)
+            yield from self._told("    ? ", "doubt", f"maybe the same as {known} “{title}”: {plain(clean(why))}")
 
     def joined(self, joined: Joined) -> list[Row]:
         """A record that is joined to another one of those that were read."""

@@ -76,8 +76,8 @@ def test_merge_split_and_undo(works: Shell) -> None:
     assert works("merge", "conf", "jour", "--prefer", "conf") == 0
     own, other, inner = works.out.splitlines()[1:]
     assert works.out.startswith("one paper: conf\n0: conf (file:works.bib), its own record\n1: jour (file:works.bib)")
-    assert "said to be one; not taken: date 2022, venue Journal of Moss Studies, doi 10.5555/j" in other
-    assert inner.startswith("-: twin (file:works.bib) on ")
+    assert "merged by you; not taken: date 2022, venue Journal of Moss Studies, doi 10.5555/j" in other
+    assert inner.startswith("  and twin (file:works.bib) on ")
     assert own
     (paper,) = works.json("list")
     assert (paper["venue"], paper["year"], paper["doi"]) == ("Conference on Dim Optics", 2020, None)
@@ -107,7 +107,7 @@ def test_merge_split_and_undo(works: Shell) -> None:
         ("merge conf nothing", "no paper is named 'nothing'"),
         ("merge conf jour --prefer nothing", "no paper is named 'nothing'"),
         ("distinct conf conf", "it takes two papers"),
-        ("split conf", "not made of several records"),
+        ("split conf", "holds one record only"),
         ("split jour 7", "no joined record 7"),
     ],
 )

@@ -107,7 +107,7 @@ def test_one_of_several_is_taken_out_by_its_number() -> None:
     assert (library[first].arxiv, library[first].venue) == ("2001.01234", MEETING["venue"])
     with pytest.raises(NotFoundError, match="no joined record 2"):
         joining.split(library, first, NEW, LATER, number=2)
-    with pytest.raises(UsageError, match="not made of several"):
+    with pytest.raises(UsageError, match="one record only"):
         joining.split(library, second, NEW, LATER)
 
 

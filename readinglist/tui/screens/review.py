@@ -267,12 +267,10 @@ class ReviewScreen(Dialog[str]):
     # Going on.
 
     async def action_step(self, by: int) -> None:
-        """Go to the next question, or the one before; beyond the last the review is over."""
-        if self.pile.step(by):
-            self.said = ""
-            await self.show()
-        elif by > 0 and self.session.asking.is_complete:
-            await self.action_close()
+        """Go to the next question, or the one before; there is nothing beyond the first and the last."""
+        end = "this is the last question; esc closes" if by > 0 else "this is the first question"
+        self.said = "" if self.pile.step(by) else end
+        await self.show()
 
     async def action_explain(self) -> None:
         """Show what the keys do, or the papers again."""

@@ -26,7 +26,7 @@ def review(screen: MainScreen, press: Press) -> None:
     """Show papers that may be one, those about the paper at the cursor first."""
     asking, current = screen.session.asking, screen.listing.current
     if asking.is_complete and not asking.asked:
-        screen.say("no duplicates: no two papers may be the same")
+        screen.say("no open questions: nothing looks like a duplicate")
     else:
         show(screen, current.id if current else "")
 
@@ -73,7 +73,7 @@ def ask(screen: MainScreen, chosen: Sequence[str]) -> None:
             screen.listing.find(made.id)
             screen.moved()
 
-    titles = [f"· {title_of(library[id])}" for id in chosen[:LISTED]]
+    titles = [f"· {described(library[id])}" for id in chosen[:LISTED]]
     more = [f"and {counted(len(chosen) - LISTED)} more"] * (len(chosen) > LISTED)
     detail = "\n".join([*titles, *more, "", f"becomes {described(made)}"])
     question = f"Make one paper of these {counted(len(chosen))}?"
@@ -87,9 +87,9 @@ def after(library: Library, change: Change) -> Paper:
 
 
 def described(paper: Paper) -> str:
-    """What a paper is called, and as what it was published."""
+    """Cite key, title, and where and when a paper appeared."""
     appeared = ", ".join(filter(None, (plain(paper.venue) or paper.entry_type, str(paper.date or ""))))
-    return f"{plain(paper.key)}: {title_of(paper)}" + (f" ({appeared})" if appeared else "")
+    return f"{plain(paper.key)}{f' ({appeared})' if appeared else ''}: {title_of(paper)}"
 
 
 def title_of(paper: Paper) -> str:
@@ -106,6 +106,10 @@ def split(screen: MainScreen, press: Press) -> None:
     paper = screen.listing.current
     if paper is None:
         screen.say(screen.session.nothing())
+        return
+
+    if len(joining.parts_of(paper.record)) < 2:
+        screen.say("this paper holds one record only: there is nothing to take out")
         return
 
     def act() -> str:

@@ -47,7 +47,7 @@ def guidance(listing: Listing, keymap: Keymap) -> tuple[str, str]:
         hint = f"Press {key('add')} to add some, or paste them right here:\na Daily Papers page, arXiv ids, BibTeX."
         return "No papers yet.", hint
     if listing.view.among is not None:
-        return "No duplicates: no two papers may be the same.", f"{key('go-all')} shows all papers"
+        return "No open questions: nothing looks like a duplicate.", f"{key('go-all')} shows all papers"
     if listing.view.status is Status.INBOX:
         waiting = plural(listing.catalogue.census.statuses[Status.TO_READ])
         return (
