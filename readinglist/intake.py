@@ -14,9 +14,10 @@ from readinglist.papers import citekey
 from readinglist.papers.contradictions import of_ids
 from readinglist.papers.dropped import dropped
 from readinglist.papers.evidence import Facts
-from readinglist.papers.identities import Match
+from readinglist.papers.identities import Match, judged
 from readinglist.papers.merging import COUNTED, OWN, is_known, leaves, parts_of, with_parts
 from readinglist.papers.rekeying import Taken
+from readinglist.papers.verdict import Answer
 from readinglist.progress import Progress, followed
 from readinglist.text import clean_tag, plural
 
@@ -83,8 +84,17 @@ class Intake:
         """Note the papers that this one may be, but for those of which the user said that they are others."""
         distinct = set(self._so_far(id).get("distinct", ()))
         for other, why in match.asked:
-            if other not in distinct and id not in self._so_far(other).get("distinct", ()):
+            is_answered = other in distinct or id in self._so_far(other).get("distinct", ())
+            if not is_answered and (other, id) not in self.asked and not self._was_open(id, other):
                 self.asked.setdefault((id, other), why)
+
+    def _was_open(self, one: str, two: str) -> bool:
+        """Whether the library held this question before."""
+        first, second = self.library.record(one), self.library.record(two)
+        if not first or not second:
+            return False
+        before = judged([*map(Facts, leaves(first))], [*map(Facts, leaves(second))])
+        return before.answer is not Answer.DIFFERENT
 
     def _match(self, paper: Paper) -> Match:
         """Which known paper this is; papers of one export are never the same, however alike."""

@@ -219,7 +219,6 @@ class Library:
 
     def purge(self, ids: Iterable[str], now: str) -> Change:
         """These papers go for good; what identifies them stays, so that they never come back as new."""
-
         from readinglist.papers.merging import leaves  # noqa: PLC0415 - see `identities`
 
         def remains(paper: Paper) -> Record:

@@ -153,3 +153,31 @@ def test_two_papers_never_take_one_entry_for_theirs() -> None:
     done = update(theirs, library, "bibtex", {})
     assert done.elsewhere == {"pre": "theirs"}
     assert done.added == ["jour"]
+
+
+def test_what_a_merge_wrote_goes_again_when_the_merge_is_taken_back() -> None:
+    library = Library()
+    for text, name in ((ARTICLE, "a.bib"), (PREPRINT.replace("2020", "2012"), "p.bib")):
+        add(library, *entries(text, name))
+    first, second = library.ids
+    change = joining.merge(library, [first, second], LATER)
+    library.apply(change)
+    merged = update(ARTICLE, library, "bibtex", {})
+    assert merged.changed == {"jour": ["eprint"]}
+    library.apply(library.inverse(change, LATER))
+    apart = update(merged.text, [library[first]], "bibtex", merged.prints)
+    assert apart.changed == {"jour": ["eprint"]}
+    assert apart.text == ARTICLE
+    again = update(apart.text, [library[first]], "bibtex", apart.prints)
+    assert (again.text, again.changed, again.unchanged) == (ARTICLE, {}, ["jour"])
+
+
+def test_a_field_that_the_user_cleared_goes_unless_the_file_changed_it() -> None:
+    library = joined(ARTICLE)
+    (id,) = library.ids
+    prints = update(ARTICLE, library, "bibtex", {}).prints
+    fields = {name: text for name, text in library[id].fields.items() if name != "number"}
+    library.apply(library.set_fields(id, {"fields": fields}, LATER))
+    assert update(ARTICLE, library, "bibtex", prints).text == ARTICLE.replace(", number = {2}", "")
+    theirs = ARTICLE.replace("number = {2}", "number = {2--3}")
+    assert update(theirs, library, "bibtex", prints).text == theirs

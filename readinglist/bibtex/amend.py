@@ -68,7 +68,7 @@ def amendments(text: str, entry: Entry, places: Places, fields: Iterable[Field],
     new = []
     for field in fields:
         if spot := spots.get(field.instead):
-            if field.name != field.instead:
+            if field.token and field.name != field.instead:
                 splices.append(Splice(spot[0], spot[0] + len(field.instead), field.name))
             if field.token:
                 splices.append(Splice(spot[1], spot[2], quoted_as(text[spot[1] : spot[2]], field.token)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.parts import RECORDED, is_same, parts_of, parts_of_paper
+from readinglist.bibtex.amend import Field
+from readinglist.bibtex.parts import FIELDS, RECORDED, is_same, parts_of, parts_of_paper
 from readinglist.bibtex.prints import FOUND, KEY, Memory, digest, pair
 from readinglist.papers.evidence import Facts, Kind
 
@@ -13,6 +14,8 @@ BLOCK = frozenset(
     "title author year journal doi volume number pages series edition chapter publisher institution isbn eid".split()
 )
 """Parts that are facts of one publication."""
+REMOVED = BLOCK - {"title", "author", "year"} | {"eprint"}
+"""Parts that go from an entry when the library says them no more."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,9 +44,11 @@ class Comparison:
         """Those that both have changed, to something else."""
         self.differing: list[str] = []
         """Those that are otherwise in the file and stay so: the library has not changed them."""
+        self.gone = self._said_before()
+        """Those that the library said when the entry was written, and says no more."""
         self.type = ""
         """The type that the entry shall get, if it shall get another."""
-        if self._is_news("type") or not all(self._is_agreed(part) for part in self.ours if part != "type"):
+        if self.gone or self._is_news("type") or not all(map(self._is_agreed, self.ours.keys() - {"type"})):
             self._sort()
 
     @cached_property
@@ -60,6 +65,19 @@ class Comparison:
     def is_renamed(self) -> bool:
         """Whether the entry has another key than the paper."""
         return self.standing.entry.key.lower() != self.key.lower()
+
+    def _said_before(self) -> list[str]:
+        """The parts that both said and that stand in the file as they were, though the library says them no more."""
+        memory = self.memory
+        if memory is None:
+            return []
+        parts = (REMOVED & memory.prints.keys() & self.raw.keys()) - self.ours.keys()
+        return sorted(part for part in parts if not memory.is_theirs_new(part, self.theirs.get(part, "")))
+
+    def removals(self) -> list[Field]:
+        """The fields of the entry that say what is gone."""
+        there = {name.lower() for name, _ in self.standing.entry.fields}
+        return [Field(name, "", name) for part in self.gone for name in FIELDS.get(part, (part,)) if name in there]
 
     def _is_news(self, part: str) -> bool:
         """Whether the library has changed a part since it was written."""
@@ -82,12 +100,14 @@ class Comparison:
 
     def _keep_block_whole(self) -> None:
         """Take the facts of a publication all or none: an entry never holds those of two records of a work."""
-        foreign = BLOCK & {*self.differing, *self.contested, *(self.raw.keys() - self.draft.says.keys())}
+        unsaid = self.raw.keys() - self.draft.says.keys() - set(self.gone)
+        foreign = BLOCK & {*self.differing, *self.contested, *unsaid}
         changed = [part for part in self.taken if part in BLOCK and part in self.raw]
         is_other_type = bool(self.type)
         if foreign and (changed or is_other_type or self._is_of_preprint()):
             self.differing += [part for part in self.taken if part in BLOCK]
             self.taken = [part for part in self.taken if part not in BLOCK]
+            self.gone = [part for part in self.gone if part not in BLOCK]
             self.type = ""
 
     def _is_of_preprint(self) -> bool:
@@ -132,6 +152,8 @@ class Comparison:
         """
         theirs = parts_of_paper(after) if after else self.theirs
         new = dict(self.memory.prints) if self.memory else {}
+        for part in self.gone if after else ():
+            new.pop(part, None)
         pending = {*self.contested, *([] if after else self.taken)}
         if self.memory is not None and not (self.type and after) and not self._has_same_type():
             pending.add("type")

@@ -37,7 +37,8 @@ READ = frozenset((*OWN_FIELDS, *NUMBERS, *HOLDERS, *NOTES, "eprint", "primarycla
 """All fields that may say which preprint an entry is, but for addresses and DOIs."""
 OF_ANOTHER = re.compile(
     r"\b(?:comments? (?:to|on)|repl(?:y|ies) to|response to|erratum to|review of|based (?:up)?on|builds (?:up)?on|"
-    r"extends|supersedes|compare|cf\.?)\s[^.;()]{0,60}?(?:arxiv|abs/|[a-z]/\d{7})",
+    r"see also|companion(?: (?:paper|article))?(?: (?:to|of))?:?|follow-?up (?:to|of)|(?:extension|sequel) (?:to|of)|"
+    r"extend(?:s|ing)|supersedes|compare|cf\.?)\s[^.;()]{0,60}?(?:arxiv|abs/|[a-z]/\d{7})",
     re.IGNORECASE,
 )
 """A note on another paper."""

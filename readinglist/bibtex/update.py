@@ -179,12 +179,12 @@ class Updater:
         """Take over what the library has changed, and leave what was changed by hand."""
         memory = self.finding.memory_of(paper, standing)
         found = Comparison(key, standing, paper, memory, lambda: Draft(paper, self.writer.entry(paper)[1]))
-        if (found.taken or found.type or found.is_renamed) and self._change(found):
+        if (found.taken or found.gone or found.type or found.is_renamed) and self._change(found):
             self.changed[key.lower()] = found
             if found.is_renamed:
                 self.done.renamed[standing.entry.key] = key
-            if found.taken or found.type:
-                self.done.changed[key] = [*found.taken, *(["type"] if found.type else [])]
+            if found.taken or found.gone or found.type:
+                self.done.changed[key] = [*found.taken, *found.gone, *(["type"] if found.type else [])]
         else:
             self.done.prints[paper.id] = found.prints(None)
             if not (found.contested or found.taken or found.is_renamed):
@@ -197,7 +197,7 @@ class Updater:
         """Let an entry say what the library has changed; False, and a conflict, if it is too broken for that."""
         entry = found.standing.entry
         text = self.existing.text
-        fields = found.draft.fields(found.taken, entry, found.type)
+        fields = found.draft.fields(found.taken, entry, found.type) + found.removals()
         if found.is_renamed and self.writer.is_biblatex:
             fields += found.draft.ids_with(entry.key, entry)
         try:
@@ -271,6 +271,7 @@ class Updater:
             found = self.changed[key]
             said = {part: found.draft.says[part] for part in found.taken}
             self.done.prints[found.paper.id] = found.prints(standing.paper)
+            said |= dict.fromkeys(found.gone, "")
         return all(is_same(part, theirs.get(part, ""), text) for part, text in said.items())
 
     def _remark(self) -> None:

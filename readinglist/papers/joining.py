@@ -57,7 +57,8 @@ def split(library: Library, id: str, new_id: str, now: str, number: int = 0) -> 
     paper = library[id]
     parts = parts_of(paper.record)
     if len(parts) < 2:
-        raise UsageError(f"{paper.key} holds one record only", "`readinglist show --history` tells what a paper was made of")
+        hint = "`readinglist show --history` tells what a paper was made of"
+        raise UsageError(f"{paper.key} holds one record only", hint)
     if number >= len(parts):
         raise NotFoundError(f"{paper.key} has no joined record {number}", f"`readinglist show {paper.key}` lists them")
     place = number or len(parts) - 1

@@ -268,3 +268,20 @@ def test_a_library_of_others_brings_the_records_of_its_papers() -> None:
     (one,) = here
     assert {leaf["venue"] for leaf in leaves(one.record)} == {MEETING["venue"], JOURNAL["venue"]}
     assert here.add([exported], LATER).unchanged == (one.id,)
+
+
+def test_a_question_that_is_open_is_not_told_again_by_a_later_file() -> None:
+    library, first, second = two()
+    made = add(
+        library,
+        paper(
+            key="jour",
+            year=2022,
+            doi="10.5555/j",
+            source="file:c.bib",
+            fields={"volume": "7", "number": "2"},
+            **JOURNAL,
+        ),
+    )
+    assert (made.merged, made.asked) == ((second,), ())
+    assert [question[:2] for question in questions(library)] == [(first, second)]

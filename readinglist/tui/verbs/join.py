@@ -102,13 +102,14 @@ def split(screen: MainScreen, press: Press) -> None:
     """Take the record that was joined last out of the paper at the cursor."""
     from readinglist.intake import new_id  # noqa: PLC0415
     from readinglist.papers import joining  # noqa: PLC0415
+    from readinglist.papers.merging import parts_of  # noqa: PLC0415
 
     paper = screen.listing.current
     if paper is None:
         screen.say(screen.session.nothing())
         return
 
-    if len(joining.parts_of(paper.record)) < 2:
+    if len(parts_of(paper.record)) < 2:
         screen.say("this paper holds one record only: there is nothing to take out")
         return
 
