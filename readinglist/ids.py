@@ -92,6 +92,8 @@ PREPRINT_DOIS = {
     **{f"10.{number}": "OSF Preprints" for number in (*range(31219, 31234), 31236)},
 }  # fmt: skip
 """Prefix of the DOIs of a preprint server → its name."""
+PREPRINTS_OF_PUBLISHERS = {"10.1002": "essoar.", "10.2196": "preprints."}
+"""Prefix of a publisher's DOIs → how those of its preprints go on."""
 OF_COLD_SPRING_HARBOR = re.compile(r"(?:20\d\d\.\d\d\.\d\d\.)?\d{6,8}(?:v\d{1,2})?", re.ASCII)
 """How preprints are numbered under 10.1101, which journals have too."""
 
@@ -205,6 +207,8 @@ def is_preprint_doi(doi: str) -> bool:
     """
     prefix, _, suffix = doi.strip().partition("/")
     is_in_doubt = prefix == "10.1101"
+    if (opening := PREPRINTS_OF_PUBLISHERS.get(prefix)) and suffix.lower().startswith(opening):
+        return True
     return prefix in PREPRINT_DOIS and (not is_in_doubt or bool(OF_COLD_SPRING_HARBOR.fullmatch(suffix)))
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from readinglist.ids import TELLING_DOIS, Ids, comparable, doi_ids, is_preprint_doi
 from readinglist.paper import year_of
-from readinglist.papers import venues
+from readinglist.papers import details, venues
+from readinglist.papers.pages import stretches
 from readinglist.papers.people import people_of
+from readinglist.papers.sorts import BOOKS, CHAPTERS, CONTRIBUTIONS, sort_of
 from readinglist.papers.titles import title_of
 from readinglist.text import fold
 
@@ -18,23 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from readinglist.paper import Paper, Record
-    from readinglist.papers.people import Person
+    from readinglist.papers.names import Person
+    from readinglist.papers.pages import Stretch
     from readinglist.papers.titles import Title
 
-THESES = frozenset({"phdthesis", "mastersthesis", "thesis"})
-REPORTS = frozenset({"techreport", "report"})
-CHAPTERS = frozenset({"inbook", "incollection", "bookinbook", "suppbook"})
-BOOKS = frozenset({"book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings", "booklet", "manual"})
-DETAILS = ("volume", "number", "chapter", "edition", "eid")
-"""Fields of which two publications have the same, or are two."""
-ORDINALS = {name: str(number) for number, name in enumerate(
-    "first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}  # fmt: skip
+VERSIONED_DOI = re.compile(r"(10\.(?:1101|64898)/[\d.]+)v\d{1,2}")
+"""The DOI of a preprint with the number of a version that has none of its own."""
 ISBN = re.compile(r"(?:97[89][\s-]?)?\d(?:[\s-]?\d){8}[\s-]?[\dXx]")
-DIGITS = re.compile(r"\d+")
-STOPGAPS = frozenset({"pp", "na", "n a", "tbd", "in press", "early access", "online", "forthcoming", ""})
-"""What stands in a field of which nothing is known yet."""
-ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
-ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+MERELY_READ = frozenset("issue part version articleno article-number article_number editor note howpublished".split())
+"""Raw fields that tell works apart but are no fields of their own."""
 
 
 class Kind(Enum):
@@ -52,6 +46,13 @@ class Facts:
     def __init__(self, record: Record) -> None:
         self.record = record
         self.fields: Mapping[str, str] = record.get("fields") or {}
+
+    @cached_property
+    def told(self) -> Mapping[str, str]:
+        """The fields, and the raw ones of an imported entry that tell works apart."""
+        raw = self.record.get("raw") or {}
+        more = {name: raw[name] for name in raw.keys() & MERELY_READ}
+        return {**more, **self.fields} if more else self.fields
 
     @cached_property
     def title(self) -> Title:
@@ -125,74 +126,64 @@ class Facts:
         name = self.fields.get("school") or self.fields.get("institution") or ""
         return "" if venues.is_server(name) else name
 
-    @property
-    def is_thesis(self) -> bool:
-        """Whether it is a thesis."""
-        return self.entry_type in THESES or "school" in self.fields
+    @cached_property
+    def sort(self) -> str:
+        """What it is, where that is no article, book or part of one: such as ``thesis`` and ``software``."""
+        return sort_of(self.entry_type, self.told)
 
-    @property
+    @cached_property
     def is_report(self) -> bool:
         """Whether it is a report with an institution or number of its own."""
-        return self.entry_type in REPORTS and bool(self.institution or self.detail("number"))
-
-    @property
-    def is_whole_book(self) -> bool:
-        """Whether it is a book, not a part of one."""
-        return self.entry_type in BOOKS
+        is_numbered = bool(self.detail("number") or self.told.get("howpublished"))
+        is_of_arxiv = bool(self.ids.get("arxiv")) and not self.institution
+        return self.sort == "report" and (bool(self.institution) or (is_numbered and not is_of_arxiv))
 
     @cached_property
     def kind(self) -> Kind:
         """Whether the record is of a publication, of a preprint, or does not say."""
-        has_home = self.venue or self.institution or self.is_thesis or self.is_whole_book
+        has_home = self.venue or self.institution or self.is_report or self.entry_type in BOOKS
         if has_home or self.entry_type in CHAPTERS or {"isbn", "series"} & self.fields.keys():
+            return Kind.PUBLICATION
+        if self.sort not in {"", "report", "talk"}:
             return Kind.PUBLICATION
         if self.ids.get("arxiv") or self.preprint_doi or self.ids.get("openreview") or self.record.get("venue"):
             return Kind.PREPRINT
-        if "doi" in self.ids or "acl" in self.ids or self.detail("volume"):
+        if "doi" in self.ids or "acl" in self.ids or self.detail("volume") or self.sort == "talk":
             return Kind.PUBLICATION
-        return Kind.BARE
+        return Kind.PUBLICATION if self.entry_type in CONTRIBUTIONS else Kind.BARE
 
     def detail(self, name: str) -> str:
         """A field's text in one form; empty for a stopgap such as ``PP``."""
-        text = " ".join(ORDINALS.get(word, word) for word in fold(self.fields.get(name, "")).split())
-        if text in STOPGAPS:
-            return ""
-        if text.isalpha() and ROMAN.fullmatch(text):
-            return str(arabic(text))
-        digits = DIGITS.findall(text)
-        return digits[0].lstrip("0") or "0" if len(digits) == 1 and (text.isdigit() or name == "edition") else text
+        return self._details.get(name, "")
 
     @cached_property
-    def pages(self) -> tuple[int, int] | None:
-        """The first and last page; None if unknown, or a stopgap such as ``1-1``."""
-        written = self.fields.get("pages", "")
-        numbers = [int(digits[-9:]) for digits in DIGITS.findall(written)]
-        if not numbers or ":" in written or "." in written:
-            return None
-        first, last = numbers[0], numbers[-1]
-        if last < first:  # 127–34 is short for 127–134
-            whole = str(first)[: max(0, len(str(first)) - len(str(last)))] + str(last)
-            last = max(first, int(whole))
-        return None if (first, last) == (1, 1) and len(numbers) > 1 else (first, last)
+    def _details(self) -> dict[str, str]:
+        """All such fields."""
+        return details.all_in(self.told) if self.told else {}
+
+    @cached_property
+    def pages(self) -> tuple[Stretch, ...]:
+        """The stretches of pages; none if unknown, or a stopgap such as ``1-1``."""
+        return stretches(self.fields.get("pages", ""))
 
     @property
     def is_stopgap(self) -> bool:
         """Whether volume or pages say that they are not known yet (early access)."""
         written = {name: fold(self.fields[name]) for name in ("volume", "number", "pages") if name in self.fields}
-        return any(text in STOPGAPS for text in written.values()) or ("pages" in written and self.pages is None)
+        return any(text in details.STOPGAPS for text in written.values()) or ("pages" in written and not self.pages)
 
 
 def keys_of(record: Record) -> frozenset[str]:
     """The ids of a record as comparable keys; a DOI that holds an id of another kind gives that one."""
     get = record.get
-    arxiv, doi, acl = get("arxiv") or "", get("doi") or "", get("acl") or ""
+    arxiv, doi, acl = get("arxiv") or "", (get("doi") or "").rstrip("/"), get("acl") or ""
     if doi.lower().startswith(TELLING_DOIS):
         of_doi = doi_ids(doi) or Ids()
         arxiv, doi, acl = arxiv or of_doi.arxiv, of_doi.doi, acl or of_doi.acl
     fields = get("fields") or {}
     further = [f"{kind}:{id.lower()}" for kind in ("pmid", "pmcid") if (id := fields.get(kind))]
     if doi and is_preprint_doi(doi):
-        further.append(f"preprint:{doi.lower()}")
+        further.append("preprint:" + VERSIONED_DOI.sub(r"\1", doi.lower()))
         doi = ""
     return comparable(arxiv, doi, acl, get("openreview") or "").union(further)
 
@@ -202,15 +193,5 @@ def hard_keys(paper: Paper) -> frozenset[str]:
     record = paper.record
     of_preprint = (record.get("preprint") or {}).get("doi")
     keys = (*keys_of(record), *([f"doi:{of_preprint.lower()}"] if of_preprint else ()))
-    return frozenset(f"doi:{key.removeprefix('preprint:')}" if key.startswith("preprint:") else key for key in keys)
-
-
-def arabic(roman: str) -> int:
-    """The number that a roman one stands for.
-
-    >>> arabic("xiv")
-    14
-    """
-    values = [ROMAN_DIGITS[letter] for letter in roman]
-    following = [*values[1:], 0]
-    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
+    found = {f"doi:{key.removeprefix('preprint:')}" if key.startswith("preprint:") else key for key in keys}
+    return frozenset(found | ({f"doi:{doi}"} if is_preprint_doi(doi := (record.get("doi") or "").lower()) else set()))

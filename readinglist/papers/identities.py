@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache, partial
-from hashlib import blake2b
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from readinglist.papers.citekey import has_grown_from
+from readinglist.papers.crowds import Terms, digest
 from readinglist.papers.evidence import Facts
 from readinglist.papers.merging import OWN, facts, is_known, leaves
 from readinglist.papers.people import People
-from readinglist.papers.titles import REWORDED
+from readinglist.papers.similar import SimilarTitles
 from readinglist.papers.verdict import DIFFERENT, Answer, Verdict, people, verdict
 
 if TYPE_CHECKING:
@@ -19,14 +18,8 @@ if TYPE_CHECKING:
 
     from readinglist.paper import Paper, Record
 
-RARE = 50
-"""A word in more titles than this finds no similar ones."""
-RAREST = 4
-"""So many of a title's rare words find similar ones."""
 MOST_ASKED = 8
 """Papers that one record may be asked about."""
-Postings = dict[str, dict[str, None]]
-"""Term → what has it."""
 if TYPE_CHECKING:
     Neighbours = Callable[[str, Record, Record], bool]
     """Whether a record of the paper with this id, and another one, are entries of one file with keys of their own."""
@@ -55,10 +48,10 @@ class Identities:
         self._terms: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         """Paper → the terms it is looked up by, and its folded titles."""
         self._leaves: dict[str, list[Facts]] = {}
-        self._by_term: Postings = {}
-        self._by_title: Postings = {}
-        self._by_word: Postings | None = {} if with_words else None
-        """Word → the folded titles that have it; made when first needed, or paper by paper."""
+        self._by_term = Terms(self._facts)
+        self._by_title = Terms(self._facts)
+        self._similar: SimilarTitles | None = SimilarTitles() if with_words else None
+        """The folded titles by their words; made when first needed, or paper by paper."""
         for paper in papers:
             self._enter(paper)
 
@@ -140,53 +133,37 @@ class Identities:
         id = paper.id
         self._papers[id] = paper
         self._terms[id] = (terms, titles)
-        for term in terms:
-            self._by_term.setdefault(term, {})[id] = None
+        self._by_term.enter(id, terms)
         for title in titles:
-            if self._by_word is not None and title not in self._by_title:
-                enter_words(self._by_word, title)
-            self._by_title.setdefault(title, {})[id] = None
+            if self._similar is not None and title not in self._by_title:
+                self._similar.enter(title)
+        self._by_title.enter(id, titles)
 
     def _leave(self, id: str) -> None:
         terms, titles = self._terms.pop(id)
         del self._papers[id]
         self._leaves.pop(id, None)
-        for term in terms:
-            drop(self._by_term, term, id)
+        self._by_term.leave(id, terms)
+        self._by_title.leave(id, titles)
         for title in titles:
-            drop(self._by_title, title, id)
-            if self._by_word is not None and title not in self._by_title:
-                for word in set(title.split()):
-                    drop(self._by_word, word, title)
+            if self._similar is not None and title not in self._by_title:
+                self._similar.leave(title)
 
     def _candidates(self, records: Sequence[Facts]) -> list[str]:
         ids: dict[str, None] = {}
         for about in records:
             for term in terms_of(about):
-                ids.update(self._by_term.get(term, {}))
-            if about.title.text and not about.title.is_short:
-                for near in self._similar(about.title.text):
-                    ids.update(self._by_title[near])
+                ids.update(dict.fromkeys(self._by_term.of(term, about)))
+            if about.title.text:
+                for near in self._titles().near(about.title.text):
+                    ids.update(dict.fromkeys(self._by_title.of(near, about)))
         return sorted(ids, key=lambda each: (self._papers[each].arrival, each)) if len(ids) > 1 else list(ids)
 
-    def _words(self) -> Postings:
-        """The index of words, built when first needed."""
-        if self._by_word is None:
-            self._by_word = {}
-            for title in self._by_title:
-                enter_words(self._by_word, title)
-        return self._by_word
-
-    def _similar(self, title: str) -> list[str]:
-        """Folded titles that share rare words with one and differ by little, or have more words before or behind."""
-        index = self._words()
-        postings = sorted(filter(None, map(index.get, set(title.split()))), key=len)
-        near = set[str]().union(*[titles for titles in postings[:RAREST] if len(titles) <= RARE])
-        near.discard(title)
-        if not near:
-            return []
-        alike = [other for other, _, _ in comparing()(title, near)]
-        return alike + [other for other in near if title in other or other in title]
+    def _titles(self) -> SimilarTitles:
+        """The index of titles, built when first needed."""
+        if self._similar is None:
+            self._similar = SimilarTitles(self._by_title)
+        return self._similar
 
 
 def judged(
@@ -241,31 +218,8 @@ def terms_of(about: Facts) -> set[str]:
     if about.title.key:
         terms.add(f"title:{about.title.key}")
     elif about.record.get("key"):
-        told = json.dumps(facts(about.record), sort_keys=True).encode("utf-8", "surrogatepass")
-        terms.add(f"untitled:{blake2b(told, digest_size=8).hexdigest()}")
+        terms.add(f"untitled:{digest(about.record)}")
     return terms
-
-
-@cache
-def comparing() -> Callable[[str, Iterable[str]], list[tuple[str, float, object]]]:
-    """A function that finds the titles similar to one."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - most commands never compare titles
-
-    return partial(process.extract, scorer=fuzz.ratio, score_cutoff=REWORDED, limit=None)
-
-
-def enter_words(index: Postings, title: str) -> None:
-    """Put a folded title under each of its words."""
-    for word in title.split():
-        index.setdefault(word, {})[title] = None
-
-
-def drop(index: Postings, term: str, member: str) -> None:
-    """Take a member away from under a term."""
-    members = index[term]
-    members.pop(member, None)
-    if not members:
-        del index[term]
 
 
 def is_purged(paper: Paper) -> bool:

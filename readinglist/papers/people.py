@@ -1,22 +1,20 @@
-"""Author lists as they are compared: may two names be one person's, and how many people do two lists share?"""
+"""Author lists as they are compared: how many people do two lists share?"""
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import Enum, auto
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from readinglist.papers.titles import with_umlauts
-from readinglist.text import fold
+from readinglist.papers.names import Person, may_be_one, person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-
-ALIKE = 2
-"""Letters at the beginning that two given names of one person have in common: ``Mike`` and ``Michael``."""
 FAR_APART = 0.3
 """Two numbers of authors that differ by more than this share, and by more than two, are not those of one paper."""
+MOST_TRIED = 5_000
+"""Pairs of people with one family name that are compared when their initials differ."""
 
 
 class People(Enum):
@@ -25,43 +23,23 @@ class People(Enum):
     UNKNOWN = auto()
     """One of them names nobody."""
     SAME = auto()
-    """The same people, in any order; a list that is cut short names only some of them."""
+    """The same people, in any order; a list that is cut short names only some of them, the first among them."""
     SHARED = auto()
     NONE = auto()
     OTHERS = auto()
     """The family names that they share are those of other people: their given names cannot be one person's."""
 
 
-class Person(NamedTuple):
-    """A name folded for comparing."""
-
-    family: str
-    """The last word of the family name, or the whole name of an organisation."""
-    given: tuple[str, ...]
-    whole: str
-    """All words in alphabetical order: ``Wang Wei`` may be ``Wei Wang``."""
-
-
-@lru_cache(32_768)
-def person(family: str, given: str, particle: str, literal: str) -> Person:
-    """The person of these parts of a name."""
-    last = with_umlauts(folded(literal or f"{particle} {family}")).split()
-    first = with_umlauts(folded(given.replace(".", ". "))).split()
-    if literal:
-        name = " ".join(last)
-        return Person(last[-1] if len(last) <= 3 else name, tuple(last[:-1]) if len(last) <= 3 else (), name)
-    return Person(last[-1] if last else "", tuple(first), " ".join(sorted((*last, *first))))
-
-
-def folded(name: str) -> str:
-    """A name folded, without the apostrophes in it."""
-    return fold(name.replace("'", "").replace("’", "").replace("`", ""))
-
-
 def people_of(authors: Sequence[Mapping[str, str]]) -> list[Person]:
     """The people of stored author names."""
     return [
-        person(part.get("family", ""), part.get("given", ""), part.get("particle", ""), part.get("literal", ""))
+        person(
+            part.get("family", ""),
+            part.get("given", ""),
+            part.get("particle", ""),
+            part.get("literal", ""),
+            part.get("suffix", ""),
+        )
         for part in authors
     ]
 
@@ -70,48 +48,85 @@ def compared(one: Sequence[Person], two: Sequence[Person], *, is_cut: tuple[bool
     """The relation of two author lists; `is_cut` says which of them is cut short (``and others``)."""
     if not one or not two:
         return People.UNKNOWN
-    free = list(two)
-    matched = 0
-    for each in one:
-        other = next((other for other in free if may_be_one(each, other)), None)
-        if other:
-            free.remove(other)
-            matched += 1
-    if (matched == len(one) or is_cut[1]) and (not free or is_cut[0]) and matched:
-        return People.SAME
+    matched = len(one) if list(one) == list(two) else shared(one, two)
+    if matched and (matched == len(one) or is_cut[1]) and (matched == len(two) or is_cut[0]):
+        is_same = not any(is_cut) or may_be_one(one[0], two[0])
+        return People.SAME if is_same else People.SHARED
     if matched:
         return People.SHARED
     families = {each.family for each in one}
     return People.OTHERS if families & {each.family for each in two} else People.NONE
 
 
-def may_be_one(one: Person, two: Person) -> bool:
-    """Whether two names can be one person's: initials stand for names, a name may be left out."""
-    if one.whole == two.whole:
-        return True
-    return one.family == two.family and given_agree(one.given, two.given)
+def shared(one: Sequence[Person], two: Sequence[Person]) -> int:
+    """The number of people that two lists have in common: equal names first, then those that say most."""
+    left, right = without_equal(one, two, lambda each: each)
+    left, right = without_equal(left, right, lambda each: (each.whole, each.suffix, each.number))
+    for narrowed in (by_initial, by_family, by_whole):
+        left, right = without_alike(left, right, narrowed)
+    return len(one) - len(left)
 
 
-def given_agree(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
-    """Whether given names can be one person's.
+def by_initial(each: Person) -> Hashable:
+    """The family name with the first letter of the given ones."""
+    return each.family, each.given[0][0] if each.given else ""
 
-    >>> given_agree(("lei",), ("min",)), given_agree(("yann", "n"), ("y",)), given_agree(("jean", "pierre"), ("jp",))
-    (False, True, True)
-    """
+
+def by_family(each: Person) -> Hashable:
+    """The family name."""
+    return each.family
+
+
+def by_whole(each: Person) -> Hashable:
+    """All words of a name."""
+    return each.whole
+
+
+def without_equal(
+    one: Iterable[Person], two: Iterable[Person], key: Callable[[Person], Hashable]
+) -> tuple[list[Person], list[Person]]:
+    """Two lists without those that have an equal key in the other one."""
+    counts = Counter(map(key, two))
+    left = []
+    for each in one:
+        if counts[key(each)]:
+            counts[key(each)] -= 1
+        else:
+            left.append(each)
+    right = []
+    for each in reversed(list(two)):
+        if counts[key(each)]:
+            counts[key(each)] -= 1
+            right.append(each)
+    return left, right[::-1]
+
+
+def without_alike(
+    one: Sequence[Person], two: Sequence[Person], key: Callable[[Person], Hashable]
+) -> tuple[list[Person], list[Person]]:
+    """Two lists without those that may be one with somebody of the same key in the other one."""
     if not one or not two:
-        return True
-    squeezed, other = "".join(one), "".join(two)
-    if squeezed.startswith(other) or other.startswith(squeezed) or initials(one) == other or initials(two) == squeezed:
-        return True
-    first, second = one[0], two[0]
-    if len(first) == 1 or len(second) == 1:
-        return first[0] == second[0]
-    return first[:ALIKE] == second[:ALIKE]
+        return list(one), list(two)
+    groups: dict[Hashable, list[Person]] = {}
+    for each in sorted(two, key=says, reverse=True):
+        groups.setdefault(key(each), []).append(each)
+    left = []
+    tried = 0
+    for each in sorted(one, key=says, reverse=True):
+        group = groups.get(key(each), [])
+        tried += len(group)
+        is_too_many = tried > MOST_TRIED and key is by_family
+        found = None if is_too_many else next((other for other in group if may_be_one(each, other)), None)
+        if found:
+            group.remove(found)
+        else:
+            left.append(each)
+    return left, [each for group in groups.values() for each in group]
 
 
-def initials(given: tuple[str, ...]) -> str:
-    """The first letters of given names."""
-    return "".join(name[0] for name in given)
+def says(each: Person) -> tuple[int, ...]:
+    """How much a name says, so that one that says little takes nobody's place."""
+    return (len(each.given), *map(len, each.given))
 
 
 def are_far_apart(one: int | None, two: int | None) -> bool:

@@ -1,85 +1,43 @@
-"""Titles as they are compared: one form for the ways of writing one title, and how near two titles are."""
+"""Titles as they are compared: one form for the ways of writing one title."""
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from readinglist.text import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from readinglist.papers.signs import COMMANDS, folded, named
 
 SHORT_WORDS = 3
 SHORT_LETTERS = 15
 """A title with fewer words or letters does not tell papers apart."""
-SIMILAR = 92
-"""Titles with this edit ratio (of 100) or more are worth a question."""
-REWORDED = 82
-"""As much for titles by the same people."""
-ALIKE = 75
-"""Titles with this edit ratio (of 100) or more are alike enough for an id to decide."""
-COMMON = 0.6
-"""The share of the shorter title's words that makes two titles alike enough for an id to decide."""
-SIMILAR_TITLES = "similar titles"
-"""What is said of titles that differ by little."""
-
-TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:]{0,15}(?:\s[^<>]{0,200})?/?>")
+ATTRIBUTE = r"""\s{1,9}[\w:-]{1,40}\s{0,3}=\s{0,3}(?:"[^"<>]{0,200}"|'[^'<>]{0,200}'|[^\s<>"'=]{1,200})"""
+TAG_NAMES = (
+    "b|i|u|s|p|em|tt|br|sub|sup|big|small|strong|span|font|scp?|italic|bold|roman|monospace|underline|"
+    "overline|strike|sans-serif|title|inf|named-content|inline-formula|tex-math|alternatives|inline-graphic|ext-link|"
+    r"xref|(?:(?:mml|m|jats|tei):)[a-z-]{1,20}|math|m(?:i|o|n|row|text|space|style|sub|sup|subsup|frac|sqrt|root|over|"
+    r"under|underover|fenced|table|tr|td|phantom|padded|multiscripts|prescripts|error)|semantics|annotation(?:-xml)?"
+)
+TAG = re.compile(rf"</?(?:{TAG_NAMES})(?:{ATTRIBUTE}){{0,9}}\s{{0,9}}/?>", re.IGNORECASE)
+SCRIPT = re.compile(r"<(?:\w+:)?(sup|sub)(?:\s[^<>]{0,200})?>|\\text(super|sub)script(?![a-zA-Z])", re.IGNORECASE)
+"""The beginning of what is raised or lowered."""
 NOTE = re.compile(r"\\(?:thanks|footnote|titlenote|footnotemark)\s*(?:\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})?")
 FORMAT = re.compile(
     r"\\(?:math(?:bb|bf|cal|rm|sf|it|frak|scr|tt)|text(?:bf|it|rm|sc|sf|tt|sl|up)?|emph|boldsymbol|bm|operatorname|"
-    r"ensuremath|mbox|em|it|bf|rm|sc|sf|tt|sl|left|right|big|Big|displaystyle|var(?=[a-z]))(?![a-zA-Z])\s*"
+    r"ensuremath|mbox|em|it|bf|rm|sc|sf|tt|sl|cal|left|right|big|Big|displaystyle|underline|alert)(?![a-zA-Z])\s*"
 )
 COMMAND = re.compile(r"\\([a-zA-Z]+)\s*")
-NEGATIVE = re.compile(r"[\^_]\s*\{?\s*[-−–]")
-RAISED_SIGNS = str.maketrans({"⁺": "+", "₊": "+", "⁻": " minus ", "₋": " minus ", "±": " plusminus "})
-SIGNS = re.compile(r"(?<=[\w}])[+#]+|(?<=[\^_])\s*[+]")
-SIGN_NAMES = {"+": " plus", "#": " sharp", " ": ""}
 JOINING = re.compile(r"['’‘ʼ´`{}$^_\\]")
-NAMED_SIGNS = str.maketrans(
-    {
-        "<": " less ",
-        ">": " greater ",
-        "=": " equals ",
-        "∞": " infty ",
-        "≤": " leq ",
-        "≥": " geq ",
-        "×": " times ",
-        "→": " to ",
-        "≠": " neq ",
-        "√": " sqrt ",
-        "&": " and ",
-    }
-)
-OTHER_SIGNS = re.compile(r"[\u2200-\u22ff\u2190-\u21ff\u2a00-\u2aff]")
-"""Signs of formulas, of which none may get lost."""
-COMMANDS = {"ell": "l", "le": "leq", "ge": "geq", "rightarrow": "to", "varepsilon": "epsilon", "eps": "epsilon"}
-"""Commands that stand for what another command or a letter says."""
-GREEK = str.maketrans(
-    dict(
-        zip(
-            "αβγδεζηθικλμνξοπρσςτυφχψω",
-            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau "
-            "upsilon phi chi psi omega".split(),
-            strict=True,
-        )
-    )
-)
+THOUSANDS = re.compile(r"(?<=\d)(?:,|\\,|\{,\}|\u2009|\u202f)(?=\d{3}(?!\d))")
+SCRIPTED_NUMBER = re.compile(r"(?<=\d)[{}$\s]{0,6}[\^_][{}$\s]{0,6}(?=\d)")
+"""What stands between a number and another one above or below it."""
+BETWEEN_NUMBERS = re.compile(r"(?<=\d) (?=\d)")
 SPELLED_UMLAUT = re.compile(r"(?<=[aou])e|(?<=\ba)a")
 UMLAUT_FROM = 5
 """Letters of a word from which on ``ae``, ``oe`` and ``ue`` may be written umlauts."""
-NUMBER = re.compile(r"\d+|\b(?:x{1,3}(?:ix|iv|v?i{0,3})|ix|iv|v?i{1,3}|v)\b")
-YEAR = re.compile(r"(?:19|20)\d\d")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Letters of scripts that put no blanks between words."""
-ABOUT_ANOTHER = frozenset(
-    "erratum errata corrigendum corrigenda correction corrections addendum retraction retracted reply response comment "
-    "comments rejoinder discussion review survey tutorial overview supplement supplementary replication "
-    "reproducibility revisited".split()
-)
-"""Words that a title gains when it is a paper about the other one."""
 OF_EVERY_ISSUE = re.compile(
     r"(?:(?:guest )?editorial|foreword|preface|introduction|contents|table of contents|front ?matter|back ?matter|"
     r"cover|(?:author|subject)? ?index|masthead|title page|copyright(?: page| notice)?|obituary|book reviews?|"
@@ -88,11 +46,6 @@ OF_EVERY_ISSUE = re.compile(
     r"online reference|appendix)"
 )
 """Titles that most issues and volumes have: they say nothing of a work."""
-MEETING = re.compile(
-    r"\b(?:proc|proceedings|conference|workshop|symposium|journal|transactions|arxiv|corr|preprint|neurips|nips|icml|"
-    r"iclr|acl|emnlp|naacl|eacl|coling|cvpr|iccv|eccv|aaai|ijcai|kdd|sigir|www|interspeech|icassp|lncs|extended|"
-    r"abstract|version|full|technical|report)\b"
-)
 
 
 class Title(NamedTuple):
@@ -101,7 +54,7 @@ class Title(NamedTuple):
     text: str
     """Its words with blanks between."""
     key: str
-    """The same without blanks: what two ways of writing one title share."""
+    """The same without blanks but those between numbers: what two ways of writing one title share."""
 
     @property
     def words(self) -> list[str]:
@@ -128,27 +81,23 @@ def title_of(written: str) -> Title:
     >>> title_of(r"Pre-training on H$_2$O &amp; $\alpha$").key == title_of("Pretraining on H₂O and alpha").key
     True
     """
-    text = written
+    text = without_markup(written)
+    text = SCRIPTED_NUMBER.sub(" ", named(THOUSANDS.sub("", text)))
+    words = with_umlauts(folded(JOINING.sub("", text))) or " ".join(written.casefold().split())
+    return Title(words, BETWEEN_NUMBERS.sub(".", words).replace(" ", ""))
+
+
+def without_markup(text: str) -> str:
+    """A title without the tags and commands that only say how it looks; other commands as their names."""
     if "&" in text:
-        text = unescape(text)
-    if "<" in text:
+        text = unescape(unescape(text))
+    if "<" in text or "script" in text:
+        text = SCRIPT.sub(lambda match: "^" if (match[1] or match[2]).lower().startswith("sup") else "_", text)
         text = TAG.sub("", text)
     if "\\" in text:
-        text = FORMAT.sub("", NOTE.sub("", text).replace("\\&", "&"))
+        text = FORMAT.sub("", NOTE.sub("", text).replace("\\&", "&").replace("\\'", "").replace("\\*", ""))
         text = COMMAND.sub(lambda found: f" {COMMANDS.get(found[1], found[1])} ", text)
-    if not text.isascii():
-        text = text.translate(RAISED_SIGNS)
-    text = NEGATIVE.sub(" minus ", text)
-    if "+" in text or "#" in text:
-        text = SIGNS.sub(lambda signs: "".join(SIGN_NAMES[sign] for sign in signs[0]) + " ", text)
-    text = text.translate(NAMED_SIGNS)
-    if not text.isascii():
-        text = OTHER_SIGNS.sub(lambda sign: f" sign{ord(sign[0]):x} ", text)
-    folded = fold(JOINING.sub("", text))
-    if not folded.isascii():
-        folded = folded.translate(GREEK)
-    folded = with_umlauts(folded) or " ".join(written.casefold().split())
-    return Title(folded, folded.replace(" ", ""))
+    return text
 
 
 def with_umlauts(folded: str) -> str:
@@ -161,60 +110,3 @@ def with_umlauts(folded: str) -> str:
         return folded
     words = folded.split()
     return " ".join(SPELLED_UMLAUT.sub("", word) if len(word) >= UMLAUT_FROM else word for word in words)
-
-
-def are_alike(one: Title, two: Title) -> bool:
-    """Whether an id that agrees may decide that two titles are of one work."""
-    if not one.key or not two.key or one.key == two.key:
-        return True
-    if ratio()(one.text, two.text) >= ALIKE or one.key in two.key or two.key in one.key:
-        return True
-    words, others = set(one.words), set(two.words)
-    return len(words & others) >= COMMON * min(len(words), len(others))
-
-
-def nearness(one: Title, two: Title, ratio_from: float, venue: str = "") -> str:
-    """How two titles that are not equal may be one, in words; empty if they are two, or less similar than `ratio_from`.
-
-    `venue` is where they appeared, which a title may name.
-
-    Numbers tell papers apart: ``Part I`` and ``Part II``, ``YOLOv3`` and ``YOLOv4``.
-    """
-    shorter, longer = sorted((one, two), key=lambda title: len(title.key))
-    if gained := gained_words(shorter, longer):
-        words = set(gained)
-        if words & ABOUT_ANOTHER or "part" in words:
-            return ""
-        numbers = NUMBER.findall(" ".join(gained))
-        names_venue = MEETING.search(" ".join(gained)) or words <= {*fold(venue).split(), *numbers, "in"}
-        is_dated = all(map(YEAR.fullmatch, numbers)) and names_venue
-        return f"one title has more words: {' '.join(gained)}" if not numbers or is_dated else ""
-    if numbers_in(one) != numbers_in(two):
-        return ""
-    if ABOUT_ANOTHER & (set(one.words) ^ set(two.words)):
-        return ""
-    return SIMILAR_TITLES if max(ratio()(one.text, two.text), ratio()(one.key, two.key)) >= ratio_from else ""
-
-
-def numbers_in(title: Title) -> list[str]:
-    """The numbers of a title in order, roman ones among them."""
-    return NUMBER.findall(title.text)
-
-
-def gained_words(shorter: Title, longer: Title) -> list[str]:
-    """The words that the longer title has before or behind the shorter one; empty if it is not so."""
-    words, more = shorter.words, longer.words
-    if len(words) < len(more):
-        if more[: len(words)] == words:
-            return more[len(words) :]
-        if more[-len(words) :] == words:
-            return more[: -len(words)]
-    return []
-
-
-@cache
-def ratio() -> Callable[[str, str], float]:
-    """The edit ratio of two texts, 0 to 100."""
-    from rapidfuzz import fuzz  # noqa: PLC0415 - most commands never compare titles
-
-    return fuzz.ratio

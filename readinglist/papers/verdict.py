@@ -5,10 +5,19 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from readinglist.papers import contradictions, venues
+from readinglist.papers import contradictions
+from readinglist.papers.agreement import says_the_same
 from readinglist.papers.evidence import Facts, Kind
+from readinglist.papers.nearness import (
+    REWORDED,
+    SIMILAR,
+    SIMILAR_TITLES,
+    are_alike,
+    begins,
+    is_about_other,
+    nearness,
+)
 from readinglist.papers.people import People, are_far_apart, compared
-from readinglist.papers.titles import REWORDED, SIMILAR, SIMILAR_TITLES, are_alike, nearness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +82,7 @@ def verdict(one: Facts, two: Facts, *, in_one_file: bool = False) -> Verdict:
 
 def is_one_book(one: Facts, two: Facts) -> bool:
     """Whether both are whole books with an ISBN in common, by one author or with titles that are alike."""
-    if not (one.isbns & two.isbns and one.is_whole_book and two.is_whole_book):
+    if not (one.isbns & two.isbns and contradictions.are_books(one, two)):
         return False
     return people(one, two) in {People.SAME, People.SHARED} or (
         bool(one.title.key and two.title.key) and are_alike(one.title, two.title)
@@ -93,8 +102,9 @@ def by_ids(one: Facts, two: Facts, shared: Sequence[str]) -> Verdict:
     why = "same " + " and ".join(NAMES[kind] for kind in shared)
     if clash := contradictions.of_ids(one, two):
         return ask(f"{why}, but {clash}", is_contradiction=True)
-    is_alike = are_alike(one.title, two.title) or is_retitled(one) or is_retitled(two)
     common = people(one, two)
+    is_alike = are_alike(one.title, two.title) or is_retitled(one) or is_retitled(two)
+    is_alike = is_alike or (common is People.UNKNOWN and begins(one.title, two.title))
     if not is_alike and common not in {People.SAME, People.SHARED}:
         return ask(f"{why}, but titles and authors differ", is_contradiction=True)
     if found := against_ids(one, two, is_published=not PUBLISHERS.isdisjoint(shared)):
@@ -115,7 +125,9 @@ def against_ids(one: Facts, two: Facts, *, is_published: bool) -> str:
     """
     if contradictions.are_numbered_apart(one, two):
         return "the titles have other numbers"
-    if is_published and one.is_whole_book and two.is_whole_book and not is_close(one, two):
+    if is_about_other(one.title, two.title):
+        return "one is about the other"
+    if is_published and contradictions.are_books(one, two) and not is_close(one, two):
         return "the titles differ"
     if not is_published or not is_close(one, two) or contradictions.are_parts(one, two):
         return contradictions.between(one, two)
@@ -136,15 +148,21 @@ def is_close(one: Facts, two: Facts) -> bool:
 
 def by_near_titles(one: Facts, two: Facts) -> Verdict:
     """The verdict on records whose titles differ: a question where they may be one all the same."""
-    if one.title.is_short or two.title.is_short:
-        return DIFFERENT
     common = people(one, two)
     are_one_group = common is People.SAME and min(len(one.people), len(two.people)) >= GROUP
+    if (one.title.is_short or two.title.is_short) and not are_one_group:
+        return DIFFERENT
     if common in {People.NONE, People.OTHERS} or contradictions.of_ids(
         one, two, but=VERSIONED if are_one_group else ()
     ):
         return DIFFERENT
-    near = nearness(one.title, two.title, REWORDED if are_one_group else SIMILAR, f"{one.venue} {two.venue}")
+    near = nearness(
+        one.title,
+        two.title,
+        REWORDED if are_one_group else SIMILAR,
+        f"{one.venue} {two.venue}",
+        is_one_group=common is People.SAME,
+    )
     if not near or (common is People.UNKNOWN and near != SIMILAR_TITLES):
         return DIFFERENT
     is_counted_apart = common is People.UNKNOWN and are_far_apart(one.author_count, two.author_count)
@@ -203,16 +221,3 @@ def by_short_title(one: Facts, two: Facts, common: People, *, is_publishing: boo
 def is_far(one: Facts, two: Facts, years: int) -> bool:
     """Whether more than so many years lie between two records."""
     return bool(one.year and two.year) and abs((one.year or 0) - (two.year or 0)) > years
-
-
-def says_the_same(one: Facts, two: Facts) -> bool:
-    """Whether all that both records say agrees."""
-    if people(one, two) is not People.SAME:
-        return False
-    if one.year and two.year and one.year != two.year:
-        return False
-    if one.entry_type and two.entry_type and one.entry_type != two.entry_type:
-        return False
-    if (one.kind is Kind.PUBLICATION) != (two.kind is Kind.PUBLICATION):
-        return False
-    return not (one.venue and two.venue) or venues.are_one(one.venue, two.venue)

@@ -1,5 +1,6 @@
 """Which papers of a library a record is, or may be."""
 
+from time import process_time
 from typing import Any
 
 from readinglist.ids import recognise
@@ -89,6 +90,41 @@ def test_similar_titles_are_found() -> None:
     assert asked(paper(f"{TITLE} and Fine-Tuned Moss", authors=[IDA]), paper()) == ["p0"]
     assert asked(paper("Counting Spores for Lantern Light"), paper("Counting Spores in Lantern Light")) == ["p0"]
     assert asked(paper("Something Else Entirely by Lantern Light"), paper()) == []
+
+
+def test_similar_titles_are_found_however_many_share_their_words() -> None:
+    firsts = "alder birch cedar dogwood elm fir gorse hazel".split()
+    seconds = "iris juniper kale larch maple nettle oak pine".split()
+    crowd = [
+        paper(f"{one} lamps counting {two} spores light for from", authors=[UNA]) for one in firsts for two in seconds
+    ]
+    found = asked(paper("Counting Lamps from Spores Light"), paper("Counting Lamps for Spores Light"), *crowd)
+    assert "p0" in found
+    glow = [paper(f"Lamps {word} Glow", authors=[UNA]) for word in (*firsts, *seconds) for _ in range(4)]
+    assert "p0" in asked(paper("Lamps: Counting by Night"), paper("Lamps"), *glow)
+
+
+def test_very_many_papers_with_one_title_or_doi_take_little_time() -> None:
+    both: list[dict[str, Any]] = [{}, {"doi": "10.5555/x"}]
+    for shared in both:
+        crowd = [
+            paper(
+                TITLE if not shared else f"Lamp {n} of {n}", authors=[Author(f"Fern{n}", "Ida")], key=f"k{n}", **shared
+            )
+            for n in range(1500)
+        ]
+        index = Identities(with_words=True)
+        begun = process_time()
+        for n, each in enumerate(crowd):
+            index.put(f"p{n}", each.with_fields({"id": f"p{n}", "arrival": n}))
+        assert all(index.match(each).is_repeat for each in crowd)
+        assert process_time() - begun < 5
+
+
+def test_a_crowd_with_one_title_still_knows_the_same_author_and_the_same_entry() -> None:
+    crowd = [paper(authors=[Author(f"Fern{n}", "Ida")], key=f"k{n}") for n in range(100)]
+    assert same(paper(authors=[Author("Fern70", "I.")], source="file:b.bib"), *crowd) == "p70"
+    assert matching(crowd[99], *crowd).same == "p99"
 
 
 def test_other_people_with_one_title_are_a_question() -> None:

@@ -63,7 +63,123 @@ def test_what_is_only_written_otherwise_is_the_same(one: dict[str, Any], two: di
     assert answer(facts(**{**JOURNAL, **one}), facts(**{**JOURNAL, **two})) == "same"
 
 
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("pages={12:1--12:30}", "pages={13:1--13:30}"),
+        ("pages={A1--A9}", "pages={B1--B9}"),
+        ("pages={S1--S9}", "pages={1--9}"),
+        ("pages={R12-R20}", "pages={12-20}"),
+        ("pages={i--ix}", "pages={1--9}"),
+        ("pages={Article 12, 1--20}", "pages={Article 13, 1--20}"),
+        ("pages={1--5, 100--105}", "pages={50--60}"),
+        ("pages={045101}", "eid={061102}"),
+        ("issue={2}", "issue={3}"),
+        ("part={1}", "part={2}"),
+        ("version={1.0}", "version={2.0}"),
+        ("articleno={12}", "articleno={13}"),
+        ("article-number={12}", "article-number={13}"),
+        ("volume={12(3)}", "volume={12(4)}"),
+        ("date={2020-01-03}", "date={2020-01-10}"),
+    ],
+)
+def test_places_that_differ_are_a_question(one: str, two: str) -> None:
+    like = f"title={{{TITLE}}}, author={{Fern, Ida and Moss, Karl}}, journal={{Moss}}"
+    like += "" if "date" in one else ", year={2020}"
+    assert answer(entry(f"{like}, {one}"), entry(f"{like}, {two}")) == "ask"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("volume={Vol. 3}", "volume={3}"),
+        ("volume={12(3)}", "volume={12}, number={3}"),
+        ("volume={LNCS 1234}", "volume={1234}"),
+        ("number={S1}", "number={Suppl. 1}"),
+        ("number={No. 4}", "number={4}"),
+        ("eid={e123}", "eid={123}"),
+        ("pages={1,145--1,153}", "pages={1145--1153}"),
+        ("pages={S12--S20}", "pages={S12-20}"),
+        ("pages={12:1--12:30}", "pages={1--30}"),
+    ],
+)
+def test_places_that_are_only_written_otherwise_are_the_same(one: str, two: str) -> None:
+    like = f"title={{{TITLE}}}, author={{Fern, Ida and Moss, Karl}}, journal={{Moss}}, year={{2020}}"
+    assert answer(entry(f"{like}, {one}"), entry(f"{like}, {two}")) == "same"
+
+
+@pytest.mark.parametrize(
+    ("type", "fields"),
+    [
+        ("misc", "howpublished={PhD thesis, Upper Meadow}"),
+        ("misc", "howpublished={Research Report RR-12}"),
+        ("misc", "note={Slides}"),
+        ("unpublished", "howpublished={Talk at the Lamp Office}"),
+        ("software", "url={https://example.org/lamp}"),
+        ("dataset", "publisher={Dim Data}"),
+        ("patent", "number={US12}"),
+        ("techreport", "number={12}"),
+        ("inproceedings", "pages={1--9}"),
+    ],
+)
+def test_another_sort_of_work_is_a_question(type: str, fields: str) -> None:
+    like = f"title={{{TITLE}}}, author={{Fern, Ida and Moss, Karl}}, year={{2020}}"
+    found = judged(entry(f"{like}, {fields}", type), entry(f"{like}, journal={{Moss}}"))
+    assert (found.answer, found.is_contradiction) == (Answer.ASK, True)
+
+
+def test_theses_for_two_degrees_are_a_question() -> None:
+    like = f"title={{{TITLE}}}, author={{Fern, Ida}}, year={{2020}}, school={{Upper Meadow}}"
+    assert answer(entry(like, "mastersthesis"), entry(like, "phdthesis")) == "ask"
+
+
+def test_the_same_pages_make_no_workshop_a_conference() -> None:
+    workshop = {**MEETING, "venue": "Workshop on Wet Gardens"}
+    one, two = (facts(fields={"pages": "1–8"}, **told) for told in (workshop, MEETING))
+    assert answer(one, two) == "ask"
+
+
+def test_books_without_authors_differ_by_editors_and_pages_of_the_web_by_address() -> None:
+    book = f"title={{{TITLE}}}, year={{2020}}"
+    assert (
+        answer(entry(f"{book}, editor={{Fern, Ida}}", "book"), entry(f"{book}, editor={{Moss, Karl}}", "book")) == "ask"
+    )
+    assert (
+        answer(entry(f"{book}, editor={{Fern, Ida}}", "book"), entry(f"{book}, editor={{I. Fern}}", "book")) == "same"
+    )
+    one, two = (entry(f"title={{{TITLE}}}, url={{http://example.org/{n}}}", "misc") for n in "12")
+    assert answer(one, two) == "ask"
+
+
 # Ids.
+
+
+def test_an_erratum_with_the_doi_of_the_paper_is_a_question() -> None:
+    paper = {"doi": "10.5555/x", **JOURNAL}
+    assert answer(facts(**paper), facts(f"Erratum: {TITLE}", **paper)) == "ask"
+    assert answer(facts(**paper), facts(f"Comment on {TITLE}", **{**paper, "authors": [UNA]})) == "ask"
+    assert answer(facts(**paper), facts(f"RETRACTED: {TITLE}", **paper)) == "same"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("doi={10.5555/abc/}", "doi={10.5555/abc}"),
+        ("doi={10.1101/2020.01.02.123456v2}", "doi={10.1101/2020.01.02.123456}"),
+    ],
+)
+def test_dois_that_are_one(one: str, two: str) -> None:
+    assert entry(f"title={{{TITLE}}}, {one}").ids == entry(f"title={{{TITLE}}}, {two}").ids != {}
+
+
+@pytest.mark.parametrize("doi", ["10.1002/essoar.10501234.1", "10.2196/preprints.12345"])
+def test_preprints_of_publishers(doi: str) -> None:
+    assert answer(facts(doi=doi), facts(doi="10.5555/x", **JOURNAL)) == "same"
+
+
+@pytest.mark.parametrize("words", ["See also", "cf.", "Extends", "Based on", "Companion paper:"])
+def test_a_note_on_another_paper_gives_no_id(words: str) -> None:
+    assert not entry(f"title={{{TITLE}}}, note={{{words} arXiv:2001.01234}}").ids
 
 
 def test_an_id_decides_beside_an_alike_title_or_a_shared_author() -> None:
@@ -235,7 +351,44 @@ def test_unrelated_records_are_different() -> None:
     assert answer(facts(""), facts("")) == "different"
 
 
+def test_near_titles_are_a_question_for_short_ones_by_the_same_people() -> None:
+    assert answer(facts("Lamp Normalisation"), facts("Lamp Normalization")) == "ask"
+    assert answer(facts("LampNet"), facts("LampNet: Lanterns for Counting")) == "ask"
+    assert answer(facts("Lamp Normalisation", authors=[IDA]), facts("Lamp Normalization", authors=[IDA])) == "different"
+
+
+def test_a_collaboration_written_in_two_ways_is_the_same_people() -> None:
+    one, two = ([Author(literal=name)] for name in ("The Lamp Collaboration", "Lamp Collaboration"))
+    assert answer(facts(authors=one), facts("Counting Spore by Lantern Light", authors=two)) == "ask"
+
+
 # Entries of one file.
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("howpublished={A wall in Graz}", "howpublished={A wall in Wien}"),
+        ("note={Version 1}", "note={Version 2}"),
+        ("url={http://example.org/1}", "url={http://example.org/2}"),
+        ("publisher={Heron}", "publisher={Otter}"),
+        ("translator={Reed, Una}", "translator={Reed, Ulf}"),
+        ("month=jan", "month=feb"),
+        ("edition={2}", "edition={3}"),
+    ],
+)
+def test_two_entries_of_one_file_are_two_papers_where_any_field_differs(one: str, two: str) -> None:
+    like = f"title={{{TITLE}}}, author={{Fern, Ida and Moss, Karl}}, year={{2020}}"
+    assert answer(entry(f"{like}, {one}", "book"), entry(f"{like}, {two}", "book"), in_one_file=True) == "ask"
+
+
+def test_what_programs_write_of_their_own_makes_no_second_paper() -> None:
+    like = f"title={{{TITLE}}}, author={{Fern, Ida and Moss, Karl}}, year={{2020}}, address={{Graz}}, pages={{1--9}}"
+    one = entry(f"{like}, timestamp={{a}}, file={{a.pdf}}, keywords={{a}}, bibsource={{a}}, publisher={{Heron House}}")
+    two = entry(
+        f"{like}, timestamp={{b}}, file={{b.pdf}}, keywords={{b}}, bibsource={{b}}, publisher={{The Heron Press}}"
+    )
+    assert answer(one, two, in_one_file=True) == "same"
 
 
 def test_two_entries_of_one_file_are_two_papers_unless_all_agrees() -> None:
