@@ -58,13 +58,24 @@ def compared(one: Sequence[Person], two: Sequence[Person], *, is_cut: tuple[bool
     return People.OTHERS if families & {each.family for each in two} else People.NONE
 
 
+def namesakes(one: Sequence[Person], two: Sequence[Person]) -> str:
+    """A family name that people of both lists have who are not the same; empty if there is none."""
+    left, right = unmatched(one, two)
+    return next(iter(sorted({each.family for each in left} & {each.family for each in right} - {""})), "")
+
+
 def shared(one: Sequence[Person], two: Sequence[Person]) -> int:
-    """The number of people that two lists have in common: equal names first, then those that say most."""
+    """The number of people that two lists have in common."""
+    return len(one) - len(unmatched(one, two)[0])
+
+
+def unmatched(one: Sequence[Person], two: Sequence[Person]) -> tuple[list[Person], list[Person]]:
+    """The people that two lists do not have in common: equal names go first, then those that say most."""
     left, right = without_equal(one, two, lambda each: each)
     left, right = without_equal(left, right, lambda each: (each.whole, each.suffix, each.number))
     for narrowed in (by_initial, by_family, by_whole):
         left, right = without_alike(left, right, narrowed)
-    return len(one) - len(left)
+    return left, right
 
 
 def by_initial(each: Person) -> Hashable:

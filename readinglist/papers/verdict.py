@@ -17,7 +17,7 @@ from readinglist.papers.nearness import (
     is_about_other,
     nearness,
 )
-from readinglist.papers.people import People, are_far_apart, compared
+from readinglist.papers.people import People, are_far_apart, compared, namesakes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,6 +180,8 @@ def by_title(one: Facts, two: Facts, *, in_one_file: bool) -> Verdict:
         return ask("same title, but other given names", is_contradiction=True)
     if common is People.NONE:
         return ask("same title, other authors", is_contradiction=True)
+    if common is People.SHARED and (family := namesakes(one.people, two.people)):
+        return ask(f"same title, but other people called {family}", is_contradiction=True)
     if are_far_apart(one.author_count, two.author_count) and common is not People.SAME:
         return ask(f"same title, but {one.author_count} and {two.author_count} authors")
     if in_one_file and not says_the_same(one, two):

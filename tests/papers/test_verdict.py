@@ -399,3 +399,12 @@ def test_two_entries_of_one_file_are_two_papers_unless_all_agrees() -> None:
         answer(facts(doi="10.5555/x", year=2019, **JOURNAL), facts(doi="10.5555/x", **JOURNAL), in_one_file=True)
         == "same"
     )
+
+
+def test_a_shared_author_does_not_make_one_of_namesakes() -> None:
+    lei, min_ = Author("Wang", "Lei"), Author("Wang", "Min")
+    found = judged(facts(authors=[lei, KARL], **JOURNAL), facts(authors=[min_, KARL], **JOURNAL))
+    assert (found.answer, found.is_contradiction) == (Answer.ASK, True)
+    assert (
+        answer(facts(authors=[lei, KARL], **JOURNAL), facts(authors=[Author("Wang", "L."), KARL], **JOURNAL)) == "same"
+    )
