@@ -56,6 +56,14 @@ class Terms:
                     if each in crowd:
                         drop(crowd, each, id)
 
+    def is_crowd(self, term: str) -> bool:
+        """Whether very many papers have a term."""
+        return len(self._by_term.get(term, ())) > CROWD
+
+    def few(self, term: str) -> Iterable[str]:
+        """The papers with a term that is no crowd's."""
+        return self._by_term.get(term, ())
+
     def of(self, term: str, about: Facts) -> Iterable[str]:
         """The papers with a term; of a crowd those that a record may be, by its author and further facts."""
         members = self._by_term.get(term, {})

@@ -14,7 +14,7 @@ from readinglist.papers.similar import SimilarTitles
 from readinglist.papers.verdict import DIFFERENT, Answer, Verdict, people, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from readinglist.paper import Paper, Record
 
@@ -93,8 +93,16 @@ class Identities:
         return Match(best, judged[best].why if best else "", asked[:MOST_ASKED])
 
     def candidates(self, paper: Paper) -> list[str]:
-        """The papers worth comparing with one, in the order of arrival."""
-        return self._candidates(self._facts(paper.id) if paper.id in self._papers else [Facts(paper.record)])
+        """The papers worth comparing with one, in the order of arrival; one that is known is not read again."""
+        if paper.id not in self._papers:
+            return self._candidates([Facts(paper.record)])
+        terms, titles = self._terms[paper.id]
+        near = [other for title in titles for other in (title, *self._titles().near(title))]
+        if any(map(self._by_term.is_crowd, terms)) or any(map(self._by_title.is_crowd, near)):
+            return self._candidates(self._facts(paper.id))
+        found = dict.fromkeys(id for term in terms for id in self._by_term.few(term))
+        found.update(dict.fromkeys(id for title in near for id in self._by_title.few(title)))
+        return self._in_order(found)
 
     def between(self, one: str, two: str) -> Verdict:
         """The verdict on two papers that are known."""
@@ -157,6 +165,10 @@ class Identities:
             if about.title.text:
                 for near in self._titles().near(about.title.text):
                     ids.update(dict.fromkeys(self._by_title.of(near, about)))
+        return self._in_order(ids)
+
+    def _in_order(self, ids: Collection[str]) -> list[str]:
+        """The papers in the order of arrival."""
         return sorted(ids, key=lambda each: (self._papers[each].arrival, each)) if len(ids) > 1 else list(ids)
 
     def _titles(self) -> SimilarTitles:
