@@ -86,7 +86,7 @@ class Identities:
             if each.answer is Answer.ASK or (each.answer is Answer.SAME and id != best)
         ]
         asked = tuple(
-            (id, judged[id].why if judged[id].answer is Answer.ASK else f"{judged[id].why}, as others have")
+            (id, judged[id].why if judged[id].answer is Answer.ASK else f"{judged[id].why}; it fits another paper, too")
             for id in doubts
             if not is_purged(self._papers[id])
         )
