@@ -254,7 +254,7 @@ def bib(entries: list[tuple[str, dict[str, str]]]) -> str:
     """The entries as somebody might have written them."""
     return "\n".join(
         f"@{type}{{key{i},\n"
-        + "".join(f"  {name} = {{{value}}},\n" for name, value in {**fields, "title": f"{fields['title']} {i}"}.items())
+        + "".join(f"  {name} = {{{value}}},\n" for name, value in {**fields, "title": f"{i} {fields['title']}"}.items())
         + "}"
         for i, (type, fields) in enumerate(entries)
     )
