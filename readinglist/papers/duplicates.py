@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from readinglist.papers.identities import Identities
 from readinglist.papers.verdict import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from readinglist.library import Library
     from readinglist.paper import Paper
 
-SLICE = 64
-"""Papers that are looked at between two breaths."""
+BREATH = 0.005
+"""Seconds of work between two breaths: what one paper is compared with may take long where few words are used."""
 
 
 class Question(NamedTuple):
@@ -52,28 +53,28 @@ class Duplicates:
         """Compares all papers, a few milliseconds of work between two yields, which say how many are done."""
         self._identities, self._found, self.is_complete = Identities(with_words=True), {}, False
         ids = list(self.library.ids)
-        for start in range(0, len(ids), SLICE):
-            self._know(ids[start : start + SLICE])
-            yield start // 2
-        for start in range(0, len(ids), SLICE):
-            for id in ids[start : start + SLICE]:
-                self._ask(id)
-            yield (len(ids) + start) // 2
+        begun = monotonic()
+        for turn, work in enumerate((self._know, self._ask)):
+            for at, id in enumerate(ids):
+                work(id)
+                if monotonic() - begun >= BREATH:
+                    yield (turn * len(ids) + at) // 2
+                    begun = monotonic()
         self.is_complete = True
 
     def follow(self, ids: Collection[str]) -> None:
         """Take note of what became of these papers."""
         for pair in [pair for pair in self._found if not pair.isdisjoint(ids)]:
             del self._found[pair]
-        self._know(ids)
+        for id in ids:
+            self._know(id)
         if self.is_complete:
             for id in ids:
                 self._ask(id)
 
-    def _know(self, ids: Iterable[str]) -> None:
-        for id in ids:
-            paper = self.library.get(id)
-            self._identities.put(id, paper if paper and is_kept(paper) else None)
+    def _know(self, id: str) -> None:
+        paper = self.library.get(id)
+        self._identities.put(id, paper if paper and is_kept(paper) else None)
 
     def _ask(self, id: str) -> None:
         """Enter the questions about one paper."""

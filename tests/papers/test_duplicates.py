@@ -1,5 +1,7 @@
 """Questions of a whole library."""
 
+import pytest
+
 from readinglist.library import Library
 from readinglist.paper import Status
 from readinglist.papers import joining
@@ -54,7 +56,8 @@ def test_questions_follow_each_change() -> None:
         assert [each[:2] for each in duplicates.questions()] == [(first, second)]
 
 
-def test_papers_that_come_while_comparing_are_compared_too() -> None:
+def test_papers_that_come_while_comparing_are_compared_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readinglist.papers.duplicates.BREATH", 0)
     library, first, second = library_of_two()
     duplicates = Duplicates(library)
     work = duplicates.comparing()
