@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from readinglist.paper import Paper
 
 BREATH = 0.005
-"""Seconds of work between two breaths: what one paper is compared with may take long where few words are used."""
+"""Seconds of work between two yields; a number of papers would not do, since one title of common words takes long."""
 
 
 class Question(NamedTuple):
@@ -51,7 +51,6 @@ class Duplicates:
 
     def comparing(self) -> Iterator[int]:
         """Compares all papers, a few milliseconds of work between two yields, which say how many are done."""
-        self._identities, self._found, self.is_complete = Identities(with_words=True), {}, False
         ids = list(self.library.ids)
         begun = monotonic()
         for turn, work in enumerate((self._know, self._ask)):

@@ -75,22 +75,17 @@ class Identities:
         reasons = {id: why for id in said if (why := self._reason(id, new))}
         if len(reasons) == 1:  # it brings nothing that could contradict another record of the paper
             return Match(*reasons.popitem())
-        judged = {id: self._judged(id, new, are_neighbours) for id in found}
-        if len(repeats) == 1 and not judged[repeats[0]].is_contradiction:
+        verdicts = {id: judged(self._facts(id), new, partial(are_neighbours, id)) for id in found}
+        if len(repeats) == 1 and not verdicts[repeats[0]].is_contradiction:
             return Match(repeats[0], "the same record", is_repeat=True)
-        fits = [id for id, each in judged.items() if each.answer is Answer.SAME]
+        fits = [id for id, each in verdicts.items() if each.answer is Answer.SAME]
         best = self._best(fits, new)
-        doubts = [
-            id
-            for id, each in judged.items()
-            if each.answer is Answer.ASK or (each.answer is Answer.SAME and id != best)
-        ]
         asked = tuple(
-            (id, judged[id].why if judged[id].answer is Answer.ASK else f"{judged[id].why}; it fits another paper, too")
-            for id in doubts
-            if not is_purged(self._papers[id])
+            (id, each.why if each.answer is Answer.ASK else f"{each.why}; it fits another paper, too")
+            for id, each in verdicts.items()
+            if each.answer is not Answer.DIFFERENT and id != best and not is_purged(self._papers[id])
         )
-        return Match(best, judged[best].why if best else "", asked[:MOST_ASKED])
+        return Match(best, verdicts[best].why if best else "", asked[:MOST_ASKED])
 
     def candidates(self, paper: Paper) -> list[str]:
         """The papers worth comparing with one, in the order of arrival; one that is known is not read again."""
@@ -112,9 +107,6 @@ class Identities:
         """Why a new record is the same as one of those that a paper is made of; empty if it is not."""
         found = (verdict(one, two) for one in self._facts(id) for two in new)
         return next((each.why for each in found if each.answer is Answer.SAME), "")
-
-    def _judged(self, id: str, new: Sequence[Facts], are_neighbours: Neighbours) -> Verdict:
-        return judged(self._facts(id), new, partial(are_neighbours, id))
 
     def _best(self, ids: Sequence[str], new: Sequence[Facts]) -> str:
         """The paper for which most speaks; none if as much speaks for two."""

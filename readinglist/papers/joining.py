@@ -38,9 +38,9 @@ def merge(library: Library, ids: Sequence[str], now: str, prefer: str = "") -> C
     has_key = not first.record.get("key_made")
     for paper in rest:
         place = {paper.id: newest, first.id: YIELDING}.get(prefer, 0)
-        names = not has_key and not paper.record.get("key_made")
-        has_key = has_key or names
-        part = {**paper.record, "joined": now, "why": SAID, "preferred": place, "names": names}
+        gives_key = not has_key and not paper.record.get("key_made")
+        has_key = has_key or gives_key
+        part = {**paper.record, "joined": now, "why": SAID, "preferred": place, "names": gives_key}
         parts.append({name: value for name, value in part.items() if value})
     made = {**whole(parts), "updated": now}
     patches: dict[str, Patch] = {first.id: patch_between(first.record, made)}

@@ -106,11 +106,11 @@ def with_parts(record: Record, parts: Sequence[Record]) -> Record:
     edited = set(record.get("edited") or ()) - set(before.get("edited") or ())
     made: Record = {}
     for name in dict.fromkeys((*record, *after)):
-        was, becomes, is_ = before.get(name), after.get(name), record.get(name)
-        if name in SETS and is_ != was:
-            becomes = restored_set(becomes, was, is_)
-        elif is_ != was or name in edited:
-            becomes = is_
+        was, becomes, stands = before.get(name), after.get(name), record.get(name)
+        if name in SETS and stands != was:
+            becomes = restored_set(becomes, was, stands)
+        elif stands != was or name in edited:
+            becomes = stands
         if becomes is not None:
             made[name] = becomes
     if "key" in made and "aliases" in made:
@@ -198,8 +198,8 @@ def combined(records: Sequence[Record]) -> Record:
     mates = [other for other in rest if is_of_one_publication(lead, other)]
     others = [other for other in rest if other not in mates]
     made: Record = {}
-    for facts_ in (lead, *mates, *others):
-        made |= {name: value for name, value in facts(facts_.record).items() if name not in made and name not in BLOCK}
+    for about in (lead, *mates, *others):
+        made |= {name: value for name, value in facts(about.record).items() if name not in made and name not in BLOCK}
     made |= block([lead, *mates])
     if "authors" not in made:
         named = next((other.record for other in others if other.people), {})
