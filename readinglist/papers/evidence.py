@@ -128,7 +128,7 @@ class Facts:
 
     @cached_property
     def sort(self) -> str:
-        """What it is, where that is no article, book or part of one: such as ``thesis`` and ``software``."""
+        """The sort of work where it is no article, book or part of one, such as ``thesis``; else empty."""
         return sort_of(self.entry_type, self.told)
 
     @cached_property

@@ -63,7 +63,7 @@ def stretch(part: str) -> Stretch | None:
 
 
 def page(end: str) -> tuple[str, int] | None:
-    """What is counted, and the number."""
+    """A page as its prefix, or ``roman``, and its number; None if it is no page number."""
     if found := NUMBER.fullmatch(end):
         prefix = found["prefix"].lower().strip(" -").replace(".", ":")
         return "" if prefix in PLAIN else prefix, int(found["number"][-9:])

@@ -41,7 +41,7 @@ def problem_of(papers: Mapping[str, Any]) -> str:
 
 
 def fault(id: str, record: Any, depth: int = 0) -> str:
-    """What is wrong with one record, which stands so deep among the parts of others."""
+    """The first fault of a record, empty if it has none; `depth` counts the records whose part it is."""
     if not isinstance(record, dict):
         return "it is not an object"
     if record.get("id", id) != id:

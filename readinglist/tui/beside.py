@@ -32,7 +32,7 @@ KINDS = {Kind.PUBLICATION: "published", Kind.PREPRINT: "preprint", Kind.BARE: ""
 
 
 class Field(NamedTuple):
-    """What two papers say in one field; empty where one of them says nothing."""
+    """A field of two papers with both values; empty where a paper has none."""
 
     name: str
     one: str
@@ -65,7 +65,7 @@ def rows(one: Paper, two: Paper, width: int) -> list[Row]:
 
 
 def headline(paper: Paper) -> str:
-    """What a paper is called, and what it is."""
+    """The cite key of a paper and its kind, such as *published*."""
     kind = KINDS[Facts(paper.record).kind]
     return f"{paper.key}{f' ({kind})' if kind else ''}"
 
@@ -104,7 +104,7 @@ def paired(pairs: Iterable[tuple[tuple[str, str], tuple[str, str]]], *, is_fact:
 
 
 def known(paper: Paper) -> list[tuple[str, str]]:
-    """What a paper says of the work, by name."""
+    """The facts of the work in a paper, by name."""
     names = ", ".join(map(str, paper.authors)) + (" and others" if paper.others else "")
     return [
         ("title", paper.title),
@@ -128,7 +128,7 @@ def said(paper: Paper) -> list[tuple[str, str]]:
 
 
 def given(paper: Paper) -> list[tuple[str, str]]:
-    """What the user and the library have given a paper, by name."""
+    """The facts that the user and the library have given a paper, by name."""
     records = len(parts_of(paper.record))
     return [
         ("key", ", ".join((paper.key, *paper.aliases))),

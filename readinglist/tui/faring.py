@@ -145,7 +145,7 @@ class Faring:
 
 
 def news(patch: Patch) -> list[str]:
-    """What a known paper gains and what becomes another, in words."""
+    """The fields that a known paper gains and those that change, in words."""
     fields = before_and_after(patch)
     gains = {name: after for name, (before, after) in fields.items() if before is None and after is not None}
     others = [changed(name, *both) for name, both in fields.items() if None not in both]

@@ -50,7 +50,7 @@ def called(part: Record) -> str:
 
 
 def untaken(part: Record, paper: Paper) -> str:
-    """What of a record the paper does not say."""
+    """The facts of a joined record that the paper does not have, in words; empty if there are none."""
     from readinglist.papers.dropped import dropped  # noqa: PLC0415 - few papers are made of several records
 
     left = dropped(part, paper.record)

@@ -294,6 +294,6 @@ class Listing:
 
 
 def within(found: Found, ids: Iterable[str]) -> Found:
-    """What was found, of these papers alone."""
+    """The matches among these papers alone."""
     rows = (row for id in ids if (row := found.roll.row(id)) is not None)
     return Found(found.roll, {row: found.scores[row] for row in rows if row in found.scores})

@@ -1,4 +1,4 @@
-"""What a joined record said that its paper does not say, in words."""
+"""The facts of a joined record that its paper does not have, in words."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def told(fields: Mapping[str, Any]) -> str:
 
 
 def called(name: str, value: Any) -> str:
-    """What people call a field with this value."""
+    """The name of a field as users know it; it may depend on the value."""
     if name == "date" and len(str(value)) == len("2019"):
         return "year"
     return plain(clean(NAMES.get(name, name.replace("_", " "))))

@@ -177,7 +177,7 @@ class ReviewScreen(Dialog[str]):
             await self.show_keys(self._keys())
 
     def _lines(self, papers: Sequence[Paper]) -> Sequence[Row]:
-        """What the keys do, or both papers."""
+        """The lines of both papers, or those that explain the keys."""
         if self.is_explaining or not papers:
             return EXPLANATION if self.is_explaining else ()
         one, two = papers
@@ -205,7 +205,7 @@ class ReviewScreen(Dialog[str]):
         return [*keys, ("?", "help", "explain"), CLOSE]
 
     def _farewell(self) -> str:
-        """What to tell when nothing is left."""
+        """The message with which the screen closes when no question is left."""
         if not self.answered:
             return "no question left" if not self.marked else "one of the two papers is gone"
         told = f"{self.said} · " if self.marked else "no question left; "
