@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from readinglist.change import Ingestion, Joined, patch_between
@@ -13,6 +12,7 @@ from readinglist.paper import Paper, Record, Status, cite_keys
 from readinglist.papers import citekey
 from readinglist.papers.contradictions import of_ids
 from readinglist.papers.dropped import dropped
+from readinglist.papers.duplicates import are_distinct
 from readinglist.papers.evidence import Facts
 from readinglist.papers.identities import Match, judged
 from readinglist.papers.merging import COUNTED, OWN, is_known, leaves, parts_of, with_parts
@@ -46,7 +46,7 @@ class Intake:
         self.tags = {clean_tag(tag) for tag in tags} - {""}
         self.identities = library.identities()
         """They know what has been decided so far, too."""
-        self.next_arrival = 1 + max(chain([0], (paper.brief.get("arrival", 0) for paper in library.everything())))
+        self.next_arrival = library.next_arrival
         self.given: set[int] = set()
         """The running numbers of the newcomers."""
         self.added: dict[str, Paper] = {}
@@ -82,9 +82,9 @@ class Intake:
 
     def _ask(self, id: str, match: Match) -> None:
         """Note the papers that this one may be, but for those of which the user said that they are others."""
-        distinct = set(self._so_far(id).get("distinct", ()))
+        own = self._so_far(id)
         for other, why in match.asked:
-            is_answered = other in distinct or id in self._so_far(other).get("distinct", ())
+            is_answered = are_distinct(own, self._so_far(other))
             if not is_answered and (other, id) not in self.asked and not self._was_open(id, other):
                 self.asked.setdefault((id, other), why)
 

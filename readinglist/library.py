@@ -104,6 +104,11 @@ class Library:
         paper = self._papers.get(id) or self._purged.get(id)
         return paper.once() if paper else {}
 
+    @property
+    def next_arrival(self) -> int:
+        """The number of the next paper to arrive."""
+        return 1 + max((paper.brief.get("arrival", 0) for paper in self.everything()), default=0)
+
     def everything(self) -> Iterator[Paper]:
         """All papers, the remains of purged ones included."""
         return chain(self._papers.values(), self._purged.values())

@@ -88,11 +88,10 @@ def strange(record: Record, own: Record) -> Record:
 def parted(library: Library, papers: Iterable[Paper], now: str) -> Change:
     """The change that takes such papers apart: the entry as it was imported, and a paper of what else was said."""
     patches: dict[str, Patch] = {}
-    arrival = max((paper.brief.get("arrival", 0) for paper in library.everything()), default=0)
-    for number, paper in enumerate(papers, 1):
+    for arrival, paper in enumerate(papers, library.next_arrival):
         record = paper.record
         *aliases, key = record.get("aliases") or [""]
-        other = rest_of(record, now) | {"id": new_id(library, patches), "arrival": arrival + number}
+        other = rest_of(record, now) | {"id": new_id(library, patches), "arrival": arrival}
         other["key"] = key or citekey.unique(citekey.propose(Paper(other)), Taken(library))
         left = entry_of(record) | {"aliases": aliases or None, "updated": now}
         left["distinct"] = sorted({*record.get("distinct", ()), other["id"]})

@@ -6,13 +6,14 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from readinglist.papers.identities import Identities
+from readinglist.papers.merging import ids_in, parts_of
 from readinglist.papers.verdict import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from readinglist.library import Library
-    from readinglist.paper import Paper
+    from readinglist.paper import Paper, Record
 
 BREATH = 0.005
 """Seconds of work between two yields; a number of papers would not do, since one title of common words takes long."""
@@ -85,7 +86,7 @@ class Duplicates:
             if len(pair) < 2 or pair in self._found:
                 continue
             other = self.library[other_id]
-            if not are_distinct(paper, other):
+            if not are_distinct(paper.record, other.record):
                 first, second = sorted((paper, other), key=lambda each: (each.arrival, each.id))
                 found = self._identities.between(first.id, second.id)
                 if found.answer is not Answer.DIFFERENT:
@@ -105,12 +106,7 @@ def is_kept(paper: Paper) -> bool:
     return bool(paper.brief.get("status") != "trashed")
 
 
-def names(paper: Paper) -> list[str]:
-    """The ids that a paper has, or had before it was joined to another one."""
-    return [paper.id, *(part["id"] for part in paper.record.get("parts", ())[1:] if "id" in part)]
-
-
-def are_distinct(one: Paper, two: Paper) -> bool:
-    """Whether the user said that two papers are not one."""
-    mine, others = one.record.get("distinct", ()), two.record.get("distinct", ())
-    return bool((mine and not set(mine).isdisjoint(names(two))) or (others and not set(others).isdisjoint(names(one))))
+def are_distinct(one: Record, two: Record) -> bool:
+    """Whether the user said that two papers, or papers that were joined to them, are not one."""
+    answers = ((one.get("distinct"), two), (two.get("distinct"), one))
+    return any(said and not ids_in(parts_of(other)).isdisjoint(said) for said, other in answers)

@@ -8,8 +8,7 @@ from readinglist.change import Change, patch_between
 from readinglist.errors import NotFoundError, UsageError
 from readinglist.paper import Paper, Record, cite_keys
 from readinglist.papers import citekey
-from readinglist.papers.duplicates import names
-from readinglist.papers.merging import MARKS, bare, leaves, parts_of, whole, with_parts
+from readinglist.papers.merging import MARKS, bare, ids_in, leaves, parts_of, whole, with_parts
 from readinglist.papers.rekeying import Taken
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def newcomer(library: Library, paper: Paper, part: Record, new_id: str, now: str
         "status": "inbox",
         "status_since": now,
         "added": now,
-        "arrival": 1 + max((each.brief.get("arrival", 0) for each in library.everything()), default=0),
+        "arrival": library.next_arrival,
         **part,
         "id": known if known and not library.record(known) else new_id,
         "key": key,
@@ -106,7 +105,7 @@ def distinct(library: Library, ids: Sequence[str], now: str) -> Change:
     patches: dict[str, Patch] = {}
     for paper in papers:
         known = paper.record.get("distinct", [])
-        said = sorted({*known, *(other.id for other in papers)} - {paper.id, *names(paper)})
+        said = sorted({*known, *(other.id for other in papers)} - ids_in(parts_of(paper.record)))
         if said != known:
             patches[paper.id] = patch_between(paper.record, {**paper.record, "distinct": said, "updated": now})
     return Change(f"not the same: {len(papers)} papers", patches, time=now)

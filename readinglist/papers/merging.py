@@ -60,6 +60,12 @@ def leaves(record: Record) -> Iterator[Record]:
         yield record
 
 
+def ids_in(parts: Iterable[Record] | None) -> set[str]:
+    """The ids of the papers that these parts were, those joined to them earlier included."""
+    found = {part["id"] for part in parts or () if "id" in part}
+    return found.union(*(ids_in(part.get("parts")) for part in parts or ()))
+
+
 def numbered(record: Record) -> Iterator[tuple[int | None, Record]]:
     """The records that a paper was made of, each with its number, or None within a paper that was joined to it."""
     for number, part in enumerate(record.get("parts", ())):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from readinglist.change import invert
+from readinglist.papers.merging import ids_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,9 +36,3 @@ def is_stuck(patch: Patch, record: Record) -> bool:
 def joined_with(id: str, patch: Patch) -> set[str]:
     """A paper and those that a change joined to it or took out of it."""
     return {id}.union(*(ids_in(parts) for parts in patch["parts"]))
-
-
-def ids_in(parts: Any) -> set[str]:
-    """The papers that these parts were, those joined to them earlier included."""
-    found = {part["id"] for part in parts or () if "id" in part}
-    return found.union(*(ids_in(part.get("parts")) for part in parts or ()))

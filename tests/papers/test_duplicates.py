@@ -76,3 +76,17 @@ def test_questions_about_the_newest_come_first() -> None:
     made = add(library, paper(year=2024, source="file:c.bib", entry_type="article", venue="Annals of Lichen"))
     assert {question.two for question in questions(library)[:2]} == set(made.added)
     assert questions(library)[2][:2] == (first, second)
+
+
+def test_an_answer_outlives_that_both_papers_are_joined_to_others_and_these_to_others_again() -> None:
+    library = Library()
+    titles = ("Mud and Its Uses", "Why Frogs Sing at Dusk", "Weaving Baskets from Reeds", "Clay")
+    mud, frogs, reeds, clay = add(library, *map(paper, titles)).added
+    add(library, paper(**MEETING), paper(year=2022, source="file:b.bib", **JOURNAL))
+    first, second = list(library.ids)[4:]
+    assert len(questions(library)) == 1
+    library.apply(joining.distinct(library, [first, second], LATER))
+    for pair in ((frogs, first), (mud, frogs), (clay, second), (reeds, clay)):
+        library.apply(joining.merge(library, pair, LATER, prefer=pair[1]))
+    assert set(library.ids) == {mud, reeds}
+    assert not questions(library)
