@@ -85,9 +85,10 @@ class Reversal(Change):
 
 
 class History:
-    """Which changes can be taken back, and which of those can be made again."""
+    """The newest `most` changes that can be taken back, and which of those can be made again."""
 
-    def __init__(self, changes: Iterable[Change] = ()) -> None:
+    def __init__(self, changes: Iterable[Change] = (), most: int = 1000) -> None:
+        self._most = most
         self._undoable: dict[int, Change] = {}
         self._redoable: dict[str, list[Change]] = {}
         for change in changes:
@@ -100,6 +101,8 @@ class History:
             self._redoable.setdefault(change.origin, []).append(change)
             return
         self._undoable[change.sequence] = change
+        if len(self._undoable) > self._most:
+            del self._undoable[next(iter(self._undoable))]
         undone = self._redoable.get(change.origin, [])
         kept = [undo for undo in undone if undo.sequence != change.redoes] if change.redoes else []
         self._redoable[change.origin] = kept

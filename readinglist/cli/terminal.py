@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import stat
 import sys
@@ -21,6 +22,9 @@ from readinglist.paper import Status, now
 
 if TYPE_CHECKING:
     from readinglist.store import Store
+
+OPEN_FOR_HOURS = (10_000, 10, 10)
+"""How much must be made before the collector of garbage looks at it; the library itself it never looks at."""
 
 
 def start(options: argparse.Namespace) -> int:
@@ -84,6 +88,7 @@ def run(store: Store, settings: Settings, query: str, notices: list[str]) -> int
     """Run the app until the user leaves it."""
     from readinglist.tui.app import ReadingListApp
 
+    gc.set_threshold(*OPEN_FOR_HOURS)
     return ReadingListApp(store, settings, query, [*store.notices, *notices]).launch()
 
 

@@ -68,7 +68,7 @@ class Store:
         check_platform()
         layout = Layout(folder.expanduser().absolute())
         prepare(layout)
-        with explaining(layout.folder), uncollected():
+        with explaining(layout.folder), uncollected(is_lasting=True):
             loaded = load(layout)
             store = cls(layout, loaded)
             if not loaded.settled:
@@ -118,7 +118,8 @@ class Store:
         with self._lock.thread, explaining(self._layout.folder):
             if self._history is None:
                 found = recent(self._layout.folder, fold.HISTORY)
-                self._history = History(change for change in found if change.sequence <= self._tail.sequence)
+                known = (change for change in found if change.sequence <= self._tail.sequence)
+                self._history = History(known, fold.HISTORY)
             return self._history
 
     def refresh(self) -> list[Change]:

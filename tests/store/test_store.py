@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import resource
 import stat
 import threading
+import weakref
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -448,3 +450,27 @@ def test_any_edits_undone_give_the_start(steps: list[tuple[int, tuple[str, str, 
             pass
         end = {id: {**record, "updated": None} for id, record in reopened(Path(name)).items()}
         assert end == {id: {**record, "updated": None} for id, record in start.items()}
+
+
+class Link:
+    """Refers to another, as widgets and their screens do."""
+
+    other: Link
+
+
+def test_edits_leave_the_garbage_of_an_open_app_to_be_collected(tmp_path: Path) -> None:
+    store = library_with(tmp_path, "p1")
+    watching = Store.open(tmp_path)
+    gc.disable()
+    try:
+        ring = [Link() for _ in range(30_000)]  # enough for the collector to be due
+        for link, other in zip(ring, ring[1:] + ring[:1], strict=True):
+            link.other = other
+        left = weakref.ref(ring[0])
+        del link, other, ring
+        store.record(tagging("p1", "moss"), "app")
+        watching.refresh()
+    finally:
+        gc.enable()
+    gc.collect()
+    assert left() is None

@@ -6,15 +6,16 @@ import argparse
 import random
 import sys
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
-from tests.torture import crowd, faults, flips, kills, powercut
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from tests.torture import crowd, faults, flips, kills, powercut, soak
 
 KILLS, PROCESSES, EDITS = 1000, 8, 1000
+MINUTES = 10.0
+"""Of the soak, unless told otherwise."""
 
 
 def killing(rng: random.Random) -> Iterator[tuple[str, Any]]:
@@ -42,12 +43,18 @@ def crowding(_: random.Random) -> Iterator[tuple[str, Any]]:
     yield "a crowd", crowd.run(PROCESSES, EDITS)
 
 
-PARTS: dict[str, Callable[[random.Random], Iterator[tuple[str, Any]]]] = {
+def soaking(_: random.Random, minutes: float = MINUTES) -> Iterator[tuple[str, Any]]:
+    yield "a long time open", soak.run(minutes)
+
+
+Part = Callable[[random.Random], Iterator[tuple[str, Any]]]
+PARTS: dict[str, Part] = {
     "kills": killing,
     "cuts": cutting,
     "faults": filling,
     "flips": flipping,
     "crowd": crowding,
+    "soak": soaking,
 }
 
 
@@ -56,14 +63,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=main.__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; default: all")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 30))
+    parser.add_argument("--minutes", type=float, default=MINUTES, help="of the soak")
     options = parser.parse_args()
     if unknown := set(options.parts) - PARTS.keys():
         parser.error(f"there is no {', '.join(unknown)}")
     print(f"seed {options.seed}", flush=True)
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
-    for part in options.parts or PARTS:
+    parts: dict[str, Part] = {**PARTS, "soak": partial(soaking, minutes=options.minutes)}
+    for part in options.parts or parts:
         start = time.perf_counter()
-        for name, figures in PARTS[part](random.Random(f"{part} {options.seed}")):
+        for name, figures in parts[part](random.Random(f"{part} {options.seed}")):
             shown = ", ".join(f"{value:,.1f}".removesuffix(".0") + f" {key}" for key, value in items(figures))
             print(f"{name:<26} {shown} ({time.perf_counter() - start:.0f} s)")
             start = time.perf_counter()
