@@ -23,8 +23,8 @@ from readinglist.paper import Status, now
 if TYPE_CHECKING:
     from readinglist.store import Store
 
-OPEN_FOR_HOURS = (10_000, 10, 10)
-"""How much must be made before the collector of garbage looks at it; the library itself it never looks at."""
+OPEN_FOR_HOURS = (5_000, 5, 5)
+"""How much must be made before the collector looks for garbage: often, as each line drawn is some, and never long."""
 
 
 def start(options: argparse.Namespace) -> int:

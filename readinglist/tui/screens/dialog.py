@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from textual._styles_cache import StylesCache
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -119,6 +120,13 @@ class Dialog(ModalScreen[T]):
     async def action_close(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        """Let Textual forget what this dialog has drawn: its cache of colours keeps all lines of 1,024 widgets.
+
+        Textual 8.2 has it on an instance method (https://github.com/Textualize/textual/issues/6665).
+        """
+        StylesCache.get_inner_outer.cache_clear()
 
     def on_paste(self, event: events.Paste) -> None:
         """Keep a paste that no field took from reaching the screen below."""
