@@ -7,6 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from readinglist import regular
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -64,7 +66,7 @@ def read(path: Path, key: str) -> Cached | None:
     """What was written there for `key`; None if that is something else, or not as it was written."""
     begin = head(key)
     try:
-        file = path.open("rb")
+        file = os.fdopen(regular.opened(path), "rb")
         size = os.fstat(file.fileno()).st_size - CHECKSUM
         if file.read(len(begin)) != begin or checksum_of(file, begin, size) != file.read(CHECKSUM):
             file.close()
@@ -88,15 +90,15 @@ def write(path: Path, key: str, pieces: Iterable[bytes]) -> None:
     """Put a file in its place as a whole; one that cannot be written is done without."""
     temporary = path.with_name(f"{path.name}.{os.getpid()}~")
     with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        regular.make_folder(path.parent)
         try:
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            descriptor = regular.created(temporary)
             with os.fdopen(descriptor, "wb") as file:
                 checksum = 0
                 for piece in (head(key), *pieces):
                     file.write(piece)
                     checksum = crc32(piece, checksum)
                 file.write(b"%08x" % checksum)
-            os.replace(temporary, path)  # noqa: PTH105 - as in the store
+            regular.put(temporary, path)
         finally:
-            temporary.unlink(missing_ok=True)
+            regular.remove(temporary)

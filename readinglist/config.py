@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from readinglist import regular
 from readinglist.errors import ConfigError
 
 DEFAULT_THEME = "paper-dark"
@@ -98,11 +99,12 @@ def load(path: Path | None = None) -> Settings:
     """
     path = path or settings_folder() / "config.toml"
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = regular.read(path, follow=True).decode("utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         return Settings(path=path)
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}", "make it a readable UTF-8 file") from error
+        reason = getattr(error, "strerror", None) or error
+        raise ConfigError(f"{path}: cannot be read: {reason}", "make it a readable UTF-8 file") from error
     try:
         values = toml(text)
     except ValueError as error:

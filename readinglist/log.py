@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist import __version__
+from readinglist import __version__, regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,11 +121,10 @@ def append(text: str) -> None:
     """Write to the end of the file, after what this process has to say about itself."""
     global _is_begun  # noqa: PLW0603
     file = path()
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    regular.make_folder(file.parent)
     rotate(file)
     text = text if _is_begun else f"{stamp()} begin {beginning()}\n{text}"
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
-    descriptor = os.open(file, flags, 0o600)
+    descriptor = regular.opened(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     try:
         os.write(descriptor, text.encode("utf-8", "backslashreplace"))
     finally:

@@ -21,6 +21,7 @@ HEAVY = (
 )
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
+    "regular": set(),
     "text": set(),
     "paper": set(),
     "harvest": set(),
@@ -42,6 +43,7 @@ ALLOWED: dict[str, set[str]] = {
     "bibtex.writer": {"bibtexparser", "pylatexenc", "anyascii", "rapidfuzz"},
     "bibtex.update": {"bibtexparser", "pylatexenc", "rapidfuzz"},
     "kept": {"orjson", "rapidfuzz"},
+    "refreshing": {"orjson", "rapidfuzz"},
     "formats": set(),
     "formats.ris": {"bibtexparser", "pylatexenc", "rispy", "anyascii"},
     "formats.webpage": {"bibtexparser", "pylatexenc"},

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from readinglist import kept
+from readinglist import kept, refreshing
 from readinglist.cli import main
 from readinglist.cli import watch as watching
 from readinglist.errors import ExportError, StoreError
@@ -93,48 +93,48 @@ def test_which_papers_a_file_holds() -> None:
 
 def test_a_file_is_written_anew_only_if_it_changes(folder: Path, file: Path) -> None:
     target = Kept(str(file))
-    assert kept.refresh(folder, target, PAPERS).done == "refs.bib is up to date: 2 entries"
+    assert refreshing.refresh(folder, target, PAPERS).done == "refs.bib is up to date: 2 entries"
     os.utime(file, (1, 1))
-    assert kept.refresh(folder, target, PAPERS).done == ""
+    assert refreshing.refresh(folder, target, PAPERS).done == ""
     assert file.stat().st_mtime == 1
-    assert kept.refresh(folder, target, PAPERS[:1]).done == "refs.bib is up to date: 1 entry"
+    assert refreshing.refresh(folder, target, PAPERS[:1]).done == "refs.bib is up to date: 1 entry"
     with pytest.raises(ExportError, match="no paper is left"):
-        kept.refresh(folder, target, [])
+        refreshing.refresh(folder, target, [])
     assert "key1" in file.read_text()
     file.unlink()
-    assert kept.refresh(folder, target, PAPERS[:1]).done
+    assert refreshing.refresh(folder, target, PAPERS[:1]).done
 
 
 def test_a_file_is_written_with_the_options_it_was_made_with(folder: Path, file: Path) -> None:
     kept.keep(folder, Kept(str(file), options=("whole-titles",)))
-    kept.write(folder, kept.files(folder)[str(file)], PAPERS[:1])
+    refreshing.write(folder, kept.files(folder)[str(file)], PAPERS[:1])
     assert "title = {{Paper Number 1}}," in file.read_text()
 
 
 def test_a_file_that_others_changed_is_not_overwritten(folder: Path, file: Path) -> None:
     target = Kept(str(file))
-    kept.refresh(folder, target, PAPERS[:1])
+    refreshing.refresh(folder, target, PAPERS[:1])
     with file.open("a") as opened:
         opened.write("% mine\n")
     with pytest.raises(ExportError, match="changed by others"):
-        kept.refresh(folder, target, PAPERS)
+        refreshing.refresh(folder, target, PAPERS)
     assert file.read_text().endswith("% mine\n")
     with pytest.raises(ExportError, match="exists"):
-        kept.write(folder, target, PAPERS)
-    kept.write(folder, target, PAPERS, force=True)
-    assert kept.refresh(folder, target, PAPERS[:1]).done
+        refreshing.write(folder, target, PAPERS)
+    refreshing.write(folder, target, PAPERS, force=True)
+    assert refreshing.refresh(folder, target, PAPERS[:1]).done
 
 
 def test_an_updated_file_keeps_what_others_wrote(folder: Path, file: Path) -> None:
-    kept.write(folder, Kept(str(file)), PAPERS[:1])
+    refreshing.write(folder, Kept(str(file)), PAPERS[:1])
     file.write_text("% mine\n" + file.read_text().replace("Number 1", "Number One"))
     text = file.read_text()
     target = Kept(str(file), update=True)
-    assert kept.refresh(folder, target, PAPERS).done == "refs.bib is up to date: 1 added, 1 as they were"
+    assert refreshing.refresh(folder, target, PAPERS).done == "refs.bib is up to date: 1 added, 1 as they were"
     assert file.read_text().startswith(text)
     changed = [PAPERS[0].with_fields({"title": "Another"}), PAPERS[1].with_fields({"title": "Others"})]
     for done in ("refs.bib is up to date: 1 changed (title), 1 in conflict", ""):
-        news = kept.refresh(folder, target, changed)
+        news = refreshing.refresh(folder, target, changed)
         assert news.done == done
         assert news.trouble.startswith(f"{file}: line 3: title of key1 was not written: it was changed both")
     assert "Number One" in file.read_text()
@@ -143,10 +143,10 @@ def test_an_updated_file_keeps_what_others_wrote(folder: Path, file: Path) -> No
 @pytest.mark.parametrize("format", ["bibtex", "biblatex"])
 def test_a_file_that_was_all_ours_can_be_updated_later(folder: Path, file: Path, format: str) -> None:
     before = paper(1, date="2024-06-16", venue="Journal of Things", aliases=[])
-    kept.write(folder, Kept(str(file), format=format), [before])
+    refreshing.write(folder, Kept(str(file), format=format), [before])
     file.write_text(file.read_text() + "% mine\n")
     after = before.with_fields({"date": "2025-07-01", "venue": "Annals of Things", "key": "new1", "aliases": ["key1"]})
-    news = kept.refresh(folder, Kept(str(file), format=format, update=True), [after])
+    news = refreshing.refresh(folder, Kept(str(file), format=format, update=True), [after])
     assert news.done == "refs.bib is up to date: 1 renamed, 1 changed (year, journal)"
     assert not news.trouble
     text = file.read_text()
@@ -155,11 +155,11 @@ def test_a_file_that_was_all_ours_can_be_updated_later(folder: Path, file: Path,
 
 def test_what_was_written_can_be_forgotten_without_harm(folder: Path, file: Path) -> None:
     target = Kept(str(file), update=True)
-    kept.write(folder, target, PAPERS)
+    refreshing.write(folder, target, PAPERS)
     (folder / "written.json").write_text("{")
-    assert kept.refresh(folder, target, PAPERS).done == ""
+    assert refreshing.refresh(folder, target, PAPERS).done == ""
     folder.chmod(0o500)
-    assert kept.refresh(folder, target, [*PAPERS, paper(3)]).done
+    assert refreshing.refresh(folder, target, [*PAPERS, paper(3)]).done
     folder.chmod(0o700)
 
 
@@ -320,7 +320,7 @@ def test_kept_files_on_the_command_line(
     assert capsys.readouterr().out == "[]\n"
     kept.keep(folder, Kept(str(file), "rl", "to-read"))
     assert run("export", "--kept") == 0
-    assert capsys.readouterr().out == f"{file}\tto-read rl\tbibtex\treplace\n"
+    assert capsys.readouterr().out == f"{file}\tto-read rl\tbibtex\treplace\tno private fields\tkept\n"
     assert run("export", "--forget", "refs.bib") == 0
     assert run("export", "--forget", "refs.bib") == 1
 

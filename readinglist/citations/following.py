@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readinglist import regular
 from readinglist.citations import kind_of, read
 from readinglist.errors import SourceError
 from readinglist.harvest import Problem
@@ -163,7 +164,7 @@ def content(path: Path) -> bytes:
             raise SourceError("is a folder" if path.is_dir() else "is no regular file")
         if path.stat().st_size > LARGEST:
             raise SourceError(f"is larger than {LARGEST >> 20} MB")
-        return path.read_bytes()
+        return regular.read(path, follow=True)
     except (OSError, ValueError) as error:
         raise SourceError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
 

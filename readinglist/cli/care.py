@@ -6,9 +6,11 @@ import sys
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from readinglist import regular
 from readinglist.cli import complain, output
 from readinglist.cli.library import folder
 from readinglist.config import Settings, load, settings_folder, shipped, toml
+from readinglist.errors import NotFoundError
 
 if TYPE_CHECKING:
     import argparse
@@ -79,6 +81,26 @@ def take_apart(options: argparse.Namespace) -> list[str]:
         return [f"{len(papers)} taken apart; `readinglist undo` takes it back, `readinglist merge A B` joins two again"]
 
 
+def trust(options: argparse.Namespace) -> int:
+    """Agree to what makes a library one for reading only: a link in the place of its file, others who can write."""
+    from readinglist.store import consent
+    from readinglist.store.files import Layout
+
+    layout = Layout(folder(options).absolute())
+    if not layout.folder.is_dir():
+        raise NotFoundError(f"{layout.folder}: there is no library here", "name its folder with --library DIR")
+    asked = consent.questions(layout)
+    for each in asked:
+        consent.answer(layout.folder, each.name, each.about, "yes")
+    if options.json:
+        output.print_json({"library": str(layout.folder), "agreed": [each.text for each in asked]})
+    for each in [] if options.json else asked:
+        output.say(f"{each.text}: agreed")
+    if not asked and not options.json:
+        output.say(f"{layout.folder}: nothing to agree to")
+    return 0
+
+
 def config(options: argparse.Namespace) -> int:
     """Print the settings and what is wrong with them, or the actions that a keymap may name."""
     from readinglist import log
@@ -141,7 +163,7 @@ def themes(options: argparse.Namespace) -> int:
 
 def theme_row(path: Path) -> dict[str, object]:
     """Name, darkness and place of the theme in `path`; raises ValueError if it is no TOML."""
-    theme = toml(path.read_text(encoding="utf-8-sig"))
+    theme = toml(regular.read(path, follow=True).decode("utf-8-sig"))
     return {"name": str(theme.get("name", path.stem)), "dark": bool(theme.get("dark", True)), "path": str(path)}
 
 

@@ -19,15 +19,18 @@ if TYPE_CHECKING:
     from readinglist.bibtex.style import Style
     from readinglist.bibtex.update import Conflict, Update
     from readinglist.bibtex.writer import Export
-    from readinglist.kept import Outcome
     from readinglist.paper import Paper
+    from readinglist.refreshing import Outcome
     from readinglist.store import Store
+
+STATES = {"yes": "kept", "no": "refused", "told": "asked", "": "asked"}
+"""What the user said to keeping a file up to date → how its state is called."""
 
 
 def export(options: argparse.Namespace) -> int:
     """Write the papers that match the query to standard output or a file."""
-    if options.kept or options.forget:
-        return forget(options) if options.forget else list_kept(options)
+    if options.kept or options.keep or options.forget:
+        return keep(options) if options.keep else forget(options) if options.forget else list_kept(options)
     to_file = options.output not in (None, "-", "/dev/stdout")
     check(options, to_file=to_file)
     with opened(options) as store:
@@ -99,7 +102,8 @@ def to_kept(options: argparse.Namespace, store: Store) -> int:
 
     from readinglist.bibtex.style import PLAIN
     from readinglist.config import expanded, load
-    from readinglist.kept import Kept, absolute, write
+    from readinglist.kept import Kept, absolute
+    from readinglist.refreshing import write
 
     path = expanded(options.output)
     style = PLAIN if options.update else style_of(options)
@@ -130,7 +134,7 @@ def to_kept(options: argparse.Namespace, store: Store) -> int:
 
 def report(options: argparse.Namespace, outcome: Outcome, papers: Sequence[Paper]) -> None:
     """Say what was written where."""
-    from readinglist.kept import summary
+    from readinglist.refreshing import summary
 
     path = str(Path(options.output).expanduser())
     if options.json:
@@ -175,31 +179,44 @@ def in_json(conflict: Conflict) -> dict[str, object]:
 
 
 def list_kept(options: argparse.Namespace) -> int:
-    """Print the files that the app keeps up to date."""
+    """Print the files that the library's folder lists, and which of them the app keeps up to date."""
     from dataclasses import asdict
 
-    from readinglist.kept import files
+    from readinglist.kept import answered
 
-    kept = files(folder(options))
+    found = answered(folder(options))
     if options.json:
-        output.print_json([asdict(each) for each in kept.values()])
-    for each in [] if options.json else kept.values():
-        row = (each.path, each.what, each.format, "update" if each.update else "replace")
+        output.print_json([{**asdict(kept), "state": STATES[word]} for kept, word in found])
+    for kept, word in [] if options.json else found:
+        row = (kept.path, kept.what, kept.format, "update" if kept.update else "replace", kept.told, STATES[word])
         sys.stdout.write("\t".join(map(clean, row)) + "\n")
-    if not kept and not options.json:
+    if not found and not options.json:
         output.note("no file is kept up to date; the app's export dialog (b) offers it")
     return 0
 
 
+def keep(options: argparse.Namespace) -> int:
+    """Agree to keeping a file up to date as the library's folder lists it."""
+    from readinglist.config import expanded
+    from readinglist.kept import absolute, answer, listed
+
+    path = absolute(expanded(options.keep))
+    if not (kept := listed(folder(options)).get(path)):
+        raise NotFoundError(f"{path} is not in the library's list", "`readinglist export --kept` shows what is")
+    answer(folder(options), kept, "yes")
+    output.print_json({"kept": path}) if options.json else output.say(f"{path}: kept up to date by the app")
+    return 0
+
+
 def forget(options: argparse.Namespace) -> int:
-    """Keep a file up to date no longer; the file itself stays."""
+    """Keep a file up to date no longer, or never; the file itself stays."""
     from readinglist.config import expanded
     from readinglist.kept import absolute, stop
 
     path = absolute(expanded(options.forget))
     if not stop(folder(options), path):
         raise NotFoundError(f"{path} is not kept up to date", "`readinglist export --kept` lists those that are")
-    output.print_json({"forgotten": path}) if options.json else output.say(f"{path}: no longer kept up to date")
+    output.print_json({"forgotten": path}) if options.json else output.say(f"{path}: not kept up to date")
     return 0
 
 

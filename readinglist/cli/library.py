@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from readinglist.cli import facts, output, tell_slow
 from readinglist.config import expanded, library_folder
-from readinglist.errors import ReadingListError, UsageError
+from readinglist.errors import ReadingListError, StoreError, UsageError
 from readinglist.store import Store
+from readinglist.store.files import Layout
 
 if TYPE_CHECKING:
     import argparse
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from readinglist.paper import Paper
 
 ORIGIN = "cli"
+SOME = 3
+"""Files that are named one by one."""
 SHOWN = 80
 """Characters of a wrong part of a query that are shown."""
 
@@ -38,6 +42,7 @@ def opened(options: argparse.Namespace) -> Iterator[Store]:
     tell_slow("opening the library", monotonic() - started)
     if store.read_only:
         output.note(f"for reading only: {store.read_only}")
+    propose(store.folder)
     told = tell(store, 0)
     try:
         yield store
@@ -45,6 +50,25 @@ def opened(options: argparse.Namespace) -> Iterator[Store]:
         facts.update(papers=len(store.library), sequence=store.sequence)
         store.close()
         tell(store, told)
+
+
+def propose(folder: Path) -> None:
+    """Say once which files outside the folder lists to which the user never said anything."""
+    if not os.path.lexists(Layout(folder).exports):
+        return
+    from readinglist.kept import answer, untold
+
+    try:
+        found = untold(folder)
+        for kept in found[:SOME]:
+            about = f"the library's folder lists it as kept up to date ({kept.what}; {kept.format}; {kept.told})"
+            output.note(f"{kept.path}: {about}; it is not, unless you agree: `readinglist export --keep FILE`")
+        if len(found) > SOME:
+            output.note(f"and {len(found) - SOME:,} more: `readinglist export --kept` shows them")
+        for kept in found:
+            answer(folder, kept, "told")
+    except StoreError as error:
+        output.note(f"{error.message} ({error.hint})")
 
 
 def tell(store: Store, told: int) -> int:

@@ -185,8 +185,9 @@ def _fill_export(parser: Parser) -> None:
         "--update", action="store_true", help="add and change entries in a .bib FILE; all else in it stays"
     )
     parser.add_argument("--watch", action="store_true", help="go on, and write again whenever the library changes")
-    parser.add_argument("--kept", action="store_true", help="list the files that the app keeps up to date")
-    parser.add_argument("--forget", metavar="FILE", type=place, help="keep FILE up to date no longer")
+    parser.add_argument("--kept", action="store_true", help="list the files that the app keeps up to date, or would")
+    parser.add_argument("--keep", metavar="FILE", type=place, help="agree to FILE as the library's folder lists it")
+    parser.add_argument("--forget", metavar="FILE", type=place, help="keep FILE up to date no longer, or never")
 
 
 def _fill_cite(parser: Parser) -> None:
@@ -427,6 +428,7 @@ COMMANDS = {
     ),
     "undo": Command("edit:undo", "take back the newest change made on the command line, or change N", _fill_undo),
     "redo": Command("edit:redo", "make the change again that was last undone on the command line", _fill_nothing),
+    "trust": Command("care:trust", "agree to a library in a folder of others, or behind a link", _fill_nothing),
     "doctor": Command("care:doctor", "check the library's files", _fill_doctor),
     "config": Command("care:config", "show the settings, where they are, and what is wrong with them", _fill_config),
     "themes": Command("care:themes", "list the themes", _fill_nothing),

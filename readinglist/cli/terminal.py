@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import shutil
 import stat
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from readinglist.cli.papers import list_papers
 from readinglist.config import Settings, load, shipped
 from readinglist.errors import ConfigError, UsageError
 from readinglist.paper import Status, now
+from readinglist.store import consent
 
 if TYPE_CHECKING:
     from readinglist.store import Store
@@ -100,7 +102,10 @@ def demo(options: argparse.Namespace) -> int:
         with opened(argparse.Namespace(library=str(Path(folder) / "library"))) as store:
             take_example(store, "references.bib", Status.TO_READ)
             take_example(store, "daily-papers.txt", Status.INBOX)
-            return run(store, settings, options.query, [])
+            try:
+                return run(store, settings, options.query, [])
+            finally:
+                shutil.rmtree(consent.place(store.folder), ignore_errors=True)
 
 
 def take_example(store: Store, name: str, status: Status) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist import sources
+from readinglist import regular, sources
 from readinglist.errors import ReadingListError, SourceError
 from readinglist.harvest import Harvest, Problem
 from readinglist.sources.decoding import decoded
@@ -99,12 +99,18 @@ def read_file(name: str, as_of: date, progress: Progress) -> Harvest:
     if path.is_dir():
         raise SourceError("is a folder", f"name the files in it, such as {name.rstrip('/')}/*.bib")
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if is_stream(path) else regular.read(path, follow=True)
     except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}", "check the file's permissions") from error
+        hint = "name a file that you may read, or - for what comes through a pipe"
+        raise SourceError(f"cannot be read: {error.strerror}", hint) from error
     harvest = sources.read(data, path.name, as_of, progress)
     harvest.problems = [replace(problem, source=shown(name)) for problem in harvest.problems]
     return harvest
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a path is that of an open file, as ``/dev/stdin`` and what shells write for ``<(command)``."""
+    return path.is_relative_to("/dev") or path.is_relative_to("/proc")
 
 
 def fetched(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from readinglist import regular
 from readinglist.errors import DamagedError
 from readinglist.library import Library
 from readinglist.store import journal, outside
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from readinglist.store.files import Layout
     from readinglist.store.state import State
 
-NAME = re.compile(r"library-(\d{10})-(\d{8}T\d{6})Z(?:-\d+)?\.json")
+NAME = re.compile(r"library-(\d{10})-(\d{8}T\d{6})Z(?:-\d+)?\.json", re.ASCII)
+OUTSIDE = re.compile(r"outside-\d{8}T\d{6}Z(?:-\d+)?\.json", re.ASCII)
+CUT = re.compile(r"cut-\d{8}T\d{6}Z(?:-\d+)?\.json", re.ASCII)
 KEPT = 5
 SPACING = timedelta(hours=1)
 """Between two backups: else five short commands in a row would push out all that is older."""
@@ -30,10 +34,31 @@ STAMP = "%Y%m%dT%H%M%S"
 
 def versions(layout: Layout) -> list[tuple[int, Path]]:
     """The backups with the number of the last change they hold, oldest first."""
-    if not layout.backups.is_dir():
+    named = ((NAME.fullmatch(path.name), path) for path in files(layout))
+    return [(int(match[1]), path) for match, path in named if match]
+
+
+def files(layout: Layout) -> list[Path]:
+    """The regular files in the folder of backups, by name; none if a link or anything else stands in its place."""
+    if not is_folder(layout.backups):
         return []
-    paths = sorted(layout.backups.iterdir())
-    return [(int(match[1]), path) for path in paths if (match := NAME.fullmatch(path.name))]
+    return sorted(path for path in layout.backups.iterdir() if stat.S_ISREG(path.lstat().st_mode))
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder itself at `path`, and not a link to one."""
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def make(layout: Layout) -> None:
+    """Make the folder of backups if there is none; raises OSError if something else stands in its place."""
+    if not os.path.lexists(layout.backups):
+        make_folder(layout.backups, 0o700)
+    if not is_folder(layout.backups):
+        raise regular.refusal(layout.backups, layout.backups.lstat(), "a folder")
 
 
 def keep(layout: Layout, sequence: int, next_size: int) -> None:
@@ -46,13 +71,13 @@ def keep(layout: Layout, sequence: int, next_size: int) -> None:
     age = abs(datetime.now(UTC) - time_of(older[-1][1])) if older else SPACING  # abs: clocks are also put back
     if shrinks or age >= SPACING:
         link(layout, stamped(f"library-{sequence:010d}"))
-        prune(layout, "library-*.json")
+        prune(layout, NAME)
 
 
 def keep_foreign(layout: Layout) -> None:
     """Keep a library.json that somebody else wrote and that is about to be replaced."""
     link(layout, stamped("outside"))
-    prune(layout, "outside-*.json")
+    prune(layout, OUTSIDE)
 
 
 def keep_copy(layout: Layout, sequence: int) -> None:
@@ -64,7 +89,7 @@ def keep_cut(layout: Layout, line: bytes) -> None:
     """Keep what was taken away from the end of a journal, if there is room: somebody may find a use for it."""
     with suppress(OSError):
         save(line, layout, stamped("cut"))
-        prune(layout, "cut-*.json")
+        prune(layout, CUT)
 
 
 def stamped(name: str) -> str:
@@ -76,23 +101,23 @@ def link(layout: Layout, name: str) -> None:
     """Make library.json a backup: by a link, which costs nothing, or by a copy where links fail."""
     if not size_of(layout.library):
         return
-    make_folder(layout.backups, 0o700)
+    make(layout)
     target = free(layout.backups / name)
     try:
         os.link(layout.library, target)
     except OSError:  # another file system, or one without links
-        write_atomically(target, layout.library.read_bytes())
+        write_atomically(target, regular.read(layout.library))
     flush_folder(layout.backups)
 
 
 def copy(source: Path, layout: Layout, name: str) -> None:
     """Put a copy of a file among the backups."""
-    save(source.read_bytes(), layout, name)
+    save(regular.read(source), layout, name)
 
 
 def save(data: bytes, layout: Layout, name: str) -> Path:
     """Put data among the backups; where."""
-    make_folder(layout.backups, 0o700)
+    make(layout)
     target = free(layout.backups / name)
     write_atomically(target, data)
     return target
@@ -101,15 +126,15 @@ def save(data: bytes, layout: Layout, name: str) -> Path:
 def free(path: Path) -> Path:
     """The path, or one beside it if that is taken: two backups may be made in one second."""
     others = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
-    return path if not path.exists() else next(other for other in others if not other.exists())
+    return next(each for each in chain([path], others) if not os.path.lexists(each))
 
 
-def prune(layout: Layout, pattern: str) -> None:
-    """Remove old backups, but none that is more than twice as large as the library is now."""
+def prune(layout: Layout, name: re.Pattern[str]) -> None:
+    """Remove old backups of this name, but none that is more than twice as large as the library is now."""
     size = size_of(layout.library)
-    for path in sorted(layout.backups.glob(pattern))[:-KEPT]:
-        if path.stat().st_size <= 2 * size:
-            path.unlink()
+    for path in [path for path in files(layout) if name.fullmatch(path.name)][:-KEPT]:
+        if path.lstat().st_size <= 2 * size:
+            regular.remove(path)
 
 
 def time_of(path: Path) -> datetime:

@@ -7,11 +7,12 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from readinglist import regular
 from readinglist.change import Change
 from readinglist.errors import DamagedError, StoreError
 from readinglist.library import Library
 from readinglist.paper import cite_keys, now
-from readinglist.store import backup, fold, outside
+from readinglist.store import backup, consent, fold, outside
 from readinglist.store.files import Layout, explaining, flush_folder
 from readinglist.store.journal import entries, missing, numbers, path_of, saved, start
 from readinglist.store.load import load
@@ -47,6 +48,8 @@ def examination(folder: Path, repair: bool = False) -> Examination:
         raise StoreError(f"{layout.folder}: there is no library here", "name its folder with --library DIR")
     lock = Lock(layout.lock).held() if os.access(layout.folder, os.W_OK) else nullcontext()
     with explaining(layout.folder):
+        if repair and (refusal := consent.refusal(layout)):
+            raise refusal
         with lock:
             found = examine(layout)
             if repair and found.texts:
@@ -123,7 +126,7 @@ def examine_journals(layout: Layout, found: Examination) -> None:
             found.gaps = True
             found.texts.append(f"{path}: {missing(expected, first)}")
         expected = first
-        for entry in entries(path.read_bytes()):
+        for entry in entries(regular.read(path)):
             problem = entry.problem
             if entry.change and entry.change.sequence != expected:
                 problem = f"change {entry.change.sequence} stands where {expected} is expected"
@@ -233,13 +236,13 @@ def save(layout: Layout, damaged: list[Path]) -> None:
     fold.commit(layout, loaded.state, storage, digest, sequence, foreign=True, damaged=True)
     backup.keep_copy(layout, sequence)
     for path in needless:  # only now: until library.json holds their changes, nothing else does
-        path.unlink(missing_ok=True)
+        regular.remove(path)
         flush_folder(layout.folder)
 
 
 def salvage(layout: Layout, loaded: Loaded) -> tuple[Library, int]:
     """The library with all that can be read, and the number of its last change."""
-    lines = [change for path in journals(layout) for change in saved(path.read_bytes())]
+    lines = [change for path in journals(layout) for change in saved(regular.read(path))]
     if loaded.takeover:
         loaded.library.apply(loaded.takeover)
     apply_whole(loaded.library, [change for change in lines if change.sequence > loaded.tail.sequence])
@@ -251,7 +254,7 @@ def unchained(layout: Layout, damaged: list[Path], sequence: int) -> list[Path]:
     expected = sequence + 1
     paths = journals(layout)
     for number, path in reversed(list(zip(numbers(layout.folder), paths, strict=True))):
-        last = max((change.sequence for change in saved(path.read_bytes())), default=number - 1)
+        last = max((change.sequence for change in saved(regular.read(path))), default=number - 1)
         if path in damaged or last + 1 != expected:
             return paths[: paths.index(path) + 1]
         expected = number

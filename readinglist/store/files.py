@@ -8,13 +8,14 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readinglist import regular
 from readinglist.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 Signature = tuple[int, ...]
 """(mtime, ctime, size, inode) of a file: when none of them changed, neither did its content. Empty: there is none."""
@@ -38,7 +39,9 @@ HINTS = {
     errno.EROFS: "the file system is read-only; copy the library to another place and open it with --library DIR",
     errno.ENOLCK: "this file system has no locks; keep the library on a local disk and open it with --library DIR",
     errno.EOPNOTSUPP: "this file system has no locks; keep the library on a local disk and open it with --library DIR",
-    errno.ELOOP: "a symbolic link stands where readinglist writes a file of its own; see where it leads, and remove it",
+    errno.ELOOP: "such a symbolic link may come from whoever gave you the folder; see where it leads, and remove it",
+    errno.ENXIO: "readinglist has a file or folder of its own under this name; see what stands there, and move it away",
+    errno.EMLINK: "what is written to it would be written there too; put a copy of the file in its place",
     errno.ENOSYS: "this file system has no locks; keep the library on a local disk and open it with --library DIR",
     errno.ENOENT: "the folder was removed or renamed meanwhile; close readinglist and open the library where it is now",
     errno.ENOTDIR: "a library is a folder; name another one with --library DIR",
@@ -54,8 +57,13 @@ class Layout:
 
     @cached_property
     def library(self) -> Path:
-        """The TinyDB file, behind the link if it is one: it is replaced, and the link shall stay."""
-        return (self.folder / "library.json").resolve()
+        """The TinyDB file, behind the link if library.json is one: it is replaced, and the link shall stay."""
+        return Path(os.path.realpath(self.named))
+
+    @property
+    def named(self) -> Path:
+        """The TinyDB file's name in the folder, which may be that of a link."""
+        return self.folder / "library.json"
 
     @property
     def state(self) -> Path:
@@ -66,16 +74,6 @@ class Layout:
     def exports(self) -> Path:
         """Which files outside are kept up to date."""
         return self.folder / "exports.json"
-
-    @property
-    def written(self) -> Path:
-        """What was last written to files outside; it can be lost without great harm."""
-        return self.folder / "written.json"
-
-    @property
-    def exports_lock(self) -> Path:
-        """Held while a file outside is written."""
-        return self.folder / "exports.lock"
 
     @property
     def backups(self) -> Path:
@@ -103,11 +101,11 @@ def prepare(layout: Layout) -> None:
     folder = layout.folder
     with explaining(folder):
         make_folder(folder, 0o700)
-        if not any(folder.iterdir()) and os.access(folder, os.W_OK):
+        if not any(folder.iterdir()) and folder.stat().st_uid == os.geteuid() and os.access(folder, os.W_OK):
             folder.chmod(0o700)
 
 
-def make_folder(folder: Path, mode: int = 0o777) -> None:
+def make_folder(folder: Path, mode: int = 0o755) -> None:
     """Make a folder and those above it, so that a power cut does not take them away again."""
     if folder.is_dir():
         return
@@ -135,15 +133,29 @@ def size_of(path: Path) -> int:
 
 
 def open_private(path: Path, flags: int) -> int:
-    """A descriptor of the file at `path`; if that makes the file, only the user may read it, whatever the umask.
+    """A descriptor to write to the file at `path`; if that makes the file, only the user may read it.
 
-    A symbolic link is refused: it may come from whoever gave us the folder, and lead anywhere.
+    A link, a pipe, a file of another user's or one with a second name is refused: it may come from whoever gave us the
+    folder, and lead anywhere.
     """
-    new = bool(flags & os.O_CREAT) and not path.exists()
-    descriptor = os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    if new:
-        os.fchmod(descriptor, 0o600)
+    is_new = bool(flags & os.O_CREAT) and not path.exists()
+    descriptor = regular.opened(path, flags)
+    try:
+        check_ours(path, os.fstat(descriptor))
+    except OSError:
+        os.close(descriptor)
+        raise
+    if is_new:
+        os.fchmod(descriptor, 0o600)  # whatever the umask
     return descriptor
+
+
+def check_ours(path: Path, status: os.stat_result) -> None:
+    """Raise OSError unless the file is the user's or that of the folder's owner, and has this name only."""
+    if status.st_uid not in {os.geteuid(), path.parent.stat().st_uid}:
+        raise PermissionError(errno.EACCES, "belongs to another user", str(path))
+    if status.st_nlink > 1:
+        raise OSError(errno.EMLINK, "has another name too (a hard link), which may be outside the library", str(path))
 
 
 def write_all(descriptor: int, data: bytes) -> None:
@@ -175,16 +187,16 @@ def flush_folder(folder: Path) -> None:
 def write_atomically(path: Path, data: bytes) -> None:
     """Give the file this content so that at any moment the old or the new one is there, never a part."""
     temporary = path.with_name(f"{path.name}~")
+    descriptor = regular.created(temporary)
     try:
-        descriptor = open_private(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         try:
             write_all(descriptor, data)
             flush(descriptor)
         finally:
             os.close(descriptor)
-        os.replace(temporary, path)  # noqa: PTH105 - one name for the call in all of store
+        regular.put(temporary, path)
     except OSError:
-        temporary.unlink(missing_ok=True)  # a part of a file on a full disk
+        regular.remove(temporary)  # a part of a file on a full disk
         raise
     flush_folder(path.parent)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from readinglist import regular
 from readinglist.store import backup
 from readinglist.store.files import flush_folder, size_of
 from readinglist.store.journal import numbers, path_of
@@ -84,5 +85,5 @@ def forget(layout: Layout, sequence: int) -> None:
     firsts = numbers(layout.folder)
     for first, following in pairwise(firsts):
         if following - 1 <= needless:
-            path_of(layout.folder, first).unlink(missing_ok=True)
+            regular.remove(path_of(layout.folder, first))
             flush_folder(layout.folder)  # else a later one may go without this one, which looks like damage

@@ -12,6 +12,7 @@ from zlib import crc32
 
 import orjson
 
+from readinglist import regular
 from readinglist.change import Change, Patch
 from readinglist.errors import DamagedError, StoreError
 from readinglist.store.files import flush, flush_folder, open_private, write_all
@@ -214,7 +215,7 @@ def recent(folder: Path, count: int) -> list[Change]:
     found: list[Change] = []
     for number in reversed(numbers(folder)):
         try:
-            lines = list(entries(path_of(folder, number).read_bytes(), skim))
+            lines = list(entries(regular.read(path_of(folder, number)), skim))
         except FileNotFoundError:  # another process has just removed it
             break
         whole = [entry.change for entry in lines if entry.change is not None]
@@ -295,7 +296,7 @@ class Tail:
 
     def _read_file(self, path: Path) -> Iterator[Change]:
         try:
-            with path.open("rb") as file:
+            with os.fdopen(regular.opened(path), "rb") as file:
                 status = os.fstat(file.fileno())
                 if (self._inode and status.st_ino != self._inode) or status.st_size < self.offset:
                     raise Moved
@@ -313,7 +314,7 @@ class Tail:
                 self.torn = True
                 break
             if entry.change is None or entry.change.sequence != self.next:
-                line = entry.line + path.read_bytes()[:start].count(b"\n")
+                line = entry.line + regular.read(path)[:start].count(b"\n")
                 problem = entry.problem or f"change {self.next} is expected here"
                 raise DamagedError(f"{path}: line {line}: {problem}", DOCTOR)
             self.offset = start + entry.end
@@ -326,7 +327,7 @@ class Tail:
     def cut(self) -> bytes:
         """Take away the incomplete last line; what was in it."""
         assert self.path is not None
-        line = self.path.read_bytes()[self.offset :]
+        line = regular.read(self.path)[self.offset :]
         self._truncate(self.path)
         self.torn = False
         return line

@@ -12,7 +12,7 @@ from zlib import crc32
 
 import orjson
 
-from readinglist import cache
+from readinglist import cache, regular
 from readinglist.errors import DamagedError
 from readinglist.paper import BRIEF, Paper, Record
 from readinglist.store.files import signature_of, size_of
@@ -92,7 +92,7 @@ def read_line(line: bytes) -> Record:
 def papers_in(layout: Layout, state: State) -> tuple[Sequence[Paper], Tables] | None:
     """The papers of library.json and its other tables; None if it is small, or not the file that `state` is about."""
     try:
-        with layout.library.open("rb", buffering=BUFFER) as file:
+        with os.fdopen(regular.opened(layout.library), "rb", buffering=BUFFER) as file:
             status = os.fstat(file.fileno())
             if status.st_size < LARGE or signature_of(status) != state.signature:
                 return None

@@ -11,12 +11,12 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from readinglist import regular
 from readinglist.errors import DamagedError
 from readinglist.store.files import (
     Signature,
     flush,
     flush_folder,
-    open_private,
     signature,
     signature_of,
     write_all,
@@ -48,7 +48,7 @@ class SnapshotStorage(Storage):
     def read(self) -> Tables | None:
         """The tables; None if there is no file. Raises DamagedError if it cannot be understood."""
         try:
-            with self.path.open("rb") as file:
+            with os.fdopen(regular.opened(self.path), "rb") as file:
                 self.signature = signature_of(os.fstat(file.fileno()))
                 self._data = file.read()
         except FileNotFoundError:
@@ -84,7 +84,7 @@ class SnapshotStorage(Storage):
 
     def prepare(self, data: Tables) -> str:
         """Write the new file beside the old one; its digest. Other threads get their turn after each paper."""
-        descriptor = open_private(self.temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        descriptor = regular.created(self.temporary)
         try:
             return digest_of(self._summed(written(descriptor, serialised(data))))
         except OSError:
@@ -101,13 +101,13 @@ class SnapshotStorage(Storage):
 
     def commit(self) -> None:
         """Put the prepared file in the place of the old one."""
-        os.replace(self.temporary, self.path)  # noqa: PTH105
+        regular.put(self.temporary, self.path)
         flush_folder(self.path.parent)
         self.signature = signature(self.path)
 
     def discard(self) -> None:
         """Drop the prepared file."""
-        self.temporary.unlink(missing_ok=True)
+        regular.remove(self.temporary)
 
 
 def written(descriptor: int, pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ from zlib import crc32
 
 import orjson
 
+from readinglist import regular
 from readinglist.store.files import Signature, write_atomically
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class State:
     def load(cls, path: Path) -> State:
         """The state in the file; as new if there is none or it cannot be read, since it can be found out again."""
         try:
-            found = orjson.loads(path.read_bytes())
+            found = orjson.loads(regular.read(path))
             if found.pop("check", None) not in {None, check(found)}:
                 return cls()
             known = {name: found[name] for name in found.keys() & {each.name for each in fields(cls)}}

@@ -12,7 +12,7 @@ from readinglist.collecting import uncollected
 from readinglist.errors import DamagedError, LockedError, StoreError
 from readinglist.library import Library, reversal_of
 from readinglist.paper import now
-from readinglist.store import backup, fold, late
+from readinglist.store import backup, consent, fold, late
 from readinglist.store.files import GITIGNORE, Layout, explaining, prepare, signature, write_atomically
 from readinglist.store.journal import Moved, numbers, path_of, recent
 from readinglist.store.load import Finding, Loaded, load
@@ -211,7 +211,7 @@ class Store:
         if not change:
             return change
         change = replace(change, sequence=self._tail.next, origin=origin, time=change.time or now())
-        if self._tail.path is None and not self._layout.gitignore.exists():
+        if self._tail.path is None and not os.path.lexists(self._layout.gitignore):
             write_atomically(self._layout.gitignore, GITIGNORE)
         self._tail.append(change)
         self._make(change)
@@ -323,11 +323,15 @@ class Store:
         self._others = loaded.others
         self._history = None
         self.notices += [notice for notice in loaded.notices if notice not in self.notices]
-        self._refusal = loaded.trouble
-        if not self._is_writable():
-            hint = "make the folder writable for you (`ls -la` shows whose it is), or copy it to another place"
-            self._refusal = self._refusal or StoreError(f"{self._layout.folder} can be read but not written", hint)
+        self._refusal = loaded.trouble or self._forbidden()
         self._fingerprint = self._look() if self._refusal else ()
+
+    def _forbidden(self) -> StoreError | None:
+        """Why nothing may be written to the folder, whatever is in it."""
+        if self._is_writable():
+            return consent.refusal(self._layout)
+        hint = "make the folder writable for you (`ls -la` shows whose it is), or copy it to another place"
+        return StoreError(f"{self._layout.folder} can be read but not written", hint)
 
     def _settle(self, loaded: Loaded) -> None:
         """Put right what `load` found, under the lock; if that fails (a full disk), the library is for reading only."""

@@ -20,6 +20,7 @@ from textual.binding import Binding
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
+from readinglist.errors import ReadingListError
 from readinglist.text import clean
 from readinglist.tui import theming
 from readinglist.tui.harmless import Harmless
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from readinglist.config import Settings
     from readinglist.store import Store
+    from readinglist.tui.agreeing import Asked
 
 QUIET = frozenset({"index", "comparing", "--textual-command-palette"})
 """Groups of workers that quitting may interrupt without asking."""
@@ -132,6 +134,33 @@ class ReadingListApp(App[None]):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
         self._tell("Library", self._notices)
         self._tell("Settings", [*self._problems, *self.main.keymap.problems])
+        self.call_after_refresh(self._ask)
+
+    def _ask(self) -> None:
+        """Ask what has to be agreed to before something is written, one question after the other."""
+        from readinglist.tui.agreeing import questions  # noqa: PLC0415 - after the first screen
+
+        try:
+            self._ask_next(questions(self.store.folder))
+        except ReadingListError as error:
+            self.main.complain(error)
+
+    def _ask_next(self, asked: list[Asked]) -> None:
+        if not asked:
+            return
+        from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
+
+        first, *rest = asked
+
+        def done(agreed: bool | None) -> None:
+            try:
+                first.answer(bool(agreed))
+                self.main.agreed()
+            except ReadingListError as error:
+                self.main.complain(error)
+            self._ask_next(rest)
+
+        self.push_screen(ConfirmScreen(first.question, first.detail, first.yes), done)
 
     def on_unmount(self) -> None:
         """Write what waits to be written, and leave signals to whoever comes after us."""

@@ -71,6 +71,10 @@ class Keeping:
             self._write(kept, self._matching(kept))
         self._due = []
 
+    def begin(self) -> None:
+        """Write all files anew that need it, as after a change: another one may be kept up to date now."""
+        self._seen = -1
+
     def news(self) -> list[tuple[str, bool]]:
         """What is to be told, each once, with whether it is a warning."""
         news, self._news = self._news, []
@@ -93,7 +97,7 @@ class Keeping:
     def _write(self, kept: Kept, papers: Iterable[Paper]) -> None:
         """Write those of the papers that shall be in a file."""
         from readinglist import log  # noqa: PLC0415
-        from readinglist.kept import refresh  # noqa: PLC0415
+        from readinglist.refreshing import refresh  # noqa: PLC0415
 
         admitted = [paper for paper in papers if kept.admits(paper)]
         try:

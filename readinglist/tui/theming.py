@@ -15,7 +15,7 @@ from textual.color import Color, ColorParseError
 from textual.design import DEFAULT_DARK_BACKGROUND, DEFAULT_LIGHT_BACKGROUND
 from textual.theme import Theme
 
-from readinglist import config
+from readinglist import config, regular
 from readinglist.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def themes_in(folder: Path) -> list[Path]:
 def load(path: Path) -> Theme:
     """The theme in a TOML file, tried out so that a wrong colour is found now; raises ConfigError."""
     try:
-        values = config.toml(path.read_text(encoding="utf-8-sig"))
+        values = config.toml(regular.read(path, follow=True).decode("utf-8-sig"))
     except (OSError, ValueError) as error:
         raise ConfigError(f"{path}: cannot be read as a theme: {error}", "see a shipped theme for the form") from error
     name, dark = values.pop("name", None), values.pop("dark", True)
@@ -223,7 +223,7 @@ def remember(name: str, path: Path | None = None) -> None:
     """
     path = path or config.settings_folder() / "config.toml"
     try:
-        before = path.read_bytes().decode() if path.exists() else ""
+        before = regular.read(path, follow=True).decode() if path.exists() else ""
         after = with_theme(before, name)
         write(path.resolve(), after.encode())
     except (OSError, ValueError) as error:
@@ -250,7 +250,7 @@ def with_theme(text: str, name: str) -> str:
 
 def write(path: Path, data: bytes) -> None:
     """Replace the file in one step; a file that was there keeps its mode."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    regular.make_folder(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".config-")
     try:
         with os.fdopen(handle, "wb") as file:

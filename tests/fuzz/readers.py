@@ -11,7 +11,7 @@ from zlib import crc32
 
 import orjson
 
-from readinglist import citations, config, kept, sources
+from readinglist import citations, config, kept, refreshing, sources
 from readinglist.bibtex import names, reader
 from readinglist.bibtex.latex import readable
 from readinglist.bibtex.update import update
@@ -198,8 +198,8 @@ def opened(folder: Path) -> Library:
             paper.to_json()
             Paper(paper.record).web_url  # noqa: B018
         search(store.library, parse("attention"))
-        kept.files(folder)
-        kept.load_written(folder)
+        kept.answered(folder)
+        refreshing.load_written(folder)
     finally:
         store.close()
     return store.library

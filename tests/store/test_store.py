@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from readinglist.change import Change
 from readinglist.errors import LockedError, StoreError, UsageError
 from readinglist.paper import Status
-from readinglist.store import Store, files, lock
+from readinglist.store import Store, consent, files, lock
 from tests.generate import papers
 from tests.store.making import NOW, adding, content, journals, library_with, noting, reopened, tagging
 
@@ -301,6 +301,8 @@ def test_a_linked_library_file_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "dotfiles").mkdir()
     (tmp_path / "library").mkdir()
     (tmp_path / "library" / "library.json").symlink_to(tmp_path / "dotfiles" / "papers.json")
+    (question,) = consent.questions(files.Layout(tmp_path / "library"))
+    consent.answer(tmp_path / "library", question.name, question.about, "yes")
     library_with(tmp_path / "library", "p1").close()
     assert (tmp_path / "library" / "library.json").is_symlink()
     assert b'"p1"' in (tmp_path / "dotfiles" / "papers.json").read_bytes()

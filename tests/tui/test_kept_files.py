@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input, OptionList
 
-from readinglist import export, kept
+from readinglist import export, kept, refreshing
 from readinglist.errors import ExportError
 from readinglist.kept import Kept
 from readinglist.paper import Paper, Status, now
@@ -180,7 +180,7 @@ def test_many_changes_in_a_row_are_one_write(monkeypatch: pytest.MonkeyPatch) ->
 async def test_what_a_kept_file_says_otherwise_is_told(store: Store, driver: Launch, tmp_path: Path) -> None:
     target = Kept(str(tmp_path / "refs.bib"), update=True)
     paper = next(iter(store.library))
-    kept.write(store.folder, target, [paper])
+    refreshing.write(store.folder, target, [paper])
     file = tmp_path / "refs.bib"
     file.write_text(file.read_text().replace("title = {", "title = {My "))
     kept.keep(store.folder, target)

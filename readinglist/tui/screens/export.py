@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
-from readinglist import kept
+from readinglist import kept, refreshing
 from readinglist.bibtex.style import PLAIN, Style, style_in
 from readinglist.errors import ReadingListError
 from readinglist.formats import FORMATS
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from readinglist.config import Settings
-    from readinglist.kept import Outcome
     from readinglist.paper import Paper
+    from readinglist.refreshing import Outcome
 
 FILE = "refs"
 ROW = 4
@@ -327,7 +327,7 @@ class ExportScreen(Dialog[str | None]):
     def write(self, file: Kept, papers: list[Paper], force: bool) -> Outcome:
         """Write the file, and keep it up to date from now on if that is wanted; raises ReadingListError."""
         file = replace(file, path=kept.absolute(Path(file.path)))
-        outcome = kept.write(self.folder, file, papers, force=force)
+        outcome = refreshing.write(self.folder, file, papers, force=force)
         if self.is_kept:
             kept.keep(self.folder, file)
         return outcome
@@ -357,7 +357,7 @@ class ExportScreen(Dialog[str | None]):
         lacking = f" ({without:,} without authors)" if without else ""
         done = f"wrote {entries(len(self.papers))} to {self.path}"
         if outcome.update:
-            done = f"{self.path}: {kept.summary(outcome.update)}"
+            done = f"{self.path}: {refreshing.summary(outcome.update)}"
         self.dismiss(done + lacking + (", and keep it up to date" if self.is_kept else ""))
 
     async def action_rename(self) -> None:

@@ -1,4 +1,4 @@
-"""The files that are kept up to date: what is in them, and stopping it."""
+"""The files that the library's folder lists: what is in them, and which of them are kept up to date."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from readinglist.errors import ReadingListError
-from readinglist.kept import Kept, files, stop
+from readinglist.kept import Kept, answer, answered, listed, stop
 from readinglist.text import clean
 from readinglist.tui.screens.dialog import Dialog
 
@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from readinglist.store.consent import Word
+
 
 class KeptScreen(Dialog[None]):
-    """Lists the files; a key stops one."""
+    """Lists the files; keys have one kept up to date, or no longer."""
 
-    KEYS = (("d", "stop keeping it up to date", "stop"), ("esc", "close", "close"))
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("d,delete", "stop", show=False)]
+    KEYS = (("k", "keep it up to date", "keep"), ("d", "stop that", "stop"), ("esc", "close", "close"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("k", "keep", show=False),
+        Binding("d,delete", "stop", show=False),
+    ]
     DEFAULT_CSS = """
     KeptScreen {
         & #box { width: 90; }
@@ -47,34 +52,47 @@ class KeptScreen(Dialog[None]):
 
     def show(self) -> None:
         """Show the files there are now."""
-        listed = self.query_one(OptionList)
-        listed.clear_options()
+        options = self.query_one(OptionList)
+        at = options.highlighted or 0
+        options.clear_options()
         try:
-            listed.add_options(map(option, files(self.folder).values()))
+            options.add_options(option(kept, word) for kept, word in answered(self.folder))
         except ReadingListError as error:
             self.complain(error)
-        listed.display = bool(listed.option_count)
-        self.query_one("#none").display = not listed.option_count
-        if listed.option_count:
-            listed.highlighted = 0
-            listed.focus()
+        options.display = bool(options.option_count)
+        self.query_one("#none").display = not options.option_count
+        if options.option_count:
+            options.highlighted = min(at, options.option_count - 1)
+            options.focus()
+
+    @property
+    def chosen(self) -> str:
+        """The path of the file under the cursor; empty if there is none."""
+        options = self.query_one(OptionList)
+        return "" if options.highlighted is None else str(options.get_option_at_index(options.highlighted).id)
+
+    def action_keep(self) -> None:
+        """Keep the file under the cursor up to date from now on."""
+        try:
+            if kept := listed(self.folder).get(self.chosen):
+                answer(self.folder, kept, "yes")
+        except ReadingListError as error:
+            self.complain(error)
+        self.show()
 
     def action_stop(self) -> None:
         """Keep the file under the cursor up to date no longer; the file itself stays."""
-        listed = self.query_one(OptionList)
-        if listed.highlighted is None:
-            return
         try:
-            stop(self.folder, str(listed.get_option_at_index(listed.highlighted).id))
+            stop(self.folder, self.chosen)
         except ReadingListError as error:
             self.complain(error)
         self.show()
 
 
-def option(kept: Kept) -> Option:
+def option(kept: Kept, word: Word) -> Option:
     """The lines of one file."""
-    how = "entries of others in it stay" if kept.update else "all of it is ours"
-    about = f"  {clean(kept.what)} · {kept.format} · {how}"
+    state = "" if word == "yes" else "not kept up to date here · "
+    about = f"  {state}{clean(kept.what)} · {kept.format} · {kept.how} · {kept.told}"
     folder, _, name = clean(kept.path).rpartition("/")
     return Option(
         Content.assemble((name, "bold"), ("  in ", "$dim"), folder or "/", "\n", (about, "$dim")), id=kept.path

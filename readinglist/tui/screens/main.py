@@ -419,6 +419,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.attempt(act, may_wait=True)
         self._look_again()
 
+    def agreed(self) -> None:
+        """Go on as the user has just agreed: the library may be written to now, and files outside it."""
+        if self.session.store.read_only:
+            self._read_again()
+        self.keeping.begin()
+
     def finish(self) -> None:
         """Do at the end what had to wait: nobody goes on looking, so the library is read at once."""
         for act in self._postponed:

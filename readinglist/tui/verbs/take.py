@@ -108,7 +108,7 @@ def kept_files(screen: MainScreen, press: Press) -> None:
     """Show the files that are kept up to date."""
     from readinglist.tui.screens.kept import KeptScreen  # noqa: PLC0415
 
-    screen.app.push_screen(KeptScreen(screen.session.store.folder))
+    screen.app.push_screen(KeptScreen(screen.session.store.folder), lambda _: screen.keeping.begin())
 
 
 def preview_export(screen: MainScreen, press: Press) -> None:

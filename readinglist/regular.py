@@ -1,0 +1,102 @@
+"""Regular files and nothing else: no link is followed that nobody named, no pipe waited for, no device opened."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KINDS = {
+    stat.S_IFLNK: "a symbolic link",
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+AT_ONCE = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+HERE = AT_ONCE | getattr(os, "O_NOFOLLOW", 0)
+
+
+def check(path: Path, status: os.stat_result) -> None:
+    """Raise OSError unless `status` is that of a regular file."""
+    if not stat.S_ISREG(status.st_mode):
+        raise refusal(path, status, "a file")
+
+
+def refusal(path: Path, status: os.stat_result, wanted: str) -> OSError:
+    """The error that says what stands at `path` in the place of what is `wanted`."""
+    kind = stat.S_IFMT(status.st_mode)
+    found = KINDS.get(kind, "something else")
+    if kind == stat.S_IFLNK:
+        return OSError(errno.ELOOP, f"{found} to {os.path.realpath(path)} stands where {wanted} should be", str(path))
+    return OSError(errno.ENXIO, f"{found} stands where {wanted} should be", str(path))
+
+
+def opened(path: Path, flags: int = os.O_RDONLY, *, follow: bool = False) -> int:
+    """A descriptor of the regular file at `path`, which may be a link only with `follow`; raises OSError."""
+    try:
+        check(path, path.stat(follow_symlinks=follow))  # before it is opened, which can have a device do something
+    except FileNotFoundError:
+        if not flags & os.O_CREAT:
+            raise
+    descriptor = os.open(path, flags | (AT_ONCE if follow else HERE), 0o600)
+    try:
+        check(path, os.fstat(descriptor))
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def read(path: Path, *, follow: bool = False, limit: int = 0) -> bytes:
+    """The content of a regular file, of at most `limit` bytes if one is given; raises OSError."""
+    with os.fdopen(opened(path, follow=follow), "rb") as file:
+        if limit and os.fstat(file.fileno()).st_size > limit:
+            raise OSError(errno.EFBIG, f"is larger than {limit >> 10:,} KB", str(path))
+        return file.read()
+
+
+def created(path: Path) -> int:
+    """A descriptor to write a new file that only the user may read; a regular one left there before is removed."""
+    if is_there(path):
+        path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | HERE, 0o600)
+    os.fchmod(descriptor, 0o600)  # whatever the umask
+    return descriptor
+
+
+def put(temporary: Path, path: Path) -> None:
+    """Move a file to `path`, where there may be a regular one, and nothing else; raises OSError."""
+    is_there(path)
+    os.replace(temporary, path)  # noqa: PTH105 - one name for the call in all of store
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a regular file at `path`; raises OSError if there is anything else."""
+    try:
+        check(path, path.lstat())
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def remove(path: Path) -> None:
+    """Remove a regular file; anything else stays."""
+    with suppress(FileNotFoundError):
+        if stat.S_ISREG(path.lstat().st_mode):
+            path.unlink()
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for the user alone; those above it that are missing too can be written by nobody else."""
+    if not path.is_dir():
+        missing = [above for above in path.parents if not above.exists()]
+        for above in reversed(missing):
+            above.mkdir(mode=0o755, exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
