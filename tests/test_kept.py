@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import stat
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +21,7 @@ from readinglist.export import update
 from readinglist.kept import Kept
 from readinglist.library import Library
 from readinglist.paper import Paper
-from readinglist.store import Store
+from readinglist.store import Store, consent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -400,3 +402,139 @@ def test_a_list_made_by_others_writes_no_file_of_another_kind(folder: Path, tmp_
     (folder / "exports.json").unlink()
     with pytest.raises(ExportError, match=r"ends in \.bib"):
         kept.keep(folder, Kept(str(target)))
+
+
+# A list of files that came with the folder.
+
+
+def listing(folder: Path, **choices: Any) -> Kept:
+    """Write a list as another would have made it, with one file."""
+    (folder / "exports.json").write_text(json.dumps([choices]))
+    values: dict[str, Any] = {name: tuple(it) if isinstance(it, list) else it for name, it in choices.items()}
+    return replace(Kept(""), **values)
+
+
+def test_a_file_that_the_user_never_agreed_to_is_proposed_and_not_kept(folder: Path, file: Path) -> None:
+    entry = listing(folder, path=str(file), private=["note"])
+    assert kept.files(folder) == {}
+    assert kept.proposed(folder) == [entry]
+    kept.answer(folder, entry, "no")
+    assert (kept.files(folder), kept.proposed(folder)) == ({}, [])
+    kept.answer(folder, entry, "yes")
+    assert list(kept.files(folder).values()) == [entry]
+
+
+CHANGES: list[dict[str, Any]] = [
+    {"private": ["note"]}, {"query": "status:done"}, {"status": "done"}, {"tag": "nlp"}, {"format": "biblatex"},
+    {"update": True}, {"ascii_only": True}, {"options": ["versions"]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_the_list_says_otherwise_is_asked_about_again(folder: Path, file: Path, change: dict[str, Any]) -> None:
+    kept.keep(folder, Kept(str(file)))
+    assert kept.files(folder)
+    other = listing(folder, path=str(file), **change)
+    assert kept.files(folder) == {}
+    assert kept.proposed(folder) == [other]
+
+
+def test_another_target_behind_the_name_is_asked_about_again(folder: Path, file: Path, tmp_path: Path) -> None:
+    kept.keep(folder, Kept(str(file)))
+    (tmp_path / "probe.txt").write_text("mine")
+    file.symlink_to(tmp_path / "probe.txt")
+    assert kept.files(folder) == {}
+    assert [each.path for each in kept.proposed(folder)] == [str(file)]
+
+
+def test_agreeing_is_for_one_library(folder: Path, file: Path, tmp_path: Path) -> None:
+    kept.keep(folder, Kept(str(file)))
+    shutil.copytree(folder, tmp_path / "copy")
+    assert kept.files(tmp_path / "copy") == {}
+    (tmp_path / "name").symlink_to(folder)
+    assert list(kept.files(tmp_path / "name")) == [str(file)]
+
+
+def test_a_stopped_file_is_asked_about_when_it_comes_back(folder: Path, file: Path) -> None:
+    kept.keep(folder, Kept(str(file)))
+    text = (folder / "exports.json").read_text()
+    assert kept.stop(folder, str(file))
+    (folder / "exports.json").write_text(text)
+    assert kept.files(folder) == {}
+    assert kept.stop(folder, str(file))
+    assert (folder / "exports.json").read_text() == text
+    assert kept.proposed(folder) == []
+
+
+@pytest.mark.parametrize("path", ["refs.bib", "", "/a\nb.bib", "/a\u202eb.bib", "../refs.bib"])
+def test_a_path_that_misleads_is_no_entry(folder: Path, path: str) -> None:
+    listing(folder, path=path)
+    with pytest.raises(StoreError, match=r"exports\.json: is damaged"):
+        kept.proposed(folder)
+
+
+def test_fingerprints_of_a_received_folder_are_not_believed(folder: Path, file: Path, tmp_path: Path) -> None:
+    text = "@misc{key1,\n  title = {Paper Number 1},\n  note = {mine},\n}\n"
+    file.write_text(text)
+    digest = refreshing.digest(text.encode())
+    (folder / "written.json").write_text(json.dumps({str(file): {"digest": digest, "prints": {}}}))
+    with pytest.raises(ExportError, match="was changed by others"):
+        refreshing.refresh(folder, Kept(str(file)), PAPERS)
+    assert file.read_text() == text
+
+
+def test_fingerprints_stay_on_this_machine(folder: Path, file: Path) -> None:
+    refreshing.write(folder, Kept(str(file)), PAPERS)
+    assert list(folder.iterdir()) == []
+    assert str(file) in (consent.place(folder) / "written.json").read_text()
+
+
+def test_a_pipe_is_not_waited_for_unasked(folder: Path, file: Path) -> None:
+    os.mkfifo(file)
+    with pytest.raises(ExportError, match="is no regular file"):
+        refreshing.refresh(folder, Kept(str(file)), PAPERS)
+
+
+def test_an_export_does_without_a_state_folder(
+    folder: Path, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "state").write_text("no folder")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert refreshing.write(folder, Kept(str(file)), PAPERS).is_written
+    with pytest.raises(StoreError, match="cannot be written"):
+        kept.keep(folder, Kept(str(file)))
+
+
+def test_a_proposed_file_is_said_once_and_agreed_to_or_refused(
+    run: Callable[..., int], folder: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = file.with_suffix(".json")
+    listing(folder, path=str(file), format="json", status="done")
+    assert run("list") == 0
+    said = capsys.readouterr().err
+    assert f"{file}: the library's folder lists it as kept up to date (done; json; all you wrote" in said
+    assert "readinglist export --keep FILE" in said
+    assert run("list") == 0
+    assert str(file) not in capsys.readouterr().err
+    assert run("export", "--kept") == 0
+    assert capsys.readouterr().out == f"{file}\tdone\tjson\treplace\tall you wrote: notes, tags, status\tasked\n"
+    for command, state in (("--forget", "refused"), ("--keep", "kept")):
+        assert run("export", command, str(file)) == 0
+        capsys.readouterr()
+        assert run("export", "--kept", "--json") == 0
+        assert json.loads(capsys.readouterr().out)[0]["state"] == state
+    assert run("export", "--keep", "other.bib") == 1
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("content", ["{", "[" * 100_000, '{"a": 1}', "x" * (1 << 21), '[{"path": ["a"]}]'])
+def test_a_list_that_is_none_is_said_and_ends_nothing(
+    run: Callable[..., int], folder: Path, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "exports.json").write_text(content)
+    assert run("list") == 0
+    out, err = capsys.readouterr()
+    assert "Paper Number 2" in out
+    assert "exports.json" in err
+    assert run("export", "--kept") == 1
+    assert "fault" not in capsys.readouterr().err

@@ -45,6 +45,12 @@ def files(layout: Layout) -> list[Path]:
     return sorted(path for path in layout.backups.iterdir() if stat.S_ISREG(path.lstat().st_mode))
 
 
+def has_our_names(layout: Layout, path: Path) -> bool:
+    """Whether all names of a file are known: its own, and those of backups that are links to it."""
+    status = path.lstat()
+    return status.st_nlink == 1 + sum(os.path.samestat(status, each.lstat()) for each in files(layout))
+
+
 def is_folder(path: Path) -> bool:
     """Whether there is a folder itself at `path`, and not a link to one."""
     try:

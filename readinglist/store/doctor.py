@@ -90,7 +90,7 @@ def examine(layout: Layout) -> Examination:
     examine_library(layout, found)
     if layout.folder.stat().st_mode & OTHERS:
         files = [path for path in (layout.library, layout.state, *journals(layout)) if path.exists()]
-        found.exposed = [path for path in files if path.stat().st_mode & OTHERS]
+        found.exposed = [path for path in files if path.stat().st_mode & OTHERS and backup.has_our_names(layout, path)]
         found.texts += [f"{path}: other users of this machine can read it" for path in found.exposed]
     found.plan += plan(layout, found)
     return found

@@ -58,7 +58,8 @@ class Layout:
     @cached_property
     def library(self) -> Path:
         """The TinyDB file, behind the link if library.json is one: it is replaced, and the link shall stay."""
-        return Path(os.path.realpath(self.named))
+        target = Path(os.path.realpath(self.named))
+        return target if target.is_file() or not target.exists() else self.named
 
     @property
     def named(self) -> Path:

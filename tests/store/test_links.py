@@ -62,11 +62,21 @@ def test_a_link_that_is_removed_again_leaves_a_good_library(tmp_path: Path, outs
         assert [paper.title for paper in store.library] == ["A Title of Its Own"]
 
 
-@pytest.mark.parametrize("name", ["state.json", "exports.json", "written.json", ".gitignore"])
-def test_what_is_replaced_is_the_link_and_not_where_it_leads(tmp_path: Path, outside: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["exports.json", "written.json", ".gitignore"])
+def test_a_link_that_is_in_nobodys_way_stays(tmp_path: Path, outside: Path, name: str) -> None:
     folder = tmp_path / "library"
     folder.mkdir()
     outside.write_text("{}")
     (folder / name).symlink_to(outside)
     work(folder)
     assert outside.read_text() == "{}"
+    assert (folder / name).is_symlink()
+
+
+def test_a_link_to_what_is_known_about_the_library_is_refused(tmp_path: Path, outside: Path) -> None:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    (folder / "state.json").symlink_to(outside)
+    with pytest.raises(StoreError, match=r"state\.json: a symbolic link to .*outside stands where a file should be"):
+        work(folder)
+    assert outside.read_text() == ""

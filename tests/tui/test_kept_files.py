@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ from readinglist.errors import ExportError
 from readinglist.kept import Kept
 from readinglist.paper import Paper, Status, now
 from readinglist.search.fuzzy import Index
+from readinglist.store import Store
 from readinglist.tui import keeping
 from readinglist.tui.keeping import Keeping
 from readinglist.tui.screens import main
+from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.export import ExportScreen
 from readinglist.tui.screens.kept import KeptScreen
 from tests.tui.conftest import TITLES
@@ -23,7 +26,6 @@ from tests.tui.conftest import TITLES
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from readinglist.store import Store
     from tests.tui.conftest import Driver, Launch
 
 NEW = Paper.of("Brought in meanwhile", key="new2025")
@@ -188,3 +190,84 @@ async def test_what_a_kept_file_says_otherwise_is_told(store: Store, driver: Lau
     async with driver(store) as app:
         await app.until(lambda: "was not written: it was changed both in the file (My " in app.main.message)
     assert "title = {My " in file.read_text()
+
+
+# A list of files that came with the folder.
+
+
+def received(store: Store, file: Path, **choices: object) -> None:
+    """Write a list as another would have made it, with one file."""
+    (store.folder / "exports.json").write_text(json.dumps([{"path": str(file), **choices}]))
+
+
+async def test_a_received_file_is_asked_about_and_then_written(store: Store, driver: Launch, tmp_path: Path) -> None:
+    received(store, tmp_path / "refs.bib", private=["note"], status="inbox")
+    async with driver(store, size=(120, 40)) as app:
+        await app.until(lambda: isinstance(app.app.screen, ConfirmScreen))
+        await app.settled()
+        shown = app.screen_text()
+        assert "Keep a file outside up to date?" in shown
+        assert "bibtex, private fields: note, all of it is ours" in shown
+        assert "papers: inbox" in shown
+        assert "refs.bib" in shown
+        assert not (tmp_path / "refs.bib").exists()
+        await app.press("y")
+        await app.until(lambda: entries_in(tmp_path / "refs.bib") == len(TITLES))
+
+
+@pytest.mark.parametrize("key", ["enter", "escape", "n"])
+async def test_a_received_file_that_is_refused_is_not_written(
+    store: Store, driver: Launch, tmp_path: Path, key: str
+) -> None:
+    received(store, tmp_path / "refs.bib")
+    async with driver(store) as app:
+        await app.until(lambda: isinstance(app.app.screen, ConfirmScreen))
+        await app.press(key, "w")
+        await app.until(lambda: app.main.keeping._first is None and not app.main.keeping.is_writing)
+    async with driver(store) as app:
+        await app.settled()
+        assert not isinstance(app.app.screen, ConfirmScreen)
+        app.main.perform_by_id("kept-files")
+        await app.until(lambda: isinstance(app.app.screen, KeptScreen) and app.app.screen.query(OptionList))
+        await app.settled()
+        assert "not kept up to date here" in app.screen_text()
+        assert not (tmp_path / "refs.bib").exists()
+        await app.press("k")
+        assert "not kept up to date here" not in app.screen_text()
+        await app.press("escape")
+        await app.until(lambda: entries_in(tmp_path / "refs.bib") == len(TITLES))
+
+
+async def test_nothing_is_written_while_the_question_is_open(store: Store, driver: Launch, tmp_path: Path) -> None:
+    received(store, tmp_path / "refs.bib")
+    async with driver(store) as app:
+        await app.until(lambda: isinstance(app.app.screen, ConfirmScreen))
+    assert not (tmp_path / "refs.bib").exists()
+
+
+async def test_a_library_of_others_is_written_to_once_agreed_to(store: Store, driver: Launch) -> None:
+    store.folder.chmod(0o777)
+    reopened = Store.open(store.folder)
+    assert reopened.read_only
+    async with driver(reopened, size=(120, 40)) as app:
+        await app.until(lambda: isinstance(app.app.screen, ConfirmScreen))
+        await app.settled()
+        assert "Write to this library?" in app.screen_text()
+        await app.press("y")
+        await app.until(lambda: not reopened.read_only and not app.main.session.is_reading)
+        await app.press("w")
+        assert app.statuses().count("to-read") == 1
+    async with driver(Store.open(store.folder)) as app:
+        assert not isinstance(app.app.screen, ConfirmScreen)
+
+
+async def test_a_library_of_others_is_only_read_if_refused(store: Store, driver: Launch) -> None:
+    store.folder.chmod(0o777)
+    async with driver(Store.open(store.folder)) as app:
+        await app.until(lambda: isinstance(app.app.screen, ConfirmScreen))
+        await app.press("n", "w")
+        assert app.statuses().count("to-read") == 0
+    async with driver(Store.open(store.folder)) as app:
+        await app.settled()
+        assert not isinstance(app.app.screen, ConfirmScreen)
+        assert "reading only" in app.screen_text()
