@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readinglist import regular
 from readinglist.errors import ExportError, SourceError
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def save(path: Path, text: str, *, force: bool = False) -> None:
     """
     data = text.encode("utf-8", "replace")
     with explaining(path):
+        regular.check_planted(path)
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(data)
             return
@@ -53,6 +55,7 @@ def update(path: Path, papers: Sequence[Paper], dialect: str, prints: Prints) ->
     from readinglist.sources.decoding import faithful  # noqa: PLC0415
 
     with explaining(path):
+        regular.check_planted(path)
         target = path.resolve()
         for _ in range(TRIES):
             before = content(target)
@@ -104,7 +107,8 @@ def explaining(path: Path) -> Iterator[None]:
             f"{path}: there is no folder {path.parent}", "make it first, or name another place"
         ) from error
     except PermissionError as error:
-        raise ExportError(f"{path}: not allowed to write there", "name another place") from error
+        what = error.strerror if error.filename == str(path) else "not allowed to write there"
+        raise ExportError(f"{path}: {what}", "name another place") from error
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ExportError(f"{path}: cannot be written: {reason}", "the file is as it was") from error

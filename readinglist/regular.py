@@ -93,6 +93,19 @@ def remove(path: Path) -> None:
             path.unlink()
 
 
+def check_planted(path: Path) -> None:
+    """Raise OSError if another user put what is at `path` into a folder where everybody may, such as /tmp.
+
+    The system says so itself of some files, but not of a link that is looked up before it is written through.
+    """
+    if not os.path.lexists(path):
+        return
+    folder, owner = path.parent.stat(), path.lstat().st_uid
+    is_open = folder.st_mode & stat.S_ISVTX and folder.st_mode & (stat.S_IWOTH | stat.S_IWGRP)
+    if is_open and owner not in {os.geteuid(), folder.st_uid}:
+        raise PermissionError(errno.EACCES, "belongs to another user", str(path))
+
+
 def make_folder(path: Path) -> None:
     """Make a folder for the user alone; those above it that are missing too can be written by nobody else."""
     if not path.is_dir():

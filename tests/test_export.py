@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from readinglist.errors import ExportError
-from readinglist.export import save
+from readinglist.export import save, update
 
 
 def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
@@ -94,3 +94,20 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(
         save(path, "new", force=True)
     assert path.read_text(encoding="utf-8") == "old"
     assert [found.name for found in tmp_path.iterdir()] == ["refs.bib"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make files of another user")
+@pytest.mark.parametrize("kind", ["link", "pipe", "file"])
+def test_what_another_user_put_into_a_shared_folder_is_not_written_through(tmp_path: Path, kind: str) -> None:
+    shared, path = tmp_path / "shared", tmp_path / "shared" / "refs.bib"
+    shared.mkdir()
+    if kind == "link":
+        path.symlink_to(tmp_path / "new.bib")
+    else:
+        os.mknod(path, stat.S_IFIFO if kind == "pipe" else stat.S_IFREG)
+    os.chown(path, 65533, 65533, follow_symlinks=False)
+    shared.chmod(0o1777)
+    for write in (lambda: save(path, "text", force=True), lambda: update(path, [], "bibtex", {})):
+        with pytest.raises(ExportError, match=r"refs\.bib: belongs to another user"):
+            write()
+    assert [found.name for found in tmp_path.iterdir()] == ["shared"]

@@ -167,5 +167,6 @@ def refusal(layout: Layout) -> StoreError | None:
     """Why the library is open for reading only until the user has agreed; None if nothing has to be agreed to."""
     if not (asked := questions(layout)):
         return None
-    hint = "if that is as you want it, `readinglist trust` agrees to it once, for this library on this machine"
-    return StoreError("; ".join(each.text for each in asked), hint)
+    hint = "it agrees once, for this library on this machine, to what you were told here and to nothing else"
+    text = "; ".join(each.text for each in asked)
+    return StoreError(f"{text}; if that is as you want it, `readinglist trust` allows to write", hint)
