@@ -34,15 +34,19 @@ def folder(options: argparse.Namespace) -> Path:
 
 
 @contextmanager
-def opened(options: argparse.Namespace) -> Iterator[Store]:
-    """The store that the options name, closed afterwards; its notices go to standard error."""
+def opened(options: argparse.Namespace, *, proposes: bool = True) -> Iterator[Store]:
+    """The store that the options name, closed afterwards; its notices go to standard error.
+
+    With `proposes` also files outside that are to be agreed to, of which the app asks itself.
+    """
     started = monotonic()
     store = Store.open(folder(options))
     facts.update(papers=len(store.library), sequence=store.sequence)
     tell_slow("opening the library", monotonic() - started)
     if store.read_only:
         output.note(f"for reading only: {store.read_only}")
-    propose(store.folder)
+    if proposes:
+        propose(store.folder)
     told = tell(store, 0)
     try:
         yield store

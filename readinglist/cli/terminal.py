@@ -46,7 +46,7 @@ def start(options: argparse.Namespace) -> int:
     except ConfigError as error:
         settings = Settings()
         notices.append(f"{error.message} — {error.hint}" if error.hint else error.message)
-    with opened(options) as store:
+    with opened(options, proposes=False) as store:
         return run(store, settings, options.query, notices)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from readinglist.errors import StoreError
 from readinglist.store import consent
 from readinglist.store.files import Layout
 
@@ -33,13 +35,15 @@ class Asked(NamedTuple):
 
 
 def questions(folder: Path) -> list[Asked]:
-    """What has to be asked about the library in a folder; raises StoreError."""
+    """What has to be asked about the library in a folder; a damaged list is told of where files are to be written."""
     layout = Layout(folder)
-    asked = [of_folder(layout, each) for each in consent.questions(layout) if not word_to(layout, each)]
-    if os.path.lexists(layout.exports):
-        from readinglist.kept import proposed  # noqa: PLC0415 - writers are slow to import
+    asked: list[Asked] = []
+    with suppress(StoreError, OSError):
+        asked += [of_folder(layout, each) for each in consent.questions(layout) if not word_to(layout, each)]
+        if os.path.lexists(layout.exports):
+            from readinglist.kept import proposed  # noqa: PLC0415 - writers are slow to import
 
-        asked += [of_file(folder, kept) for kept in proposed(folder)[:MOST]]
+            asked += [of_file(folder, kept) for kept in proposed(folder)[:MOST]]
     return asked
 
 

@@ -140,10 +140,7 @@ class ReadingListApp(App[None]):
         """Ask what has to be agreed to before something is written, one question after the other."""
         from readinglist.tui.agreeing import questions  # noqa: PLC0415 - after the first screen
 
-        try:
-            self._ask_next(questions(self.store.folder))
-        except ReadingListError as error:
-            self.main.complain(error)
+        self._ask_next(questions(self.store.folder))
 
     def _ask_next(self, asked: list[Asked]) -> None:
         if not asked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -236,6 +237,12 @@ async def test_a_received_file_that_is_refused_is_not_written(
         assert "not kept up to date here" not in app.screen_text()
         await app.press("escape")
         await app.until(lambda: entries_in(tmp_path / "refs.bib") == len(TITLES))
+
+
+async def test_a_pipe_in_the_place_of_the_list_is_told(store: Store, driver: Launch) -> None:
+    os.mkfifo(store.folder / "exports.json")
+    async with driver(store) as app:
+        await app.until(lambda: "exports.json: a pipe stands where a file should be" in app.main.message)
 
 
 async def test_nothing_is_written_while_the_question_is_open(store: Store, driver: Launch, tmp_path: Path) -> None:
