@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import contextmanager
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import orjson
@@ -45,7 +44,9 @@ class Question(NamedTuple):
 
 def place(library: Path) -> Path:
     """Where this machine keeps what belongs to the library in a folder and does not travel with it."""
-    import platformdirs  # noqa: PLC0415 - most commands ask nothing
+    from hashlib import blake2b  # noqa: PLC0415 - most commands ask nothing
+
+    import platformdirs  # noqa: PLC0415
 
     true = os.path.realpath(library)
     name = blake2b(os.fsencode(true), digest_size=12).hexdigest()
