@@ -19,10 +19,10 @@ def test_sorting_in_slices_gives_the_same_as_at_once(given: list[tuple[str, int]
     library = Library(
         {"id": f"p{number}", "added": added, "arrival": arrival} for number, (added, arrival) in enumerate(given)
     )
-    arrivals = Arrivals()
+    arrivals, papers = Arrivals(), library.by_id()
     with patch("readinglist.tui.arrivals.SLICE", slice):
-        assert not any(arrivals.preparing(library))
+        assert not any(arrivals.preparing(papers))
     assert arrivals.are_known
     wanted = [paper.id for paper in order(library, "added")]
-    assert arrivals.ids(library) == wanted
-    assert list(arrivals.sorted(wanted[::3], library)) == wanted[::3]
+    assert arrivals.ids(papers) == wanted
+    assert list(arrivals.sorted(wanted[::3], papers)) == wanted[::3]

@@ -1,3 +1,4 @@
+import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from readinglist.search.found import Found
 from readinglist.search.fuzzy import Index
 from readinglist.tui.listing import Listing
 from readinglist.tui.views import VIEWS, View
+from tests.torture import histories
 
 NOW = "2026-01-02T03:04:05Z"
 LATER = "2026-01-02T03:05:05Z"
@@ -359,6 +361,11 @@ def test_following_changes_shows_what_a_fresh_look_shows(
         assert 0 <= listing.cursor <= max(0, len(listing) - 1)
         assert listing.hidden == len(set(listing.marks) - set(listing.rows))
         assert [listing.row_of(id) for id in listing.rows] == list(range(len(listing)))
+
+
+def test_random_histories_show_what_a_fresh_look_shows() -> None:
+    figures = histories.run(random.Random(0), 200)
+    assert figures.changes > 200
 
 
 class Work:

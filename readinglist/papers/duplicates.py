@@ -77,9 +77,9 @@ class Duplicates:
         self._identities.put(id, paper if paper and is_kept(paper) else None)
 
     def _ask(self, id: str) -> None:
-        """Enter the questions about one paper."""
+        """Enter the questions about one paper; one that has come back and is not known yet will be followed."""
         paper = self.library.get(id)
-        if not paper or not is_kept(paper):
+        if not paper or not is_kept(paper) or id not in self._identities:
             return
         for other_id in self._identities.candidates(paper):
             pair = frozenset((id, other_id))

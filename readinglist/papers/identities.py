@@ -55,6 +55,9 @@ class Identities:
         for paper in papers:
             self._enter(paper)
 
+    def __contains__(self, id: str) -> bool:
+        return id in self._papers
+
     def put(self, id: str, paper: Paper | None) -> None:
         """Know `paper` under its `id`, in the place of what was known under it; forget that if there is none."""
         before = self._papers.get(id)

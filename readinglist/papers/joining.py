@@ -51,9 +51,11 @@ def split(library: Library, id: str, new_id: str, now: str, number: int = 0) -> 
     """One record is taken out of the paper it was joined to, the newest or that of a number from 1 on.
 
     It becomes a paper again, the one it was, else a new one under `new_id`; both are remembered as others. Raises
-    UsageError if no record was joined to the paper, NotFoundError if none of this number.
+    UsageError if no record was joined to the paper, NotFoundError if none of this number or the paper is gone.
     """
-    paper = library[id]
+    paper = library.get(id)
+    if paper is None:
+        raise NotFoundError("the paper to split is gone", "it was removed or joined to another one meanwhile")
     parts = parts_of(paper.record)
     if len(parts) < 2:
         hint = "`readinglist show --history` tells what a paper was made of"

@@ -45,17 +45,23 @@ def order(
     """`papers` in the order named `sort`, or the other way round; without the value in question they stay last.
 
     Newest, latest and highest come first, names from A to Z. Equals stand as by `added`: newest arrival first, but
-    what one add brought in as it stood on its page. Raises UsageError for an unknown order.
+    what one add brought in as it stood on its page. Which papers there are besides, and in which order they come,
+    makes no difference. Raises UsageError for an unknown order.
     """
     if sort not in SORTS:
         raise UsageError(f"there is no order {sort!r}", f"one of {', '.join(SORTS)}")
-    found = sorted(papers, key=lambda paper: paper.brief.get("arrival", 0))
-    found.sort(key=lambda paper: paper.brief.get("added", ""), reverse=True)
+    found = sorted(papers, key=place, reverse=True)
     if key := KEYS.get(sort):
         return reordered([(key(paper), paper) for paper in found], sort, reverse=reverse)
     if sort == "relevance" and relevance:
         found.sort(key=lambda paper: relevance.get(paper.id, 0.0), reverse=True)
     return found[:: -1 if reverse else 1]
+
+
+def place(paper: Paper) -> tuple[str, int, str]:
+    """The place of a paper in the order of arrival, different for each: the newest is the greatest."""
+    brief = paper.brief
+    return brief.get("added", ""), -brief.get("arrival", 0), brief["id"]
 
 
 def reordered(keyed: list[tuple[str, T]], sort: str, *, reverse: bool) -> list[T]:

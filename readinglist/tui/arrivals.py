@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from readinglist.search import order
+from readinglist.search.ordering import place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from readinglist.library import Library
     from readinglist.paper import Paper, Record
 
 FEW = 8
@@ -20,12 +21,14 @@ FEW = 8
 DAY = len("2026-01-31")
 SLICE = 4096
 """Papers sorted between two breaths."""
-Place = tuple[str, int, int, str]
-"""When a paper was added and its number then, negative; its number in the library, negative; its id."""
+Place = tuple[str, int, str]
+"""When a paper was added, its number then, negative, and its id."""
+Papers = Mapping[str, "Paper"]
+"""Papers by id."""
 
 
 class Arrivals:
-    """The papers of a library, newest arrival first."""
+    """Papers, newest arrival first."""
 
     def __init__(self) -> None:
         self._ids: Sequence[str] | None = None
@@ -43,12 +46,12 @@ class Arrivals:
         """Whether the order is at hand."""
         return self._ids is not None
 
-    def preparing(self, library: Library) -> Iterator[None]:
+    def preparing(self, papers: Papers) -> Iterator[None]:
         """Makes the order, a few milliseconds of work between two yields."""
         if self.are_known:
             return
-        changes, papers, days = self._changes, enumerate(list(library)), defaultdict[str, list[Place]](list)
-        while some := [place(number, paper) for number, paper in islice(papers, SLICE)]:
+        changes, left, days = self._changes, iter(list(papers.values())), defaultdict[str, list[Place]](list)
+        while some := list(map(place, islice(left, SLICE))):
             for each in some:
                 days[each[0][:DAY]].append(each)
             yield
@@ -68,16 +71,16 @@ class Arrivals:
         if self._changes == changes:
             self._ids, self._places = found, places
 
-    def ids(self, library: Library) -> Sequence[str]:
-        """The papers of `library`, newest arrival first."""
+    def ids(self, papers: Papers) -> Sequence[str]:
+        """All papers, newest arrival first."""
         if self._ids is None:
-            self._ids = [paper.id for paper in order(library, "added")]
+            self._ids = [paper.id for paper in order(papers.values(), "added")]
             self._places = {id: place for place, id in enumerate(self._ids)}
         return self._ids
 
-    def sorted(self, some: Collection[str], library: Library) -> Iterable[str]:
-        """Some papers of `library`, newest arrival first."""
-        ids = self.ids(library)
+    def sorted(self, some: Collection[str], papers: Papers) -> Iterable[str]:
+        """Some of the papers, newest arrival first."""
+        ids = self.ids(papers)
         if len(some) > len(ids) // FEW:
             return filter(some.__contains__, ids)
         return sorted(some, key=self._places.__getitem__)
@@ -98,9 +101,3 @@ def in_slices(places: list[Place]) -> Iterator[list[str]]:
 def came_alike(before: Record, after: Record) -> bool:
     """Whether a paper stays where it was in the order."""
     return before.get("added") == after.get("added") and before.get("arrival") == after.get("arrival")
-
-
-def place(number: int, paper: Paper) -> Place:
-    """What sorts a paper, which is number so and so of the library; the last comes first."""
-    brief = paper.brief
-    return brief.get("added", ""), -brief.get("arrival", 0), -number, brief["id"]

@@ -1,4 +1,4 @@
-"""All papers of a library as lists begin with them: counted, in the order of arrival, by view, with their words."""
+"""All papers as lists begin with them: counted, in the order of arrival, by view, with their words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from readinglist.tui.arrivals import Arrivals
 from readinglist.tui.views import VIEWS, Census, Members, View, view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
     from readinglist.library import Library
     from readinglist.paper import Paper
@@ -30,29 +30,26 @@ KEPT = 16
 
 
 class Catalogue:
-    """What is known of all papers of a library, kept true paper by paper; much of it is made ready in slices."""
+    """What is known of all papers of a library, kept true paper by paper; much of it is made ready in slices.
+
+    All of it is about `papers`, which change with `follow` alone: whatever stands in an order, a view or the
+    index is one of them, though it may have left the library since.
+    """
 
     def __init__(self, library: Library) -> None:
+        self.library = library
+        self.papers = library.by_id()
+        """The papers, as they were when they were last looked at."""
+        self.census = Census.taken(self.papers.values())
         self.index: Index | None = None
-        self._seen: dict[str, Paper] = {}
-        self._changes = 0
-        self.load(library)
-
-    def load(self, library: Library) -> None:
-        """Know `library`, all of it looked at afresh."""
-        before, self._seen = self._seen, library.by_id()
         self._arrivals = Arrivals()
         self._kept: dict[Arrangement, Rows] = {}
         self._standing: Standing | None = None
-        self._changes += 1
-        self.library = library
-        self.census = Census.taken(library)
-        if self.index is not None:
-            self._catch_up(self.index, before)
+        self._changes = 0
 
     def adopt(self, index: Index, papers: Sequence[Paper]) -> None:
         """Search with `index`, made of `papers` as they were when that began."""
-        now = self._seen.values()
+        now = self.papers.values()
         if len(papers) != len(now) or not all(map(is_, papers, now)):
             self._catch_up(index, {paper.id: paper for paper in papers})
             self._standing = None
@@ -64,8 +61,8 @@ class Catalogue:
         return self.index if self.index is not None and self.index.is_complete else None
 
     def _catch_up(self, index: Index, before: Mapping[str, Paper]) -> None:
-        for id in before.keys() | self._seen.keys():
-            old, new = before.get(id), self._seen.get(id)
+        for id in before.keys() | self.papers.keys():
+            old, new = before.get(id), self.papers.get(id)
             if old is not new and old != new:
                 index.replace(old, new)
 
@@ -75,14 +72,14 @@ class Catalogue:
         """How all papers stand, newest arrival first."""
         if self._standing is None or self._standing.roll is not roll:
             self._standing = Standing(roll)
-            self._standing.extend(self._arrivals.ids(self.library))
+            self._standing.extend(self._arrivals.ids(self.papers))
         return self._standing
 
     def rows_of(self, arrangement: Arrangement) -> Rows:
         """The rows of a whole view, made when they are first asked for; those of named papers each time."""
         if (among := arrangement.view.among) is not None:
-            newest_first = order(filter(None, map(self.library.get, among)), "added")
-            return arrangement.rows([paper.id for paper in newest_first], self.library)
+            newest_first = order(filter(None, map(self.papers.get, among)), "added")
+            return arrangement.rows([paper.id for paper in newest_first], self.papers)
         if arrangement not in self._kept:
             self._keep(arrangement, self._newest_first(arrangement.view))
         return self._kept[arrangement]
@@ -90,15 +87,15 @@ class Catalogue:
     def _newest_first(self, view: View) -> list[str]:
         """The papers of a view, newest arrival first; for one view alone it does not pay to sort all papers."""
         if self._arrivals.are_known:
-            return self._admitted(view, self._arrivals.ids(self.library))
-        return [paper.id for paper in order(filter(view.admits, self.library), "added")]
+            return self._admitted(view, self._arrivals.ids(self.papers))
+        return [paper.id for paper in order(filter(view.admits, self.papers.values()), "added")]
 
     def _admitted(self, view: View, ids: Iterable[str]) -> list[str]:
-        admits, seen = view.admits, self._seen
-        return [id for id in ids if admits(seen[id])]
+        admits, papers = view.admits, self.papers
+        return [id for id in ids if admits(papers[id])]
 
     def _keep(self, arrangement: Arrangement, ids: Iterable[str]) -> None:
-        self._kept[arrangement] = arrangement.rows(ids, self.library)
+        self._kept[arrangement] = arrangement.rows(ids, self.papers)
         for oldest in list(self._kept)[:-KEPT]:
             del self._kept[oldest]
 
@@ -113,11 +110,11 @@ class Catalogue:
         """Makes the rows of views ready for when they are shown, a few milliseconds of work between two yields."""
         members, changes = Members(), -1
         while self._changes != changes:  # begun anew when papers change meanwhile
-            yield from self._arrivals.preparing(self.library)
+            yield from self._arrivals.preparing(self.papers)
             members, changes = Members(), self._changes
-            arrivals = self._arrivals.ids(self.library)
+            arrivals = self._arrivals.ids(self.papers)
             for start in range(0, len(arrivals), SLICE):
-                members.take(map(self._seen.__getitem__, arrivals[start : start + SLICE]))
+                members.take(map(self.papers.__getitem__, arrivals[start : start + SLICE]))
                 yield
                 if self._changes != changes:
                     break
@@ -135,7 +132,7 @@ class Catalogue:
             return
         keyed, changes = list[tuple[str, str]](), self._changes
         for start in range(0, len(ids), SLICE):
-            keyed += arrangement.keyed(ids[start : start + SLICE], self.library)
+            keyed += arrangement.keyed(ids[start : start + SLICE], self.papers)
             yield
             if self._changes != changes:
                 return
@@ -144,8 +141,8 @@ class Catalogue:
 
     def preparing_for(self, index: Index) -> Iterator[None]:
         """Makes ready what searching with `index` begins with, a few milliseconds of work between two yields."""
-        yield from self._arrivals.preparing(self.library)
-        standing, changes, arrivals = Standing(index.roll), self._changes, self._arrivals.ids(self.library)
+        yield from self._arrivals.preparing(self.papers)
+        standing, changes, arrivals = Standing(index.roll), self._changes, self._arrivals.ids(self.papers)
         for start in range(0, len(arrivals), SLICE):
             standing.extend(arrivals[start : start + SLICE])
             yield
@@ -154,29 +151,30 @@ class Catalogue:
 
     # Following changes.
 
-    def follow(self, ids: Collection[str], view: View, shown: Rows) -> bool:
-        """Take note of what became of these papers; all others are left alone. Gives whether all rows are made anew.
+    def follow(self, ids: Collection[str], view: View, shown: Rows) -> dict[str, Paper | None]:
+        """Take note of what became of these papers, and give them as they were; all others are left alone.
 
-        They are for many papers, those of `view` at once; for few, the rows `shown` are left to who shows them.
+        The rows `shown` are left to who shows them. Of many papers nothing is given: all rows are made anew, those of
+        `view` at once.
         """
         self._changes += 1
         are_many = len(ids) > MANY
         if are_many:
             self._standing = None  # rather than put right for each
-        self._recount(ids)
+        changed = self._recount(ids)
         if are_many:
-            self._renew(ids, view)
-            return True
+            self._renew(changed.keys(), view)
+            return {}
         for arrangement, rows in self._kept.items():
             if rows is not shown:
-                arrangement.update(rows, self.library, ids)
-        return False
+                arrangement.update(rows, self.papers, changed)
+        return changed
 
-    def _renew(self, ids: Collection[str], view: View) -> None:
+    def _renew(self, ids: Set[str], view: View) -> None:
         kept, self._kept = self._kept, {}
         if not self._arrivals.are_known:
             return
-        admitted = set(self._admitted(view, filter(self._seen.__contains__, ids)))
+        admitted = set(self._admitted(view, filter(self.papers.__contains__, ids)))
         for arrangement, rows in kept.items():
             if arrangement.view != view:
                 continue
@@ -184,19 +182,21 @@ class Catalogue:
                 self._kept[arrangement] = rows  # all are where they were
             else:  # the other papers are not looked at
                 shown = admitted.union(rows.ids - ids)
-                self._keep(arrangement, self._arrivals.sorted(shown, self.library))
+                self._keep(arrangement, self._arrivals.sorted(shown, self.papers))
 
-    def _recount(self, ids: Collection[str]) -> None:
-        was = [self._seen.pop(id, None) for id in dict.fromkeys(ids)]
-        now = [self.library.get(id) for id in dict.fromkeys(ids)]
-        self.census.follow(filter(None, was), filter(None, now))
-        self._seen.update((after.id, after) for after in now if after)
-        for before, after in zip(was, now, strict=True):
+    def _recount(self, ids: Collection[str]) -> dict[str, Paper | None]:
+        """Know these papers as they are now; gives them as they were."""
+        was = {id: self.papers.pop(id, None) for id in dict.fromkeys(ids)}
+        now = [self.library.get(id) for id in was]
+        self.census.follow(filter(None, was.values()), filter(None, now))
+        self.papers.update((after.id, after) for after in now if after)
+        for before, after in zip(was.values(), now, strict=True):
             self._arrivals.note(before, after)
             if not self._arrivals.are_known:
                 self._standing = None
             if self.index is not None:
                 self._reindex(self.index, before, after)
+        return was
 
     def _reindex(self, index: Index, before: Paper | None, after: Paper | None) -> None:
         row = index.roll.row(before.id) if before else None

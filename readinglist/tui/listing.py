@@ -17,7 +17,7 @@ from readinglist.tui.rows import Rows
 from readinglist.tui.views import VIEWS, View, duplicates
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from readinglist.paper import Paper
@@ -49,14 +49,20 @@ class Listing:
     # What there is.
 
     def load(self, library: Library) -> None:
-        """Show `library`, all of it looked at afresh."""
-        self.catalogue.load(library)
+        """Show `library`, all of it looked at afresh, as if nothing was known of it."""
+        self.catalogue = Catalogue(library)
+        self.marks.remove(id for id in self.marks if id not in library)
         self._stay()
 
     @property
     def library(self) -> Library:
         """The library whose papers are shown."""
         return self.catalogue.library
+
+    @property
+    def papers(self) -> Mapping[str, Paper]:
+        """The papers as the list has them: all of the library as it was when its last changes were taken in."""
+        return self.catalogue.papers
 
     @property
     def views(self) -> list[View]:
@@ -81,7 +87,7 @@ class Listing:
     @property
     def current(self) -> Paper | None:
         """The paper under the cursor."""
-        return self.library.get(self._current_id())
+        return self.papers.get(self._current_id())
 
     @property
     def order(self) -> str:
@@ -103,7 +109,7 @@ class Listing:
 
     def paper(self, row: int) -> Paper:
         """The paper in `row`."""
-        return self.library[self.rows[row]]
+        return self.papers[self.rows[row]]
 
     def row_of(self, id: str) -> int | None:
         """The row of a paper; None if it is not shown."""
@@ -153,7 +159,7 @@ class Listing:
         self.relevance = found = found if self.view.among is None else within(found, self.view.among)
         standing = self.catalogue.standing_in(found.roll)
         in_order = standing.best_first if self.order == "relevance" else standing.those
-        return self.arrangement.rows(in_order(found.scores), self.library)
+        return self.arrangement.rows(in_order(found.scores), self.papers)
 
     def _stay(self) -> None:
         """Make the rows anew with the cursor on its paper."""
@@ -177,26 +183,25 @@ class Listing:
 
     def take(self, ids: Collection[str]) -> None:
         """Show what became of these papers; all others are left alone."""
-        are_new = self.catalogue.follow(ids, self.view, self.rows)
-        self.marks.remove(id for id in ids if id not in self.library)
-        if are_new or self.view.among is not None:
+        changed = self.catalogue.follow(ids, self.view, self.rows)
+        self.marks.remove(id for id in ids if id not in self.papers)
+        if not changed or self.view.among is not None:
             self._stay()
             return
-        self._replace(list(dict.fromkeys(ids)))
+        self._replace(changed)
         self.cursor = self._clamped(self.cursor)
         self.keep()
 
-    def _replace(self, ids: Sequence[str]) -> None:
-        """Take these papers out of the rows and put those that belong there into their places."""
-        scores = {id: score for id in ids if (score := self._score(id)) is not None}
+    def _replace(self, changed: Mapping[str, Paper | None]) -> None:
+        """Take these papers, given as they were, out of the rows and put those that belong there into their places."""
+        scores = {id: score for id in changed if (score := self._score(id)) is not None}
+        moved = [id for id, before in changed.items() if not self._stays(id, before, scores)]
         self.relevance.rescored.update(scores)
-        precedes = self.arrangement.precedence(self.library, self.relevance)
-        if len(ids) == 1 and scores and self.rows.fits(ids[0], precedes):
-            return
         current = self._current_id()
-        for id in ids:
+        for id in moved:
             self._remove(id)
-        for id in scores:
+        precedes = self.arrangement.precedence(self.papers, self.relevance)
+        for id in filter(scores.__contains__, moved):
             row = self.rows.insert(id, precedes)
             self.marks.follow(id, is_shown=True)
             if id == current:
@@ -204,9 +209,17 @@ class Listing:
             elif row <= self.cursor and len(self.rows) > 1:
                 self.cursor += 1
 
+    def _stays(self, id: str, before: Paper | None, scores: Mapping[str, float]) -> bool:
+        """Whether a paper that has changed is shown in the row it is to have."""
+        if before is None or id not in scores or self.rows.find(id) is None:
+            return False
+        if self.order == "relevance" and scores[id] != self.relevance.get(id):
+            return False
+        return not self.arrangement.leaves(before, self.papers[id])
+
     def _score(self, id: str) -> float | None:
         """How well a paper matches; None if it is not to be shown."""
-        paper = self.library.get(id)
+        paper = self.papers.get(id)
         if paper is None or not self._admits(paper):
             return None
         return search(Library([paper.record]), self.query).get(id)
@@ -279,7 +292,7 @@ class Listing:
 
     def remark(self, ids: Iterable[str]) -> None:
         """Mark these papers too."""
-        self.marks.add((id for id in ids if id in self.library), self.rows.ids)
+        self.marks.add((id for id in ids if id in self.papers), self.rows.ids)
 
     def unmark(self, ids: Iterable[str] | None = None) -> None:
         """Take the marks off these papers, or off all."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from readinglist.search.found import Picked
@@ -87,11 +86,3 @@ class Rows:
         self._listed().insert(low, id)
         self._hints[id] = low
         return low
-
-    def fits(self, id: str, precedes: Precedes) -> bool:
-        """Whether a paper is shown and stands in order between its neighbours."""
-        row = self.find(id)
-        if row is None:
-            return False
-        near = self._ids[max(0, row - 1) : row + 2]
-        return not any(precedes(after, before) for before, after in pairwise(near))

@@ -52,9 +52,10 @@ class Session:
     def record(self, edit: Callable[[Library], C]) -> C:
         """Make an edit durable and show it; raises StoreError or UsageError if it cannot be made."""
         self._admit()
-        with self._in_step():
+        with self._in_step() as changed:
             change = self.store.record(edit, ORIGIN)
-        self.follow(change.ids)
+            changed.update(change.ids)
+        self.changes += bool(changed)
         return change
 
     def _admit(self) -> None:
@@ -83,27 +84,31 @@ class Session:
             self.store.take_in()
 
     @contextmanager
-    def _in_step(self) -> Iterator[None]:
-        """Follow what others did, which is in the library as soon as an edit begins, whatever comes of the edit."""
+    def _in_step(self) -> Iterator[set[str]]:
+        """Show the papers that are put into the set together with those that others changed.
+
+        What others did is in the library as soon as an edit begins, whatever comes of the edit: shown apart from it,
+        papers would be placed beside others that have changed, too.
+        """
+        changed: set[str] = set()
         try:
-            yield
+            yield changed
         finally:
             others = self.store.unseen()
             self._has_news |= bool(others)
-            self.follow({id for change in others for id in change.ids})
+            self.changes += bool(others)
+            self.follow(changed.union(*(change.ids for change in others)))
 
     def follow(self, ids: Collection[str]) -> None:
-        """Show what became of these papers, which may change what files outside are to say."""
-        self.changes += bool(ids)
-        self._show(ids)
-
-    def _show(self, ids: Collection[str]) -> None:
-        if self.store.library is not self.listing.library:
-            self.asking.load(self.store.library)
-            self.listing.load(self.store.library)
-        elif ids:
+        """Show what became of these papers."""
+        if ids:
             self.asking.follow(ids)
             self.listing.take(ids)
+
+    def reload(self) -> None:
+        """Show all papers anew, whatever the list and the questions knew of them."""
+        self.asking.load(self.store.library)
+        self.listing.load(self.store.library)
 
     def ask_again(self) -> bool:
         """Show which papers may be one by now; whether they are others than when this was last called."""
@@ -132,7 +137,7 @@ class Session:
 
     def chosen(self) -> list[Paper]:
         """The papers the next action is for."""
-        return [self.listing.library[id] for id in self.listing.chosen()]
+        return [self.listing.papers[id] for id in self.listing.chosen()]
 
     def nothing(self) -> str:
         """Why no paper is chosen."""
@@ -150,11 +155,12 @@ class Session:
     def turn_back(self, *, again: bool) -> str:
         """Undo, or redo with `again`; marks that the action used come and go with it."""
         self._admit()
-        with self._in_step():
+        with self._in_step() as changed:
             reversal = self.store.redo(ORIGIN) if again else self.store.undo(ORIGIN)
+            changed.update(reversal.ids if reversal else ())
         if reversal is None:
             return "nothing to redo" if again else "nothing to undo"
-        self.follow(reversal.ids)
+        self.changes += 1
         self._turn_marks(reversal.undoes, reversal.redoes, reversal.sequence)
         for id in reversal.ids[:1]:
             self.listing.find(id)
@@ -197,9 +203,8 @@ class Session:
         from readinglist.store.frozen import freeze_keys  # noqa: PLC0415 - the first screen does without
 
         if not self.is_busy:
-            with self._in_step():
-                ids = freeze_keys(self.store, papers)
-            self._show(ids)
+            with self._in_step() as changed:
+                changed.update(freeze_keys(self.store, papers))
 
     def news(self) -> list[str]:
         """What the store has to tell that was not told yet."""
@@ -209,7 +214,8 @@ class Session:
 
     def refresh(self) -> bool:
         """Take over what other processes changed; whether there was anything since this was last asked."""
-        library, changes = self.store.library, self.store.refresh()
-        self.follow({id for change in changes for id in change.ids})
+        with self._in_step() as changed:
+            changed.update(*(change.ids for change in self.store.refresh()))
+        self.changes += bool(changed)
         had_news, self._has_news = self._has_news, False
-        return had_news or bool(changes) or self.store.library is not library
+        return had_news or bool(changed)

@@ -11,9 +11,9 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from tests.torture import crowd, faults, flips, kills, powercut, soak
+from tests.torture import crowd, faults, flips, histories, kills, powercut, soak
 
-KILLS, PROCESSES, EDITS = 1000, 8, 1000
+KILLS, PROCESSES, EDITS, HISTORIES = 1000, 8, 1000, 10_000
 MINUTES = 10.0
 """Of the soak, unless told otherwise."""
 
@@ -43,6 +43,10 @@ def crowding(_: random.Random) -> Iterator[tuple[str, Any]]:
     yield "a crowd", crowd.run(PROCESSES, EDITS)
 
 
+def telling(rng: random.Random) -> Iterator[tuple[str, Any]]:
+    yield "histories of the list", histories.run(rng, HISTORIES)
+
+
 def soaking(_: random.Random, minutes: float = MINUTES) -> Iterator[tuple[str, Any]]:
     yield "a long time open", soak.run(minutes)
 
@@ -54,6 +58,7 @@ PARTS: dict[str, Part] = {
     "faults": filling,
     "flips": flipping,
     "crowd": crowding,
+    "histories": telling,
     "soak": soaking,
 }
 

@@ -193,8 +193,7 @@ def test_what_changes_while_all_is_compared_is_looked_at_once_more(
 def test_a_library_that_was_read_anew_is_compared_anew(doubtful: Store) -> None:
     session = Session(doubtful)
     assert len(found(session)) == 6
-    doubtful.library = type(doubtful.library)(doubtful.library.records())
-    session.follow(())
+    session.reload()
     assert not session.listing.asked
     assert session.asking.is_due
     assert len(found(session)) == 6
