@@ -53,7 +53,7 @@ def order(
     found = sorted(papers, key=place, reverse=True)
     if key := KEYS.get(sort):
         return reordered([(key(paper), paper) for paper in found], sort, reverse=reverse)
-    if sort == "relevance" and relevance:
+    if sort == "relevance" and relevance is not None:
         found.sort(key=lambda paper: relevance.get(paper.id, 0.0), reverse=True)
     return found[:: -1 if reverse else 1]
 
