@@ -146,8 +146,9 @@ class Query:
 
     @property
     def reads_texts(self) -> bool:
-        """Whether words are looked for, anywhere or in the texts of a field, so that an index of words is of use."""
-        return self.has_words or not self.fields.isdisjoint(TEXTS)
+        """Whether texts are looked into, for words to find or to leave out, so that an index of words is of use."""
+        has_words = any(isinstance(node, Word | Phrase) for node in named(self.root))
+        return has_words or not self.fields.isdisjoint(TEXTS)
 
     @property
     def has_words(self) -> bool:
@@ -167,6 +168,15 @@ def positive(node: Node) -> Iterator[Node]:
             yield from positive(part)
     elif not isinstance(node, Without):
         yield node
+
+
+def named(node: Node) -> Iterator[Node]:
+    """The words, phrases and terms of a query, those to leave out among them."""
+    if isinstance(node, Every | Either):
+        for part in node.parts:
+            yield from named(part)
+    else:
+        yield from named(node.part) if isinstance(node, Without) else (node,)
 
 
 class Parser:

@@ -23,11 +23,12 @@ from textual.worker import WorkerFailed
 from readinglist.errors import ReadingListError
 from readinglist.text import clean
 from readinglist.tui import theming
+from readinglist.tui.fault import Faults, guard_handlers
 from readinglist.tui.harmless import Harmless
 from readinglist.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual.binding import BindingType
     from textual.command import Provider
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from readinglist.config import Settings
     from readinglist.store import Store
     from readinglist.tui.agreeing import Asked
+    from readinglist.tui.screens.dialog import Dialog
 
 QUIET = frozenset({"index", "comparing", "--textual-command-palette"})
 """Groups of workers that quitting may interrupt without asking."""
@@ -85,6 +87,8 @@ class ReadingListApp(App[None]):
         self.main = MainScreen(store, settings, query)
         self._problems = theming.register(self, settings)
         self._fault: BaseException | None = None
+        self._faults = Faults()
+        guard_handlers()
         self._notices = [*notices, *self.main.session.news()]
 
     def launch(self, **options: Any) -> int:
@@ -116,8 +120,48 @@ class ReadingListApp(App[None]):
         return [*super().get_line_filters(), HARMLESS]
 
     def _note_fault(self, failure: threading.ExceptHookArgs) -> None:
-        """Keep what ended a thread until the app ends: printed now it would stand across the screen."""
+        """Treat what ended a thread as any fault; printed it would stand across the screen."""
+        if isinstance(failure.exc_value, Exception) and self.call_later(self._handle_exception, failure.exc_value):
+            return
         self._fault = failure.exc_value
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Go on after a fault with the list made anew; if they do not end, leave in order."""
+        if self._exception is None and self.main.is_mounted and not self._faults.is_endless():
+            if text := self._faults.note(error):
+                self.notify(text, title="Fault", severity="error", timeout=30, markup=False)
+            self.call_later(self._recover)
+            return
+        self.keep_drafts()
+        super()._handle_exception(error)
+
+    def _recover(self) -> None:
+        """Show everything anew."""
+        self.main.recover()
+        for screen in self.screen_stack:
+            screen.refresh(layout=True)
+
+    def _dialogs(self) -> Iterator[Dialog[Any]]:
+        """The open dialogs."""
+        from readinglist.tui.screens.dialog import Dialog  # noqa: PLC0415
+
+        return (screen for screen in self.screen_stack if isinstance(screen, Dialog))
+
+    def keep_drafts(self) -> None:
+        """Save what is typed into the open dialogs: the app ends, and nobody was asked."""
+        for dialog in self._dialogs():
+            dialog.keep_now()
+
+    def leave(self) -> None:
+        """End as the user wants, who was asked about what is typed and not saved."""
+        for dialog in self._dialogs():
+            dialog.forget()
+        self.exit()
+
+    def _end(self, status: int) -> None:
+        """End because the system says so."""
+        self.keep_drafts()
+        self.exit(None, status)
 
     def get_default_screen(self) -> MainScreen:
         """The screen with the list."""
@@ -131,7 +175,7 @@ class ReadingListApp(App[None]):
     def on_mount(self) -> None:
         """Tell what was found at the start, and leave in order when told to end."""
         for number in ENDING:
-            asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+            asyncio.get_running_loop().add_signal_handler(number, self._end, 128 + number)
         self._tell("Library", self._notices)
         self._tell("Settings", [*self._problems, *self.main.keymap.problems])
         self.call_after_refresh(self._ask)
@@ -178,21 +222,20 @@ class ReadingListApp(App[None]):
     async def action_quit(self) -> None:
         """Quit, asking first if work runs or something is written that is not saved."""
         from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
-        from readinglist.tui.screens.dialog import Dialog  # noqa: PLC0415
 
         if isinstance(self.screen, ConfirmScreen):
-            self.exit()
-        elif any(screen.is_unsaved for screen in self.screen_stack if isinstance(screen, Dialog)):
+            self.leave()
+        elif any(dialog.is_unsaved for dialog in self._dialogs()):
             self._ask_to_quit("Quit and throw away what you wrote?", "It is not saved yet.")
         elif self._is_working():
             self._ask_to_quit("Quit while work is running?", "What is not finished will be given up.")
         else:
-            self.exit()
+            self.leave()
 
     def _ask_to_quit(self, question: str, detail: str) -> None:
         from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
 
-        self.push_screen(ConfirmScreen(question, detail, "Quit"), lambda yes: self.exit() if yes else None)
+        self.push_screen(ConfirmScreen(question, detail, "Quit"), lambda yes: self.leave() if yes else None)
 
     def _is_working(self) -> bool:
         return any(worker.is_running and worker.group not in QUIET for worker in self.workers)
@@ -200,6 +243,7 @@ class ReadingListApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Let pasted documents open the add screen wherever they land, but for texts being written."""
         if isinstance(event, events.Key):
+            self._faults.note_key()
             self.main.note_key()
             if self._is_escape_and_key(event.key):
                 await super().on_event(events.Key("escape", None))

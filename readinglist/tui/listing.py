@@ -167,7 +167,7 @@ class Listing:
         self.keep()
 
     def _current_id(self) -> str:
-        return self.rows[self.cursor] if self.rows else ""
+        return next(iter(self.rows.of(self.cursor, self.cursor)), "")
 
     @property
     def _is_everywhere(self) -> bool:

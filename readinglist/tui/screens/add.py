@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from readinglist.config import Settings
     from readinglist.library import Library
+    from readinglist.tui.draft import Draft
 
 EXPLANATION = (
     ("ids", "1706.03762 · hep-th/9901001 · 10.1000/xyz"),
@@ -154,8 +155,8 @@ class AddScreen(Dialog[list[Paper] | None]):
             self.done = done
             self.total = total
 
-    def __init__(self, library: Library, settings: Settings, text: str = "") -> None:
-        super().__init__("Add papers")
+    def __init__(self, library: Library, settings: Settings, text: str = "", draft: Draft | None = None) -> None:
+        super().__init__("Add papers", draft)
         self.library = library
         self.settings = settings
         self.start = text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from textual import events, on
 from textual._styles_cache import StylesCache
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -14,15 +16,17 @@ from textual.widgets import Input, Static, TextArea
 from readinglist.text import clean, clean_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.widget import Widget
 
     from readinglist.errors import ReadingListError
+    from readinglist.tui.draft import Draft
 
 T = TypeVar("T")
+KEEP_EVERY = 1.0
+"""Seconds after which what was typed meanwhile is kept."""
 Key = tuple[str, str, str]
 """A key, what it does in a word or two, and the screen's action a click on it runs."""
 
@@ -86,9 +90,12 @@ class Dialog(ModalScreen[T]):
     }
     """
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, draft: Draft | None = None) -> None:
         super().__init__()
         self.title_text = clean(title)
+        self.draft = draft
+        """Where what is typed is kept until whoever opened the dialog has saved it, if anywhere."""
+        self._untouched: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """The box with its title, the body and the keys."""
@@ -105,6 +112,50 @@ class Dialog(ModalScreen[T]):
     def is_unsaved(self) -> bool:
         """Whether something was written that would be lost if the dialog were gone."""
         return False
+
+    # What is typed.
+
+    @on(events.Mount)
+    def _begin_draft(self) -> None:
+        """Offer what was typed here before and not saved, and keep what is typed from now on."""
+        if self.draft is None:
+            return
+        self._untouched = self.typed()
+        if texts := self.draft.read():
+            self.put_back(texts)
+            self.notify("here is again what you wrote and did not save", markup=False)
+        self.set_interval(KEEP_EVERY, self._keep_beside)
+
+    def typed(self) -> dict[str, str]:
+        """The texts of all fields."""
+        lines = {field.id or "": field.value for field in self.query(Input)}
+        return lines | {field.id or "": field.text for field in self.query(TextArea)}
+
+    def put_back(self, texts: Mapping[str, str]) -> None:
+        """Put other texts into the fields that they are for."""
+        for line in self.query(Input):
+            line.value = clean(texts.get(line.id or "", line.value))
+        for area in self.query(TextArea):
+            area.text = clean_lines(texts.get(area.id or "", area.text))
+            area.move_cursor(area.document.end)
+
+    def _changed(self) -> dict[str, str]:
+        """What is to be kept: the texts that are not as they were at first."""
+        return {name: text for name, text in self.typed().items() if text != self._untouched.get(name)}
+
+    async def _keep_beside(self) -> None:
+        if self.draft is not None:
+            await asyncio.to_thread(self.draft.keep, self._changed())
+
+    def keep_now(self) -> None:
+        """Keep what is typed, before the app ends."""
+        if self.draft is not None and self.is_mounted:
+            self.draft.keep(self._changed())
+
+    def forget(self) -> None:
+        """Keep nothing of what is typed."""
+        if self.draft is not None:
+            self.draft.drop()
 
     async def show_keys(self, keys: Iterable[Key]) -> None:
         """Replace the keys on the last line."""

@@ -16,6 +16,7 @@ from readinglist.errors import ReadingListError
 from readinglist.search.query import parse
 from readinglist.tui import clipboard
 from readinglist.tui.actions import BY_ID, HINTS, PREFIXES
+from readinglist.tui.draft import Draft
 from readinglist.tui.indexing import Indexing
 from readinglist.tui.keeping import Keeping
 from readinglist.tui.keyboard import Keyboard
@@ -169,12 +170,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
         from readinglist.tui.screens.add import AddScreen  # noqa: PLC0415
 
         def go(papers: list[Paper] | None) -> None:
+            draft.drop()
             if papers:
                 self.show_view(VIEWS[0])
                 tried, review = dialog.outcome if not dialog.is_tagging else None, self.keymap.shown("review")
                 self.attempt(lambda: self.session.add(papers, self.settings.cite_key, tried, review), may_wait=True)
 
-        dialog = AddScreen(self.session.store.library, self.settings, text)
+        draft = Draft(self.session.store.folder, "add")
+        dialog = AddScreen(self.session.store.library, self.settings, text, None if text else draft)
         self.app.push_screen(dialog, go)
 
     # Showing.
@@ -194,6 +197,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.panes.papers.guidance = guidance(self.listing, self.keymap)
         self.panes.renew()
         self.show_bars()
+
+    def recover(self) -> None:
+        """Show the library anew after a fault, which may have left the list and the index in any state."""
+        if self.listing.query.reads_texts:
+            self._waiting, self.listing.query = self.listing.query.text, parse("")
+        self.session.reload()
+        self._build_index()
+        self.renew()
 
     def moved(self) -> None:
         """Show where the cursor has gone."""

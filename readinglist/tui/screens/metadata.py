@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from readinglist.paper import Paper
+    from readinglist.tui.draft import Draft
 
 
 class MetadataScreen(Dialog[dict[str, Any] | None]):
@@ -59,8 +60,13 @@ class MetadataScreen(Dialog[dict[str, Any] | None]):
     }
     """
 
-    def __init__(self, paper: Paper, save: Callable[[dict[str, Any]], None] = lambda _: None) -> None:
-        super().__init__(f"Metadata · {paper.key or paper.title}")
+    def __init__(
+        self,
+        paper: Paper,
+        save: Callable[[dict[str, Any]], None] = lambda _: None,
+        draft: Draft | None = None,
+    ) -> None:
+        super().__init__(f"Metadata · {paper.key or paper.title}", draft)
         self.paper = paper
         self.save = save
 

@@ -17,6 +17,8 @@ from readinglist.tui.screens.dialog import Dialog, Text
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from readinglist.tui.draft import Draft
+
 
 class NoteScreen(Dialog[str | None]):
     """Edits a note; gives its new text, None if it stays as it is."""
@@ -34,15 +36,17 @@ class NoteScreen(Dialog[str | None]):
     }
     """
 
-    def __init__(self, title: str, text: str, trouble: ReadingListError | None = None) -> None:
-        super().__init__(f"Note · {title}")
+    def __init__(
+        self, title: str, text: str, trouble: ReadingListError | None = None, draft: Draft | None = None
+    ) -> None:
+        super().__init__(f"Note · {title}", draft)
         self.text = clean_lines(text)
         self.trouble = trouble
 
     def body(self) -> ComposeResult:
         """What went wrong in the editor, if anything, and the note."""
         yield Static(id="trouble")
-        yield Text(self.text, placeholder="Markdown, as long as you like")
+        yield Text(self.text, id="note", placeholder="Markdown, as long as you like")
 
     def on_mount(self) -> None:
         """Start in the text."""

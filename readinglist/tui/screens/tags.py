@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from readinglist.tui.draft import Draft
+
 SHOWN = 6
 """Completions listed at a time."""
 
@@ -67,8 +69,15 @@ class TagScreen(Dialog[TagEdit | None]):
     }
     """
 
-    def __init__(self, title: str, current: Mapping[str, int], total: int, known: Mapping[str, int]) -> None:
-        super().__init__(f"Tags of {title}")
+    def __init__(
+        self,
+        title: str,
+        current: Mapping[str, int],
+        total: int,
+        known: Mapping[str, int],
+        draft: Draft | None = None,
+    ) -> None:
+        super().__init__(f"Tags of {title}", draft)
         self.current = current
         self.total = total
         self.known = known

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.errors import ReadingListError
+from readinglist.errors import NotFoundError, ReadingListError
 from readinglist.paper import Status, now
 from readinglist.text import plural
+from readinglist.tui.draft import Draft
 from readinglist.tui.look import plain
 
 if TYPE_CHECKING:
@@ -30,9 +31,30 @@ def act(screen: MainScreen, edit: Edit, ids: Sequence[str] | None = None, *, adv
     screen.attempt(lambda: screen.session.edit(edit, ids, advance=advance), may_wait=ids is not None)
 
 
-def write(screen: MainScreen, edit: Callable[[Library], Change]) -> None:
-    """Edit one paper whose form or editor was closed."""
-    screen.attempt(lambda: plain(screen.session.record(edit).label), may_wait=True)
+def record(screen: MainScreen, id: str, edit: Callable[[Library], Change]) -> str:
+    """Edit one paper, and give what to tell; raises NotFoundError if it is gone."""
+
+    def make(library: Library) -> Change:
+        if id not in library:
+            raise NotFoundError("the paper is gone", "it was removed, or joined to another one, meanwhile")
+        return edit(library)
+
+    return plain(screen.session.record(make).label)
+
+
+def settling(draft: Draft, act: Callable[[], str]) -> Callable[[], str]:
+    """Do what saves a draft, which is kept until that is done."""
+
+    def settle() -> str:
+        try:
+            told = act()
+        except ReadingListError as error:
+            error.hint = f"{error.hint}; what you wrote is kept in {draft.path}".removeprefix("; ")
+            raise
+        draft.drop()
+        return told
+
+    return settle
 
 
 def decide(screen: MainScreen, press: Press) -> None:
@@ -80,13 +102,16 @@ def tags(screen: MainScreen, press: Press) -> None:
     for tag in (tag for paper in papers for tag in paper.tags):
         current[tag] = current.get(tag, 0) + 1
 
+    draft = Draft(screen.session.store.folder, "tags", *chosen)
+
     def go(edit: TagEdit | None) -> None:
+        draft.drop()
         if edit:
             act(screen, lambda library, ids: library.retag(ids, edit.add, edit.remove, now()), chosen)
 
     if papers:
         known = dict(screen.listing.catalogue.census.tags)
-        screen.app.push_screen(TagScreen(named(papers), current, len(papers), known), go)
+        screen.app.push_screen(TagScreen(named(papers), current, len(papers), known, draft), go)
 
 
 def note(screen: MainScreen, press: Press) -> None:
@@ -98,19 +123,27 @@ def note(screen: MainScreen, press: Press) -> None:
     if paper is None:
         return
 
+    draft = Draft(screen.session.store.folder, "note", paper.id)
+
+    def save(text: str) -> str:
+        return record(screen, paper.id, lambda library: library.set_note([paper.id], text, now()))
+
     def go(text: str | None) -> None:
-        if text is not None:
-            write(screen, lambda library: library.set_note([paper.id], text, now()))
+        if text is None:
+            draft.drop()
+        else:
+            draft.keep({"note": text})
+            screen.attempt(settling(draft, lambda: save(text)), may_wait=True)
 
     trouble = None
-    if external.editor(screen.settings):
+    if external.editor(screen.settings) and not draft.read():
         try:
             go(external.edit(screen.app, paper.note, ".md"))
         except ReadingListError as error:
             trouble = error
         else:
             return
-    screen.app.push_screen(NoteScreen(plain(paper.title), paper.note, trouble), go)
+    screen.app.push_screen(NoteScreen(plain(paper.title), paper.note, trouble, draft), go)
 
 
 def metadata(screen: MainScreen, press: Press) -> None:
@@ -121,12 +154,13 @@ def metadata(screen: MainScreen, press: Press) -> None:
     if paper is None:
         return
 
+    draft = Draft(screen.session.store.folder, "metadata", paper.id)
+
     def save(fields: Mapping[str, Any]) -> None:
-        change = screen.session.record(lambda library: library.set_fields(paper.id, fields, now()))
-        screen.say(plain(change.label))
+        screen.say(record(screen, paper.id, lambda library: library.set_fields(paper.id, fields, now())))
         screen.renew()
 
-    screen.app.push_screen(MetadataScreen(paper, save))
+    screen.app.push_screen(MetadataScreen(paper, save, draft), lambda _: draft.drop())
 
 
 def named(papers: Sequence[Paper]) -> str:

@@ -1,0 +1,64 @@
+"""Text typed into a dialog, kept on disk until it is saved or thrown away: not even a crash loses it."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from contextlib import suppress
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from readinglist.store.files import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+LONGEST = 10_000_000
+"""Bytes of a draft that are read again."""
+
+
+class Draft:
+    """The draft of one dialog about something in one library: texts by the name of their field."""
+
+    def __init__(self, library: Path, *about: str) -> None:
+        self._name = sha256("\n".join((os.fspath(library), *about)).encode("utf-8", "surrogateescape")).hexdigest()
+        self._kept: dict[str, str] = {}
+        self._is_over = False
+        self._guard = threading.Lock()
+
+    @property
+    def path(self) -> Path:
+        """The file, in the folder of the user's state."""
+        import platformdirs  # noqa: PLC0415 - most sessions write nothing long
+
+        return platformdirs.user_state_path("readinglist") / "drafts" / f"{self._name[:24]}.json"
+
+    def read(self) -> dict[str, str]:
+        """The texts that were kept; none if there are none, or they cannot be read."""
+        with suppress(OSError, ValueError):
+            if not self.path.is_symlink() and self.path.is_file() and self.path.stat().st_size <= LONGEST:
+                texts = json.loads(self.path.read_bytes())
+                if isinstance(texts, dict) and all(isinstance(text, str) for text in texts.values()):
+                    self._kept = texts
+                    return dict(texts)
+        return {}
+
+    def keep(self, texts: Mapping[str, str]) -> None:
+        """Have these texts on disk, or no file if there are none; a thread may do it. Trouble with that is no error."""
+        with self._guard, suppress(OSError):
+            if self._is_over or texts == self._kept:
+                return
+            if texts:
+                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                write_atomically(self.path, json.dumps(texts, ensure_ascii=True).encode())
+            else:
+                self.path.unlink(missing_ok=True)
+            self._kept = dict(texts)
+
+    def drop(self) -> None:
+        """Forget the texts for good: they were saved or thrown away."""
+        with self._guard, suppress(OSError):
+            self._is_over = True
+            self.path.unlink(missing_ok=True)
