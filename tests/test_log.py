@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from textual.pilot import Pilot
-
     from tests.server import ReplayServer
 
 MARKS = ("Zaphod", "Quuxian", "xyzzy", "frobnicate", "plugh", "2401.99999", "wibble", "s3cret")
@@ -84,13 +82,10 @@ def test_a_failure_can_be_understood_and_nothing_else_be_read(
 
 
 def test_a_fault_of_the_app_is_in_it(state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def press(pilot: Pilot[None]) -> None:
-        await pilot.press("j")
-
     with Store.open(tmp_path / "library") as store:
-        monkeypatch.setattr(MainScreen, "moved", fail)
+        monkeypatch.setattr(MainScreen, "show_bars", fail)
         with pytest.raises(AppError) as raised:
-            ReadingListApp(store, Settings()).launch(headless=True, auto_pilot=press)
+            ReadingListApp(store, Settings()).launch(headless=True)
     assert log.fault(raised.value)
     text = log.path().read_text()
     assert "after ValueError" in text

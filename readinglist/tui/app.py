@@ -106,13 +106,12 @@ class ReadingListApp(App[None]):
             return HUNG_UP  # nobody is there to be told
         for message, _ in self.main.keeping.news():
             sys.stderr.write(f"readinglist: {clean(message)}\n")
-        if self._fault:
-            raise AppError(f"{type(self._fault).__name__}: {self._fault}") from self._fault
+        fault = self._fault or self._exception
+        if fault:
+            fault = fault.error if isinstance(fault, WorkerFailed) else fault
+            raise AppError(f"{type(fault).__name__}: {fault}") from fault
         if text := report.getvalue().strip():
-            fault = self._exception
-            raise AppError(text.splitlines()[-1].strip()) from (
-                fault.error if isinstance(fault, WorkerFailed) else fault
-            )
+            raise AppError(text.splitlines()[-1].strip())
         return self.return_code or 0
 
     def get_line_filters(self) -> Sequence[LineFilter]:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from textual import events
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from readinglist.config import Settings
@@ -88,12 +87,9 @@ def test_a_fault_of_ours_is_raised_with_its_traceback_and_not_printed(
     def fail(self: MainScreen) -> None:
         raise ZeroDivisionError("a fault [/b]")
 
-    async def press(pilot: Pilot[None]) -> None:
-        await pilot.press("j")
-
-    monkeypatch.setattr(MainScreen, "moved", fail)
+    monkeypatch.setattr(MainScreen, "show_bars", fail)
     with pytest.raises(AppError, match=r"ZeroDivisionError: a fault \[/b\]") as raised:
-        ReadingListApp(store, Settings()).launch(headless=True, auto_pilot=press)
+        ReadingListApp(store, Settings()).launch(headless=True)
     cause = raised.value.__cause__
     assert cause is not None
     assert "fail" in [frame.f_code.co_name for frame, _ in traceback.walk_tb(cause.__traceback__)]

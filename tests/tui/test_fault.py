@@ -162,7 +162,7 @@ async def test_a_note_that_was_not_saved_is_offered_again(store: Store, driver: 
         assert app.app.screen.query_one(Text).text == ""
         await app.press("escape", "k", "e")
         assert app.app.screen.query_one(Text).text == "thought"
-        assert "did not save" in app.screen_text()
+        assert "not saved yet" in app.screen_text()
         await app.press(*"s", "ctrl+s")
         assert "thoughts" in {paper.note for paper in store.library}
         assert not kept(drafts)

@@ -123,7 +123,7 @@ class Dialog(ModalScreen[T]):
         self._untouched = self.typed()
         if texts := self.draft.read():
             self.put_back(texts)
-            self.notify("here is again what you wrote and did not save", markup=False)
+            self.query_one("#box").border_subtitle = Content("what you wrote before, not saved yet")
         self.set_interval(KEEP_EVERY, self._keep_beside)
 
     def typed(self) -> dict[str, str]:
