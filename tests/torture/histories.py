@@ -87,90 +87,45 @@ def one(seed: int, figures: Figures, told: list[str]) -> None:
         figures.changes += history.session.changes
 
 
-class History:
-    """A user at the list, and others who change the library meanwhile."""
+class Others:
+    """Other processes, git and editors, who change the library of a folder, and the changes that anybody makes."""
 
     def __init__(self, rng: random.Random, folder: Path) -> None:
         self.rng = rng
         self.clock = 0
-        store = Store.open(folder)
-        store.record(lambda library: library.add(self.papers(rng.randrange(1, 14)), self.now()), "cli")
-        if rng.random() < 0.5:
-            store.fold()
-        self.session = Session(store)
-        self.listing = self.session.listing
-        self.other = Store.open(folder)
+        self.store = Store.open(folder)
         self.earlier = b""
         """An earlier library.json."""
-        self.jobs: list[Iterator[None]] = []
-
-    def step(self, told: list[str]) -> None:
-        """Do something, and see whether the list is right."""
-        act = self.rng.choices((self.edit, self.follow_others, self.look, self.work), (6, 5, 8, 4))[0]
-        current = self.listing.current
-        told.append(act.__name__)
-        with suppress(ReadingListError):
-            told[-1] = act()
-        self.session.ask_again()
-        check(self.session)
-        if current and act in (self.follow_others, self.work) and self.listing.row_of(current.id) is not None:
-            assert self.listing.rows[self.listing.cursor] == current.id, "the cursor left its paper"
 
     def now(self) -> str:
         """The time, which often stands still."""
         self.clock += self.rng.randrange(2)
         return f"2026-01-02T03:{self.clock // 60:02d}:{self.clock % 60:02d}Z"
 
-    # Changes.
-
-    def edit(self) -> str:
-        """Let the user change something."""
-        session, rng = self.session, self.rng
-        way = rng.choice(("edit", "edit", "edit", "record", "undo", "redo", "repeat"))
-        if way in ("undo", "redo"):
-            return session.turn_back(again=way == "redo")
-        if way == "repeat":
-            return session.repeat()
-        ids = list(self.listing.chosen()) if rng.random() < 0.7 else self.some(session.store.library)
-        make = self.change(ids)
-        if way == "record":
-            return session.record(make).label
-        return session.edit(lambda library, _: make(library), ids, advance=rng.random() < 0.5)
-
-    def follow_others(self) -> str:
-        """Let others change something, often more than once; the list takes it in now or with the next edit."""
-        told = []
-        for _ in range(self.rng.randrange(1, 4)):
-            way = self.rng.choice((self.record, self.record, self.record, self.turn_back, self.rewrite))
-            with suppress(ReadingListError):
-                told.append(way())
-        if self.rng.random() < 0.1:
-            self.session.refresh()
-            self.session.reload()
-        elif self.rng.random() < 0.6:
-            self.session.refresh()
-        return f"others: {'; '.join(told)}"
+    def act(self) -> str:
+        """Change something; raises ReadingListError if that cannot be done."""
+        return self.rng.choice((self.record, self.record, self.record, self.turn_back, self.rewrite))()
 
     def record(self) -> str:
         """Let another process change something."""
-        return self.other.record(self.change(self.some(self.other.library)), "cli").label
+        return self.store.record(self.change(self.some(self.store.library)), "cli").label
 
     def turn_back(self) -> str:
         """Let another process undo or redo something."""
         is_undo = self.rng.random() < 0.6
-        back = self.other.undo(self.rng.choice(("cli", "app"))) if is_undo else self.other.redo("cli")
+        back = self.store.undo(self.rng.choice(("cli", "app"))) if is_undo else self.store.redo("cli")
         return f"turned back {back.label if back else ''}"
 
     def rewrite(self) -> str:
         """Let git or an editor write library.json."""
-        self.other.fold()
-        path = self.other.folder / "library.json"
+        self.store.fold()
+        path = self.store.folder / "library.json"
         now = path.read_bytes()
         if self.earlier and self.rng.random() < 0.3:
             path.write_bytes(self.earlier)
             told = "checked out"
         else:
-            rewrite(self.other.folder, lambda tables: self.scribble(tables["papers"]))
+            rewrite(self.store.folder, lambda tables: self.scribble(tables["papers"]))
             told = "rewritten"
         self.earlier = now if self.rng.random() < 0.5 else self.earlier
         return told
@@ -203,7 +158,7 @@ class History:
             "raise": lambda library: library.raise_priority(ids, 1, now),
             "tags": lambda library: library.retag(ids, rng.sample(TAGS, 1), rng.sample(TAGS, 1), now),
             "note": lambda library: library.set_note(ids, title, now),
-            "rekey": lambda library: library.rekey(ids, rng.choice(("auth.lower + year", "title")), now),
+            "rekey": lambda library: library.rekey(ids, rng.choice(("{author}{year}", "{title}")), now),
             "purge": lambda library: library.purge(ids, now),
             "join": lambda library: joining.merge(library, ids, now),
             "split": lambda library: joining.split(library, self.joined(ids), new_id(library), now),
@@ -237,8 +192,64 @@ class History:
 
     def joined(self, ids: Sequence[str]) -> str:
         """A paper of several records if there is one, else the first of these."""
-        papers = self.session.store.library
+        papers = self.store.library
         return next((paper.id for paper in papers if paper.record.get("parts")), (*ids, "")[0])
+
+
+class History:
+    """A user at the list, and others who change the library meanwhile."""
+
+    def __init__(self, rng: random.Random, folder: Path) -> None:
+        self.rng = rng
+        store = Store.open(folder)
+        self.others = others = Others(rng, folder)
+        store.record(lambda library: library.add(others.papers(rng.randrange(1, 14)), others.now()), "cli")
+        if rng.random() < 0.5:
+            store.fold()
+        self.session = Session(store)
+        self.listing = self.session.listing
+        self.jobs: list[Iterator[None]] = []
+
+    def step(self, told: list[str]) -> None:
+        """Do something, and see whether the list is right."""
+        act = self.rng.choices((self.edit, self.follow_others, self.look, self.work), (6, 5, 8, 4))[0]
+        current = self.listing.current
+        told.append(act.__name__)
+        with suppress(ReadingListError):
+            told[-1] = act()
+        self.session.ask_again()
+        check(self.session)
+        if current and act in (self.follow_others, self.work) and self.listing.row_of(current.id) is not None:
+            assert self.listing.rows[self.listing.cursor] == current.id, "the cursor left its paper"
+
+    # Changes.
+
+    def edit(self) -> str:
+        """Let the user change something."""
+        session, rng = self.session, self.rng
+        way = rng.choice(("edit", "edit", "edit", "record", "undo", "redo", "repeat"))
+        if way in ("undo", "redo"):
+            return session.turn_back(again=way == "redo")
+        if way == "repeat":
+            return session.repeat()
+        ids = list(self.listing.chosen()) if rng.random() < 0.7 else self.others.some(session.store.library)
+        make = self.others.change(ids)
+        if way == "record":
+            return session.record(make).label
+        return session.edit(lambda library, _: make(library), ids, advance=rng.random() < 0.5)
+
+    def follow_others(self) -> str:
+        """Let others change something, often more than once; the list takes it in now or with the next edit."""
+        told = []
+        for _ in range(self.rng.randrange(1, 4)):
+            with suppress(ReadingListError):
+                told.append(self.others.act())
+        if self.rng.random() < 0.1:
+            self.session.refresh()
+            self.session.reload()
+        elif self.rng.random() < 0.6:
+            self.session.refresh()
+        return f"others: {'; '.join(told)}"
 
     # Looks.
 
