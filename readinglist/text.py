@@ -15,6 +15,10 @@ HARMFUL = re.compile(
     "\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"  # no sign at all, bidi
     "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"  # lone surrogates, tags
 )
+NO_LETTER = re.compile(f"{HARMFUL.pattern}|[\t-\r\x85\u2028\u2029]")
+"""What no single line holds: harmful characters, and white space that moves the cursor."""
+LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+"""Every end of a line that is not LF."""
 PRINTABLE = b"\n" + bytes(range(0x20, 0x7F))
 MOST_MARKS = 30
 """Marks that may stand on one letter: Unicode's limit for text in streams; more take quadratic time to put in order."""
@@ -36,7 +40,7 @@ def clean(text: str) -> str:
 
 def clean_lines(text: str) -> str:
     """Harmless text that keeps its lines (notes): LF line ends, no blank space at line ends."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = LINE_END.sub("\n", text).split("\n")
     safe = (normal(harmless(line.expandtabs(4))) for line in lines)
     return "\n".join(line.rstrip() for line in safe).strip("\n")
 
@@ -51,6 +55,34 @@ def harmless(text: str) -> str:
     if not HARMFUL.search(text):
         return text
     return "\n".join(HARMFUL.sub("", ESCAPES.sub("", line)) for line in text.split("\n"))
+
+
+def verbatim(text: str) -> str:
+    """Harmless text in which white space stays as it is."""
+    text = harmless(text)
+    return text if text.isascii() else STACK.sub(unstacked, text)
+
+
+def is_plain(text: str) -> bool:
+    """Whether text is one line of ASCII signs: the quickest test of nearly all texts."""
+    return text.isascii() and text.isprintable()
+
+
+def is_line(text: str) -> bool:
+    """Whether text is one harmless line as it stands."""
+    if text.isprintable():
+        return text.isascii() or not is_piled(text)
+    return not NO_LETTER.search(text) and not is_piled(text)
+
+
+def is_harmless(text: str) -> bool:
+    """Whether text of any number of lines is harmless as it stands."""
+    return harmless(text) is text and (text.isascii() or not is_piled(text))
+
+
+def is_piled(text: str) -> bool:
+    """Whether a letter bears more marks than any can carry."""
+    return any(unstacked(signs) != signs[0] for signs in STACK.finditer(text))
 
 
 def normal(text: str) -> str:

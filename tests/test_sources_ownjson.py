@@ -62,6 +62,7 @@ def by_id(library: Library) -> dict[str, Record]:
 
 TEXTS = st.text(max_size=12).map(clean)
 LINES = st.text(max_size=12).map(clean_lines)
+NAMES = st.from_regex(r"[a-zé][\w.+*:-]{0,8}", fullmatch=True)
 RAW = st.text(st.characters(exclude_categories=["C"], include_characters="\n\t"), max_size=12)
 JSON = st.recursive(
     st.booleans() | st.integers(-(2**63) + 1, 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False) | RAW,
@@ -81,8 +82,8 @@ OPTIONAL = {
     "priority": st.integers(0, 3),
     "tags": st.lists(TEXTS.filter(bool), min_size=1, unique=True).map(sorted),
     "note": LINES,
-    "raw": st.dictionaries(RAW, RAW, max_size=2),
-    "fields": st.dictionaries(TEXTS, TEXTS, max_size=2),
+    "raw": st.dictionaries(NAMES, RAW, max_size=2),
+    "fields": st.dictionaries(NAMES, TEXTS, max_size=2),
     "sources": st.lists(TEXTS, max_size=2),
     "edited": st.lists(st.sampled_from(["title", "venue"]), max_size=2),
     "keywords": st.lists(TEXTS, max_size=2),

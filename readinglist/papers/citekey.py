@@ -108,13 +108,18 @@ def legal(key: str) -> str:
     >>> legal("DBLP:conf/nips/Vaswani17"), legal("Müller 2020")
     ('DBLP:conf/nips/Vaswani17', 'Muller2020')
     """
-    if (key.isascii() and key.isalnum()) or (not ILLEGAL.search(key) and "^^" not in key):
+    if is_legal(key):
         return key
     if not key.isascii():
         from anyascii import anyascii  # noqa: PLC0415 - few keys need it
 
         key = anyascii(key)
     return HATS.sub("", ILLEGAL.sub("", key))
+
+
+def is_legal(key: str) -> bool:
+    """Whether a key can be cited as it stands."""
+    return bool(key) and ((key.isascii() and key.isalnum()) or (not ILLEGAL.search(key) and "^^" not in key))
 
 
 def unique(key: str, taken: Container[str], tried: dict[str, int] | None = None) -> str:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from readinglist import regular
 from readinglist.errors import DamagedError
 from readinglist.library import Library
-from readinglist.store import journal, outside
+from readinglist.papers.faults import problem_of
+from readinglist.store import journal
 from readinglist.store.files import flush_folder, make_folder, size_of, write_atomically
+from readinglist.store.lines import fitting
 from readinglist.store.tables import digest_of, serialised, tables_of
 
 if TYPE_CHECKING:
@@ -159,14 +161,14 @@ def rebuilt(layout: Layout, state: State) -> Library | None:
         try:
             tables = SnapshotStorage(path).read() if path else None
             papers = (tables or {}).get("papers", {})
-            if outside.problem_of(papers):
+            if problem_of(papers, as_written=True):
                 continue
             changes = journal.changes(layout.folder, sequence, state.sequence)
         except (DamagedError, journal.Moved):
             continue
-        library = Library({"id": id, **record} for id, record in papers.items())
+        library = Library(papers.values())
         for change in changes:
-            library.apply(change)
+            library.apply(fitting(library, change))
         if digest_of(serialised(tables_of(library.records(), tables))) == state.digest:
             return library
     return None

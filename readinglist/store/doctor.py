@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from readinglist import regular
 from readinglist.change import Change
 from readinglist.errors import DamagedError, StoreError
 from readinglist.library import Library
 from readinglist.paper import cite_keys, now
+from readinglist.papers.faults import called, mended
+from readinglist.papers.fields import ID
 from readinglist.store import backup, consent, fold, outside
 from readinglist.store.files import Layout, explaining, flush_folder
 from readinglist.store.journal import entries, missing, numbers, path_of, saved, start
+from readinglist.store.lines import fitting
 from readinglist.store.load import load
 from readinglist.store.lock import Lock, check_platform
 from readinglist.store.snapshot import Database
@@ -24,7 +27,7 @@ from readinglist.store.tables import salvaged
 from readinglist.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from readinglist.change import Patch
@@ -72,8 +75,8 @@ class Examination:
     """Whether changes are missing."""
     unreadable: bool = False
     """Whether library.json cannot be understood."""
-    faulty: dict[str, Any] = field(default_factory=dict)
-    """Paper id → record that is no proper paper."""
+    faulty: dict[str, list[str]] = field(default_factory=dict)
+    """Paper id → what is wrong with its record in library.json."""
     exposed: list[Path] = field(default_factory=list)
     """Files that other users can read."""
 
@@ -147,14 +150,15 @@ def examine_library(layout: Layout, found: Examination) -> None:
     if loaded.takeover:
         found.texts.append(f"{layout.library} was {loaded.takeover.label}: {', '.join(loaded.takeover.ids[:5])}")
         found.plan.append("make this one change, which undo takes back, as opening the library does")
-    papers: Mapping[str, Any] = {}
     try:
-        papers = (Database(layout.library).file.read() or {}).get("papers", {})
+        Database(layout.library).file.read()
     except DamagedError as error:
         found.texts.append(error.message)
         found.unreadable = True
-    found.faulty = {id: record for id, record in papers.items() if outside.fault(id, record)}
-    found.texts += [f"{layout.library}: paper {id}: {outside.fault(id, found.faulty[id])}" for id in found.faulty]
+    found.faulty = loaded.faulty
+    found.texts += [
+        f"{layout.library}: paper {called(id)}: {each}" for id, told in found.faulty.items() for each in told
+    ]
     if loaded.trouble and not (found.faulty or found.journals or found.gaps or found.unreadable):
         found.texts.append(loaded.trouble.message)
         found.unreadable = True
@@ -212,16 +216,10 @@ def drop_faults(layout: Layout) -> None:
         if isinstance(record, dict):
             own = record.get("id")
             id = own if isinstance(own, str) and own not in table and (before.record(own) or place in lines) else place
-            papers[id] = sound(id, record, before)
+            if ID(id):
+                papers[id] = mended(record, before.record(id)) | {"id": id}
     hidden = {id: record for id, record in lines.items() if id not in papers}  # by one misplaced
     storage.write({**tables, "papers": {**hidden, **papers}})
-
-
-def sound(id: str, record: Record, before: Library) -> Record:
-    """The record without faulty values, or with those that `before` has instead."""
-    known = before.record(id)
-    fields = {name: known.get(name) if outside.fault(id, {name: value}) else value for name, value in record.items()}
-    return {name: value for name, value in fields.items() if value is not None} | {"id": id}
 
 
 def save(layout: Layout, damaged: list[Path]) -> None:
@@ -270,5 +268,4 @@ def keep(layout: Layout, path: Path) -> None:
 def apply_whole(library: Library, changes: Iterable[Change]) -> None:
     """Make changes of which earlier ones may be lost: none may leave a part of a paper behind."""
     for change in changes:
-        whole = {id: patch for id, patch in change.patches.items() if library.record(id) or "id" in patch}
-        library.apply(replace(change, patches=whole))
+        library.apply(fitting(library, change))

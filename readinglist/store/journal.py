@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from zlib import crc32
-
-import orjson
+from typing import TYPE_CHECKING
 
 from readinglist import regular
-from readinglist.change import Change, Patch
 from readinglist.errors import DamagedError, StoreError
 from readinglist.store.files import flush, flush_folder, open_private, write_all
+from readinglist.store.lines import DOCTOR, decode, encode, rescued, skim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from readinglist.change import Change
+
 NAME = re.compile(r"journal-(\d{10})\.jsonl")
-PATCHES = b',"patches":'
 UNSURE = "it cannot be told whether this change was saved: look for it when the disk works again"
 STARTS = re.compile(rb'(?<=.)(?=[0-9a-f]{8} \{"seq":\d)', re.DOTALL)
 """Where a line starts, whatever stands before it."""
-DOCTOR = "`readinglist doctor` tells what is damaged and `readinglist doctor --repair` saves what can be saved"
 
 
 class Moved(Exception):  # noqa: N818 - a state of affairs
@@ -46,96 +42,6 @@ class Entry:
     problem: str = ""
     torn: bool = False
     """Whether this is the last line and its writing was cut short."""
-
-
-def encode(change: Change) -> tuple[bytes, bytes]:
-    """The journal line of `change`: a checksum with a blank, and JSON, which may be large, with the line end."""
-    fields = {
-        "seq": change.sequence,
-        "time": change.time,
-        "origin": change.origin,
-        "label": change.label,
-        "patches": change.patches,
-        "undoes": change.undoes,
-        "redoes": change.redoes,
-    }
-    try:
-        body = orjson.dumps(fields, option=orjson.OPT_APPEND_NEWLINE)
-    except orjson.JSONEncodeError as error:
-        raise StoreError(f"this change cannot be stored: {error}", "remove characters that are no Unicode") from error
-    return b"%08x " % crc32(memoryview(body)[:-1]), body
-
-
-def checked(line: bytes) -> bytes:
-    """The JSON of a journal line; raises ValueError if its checksum is another."""
-    checksum, _, body = line.partition(b" ")
-    if checksum != b"%08x" % crc32(body):
-        raise ValueError("the checksum does not match")
-    return body
-
-
-def decode(line: bytes) -> Change:
-    """The change of a journal line; raises ValueError that says what is wrong with it."""
-    try:
-        fields = orjson.loads(checked(line))
-        return change_of(fields, patches_of(fields["patches"]))
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"it is no change: {error}") from error
-
-
-def skim(line: bytes) -> Change:
-    """As `decode`, but what the change does to each paper is read when asked for: most are never undone."""
-    body = checked(line)
-    start, end = body.find(PATCHES), body.rfind(b',"undoes":')
-    if start < 0 or end < start:
-        return decode(line)
-    try:
-        return change_of(orjson.loads(body[:start] + body[end:]), LatePatches(body[start + len(PATCHES) : end]))
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"it is no change: {error}") from error
-
-
-def change_of(fields: dict[str, Any], patches: Mapping[str, Patch]) -> Change:
-    """The change with these fields of a journal line."""
-    return Change(
-        label=fields["label"],
-        patches=patches,
-        origin=fields["origin"],
-        sequence=fields["seq"],
-        time=fields["time"],
-        undoes=fields["undoes"],
-        redoes=fields["redoes"],
-    )
-
-
-def patches_of(stored: dict[str, Any]) -> dict[str, Patch]:
-    """Patches as they are in memory."""
-    return {id: {name: (before, after) for name, (before, after) in patch.items()} for id, patch in stored.items()}
-
-
-class LatePatches(Mapping[str, Patch]):
-    """Patches that stay JSON until one looks at them."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._read: dict[str, Patch] | None = None
-
-    def _patches(self) -> dict[str, Patch]:
-        if self._read is None:
-            try:
-                self._read = patches_of(orjson.loads(self._data))
-            except (ValueError, TypeError, AttributeError) as error:
-                raise DamagedError(f"a change in a journal cannot be read: {error}", DOCTOR) from error
-        return self._read
-
-    def __getitem__(self, id: str) -> Patch:
-        return self._patches()[id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._patches())
-
-    def __len__(self) -> int:
-        return len(self._patches())
 
 
 def entries(data: bytes, read: Callable[[bytes], Change] = decode) -> Iterator[Entry]:
@@ -171,9 +77,9 @@ def whole(line: bytes, read: Callable[[bytes], Change] = decode) -> Change | Non
 
 
 def saved(data: bytes) -> Iterator[Change]:
-    """The changes of all lines that are whole, also of those whose end is damaged."""
+    """The changes of all lines that are whole, also of those whose end is damaged, without values at fault."""
     for line in STARTS.split(data):
-        if change := whole(line[:-1]) or whole(line):
+        if change := whole(line[:-1], rescued) or whole(line, rescued):
             yield change
 
 
@@ -287,6 +193,13 @@ class Tail:
             raise DamagedError(f"{path_of(self.folder, later[0])}: {missing(self.next, later[0])}", DOCTOR)
         if self.next <= self._held:  # lines that the library file already holds are lost: go on behind them
             self.path, self.next = None, self._held + 1
+
+    @property
+    def place(self) -> str:
+        """The file and line of the change that was read last."""
+        assert self.path is not None
+        with self.path.open("rb") as file:
+            return f"{self.path}: line {file.read(self.offset).count(bytes([10]))}"
 
     def check_present(self, folded: int) -> None:
         """Raise DamagedError if the journal is gone that was started when the changes up to `folded` were folded."""

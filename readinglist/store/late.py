@@ -15,9 +15,11 @@ import orjson
 from readinglist import cache, regular
 from readinglist.errors import DamagedError
 from readinglist.paper import BRIEF, Paper, Record
+from readinglist.papers.faults import TYPES, is_sound
+from readinglist.papers.fields import FIELDS
 from readinglist.store.files import signature_of, size_of
-from readinglist.store.journal import DOCTOR
-from readinglist.store.tables import FORMAT, PAPERS, version_of
+from readinglist.store.lines import DOCTOR
+from readinglist.store.tables import FORMAT, PAPERS, as_tables, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,7 +105,7 @@ def papers_in(layout: Layout, state: State) -> tuple[Sequence[Paper], Tables] | 
         return None
     head, lines, end = lines[:2], lines[2:-1], lines[-1:]
     try:
-        others: Tables = orjson.loads(b"".join(head[:1]).rstrip(b",\n") + b"}")
+        others: Tables = as_tables(orjson.loads(b"".join(head[:1]).rstrip(b",\n") + b"}"))
         if head[1:] != [PAPERS] or end != [END] or version_of(others) != FORMAT:
             return None
         return list(map(LatePaper, lines, outline(layout, state, lines))), others
@@ -120,22 +122,48 @@ def checksum_of(lines: Iterable[bytes]) -> int:
 
 
 def outline(layout: Layout, state: State, lines: Sequence[bytes]) -> list[Record]:
-    """The brief record of each line: those in the cache if they are of this file, else read from the lines."""
+    """The brief record of each line: those in the cache if they are of this file, else from lines that are checked."""
     path = cache.path_for(layout.folder, "outline")
-    if (known := cache.read(path, state.digest)) is not None:
+    if (known := cache.read(path, key_of(state))) is not None:
         briefs: list[Record] = orjson.loads(known.read())
-        if len(briefs) == len(lines):
+        if len(briefs) == len(lines) and are_briefs(briefs):
             return briefs
-    briefs = [brief_of(read_line(line)) for line in lines]
-    cache.write(path, state.digest, [orjson.dumps(briefs)])
+    briefs = [brief_of(checked(line)) for line in lines]
+    cache.write(path, key_of(state), [orjson.dumps(briefs)])
     return briefs
+
+
+def key_of(state: State) -> str:
+    """The key of an outline: of this very file, all of whose papers were found to be as they should be.
+
+    That must not hang on what the folder says of itself: nobody who hands us a folder sets the time and number that
+    the system gives a file here.
+    """
+    return f"checked {state.digest} {' '.join(map(str, state.signature))}"
+
+
+def checked(line: bytes) -> Record:
+    """The record in a line of library.json; raises ValueError if there is anything in it that we never write."""
+    record = read_line(line)
+    id = orjson.loads(line[: line.index(b'":') + 1])
+    if not is_sound(id, record):
+        raise ValueError("no paper as we write it")
+    return record
+
+
+def are_briefs(briefs: list[Any]) -> bool:
+    """Whether these are brief records, as far as those who read them rely on it."""
+    if {*map(type, briefs)} > {dict}:
+        return False
+    kinds = {name: {type(brief[name]) for brief in briefs if name in brief} for name in BRIEF}
+    return all(kinds[name] <= {TYPES[FIELDS[name].kind]} for name in BRIEF)
 
 
 def keep(layout: Layout, state: State, records: Iterable[Record]) -> None:
     """Have the outline of the library.json that was just written ready, if that is large."""
     if size_of(layout.library) >= LARGE:
         briefs = map(brief_of, sorted(records, key=itemgetter("id")))
-        cache.write(cache.path_for(layout.folder, "outline"), state.digest, [orjson.dumps(list(briefs))])
+        cache.write(cache.path_for(layout.folder, "outline"), key_of(state), [orjson.dumps(list(briefs))])
 
 
 def brief_of(record: Record) -> Record:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from readinglist.errors import DamagedError, StoreError
 from readinglist.library import Library
+from readinglist.papers.faults import is_sound, mended, problem_of, problems
+from readinglist.papers.fields import ID, is_tidy, tidied
 from readinglist.store import backup, late, outside
-from readinglist.store.journal import DOCTOR, Moved, Tail, numbers
+from readinglist.store.journal import Moved, Tail, numbers
+from readinglist.store.lines import DOCTOR, fitting
 from readinglist.store.state import State
 from readinglist.store.tables import check_version, is_old, salvaged
 from readinglist.text import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from readinglist.change import Change
+    from readinglist.paper import Record
     from readinglist.store.files import Layout
     from readinglist.store.snapshot import SnapshotStorage
     from readinglist.store.tables import Tables
@@ -55,6 +61,8 @@ class Loaded:
     trouble: StoreError | None = None
     """Why the library cannot be changed."""
     notices: list[str] = field(default_factory=list)
+    faulty: dict[str, list[str]] = field(default_factory=dict)
+    """Paper id → what is wrong with its record in library.json."""
 
     @property
     def settled(self) -> bool:
@@ -109,38 +117,62 @@ def recognised(layout: Layout, state: State, storage: SnapshotStorage, tables: T
         return replayed(layout, Library(), State(), Finding.KNOWN, {})
     others = {name: table for name, table in tables.items() if name != "papers"}
     papers = tables.get("papers", {})
+    here, finding = identified(state, storage)
+    is_ours = finding in {Finding.KNOWN, Finding.TOUCHED}
+    problem = problem_of(papers, as_written=is_ours)
+    faulty = {id: list(problems(id, papers[id], as_written=is_ours)) for id in papers} if problem else {}
+    if state.digest and "papers" not in tables:
+        problem = "the table of papers is missing"
+    if not is_ours and storage.signature == state.signature:
+        problem = "it is no longer as it was written, though nobody wrote to it: the disk may be failing"
+    if problem:
+        hint = DOCTOR if is_ours else f"correct it there, or put back the version before; {DOCTOR}"
+        loaded = unreadable(layout, state, storage, DamagedError(f"{layout.library}: {problem}", hint), papers)
+        loaded.faulty = {id: found for id, found in faulty.items() if found}
+        return loaded
+    if is_ours:
+        return replayed(layout, Library(papers.values()), here, finding, others)
+    papers = {id: record for id, record in papers.items() if record}
+    if finding is Finding.STRANGE:
+        library = Library(tidied(id, record) for id, record in papers.items())
+        first = min(numbers(layout.folder), default=1)
+        loaded = replayed(layout, library, replace(here, sequence=first - 1), finding, others)
+    else:
+        loaded = changed(layout, state, here, papers, others)
+    loaded.notices += cleaned(layout, papers)
+    return loaded
+
+
+def cleaned(layout: Layout, papers: Mapping[str, Record]) -> list[str]:
+    """What to say about text that is read without the control characters in it."""
+    suspects = (record for id, record in papers.items() if not is_sound(id, record))
+    number = sum(any(not is_tidy(*field) for field in record.items()) for record in suspects)
+    text = (
+        f"control characters in the text of {plural(number)} are left out; the file as it is goes to {layout.backups}"
+    )
+    return [f"{layout.library}: {text}"] if number else []
+
+
+def identified(state: State, storage: SnapshotStorage) -> tuple[State, Finding]:
+    """The state of the file that was read, and which one it is; it says nothing about what the file may hold."""
     checksum = crc32(storage.data)
-    same_file = storage.signature == state.signature
-    if same_file and state.checksum in {None, checksum}:
-        return replayed(layout, Library(papers.values()), state, Finding.KNOWN, others)
+    if storage.signature == state.signature and state.checksum in {None, checksum}:
+        return state, Finding.KNOWN
     digest = storage.digest
     here = State(state.sequence, digest, storage.signature, checksum=checksum, earlier=state.earlier)
     if digest == state.digest:
-        return replayed(layout, Library(papers.values()), here, Finding.TOUCHED, others)
+        return here, Finding.TOUCHED
     if digest == state.pending_digest:
-        here = replace(here, sequence=state.pending_sequence)
-        return replayed(layout, Library(papers.values()), here, Finding.TOUCHED, others)
-    problem, hint = outside.problem_of(papers), "correct it there, or put back the version before"
-    if state.digest and "papers" not in tables:
-        problem, hint = "the table of papers is missing", DOCTOR
-    if same_file:
-        problem, hint = "it is no longer as it was written, though nobody wrote to it: the disk may be failing", DOCTOR
-    if problem:
-        return unreadable(layout, state, storage, DamagedError(f"{layout.library}: {problem}", hint))
-    papers = {id: record for id, record in papers.items() if record}
-    if not state.digest:
-        library = Library(outside.tidied(id, record) for id, record in papers.items())
-        first = min(numbers(layout.folder), default=1)
-        return replayed(layout, library, replace(here, sequence=first - 1), Finding.STRANGE, others)
-    return changed(layout, state, here, papers, others)
+        return replace(here, sequence=state.pending_sequence), Finding.TOUCHED
+    return here, Finding.CHANGED if state.digest else Finding.STRANGE
 
 
-def changed(layout: Layout, state: State, here: State, papers: dict[str, dict[str, object]], others: Tables) -> Loaded:
+def changed(layout: Layout, state: State, here: State, papers: dict[str, Record], others: Tables) -> Loaded:
     """The library whose file others changed: as it was, and what they did."""
     base = backup.rebuilt(layout, state)
     here = replace(here, earlier=state.versions)
     if base is None:
-        library = Library(outside.tidied(id, record) for id, record in papers.items())
+        library = Library(tidied(id, record) for id, record in papers.items())
         loaded = replayed(layout, library, here, Finding.CHANGED, others)
         text = "it was changed by others, and what it held before could not be found: this change cannot be undone"
         loaded.notices.append(f"{layout.library}: {text}")
@@ -155,16 +187,28 @@ def changed(layout: Layout, state: State, here: State, papers: dict[str, dict[st
     return loaded
 
 
-def unreadable(layout: Layout, state: State, storage: SnapshotStorage, trouble: DamagedError) -> Loaded:
-    """The library as far as it is known without library.json, for reading only."""
+def unreadable(
+    layout: Layout,
+    state: State,
+    storage: SnapshotStorage,
+    trouble: DamagedError,
+    papers: Mapping[str, Any] | None = None,
+) -> Loaded:
+    """The library as it was before library.json was damaged, else as much as can be read of it; for reading only."""
     library = backup.rebuilt(layout, state) if state.digest else None
     here = replace(state, signature=storage.signature)
     if library is None:
-        library = Library(salvaged(storage.data).values())
+        found = {**salvaged(storage.data), **(papers or {})}
+        library = Library(mended(record) | {"id": id} for id, record in found.items() if is_in_place(id, record))
         here = replace(here, sequence=min(numbers(layout.folder), default=1) - 1)
     loaded = replayed(layout, library, here, Finding.CHANGED, {})
     loaded.trouble = trouble
     return loaded
+
+
+def is_in_place(id: str, record: Any) -> bool:
+    """Whether this is a record that stands under its own id."""
+    return bool(ID(id)) and isinstance(record, dict) and record.get("id", id) == id
 
 
 def replayed(layout: Layout, library: Library, state: State, finding: Finding, others: Tables) -> Loaded:
@@ -173,12 +217,22 @@ def replayed(layout: Layout, library: Library, state: State, finding: Finding, o
     try:
         loaded.tail.seek(state.sequence)
         for change in loaded.tail.read():
-            library.apply(change)
+            if finding is Finding.STRANGE:  # library.json may hold later changes than these
+                library.apply(fitting(library, change))
+            else:
+                check_fits(library, change, loaded.tail)
+                library.apply(change)
         if finding is not Finding.STRANGE and state.sequence:
             loaded.tail.check_present(state.sequence)
     except DamagedError as error:
         loaded.trouble = error
     return loaded
+
+
+def check_fits(library: Library, change: Change, tail: Tail) -> None:
+    """Raise DamagedError if the change that was just read would leave a part of a paper."""
+    if strangers := change.patches.keys() - fitting(library, change).patches.keys():
+        raise DamagedError(f"{tail.place}: it changes {min(strangers)}, of which there is no paper", DOCTOR)
 
 
 def conflict_files(layout: Layout) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from readinglist.change import SETS, Change, patch_for, restored_set
 from readinglist.paper import cite_keys, now
 from readinglist.papers import citekey
-from readinglist.text import clean, clean_lines, plural
+from readinglist.papers.fields import tidied
+from readinglist.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,75 +18,6 @@ if TYPE_CHECKING:
     from readinglist.paper import Record
 
 ORIGIN = "outside"
-TEXTS = (
-    "id key title abstract date venue organization organization_handle arxiv primary_class doi acl openreview url "
-    "status status_since note added updated entry_type"
-).split()
-NUMBERS = "author_count comments upvotes arxiv_version priority arrival".split()
-KINDS: dict[str, type] = {
-    **dict.fromkeys(TEXTS, str),
-    **dict.fromkeys(NUMBERS, int),
-    **dict.fromkeys((*SETS, "authors", "parts"), list),
-    **dict.fromkeys(("fields", "raw", "preprint"), dict),
-}
-WORDS = {str: "a text", int: "a whole number", list: "a list", dict: "an object"}
-DEEPEST = 20
-"""So deep may parts of papers stand in parts of others."""
-VERBATIM = frozenset({"note", "raw"})
-"""Fields that keep their lines."""
-
-
-def problem_of(papers: Mapping[str, Any]) -> str:
-    """What in the table of papers is not as a library needs it; empty if all is."""
-    return next((f"paper {id}: {problem}" for id, record in papers.items() if (problem := fault(id, record))), "")
-
-
-def fault(id: str, record: Any, depth: int = 0) -> str:
-    """The first fault of a record, empty if it has none; `depth` counts the records whose part it is."""
-    if not isinstance(record, dict):
-        return "it is not an object"
-    if record.get("id", id) != id:
-        return f"its id says {record['id']!r}"
-    for name, value in record.items():
-        kind = KINDS.get(name)
-        if kind and value is not None and type(value) is not kind:
-            return f"{name} must be {WORDS[kind]}"
-        if kind is list and value is not None:
-            item = dict if name in {"authors", "parts"} else str
-            if not all(type(each) is item for each in value):
-                return f"{name} must be a list in which each item is {WORDS[item]}"
-        if name == "authors" and not all(type(part) is str for author in value or () for part in author.values()):
-            return "authors must have texts as names"
-        if name in {"fields", "raw", "preprint"} and not all(type(each) is str for each in (value or {}).values()):
-            return f"{name} must hold texts only"
-        if name == "parts" and (inner := fault_of_parts(value or (), depth + 1)):
-            return inner if depth else f"a part of it: {inner}"
-    return ""
-
-
-def fault_of_parts(parts: Iterable[Record], depth: int) -> str:
-    """The first fault of records that were joined to a paper, each of which may have had an id of its own."""
-    if depth > DEEPEST:
-        return "parts stand in parts without end"
-    return next(filter(None, (fault(part.get("id", ""), part, depth) for part in parts)), "")
-
-
-def tidied(id: str, record: Record) -> Record:
-    """The record with its text made harmless."""
-    return {"id": id} | {name: harmless(name, value) for name, value in record.items() if value is not None}
-
-
-def harmless(name: str, value: Any) -> Any:
-    """A field's value with its text made harmless."""
-    if isinstance(value, str):
-        return clean_lines(value) if name in VERBATIM else clean(value)
-    if name == "parts" and isinstance(value, list):
-        return [{inner: harmless(inner, item) for inner, item in part.items()} for part in value]
-    if isinstance(value, list):
-        return [harmless(name, item) for item in value]
-    if isinstance(value, dict):
-        return {key: harmless(name, item) for key, item in value.items()}
-    return value
 
 
 def takeover(base: Iterable[Record], outside: Mapping[str, Record], library: Library) -> Change:

@@ -40,6 +40,14 @@ class State:
         """The versions before and this one."""
         return (*self.earlier, (self.sequence, self.digest))[-REMEMBERED:] if self.digest else self.earlier
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether all is of its kind: who gives us a folder may have written this."""
+        sequences = [self.sequence, self.pending_sequence, *(sequence for sequence, _ in self.earlier)]
+        digests = [self.digest, self.pending_digest, *(digest for _, digest in self.earlier)]
+        are_numbers = all(type(each) is int for each in (*sequences, *self.signature, self.checksum or 0))
+        return are_numbers and min(sequences) >= 0 and all(type(digest) is str for digest in digests)
+
     @classmethod
     def load(cls, path: Path) -> State:
         """The state in the file; as new if there is none or it cannot be read, since it can be found out again."""
@@ -49,7 +57,8 @@ class State:
                 return cls()
             known = {name: found[name] for name in found.keys() & {each.name for each in fields(cls)}}
             earlier = tuple((sequence, digest) for sequence, digest in known.get("earlier", ()))
-            return cls(**{**known, "signature": tuple(known["signature"]), "earlier": earlier})
+            state = cls(**{**known, "signature": tuple(known["signature"]), "earlier": earlier})
+            return state if state.is_sound else cls()
         except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
             return cls()
 

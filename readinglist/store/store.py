@@ -15,7 +15,8 @@ from readinglist.paper import now
 from readinglist.store import backup, consent, fold, late
 from readinglist.store.files import GITIGNORE, Layout, explaining, prepare, signature, write_atomically
 from readinglist.store.journal import Moved, numbers, path_of, recent
-from readinglist.store.load import Finding, Loaded, load
+from readinglist.store.lines import writable
+from readinglist.store.load import Finding, Loaded, check_fits, load
 from readinglist.store.lock import Lock, check_platform
 from readinglist.store.outside import difference
 from readinglist.store.state import State
@@ -210,7 +211,7 @@ class Store:
     def _commit(self, change: C, origin: str) -> C:
         if not change:
             return change
-        change = replace(change, sequence=self._tail.next, origin=origin, time=change.time or now())
+        change = replace(writable(change), sequence=self._tail.next, origin=origin, time=change.time or now())
         if self._tail.path is None and not os.path.lexists(self._layout.gitignore):
             write_atomically(self._layout.gitignore, GITIGNORE)
         self._tail.append(change)
@@ -263,6 +264,7 @@ class Store:
         try:
             if self._tail.has_news():
                 for change in self._tail.read():
+                    check_fits(self.library, change, self._tail)
                     self._make(change)
                     self._unseen.append(change)
         except (Moved, DamagedError):

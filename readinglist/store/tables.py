@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from readinglist.errors import DamagedError, StoreError
+from readinglist.papers.faults import is_storable, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -85,13 +87,17 @@ def parsed(data: bytes) -> Tables:
     """The tables in a file's content; raises ValueError if it is not JSON."""
     start = data.find(PAPERS)
     if start > 0 and data[start - 2 : start] == b",\n" and data.endswith(b"\n}}\n"):
-        try:
-            return parsed_lines(data, start)
-        except (ValueError, IndexError):
-            pass  # someone laid the file out in another way
-    tables = orjson.loads(data)
+        with suppress(ValueError, IndexError):  # someone laid the file out in another way
+            return as_tables(parsed_lines(data, start))
+    return as_tables(orjson.loads(data))
+
+
+def as_tables(tables: Any) -> Tables:
+    """Decoded JSON as tables; raises ValueError if it is something else, or could not be written again."""
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
         raise ValueError("it is JSON, but no TinyDB file")
+    if strange := [name for name, table in tables.items() if name != "papers" and not is_storable(table)]:
+        raise ValueError(f"the table {shown(strange[0])} is nested too deeply or holds a number too large")
     return tables
 
 

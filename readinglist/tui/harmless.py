@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.filter import LineFilter
 
-from readinglist.text import HARMFUL
+from readinglist.text import NO_LETTER
 
 if TYPE_CHECKING:
     from textual.color import Color
-
-NO_LETTER = re.compile(f"{HARMFUL.pattern}|[\t-\r\x85\u2028\u2029]")
-"""What would move the cursor, too; all of it has no width."""
 
 
 class Harmless(LineFilter):

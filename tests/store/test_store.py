@@ -11,7 +11,7 @@ import threading
 import weakref
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
@@ -23,7 +23,7 @@ from readinglist.errors import LockedError, StoreError, UsageError
 from readinglist.paper import Status
 from readinglist.store import Store, consent, files, lock
 from tests.generate import papers
-from tests.store.making import NOW, adding, content, journals, library_with, noting, reopened, tagging
+from tests.store.making import NOW, adding, content, journals, library_with, noting, record, reopened, tagging
 
 if TYPE_CHECKING:
     from readinglist.library import Library
@@ -254,11 +254,19 @@ def test_a_full_disk_at_the_end_loses_nothing(tmp_path: Path, monkeypatch: pytes
     assert reopened(tmp_path)["p1"]["note"] == "n"
 
 
-def test_text_that_is_no_unicode_is_refused(tmp_path: Path) -> None:
+def test_text_that_is_no_unicode_is_stored_without_what_is_none(tmp_path: Path) -> None:
     store = library_with(tmp_path, "p1")
-    with pytest.raises(StoreError, match="cannot be stored"):
-        store.record(lambda library: library.set_fields("p1", {"fields": {"volume": "\udcff"}}, NOW), "cli")
-    assert "fields" not in content(store)["p1"]
+    store.record(lambda library: library.set_fields("p1", {"fields": {"volume": "\udcff7"}}, NOW), "cli")
+    assert content(store)["p1"]["fields"] == {"volume": "7"}
+    assert reopened(tmp_path) == content(store)
+
+
+@pytest.mark.parametrize("values", [{"priority": 9}, {"tags": "rl"}, {"date": "tomorrow"}, {"x": [2**63]}])
+def test_a_value_that_could_not_be_read_again_is_refused(tmp_path: Path, values: dict[str, Any]) -> None:
+    store = library_with(tmp_path, "p1")
+    with pytest.raises(StoreError, match="cannot be stored: paper p1"):
+        store.record(lambda library: library.set_fields("p1", values, NOW), "cli")
+    assert reopened(tmp_path) == content(store) == {"p1": record("p1")}
 
 
 def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def run(processes: int, edits: int) -> Figures:
     with TemporaryDirectory() as place:
         folder = Path(place, "library")
         store = library_with(folder, *SHARED)
-        store.record(lambda library: library.set_fields(SHARED[0], {"arrival": -1}, NOW), "cli")
+        store.record(lambda library: library.set_fields(SHARED[0], {"added": "2026-12-08T10:00:00Z"}, NOW), "cli")
         start = time.perf_counter()
         app = open_app(folder)
         crowd = [member(folder, f"m{number}", edits) for number in range(processes)]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from readinglist import cli
 from readinglist.change import Change
 from readinglist.paper import Status
-from readinglist.store import Store, journal
+from readinglist.store import Store, lines
 from readinglist.store.doctor import doctor
 from tests.generate import bib, papers
 from tests.torture.powercut import newer, small
@@ -49,7 +49,7 @@ def tell_changes() -> None:
 
     def telling(self: Store, change: Any, origin: str) -> Any:
         if change:
-            say(b"try " + b"".join(journal.encode(change))[:-1])
+            say(b"try " + b"".join(lines.encode(change))[:-1])
         change = commit(self, change, origin)
         if change:
             say(b"safe")
