@@ -14,6 +14,7 @@ from readinglist.papers.contradictions import of_ids
 from readinglist.papers.dropped import dropped
 from readinglist.papers.duplicates import are_distinct
 from readinglist.papers.evidence import Facts
+from readinglist.papers.fields import LARGEST
 from readinglist.papers.identities import Match, judged
 from readinglist.papers.merging import COUNTED, OWN, is_known, leaves, parts_of, with_parts
 from readinglist.papers.rekeying import Taken
@@ -168,7 +169,7 @@ class Intake:
         is_free = own and own not in self.given and own not in self.arrivals
         arrival = own if is_free else self.next_arrival
         self.given.add(arrival)
-        self.next_arrival = max(self.next_arrival, arrival + 1)
+        self.next_arrival = min(LARGEST, max(self.next_arrival, arrival + 1))
         return arrival
 
     @cached_property

@@ -13,6 +13,7 @@ from readinglist.errors import NotFoundError, UsageError
 from readinglist.paper import Paper, Record, Status, cite_keys
 from readinglist.papers import rekeying, undo
 from readinglist.papers.citekey import legal
+from readinglist.papers.fields import LARGEST
 from readinglist.papers.keytemplate import DEFAULT
 from readinglist.progress import Progress, unseen
 from readinglist.text import clean, clean_lines, clean_tag
@@ -107,7 +108,7 @@ class Library:
     @property
     def next_arrival(self) -> int:
         """The number of the next paper to arrive."""
-        return 1 + max((paper.brief.get("arrival", 0) for paper in self.everything()), default=0)
+        return min(LARGEST, 1 + max((paper.brief.get("arrival", 0) for paper in self.everything()), default=0))
 
     def everything(self) -> Iterator[Paper]:
         """All papers, the remains of purged ones included."""

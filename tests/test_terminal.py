@@ -16,6 +16,7 @@ from readinglist.store import Store
 from readinglist.store.files import signature
 from readinglist.store.state import State
 from readinglist.store.tables import digest_of, serialised, tables_of
+from readinglist.text import clean
 from readinglist.tui.app import ReadingListApp
 from readinglist.tui.harmless import Harmless
 
@@ -74,9 +75,11 @@ def test_no_command_prints_control_characters(
     assert not harmful("".join(capsys.readouterr()).replace("\r\n", "\n"))  # RIS ends its lines so
 
 
-def test_json_still_says_what_is_there(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_says_what_is_there_without_them(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["--library", str(library), "show", "abcd1234", "--json"])
-    assert json.loads(capsys.readouterr().out)["title"] == f"title{EVIL}x"
+    said = capsys.readouterr()
+    assert json.loads(said.out)["title"] == clean(f"title{EVIL}x")
+    assert "control characters" in said.err
 
 
 async def test_nothing_drawn_acts_on_the_terminal(library: Path) -> None:

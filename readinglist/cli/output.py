@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist import __version__
 from readinglist.paper import Paper
-from readinglist.text import clean, clean_lines, harmless
+from readinglist.text import HARMFUL, clean, clean_lines, harmless
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Mapping, Sequence
 
 
-CONTROLS = re.compile(b"\xc2([\x80-\x9f])")
-"""The control characters that JSON does not escape, in UTF-8."""
+UNSEEN = re.compile(f"{HARMFUL.pattern}|[\x85\u2028\u2029]")
+"""What JSON may hold as it stands, but no terminal should see."""
 
 
 FEW = 64
 """Values that are written at once."""
-LONE_CR = re.compile(r"\r(?!\n)")
-"""What would have a line written over itself."""
+MOVES = re.compile(r"\r(?!\n)|[\x0b\x0c\x85]")
+"""What would have a line written over itself, or at another place."""
 
 
 def print_json(value: Any) -> None:
@@ -56,7 +56,17 @@ def json_of(value: Any, *, indent: bool = False) -> bytes:
     import orjson
 
     data = orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else None)
-    return CONTROLS.sub(lambda found: b"\\u00%02x" % found[1][0], data) if b"\xc2" in data else data
+    if data.isascii():
+        return data.replace(b"\x7f", b"\\u007f")
+    text = data.decode()
+    return data if text.isprintable() else UNSEEN.sub(escaped, text).encode()
+
+
+def escaped(sign: re.Match[str]) -> str:
+    """A sign as JSON writes it in ASCII."""
+    import json
+
+    return json.dumps(sign[0])[1:-1]
 
 
 def put(data: bytes) -> None:
@@ -85,7 +95,7 @@ def say(message: str) -> None:
 
 def write(text: str) -> None:
     """Print a document whole; a terminal gets no control characters, however they came into it."""
-    sys.stdout.write(LONE_CR.sub(" ", harmless(text)))
+    sys.stdout.write(MOVES.sub(" ", harmless(text)))
 
 
 def note(message: str) -> None:

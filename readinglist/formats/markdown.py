@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.bibtex.writer import Export
 from readinglist.formats.reference import is_web
+from readinglist.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,9 +82,9 @@ def ids(paper: Paper) -> list[tuple[str, str]]:
 
 def escaped(text: str) -> str:
     """Text in which nothing means anything to Markdown."""
-    return SIGNS.sub(r"\\\1", " ".join(text.split()))
+    return SIGNS.sub(r"\\\1", clean(text))
 
 
 def address(url: str) -> str:
     """An address that ends where it ends."""
-    return url.translate(IN_ADDRESS)
+    return clean(url).translate(IN_ADDRESS)

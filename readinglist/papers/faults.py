@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from itertools import chain
+from itertools import chain, starmap
 from typing import TYPE_CHECKING, Any
 
 from readinglist.paper import NAME_PARTS
-from readinglist.papers.fields import FIELDS, ID, Field, Kind, harmless, is_tidy, untidiness
+from readinglist.papers.fields import FIELDS, ID, Field, Kind, harmless, is_tidy
 from readinglist.text import clean, is_line, is_plain
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def problems(id: str, record: Any, *, as_written: bool = False) -> Iterator[str]
         yield NO_ID
     yield from faults(record, id)
     if as_written and type(record) is dict:
-        yield from untidiness(record)
+        yield from filter(
+            None, (untidiness(name, value) for name, value in record.items() if not fault_of(name, value))
+        )
         if "id" not in record:
             yield "it has no id"
 
@@ -53,7 +55,7 @@ def problem_of_patch(id: str, patch: Patch) -> str:
     for side in (0, 1):
         values = {name: pair[side] for name, pair in patch.items() if pair[side] is not None}
         if not are_sound(values) or values.get("id", id) != id:
-            return next(chain(faults(values, id), untidiness(values)), "")
+            return next(filter(None, chain(faults(values, id), starmap(untidiness, values.items()))), "")
     return ""
 
 
@@ -90,7 +92,7 @@ def fault_of_text(name: str, value: str, field: Field, depth: int) -> str:
 
 def fault_of_number(name: str, value: int, field: Field, depth: int) -> str:
     """The fault of a whole number."""
-    return "" if 0 <= value <= field.most else f"{name} cannot be {shown(value)}"
+    return "" if field.least <= value <= field.most else f"{name} cannot be {shown(value)}"
 
 
 def fault_of_flag(name: str, value: bool, field: Field, depth: int) -> str:
@@ -148,6 +150,13 @@ CHECKS: dict[Kind, Callable[[str, Any, Field, int], str]] = {
 }
 
 
+def untidiness(name: str, value: Any) -> str:
+    """Why `tidied` would change a value without faults; empty if it would not."""
+    if value is None:
+        return f"{name} has no value"
+    return "" if is_tidy(name, value) else f"{name} holds control characters or a line break"
+
+
 def is_storable(value: Any, depth: int = 0) -> bool:
     """Whether JSON holds the value without loss, and not too deeply nested."""
     if depth > DEEPEST:
@@ -201,14 +210,14 @@ def are_sound(values: Record) -> bool:
 
 def look_of(name: str, field: Field) -> Callable[[Any], object]:
     """The test that tells quickly that a value of this field is sound; a slower one has the last word."""
-    form, most, fits = field.has_form, field.most, field.is_tidy
+    form, least, most, fits = field.has_form, field.least, field.most, field.is_tidy
     match field.kind:
         case Kind.TEXT if form:
             return lambda value: type(value) is str and value.isascii() and form(value)
         case Kind.TEXT:
             return lambda value: type(value) is str and fits(value)
         case Kind.NUMBER:
-            return lambda value: type(value) is int and 0 <= value <= most
+            return lambda value: type(value) is int and least <= value <= most
         case Kind.TEXTS:
             return lambda value: type(value) is list and are_texts(value) and (not form or all(map(form, value)))
         case Kind.AUTHORS:

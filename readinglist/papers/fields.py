@@ -38,8 +38,8 @@ class Field(NamedTuple):
     kind: Kind = Kind.TEXT
     has_form: Callable[[str], object] | None = None
     """A test of a text, of each text of a list, or of each name in an object; what fits is one harmless line, too."""
+    least: int = 0
     most: int = LARGEST
-    """The largest number."""
     tidy: Callable[[str], str] = clean
     """Makes a text harmless."""
     is_tidy: Callable[[str], bool] = is_line
@@ -48,7 +48,9 @@ class Field(NamedTuple):
 
 # Of text in ASCII a form takes no control characters.
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}").fullmatch
-TIME = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII).fullmatch
+TIME = re.compile(
+    r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?)?)?", re.ASCII
+).fullmatch
 USUAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1\d|2[0-8]))?)?", re.ASCII).fullmatch
 DATE = re.compile(r"\d{1,4}(?:-\d{1,2}){0,2}(?:T[\x20-\x7e]{0,40})?", re.ASCII).fullmatch
 ARXIV = re.compile(rf"{NEW_ARXIV}|(?:{ARCHIVES})/\d{{7}}".replace("?P<new>", "?:"), re.ASCII).fullmatch
@@ -83,8 +85,9 @@ FIELDS: dict[str, Field] = {
     "abstract": Field(is_tidy=is_harmless),  # one line by now
     "note": Field(tidy=clean_lines, is_tidy=is_harmless),
     **dict.fromkeys("status_since added updated joined".split(), MOMENT),
-    **dict.fromkeys("author_count comments upvotes arxiv_version arrival preferred".split(), COUNT),
+    **dict.fromkeys("author_count comments upvotes arxiv_version arrival".split(), COUNT),
     "priority": Field(Kind.NUMBER, most=3),
+    "preferred": Field(Kind.NUMBER, least=-LARGEST),
     **dict.fromkeys("others key_made purged names".split(), FLAG),
     **dict.fromkeys("tags sources aliases keywords edited".split(), LINES),
     "distinct": Field(Kind.TEXTS, has_form=ID),
@@ -97,15 +100,6 @@ FIELDS: dict[str, Field] = {
 }
 """The fields this version knows. What a newer one adds is kept as long as JSON holds it and it is not nested deeply."""
 UNKNOWN = Field(tidy=verbatim, is_tidy=is_harmless)
-
-
-def untidiness(record: Record) -> Iterator[str]:
-    """The fields of a faultless record that `tidied` would change."""
-    for name, value in record.items():
-        if value is None:
-            yield f"{name} has no value"
-        elif not is_tidy(name, value):
-            yield f"{name} holds control characters or a line break"
 
 
 def is_tidy(name: str, value: Any) -> bool:

@@ -8,10 +8,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
-from readinglist.text import harmless
+from readinglist.text import clean, clean_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from textual.app import App
 
@@ -20,11 +20,16 @@ PATIENCE = 1.0
 """Seconds a clipboard tool may take; one without its display server hangs for ever."""
 
 
+def lines_of(texts: Iterable[str], joint: str = "\n") -> str:
+    """Texts of which each is to be one line, whatever stands in it, joined to be copied."""
+    return joint.join(filter(None, map(clean, texts)))
+
+
 def copy(app: App[Any], text: str) -> str:
-    """Copy `text` and say truthfully how far it came: ``copied with wl-copy``."""
+    """Copy `text`, made harmless, and say truthfully how far it came: ``copied with wl-copy``."""
+    text = clean_lines(text.encode("utf-8", "replace").decode())  # it may be pasted into a terminal
     if not text:
         return "nothing to copy"
-    text = harmless(text.encode("utf-8", "replace").decode())  # it may be pasted into a terminal
     for command in tools():
         if feed(command, text):
             return f"copied with {command[0]}"

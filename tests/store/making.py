@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from readinglist.change import Change, patch_for
 from readinglist.library import Library
 from readinglist.store import Store
+from readinglist.store.files import signature
+from readinglist.store.state import State
+from readinglist.store.tables import PAPERS, digest_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,3 +75,22 @@ def rewrite(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
 
 def journals(folder: Path) -> list[Path]:
     return sorted(folder.glob("journal-*.jsonl"))
+
+
+def forged(folder: Path, papers: dict[str, Any], patches: Sequence[Any] = ()) -> Path:
+    """A library that says of itself that we wrote it: signature, digest and checksums fit, whatever is in it."""
+    folder.mkdir()
+    lines = [f"{json.dumps(id)}:{json.dumps(record)}".encode() for id, record in papers.items()]
+    data = b'{"library":{"format":{"version":1}},' + PAPERS + b",\n".join(lines) + b"\n}}\n"
+    path = folder / "library.json"
+    path.write_bytes(data)
+    State(1, digest_of([data]), signature(path), checksum=crc32(data)).save(folder / "state.json")
+    (folder / "journal-0000000002.jsonl").write_bytes(b"".join(map(journal_line, count(2), patches)))
+    return folder
+
+
+def journal_line(sequence: int, patches: Any) -> bytes:
+    """The line of a change with these patches, its checksum right."""
+    named = {"seq": sequence, "time": NOW, "origin": "app", "label": "change"}
+    body = json.dumps({**named, "patches": patches, "undoes": 0, "redoes": 0}, separators=(",", ":")).encode()
+    return b"%08x %s\n" % (crc32(body), body)

@@ -41,13 +41,12 @@ def copy(screen: MainScreen, press: Press) -> None:
     from readinglist.tui import clipboard  # noqa: PLC0415
 
     papers = screen.session.chosen()
-    found = [text for text in map(TEXTS.get(press.argument, markdown), papers) if text]
+    joint = "," if press.argument in {"key", "cite"} else "\n"
+    text = clipboard.lines_of(map(TEXTS.get(press.argument, markdown), papers), joint)
     if press.argument == "bibtex":
         text = bibtex(papers, screen.settings)
     elif press.argument == "cite":
-        text = f"\\cite{{{','.join(found)}}}" if found else ""
-    else:
-        text = ("," if press.argument == "key" else "\n").join(found)
+        text = f"\\cite{{{text}}}" if text else ""
     what = press.action.label if press.action else ""
     if not text:
         screen.say(f"no {what} to copy")
