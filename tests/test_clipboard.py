@@ -103,3 +103,14 @@ def test_odd_texts(desk: Path, text: str, sent: str) -> None:
     message = clipboard.copy(app, text)
     assert app.sent == sent
     assert message == "nothing to copy" or "OSC 52" in message
+
+
+def test_what_is_one_line_is_copied_as_one_line_whatever_it_holds() -> None:
+    assert clipboard.lines_of(["one\ntwo\u2028three", "", "a\x1b[31mb\u202e"]) == "one two three\nab"
+    assert clipboard.lines_of(["k1\r\n", "k2"], ",") == "k1,k2"
+
+
+def test_lines_are_copied_without_what_acts_on_a_terminal(desk: Path) -> None:
+    app = Terminal()
+    clipboard.copy(app, "a\x1b]0;t\x07b\r\n\x85c\x0bd\u202e\udcff\n")
+    assert app.sent == "ab\n\nc\nd?"

@@ -77,3 +77,8 @@ def test_a_title_stays_text(title: str) -> None:
     text = write([paper]).text.split("- **")[1].removesuffix("**\n")
     assert not SIGNS.search(re.sub(r"\\[\\`*_\[\]{}<>&$~|^@#!:]", "", text))
     assert re.sub(r"\\(.)", r"\1", text) == (paper.title or "(no title)")
+
+
+def test_a_link_is_one_line_and_ends_where_it_ends() -> None:
+    paper = Paper({"title": "one\n[two](x)\u202e", "url": "https://example.org/a\n)[b](c>\u2028d"})
+    assert link(paper) == r"[one \[two\](x)](https://example.org/a%20%29[b]%28c%3E%20d)"

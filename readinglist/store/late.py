@@ -15,8 +15,7 @@ import orjson
 from readinglist import cache, regular
 from readinglist.errors import DamagedError
 from readinglist.paper import BRIEF, Paper, Record
-from readinglist.papers.faults import TYPES, is_sound
-from readinglist.papers.fields import FIELDS
+from readinglist.papers.faults import is_sound
 from readinglist.store.files import signature_of, size_of
 from readinglist.store.lines import DOCTOR
 from readinglist.store.tables import FORMAT, PAPERS, as_tables, version_of
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 
 LARGE = 4 << 20
 """Bytes: a smaller file is read as a whole in less than thirty milliseconds."""
+NOTED = 1 << 19
+"""Bytes: the papers of a smaller file are checked in three milliseconds."""
 END = b"}}\n"
 BUFFER = 1 << 18
 """Bytes read at once."""
@@ -126,7 +127,7 @@ def outline(layout: Layout, state: State, lines: Sequence[bytes]) -> list[Record
     path = cache.path_for(layout.folder, "outline")
     if (known := cache.read(path, key_of(state))) is not None:
         briefs: list[Record] = orjson.loads(known.read())
-        if len(briefs) == len(lines) and are_briefs(briefs):
+        if len(briefs) == len(lines) and {*map(type, briefs)} <= {dict}:
             return briefs
     briefs = [brief_of(checked(line)) for line in lines]
     cache.write(path, key_of(state), [orjson.dumps(briefs)])
@@ -134,7 +135,7 @@ def outline(layout: Layout, state: State, lines: Sequence[bytes]) -> list[Record
 
 
 def key_of(state: State) -> str:
-    """The key of an outline: of this very file, all of whose papers were found to be as they should be.
+    """The key of what is known of this very file: that all its papers are as they should be, and their outline.
 
     That must not hang on what the folder says of itself: nobody who hands us a folder sets the time and number that
     the system gives a file here.
@@ -151,16 +152,25 @@ def checked(line: bytes) -> Record:
     return record
 
 
-def are_briefs(briefs: list[Any]) -> bool:
-    """Whether these are brief records, as far as those who read them rely on it."""
-    if {*map(type, briefs)} > {dict}:
+def is_checked(layout: Layout, state: State) -> bool:
+    """Whether all papers of this very library.json were found to be as they should be."""
+    if size_of(layout.library) < NOTED:
         return False
-    kinds = {name: {type(brief[name]) for brief in briefs if name in brief} for name in BRIEF}
-    return all(kinds[name] <= {TYPES[FIELDS[name].kind]} for name in BRIEF)
+    known = cache.read(cache.path_for(layout.folder, "checked"), key_of(state))
+    if known:
+        known.close()
+    return known is not None
+
+
+def note_checked(layout: Layout, state: State) -> None:
+    """Remember that all papers of this very library.json are as they should be, if it takes long to find out."""
+    if size_of(layout.library) >= NOTED:
+        cache.write(cache.path_for(layout.folder, "checked"), key_of(state), ())
 
 
 def keep(layout: Layout, state: State, records: Iterable[Record]) -> None:
-    """Have the outline of the library.json that was just written ready, if that is large."""
+    """Have ready what helps to open the library.json that was just written, if that is large."""
+    note_checked(layout, state)
     if size_of(layout.library) >= LARGE:
         briefs = map(brief_of, sorted(records, key=itemgetter("id")))
         cache.write(cache.path_for(layout.folder, "outline"), key_of(state), [orjson.dumps(list(briefs))])

@@ -119,7 +119,8 @@ def recognised(layout: Layout, state: State, storage: SnapshotStorage, tables: T
     papers = tables.get("papers", {})
     here, finding = identified(state, storage)
     is_ours = finding in {Finding.KNOWN, Finding.TOUCHED}
-    problem = problem_of(papers, as_written=is_ours)
+    is_checked = is_ours and late.is_checked(layout, here)
+    problem = "" if is_checked else problem_of(papers, as_written=is_ours)
     faulty = {id: list(problems(id, papers[id], as_written=is_ours)) for id in papers} if problem else {}
     if state.digest and "papers" not in tables:
         problem = "the table of papers is missing"
@@ -131,6 +132,8 @@ def recognised(layout: Layout, state: State, storage: SnapshotStorage, tables: T
         loaded.faulty = {id: found for id, found in faulty.items() if found}
         return loaded
     if is_ours:
+        if not is_checked:
+            late.note_checked(layout, here)
         return replayed(layout, Library(papers.values()), here, finding, others)
     papers = {id: record for id, record in papers.items() if record}
     if finding is Finding.STRANGE:

@@ -45,7 +45,8 @@ class State:
         """Whether all is of its kind: who gives us a folder may have written this."""
         sequences = [self.sequence, self.pending_sequence, *(sequence for sequence, _ in self.earlier)]
         digests = [self.digest, self.pending_digest, *(digest for _, digest in self.earlier)]
-        are_numbers = all(type(each) is int for each in (*sequences, *self.signature, self.checksum or 0))
+        checksum = 0 if self.checksum is None else self.checksum
+        are_numbers = all(type(each) is int for each in (*sequences, *self.signature, checksum))
         return are_numbers and min(sequences) >= 0 and all(type(digest) is str for digest in digests)
 
     @classmethod

@@ -77,11 +77,14 @@ def journals(folder: Path) -> list[Path]:
     return sorted(folder.glob("journal-*.jsonl"))
 
 
-def forged(folder: Path, papers: dict[str, Any], patches: Sequence[Any] = ()) -> Path:
+def forged(
+    folder: Path, papers: dict[str, Any], patches: Sequence[Any] = (), others: dict[str, Any] | None = None
+) -> Path:
     """A library that says of itself that we wrote it: signature, digest and checksums fit, whatever is in it."""
-    folder.mkdir()
+    folder.mkdir(mode=0o700)
     lines = [f"{json.dumps(id)}:{json.dumps(record)}".encode() for id, record in papers.items()]
-    data = b'{"library":{"format":{"version":1}},' + PAPERS + b",\n".join(lines) + b"\n}}\n"
+    head = json.dumps(others or {"library": {"format": {"version": 1}}}, separators=(",", ":")).encode()
+    data = head[:-1] + b",\n" + PAPERS + b",\n".join(lines) + b"\n}}\n"
     path = folder / "library.json"
     path.write_bytes(data)
     State(1, digest_of([data]), signature(path), checksum=crc32(data)).save(folder / "state.json")
