@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import re
 import resource
 import shutil
@@ -15,7 +16,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from readinglist.errors import ReadingListError
-from tests.fuzz.readers import FOLDER, READERS
+from tests.fuzz.folders import FOLDER
+from tests.fuzz.readers import READERS
 from tests.fuzz.sizes import SIZES
 
 SECONDS = 20
@@ -55,7 +57,10 @@ def main(arguments: list[str]) -> int:
 def called(module: str, *arguments: str) -> tuple[int, str]:
     """Exit status and output of one of our programs."""
     command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    own = {f"XDG_{kind}_HOME": str(FOLDER / kind.lower()) for kind in ("CACHE", "CONFIG", "DATA", "STATE")}
+    done = subprocess.run(
+        command, capture_output=True, text=True, errors="replace", check=False, env={**os.environ, **own}
+    )
     return done.returncode, done.stdout + done.stderr
 
 

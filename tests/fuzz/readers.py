@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 import orjson
 
-from readinglist import citations, config, kept, refreshing, sources
+from readinglist import citations, config, sources
 from readinglist.bibtex import names, reader
 from readinglist.bibtex.latex import readable
 from readinglist.bibtex.update import update
@@ -23,9 +20,10 @@ from readinglist.search.highlight import spans
 from readinglist.search.query import parse
 from readinglist.sources import arxiv, crossref, datacite, hfjson, huggingface, jsonfile, ris, savedpage
 from readinglist.sources.answer import Answer, Question
-from readinglist.store import Store
 from readinglist.tui import theming
 from readinglist.tui.keymap import Keymap
+from tests.fuzz import folders
+from tests.fuzz.folders import FOLDER, RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,8 +32,6 @@ if TYPE_CHECKING:
 
 DAY = date(2025, 12, 8)
 QUESTION = Question("arxiv", "export.arxiv.org", "1706.03762")
-FOLDER = Path(tempfile.mkdtemp(prefix="readinglist-fuzz-"))
-"""Where files for readers of files are; removed by whoever runs them."""
 LIBRARY = Library()
 LIBRARY.apply(
     LIBRARY.add(
@@ -181,55 +177,6 @@ def read_theme(data: bytes) -> None:
     theming.load(path)
 
 
-def library_with(**files: bytes) -> Library:
-    """The library that the files make."""
-    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
-        for name, data in files.items():
-            (Path(folder) / f"{name}.json").write_bytes(data)
-        return opened(Path(folder))
-
-
-def opened(folder: Path) -> Library:
-    """The library in the folder, looked at from all sides."""
-    store = Store.open(folder)
-    try:
-        store.history()
-        for paper in store.library:
-            paper.to_json()
-            Paper(paper.record).web_url  # noqa: B018
-        search(store.library, parse("attention"))
-        kept.answered(folder)
-        refreshing.load_written(folder)
-    finally:
-        store.close()
-    return store.library
-
-
-def read_snapshot(data: bytes) -> None:
-    """library.json."""
-    library_with(library=data)
-
-
-def read_beside(data: bytes) -> None:
-    """The small files beside it."""
-    library_with(state=data, exports=data, written=data)
-
-
-def read_journal(data: bytes) -> None:
-    """A journal, its lines given the right checksums."""
-    lines = (b"%08x %s\n" % (crc32(line), line) for line in data.split(b"\n"))
-    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
-        (Path(folder) / "journal-0000000001.jsonl").write_bytes(b"".join(lines))
-        opened(Path(folder))
-
-
-def read_torn_journal(data: bytes) -> None:
-    """A journal of any bytes."""
-    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
-        (Path(folder) / "journal-0000000001.jsonl").write_bytes(data)
-        opened(Path(folder))
-
-
 def split(text: str) -> list[bytes]:
     """The words of a text, and signs that stand between them."""
     return [word.encode() for word in text.split()] + [b" ", b"\n", b"\xff", b"\xc3\xa9", b"\x1b[2J"]
@@ -241,15 +188,6 @@ def dumped(*values: Any) -> list[bytes]:
 
 
 SIGNS = b'[ ] { } , : null true 1e999 -1 "" 12345678901234567890'.split()
-RECORD: dict[str, Any] = {
-    "id": "abcd1234", "title": "T", "key": "k", "authors": [{"family": "A"}], "date": "2024-06", "status": "done",
-    "tags": ["x"], "priority": 2, "raw": {"title": "{T}"}, "sources": ["paste"], "arrival": 1, "seal": "x",
-}  # fmt: skip
-CHANGE: dict[str, Any] = {
-    "seq": 1, "time": now(), "origin": "cli", "label": "l", "patches": {}, "undoes": 0, "redoes": 0,
-}  # fmt: skip
-PATCH = {"abcd1234": {name: [None, value] for name, value in RECORD.items()}}
-ADDING = {**CHANGE, "patches": PATCH}
 NAMES = [
     *dumped(*RECORD, "given", "literal", "author", "paper", "DOI", "data", "attributes", "date-parts", "issued"),
     *dumped("type", "family", "fields", "edited", "aliases", "url"),
@@ -308,27 +246,9 @@ READERS = {
         read_theme,
         [*TOML, b'name = "x"\n[colors]\nprimary = "red"\n', b'"rgb(1,2,3)"', b'"auto"', b'"hsl('],
     ),
-    "library.json": Reader(
-        read_snapshot,
-        [*SIGNS, *NAMES, b'{"papers":{\n', b"\n}}\n", b"<<<<<<<", *dumped("papers", RECORD["id"], RECORD),
-         *dumped({"papers": {RECORD["id"]: RECORD}})],
-        is_slow=True,
-    ),
-    "files beside it": Reader(
-        read_beside,
-        [*SIGNS, *dumped("sequence", "digest", "signature", "path", "format", "prints", [1, 2, 3, 4])],
-        is_slow=True,
-    ),
-    "journal": Reader(
-        read_journal,
-        [*SIGNS, *NAMES, b"\n", *dumped("seq", "patches", CHANGE, ADDING, {"a": {"title": [None, "T"]}}),
-         *dumped({**CHANGE, "seq": 2})],
-        is_slow=True,
-    ),
-    "torn journal": Reader(
-        read_torn_journal,
-        [b"0", b" ", b"\n", b"\0", *dumped(CHANGE), b"%08x %s\n" % (crc32(orjson.dumps(CHANGE)), orjson.dumps(CHANGE))],
-        is_slow=True,
-    ),
+    **{
+        name: Reader(read, [*SIGNS, *NAMES, b"\n", b"\0", b"0", b" ", *pieces], is_slow=True)
+        for name, (read, pieces) in folders.READERS.items()
+    },
 }  # fmt: skip
 """What is read → how."""

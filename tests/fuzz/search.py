@@ -11,7 +11,8 @@ import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 with atheris.instrument_imports(include=["readinglist"]):
     from readinglist.errors import ReadingListError
-    from tests.fuzz.readers import FOLDER, READERS
+    from tests.fuzz.folders import FOLDER
+    from tests.fuzz.readers import READERS
 
 
 def main(name: str, options: list[str]) -> None:
