@@ -21,6 +21,11 @@ class ReadingListError(Exception):
         self.message = message
         self.hint = hint
 
+    @property
+    def line(self) -> str:
+        """The message, and the hint in brackets."""
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
 
 class UsageError(ReadingListError):
     """The command was written wrongly."""

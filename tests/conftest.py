@@ -5,9 +5,9 @@ import os
 import pytest
 from hypothesis import settings
 
-from tests.server import server
+from tests.server import certificate, encrypted, server
 
-__all__ = ["server"]
+__all__ = ["certificate", "encrypted", "server"]
 
 # The first example of a property pays for imports, and machines are shared. CI tries the same examples for everybody,
 # so that it tells what a change broke; new ones are tried at every desk.

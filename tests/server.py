@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
+import ssl
 import struct
+import subprocess
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +17,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from readinglist.config import SERVICES, Settings
+from readinglist.address import SERVICES
+from readinglist.config import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -29,6 +33,8 @@ class Request:
     path: str
     """Without its percent-encoding."""
     raw_path: str
+    target: str
+    """Path and query as they were sent."""
     query: dict[str, str]
     headers: Mapping[str, str]
 
@@ -42,7 +48,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     fault: str = ""
     """``reset`` the connection, ``truncate`` the body, stay ``silent`` until the server is closed, or until then send
-    a byte now and then: of the headers (``drip``), of the body (``slow``)."""
+    a byte now and then: of the headers (``drip``), of the body (``slow``); or preliminary answers (``hold``)."""
 
     @classmethod
     def json(cls, value: Any, status: int = 200, **headers: str) -> Reply:
@@ -55,13 +61,16 @@ class Reply:
 
 
 class ReplayServer:
-    """Answers on loopback as programmed with `on`; unknown paths get a 404."""
+    """Answers on loopback as programmed with `on`, encrypted if given a context; unknown paths get a 404."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: ssl.SSLContext | None = None) -> None:
         self.requests: list[Request] = []
         self.closing = Event()
         self._replies: dict[str, list[Reply | Callable[[Request], Reply]]] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._scheme = "https" if context else "http"
+        if context:
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self._server.daemon_threads = False
         self._server.block_on_close = True
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -79,7 +88,7 @@ class ReplayServer:
     @property
     def base_url(self) -> str:
         """The address that stands for every service."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"{self._scheme}://127.0.0.1:{self._server.server_address[1]}"
 
     def settings(self, **values: Any) -> Settings:
         """Settings that send every service to this server."""
@@ -109,10 +118,12 @@ class ReplayServer:
         replay = self
 
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
             def do_GET(self) -> None:
                 address = urlsplit(self.path)
                 query = {name: values[0] for name, values in parse_qs(address.query, keep_blank_values=True).items()}
-                request = Request(unquote(address.path), address.path, query, dict(self.headers.items()))
+                request = Request(unquote(address.path), address.path, self.path, query, dict(self.headers.items()))
                 self.give(replay.reply(request))
 
             def give(self, reply: Reply) -> None:
@@ -121,8 +132,8 @@ class ReplayServer:
                 if reply.fault in ("silent", "reset"):
                     self.reset()
                     return
-                if reply.fault in ("drip", "slow"):
-                    self.close_connection = True
+                self.close_connection |= bool(reply.fault)
+                if reply.fault in ("drip", "slow", "hold"):
                     drip(self.wfile, reply.fault, replay.closing)
                     return
                 content = reply.content
@@ -148,12 +159,20 @@ class ReplayServer:
         return Handler
 
 
+STARTS = {
+    "drip": b"HTTP/1.1 200 OK\r\nX: ",
+    "slow": b"HTTP/1.1 200 OK\r\n\r\n",
+    "hold": b"HTTP/1.1 103 Early Hints\r\n\r\n",
+}
+"""How an answer begins that never comes to its end."""
+
+
 def drip(file: BufferedIOBase, fault: str, closing: Event) -> None:
     """Write an answer that never comes to its end."""
     with suppress(OSError):
-        file.write(b"HTTP/1.1 200 OK\r\n" + (b"X: " if fault == "drip" else b"\r\n"))
+        file.write(STARTS[fault])
         while not closing.wait(0.02):
-            file.write(b" ")
+            file.write(STARTS[fault] if fault == "hold" else b" ")
 
 
 def refused_address() -> str:
@@ -167,6 +186,31 @@ def refused_address() -> str:
 def server() -> Iterator[ReplayServer]:
     """A fresh server, closed after the test."""
     with ReplayServer() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh certificate of 127.0.0.1 with its key, in one file; the test is skipped where openssl is missing."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not installed")
+    folder = tmp_path_factory.mktemp("certificate")
+    key, made = folder / "key.pem", folder / "made.pem"
+    wanted = "-x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=loopback -addext subjectAltName=IP:127.0.0.1"
+    command = ["openssl", "req", *wanted.split(), "-keyout", str(key), "-out", str(made)]
+    subprocess.run(command, check=True, capture_output=True)
+    both = folder / "both.pem"
+    both.write_bytes(key.read_bytes() + made.read_bytes())
+    return both
+
+
+@pytest.fixture
+def encrypted(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ReplayServer]:
+    """A fresh server that speaks TLS with a certificate which this test trusts."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with ReplayServer(context) as running:
         yield running
 
 

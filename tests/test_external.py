@@ -130,7 +130,15 @@ def test_only_web_addresses_are_opened(desk: Path, monkeypatch: pytest.MonkeyPat
     tool(desk, "firefox", f"echo > {desk}/started")
     monkeypatch.setenv("BROWSER", "firefox")
     assert external.open_url(Terminal(), url).startswith(("not opened", "there is no address"))
+
     assert not (desk / "started").exists()
+
+
+@pytest.mark.parametrize("url", ["https://ada:secret@example.org/x.pdf", "https://bank.example.org@example.net/"])
+def test_an_address_with_a_user_name_is_not_opened(url: str) -> None:
+    said = external.open_url(Terminal(), url)
+    assert said.startswith("not opened: https://…@example.")
+    assert "secret" not in said
 
 
 def test_without_a_browser_the_address_is_said(desk: Path) -> None:

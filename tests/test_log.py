@@ -153,12 +153,11 @@ def test_a_command_that_goes_well_does_not_load_it(state: Path, tmp_path: Path) 
 
 
 def test_a_host_that_is_not_there_is_in_it(state: Path) -> None:
-    settings = Settings(services={"crossref": "http://user:s3cret@127.0.0.1:1"})
+    settings = Settings(services={"crossref": "http://127.0.0.1:1"})
     with Client(settings) as client, pytest.raises(Exception, match="refused"):
         client.get("crossref", "/works/10.1000/plugh", what="plugh")
     text = log.path().read_text()
     assert "127.0.0.1 httpx.ConnectError" in text
-    assert "s3cret" not in text
     assert "plugh" not in text
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import socket
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from readinglist import __version__
+from readinglist.address import SERVICES
 from readinglist.config import Settings
 from readinglist.errors import OfflineError, SourceError
-from readinglist.sources import fetch_all
+from readinglist.progress import unseen
+from readinglist.sources import fetch_all, gathering
+from readinglist.sources.gathering import gather
 from readinglist.sources.http import Client
 from readinglist.sources.pace import Pace
 from tests.server import ReplayServer, Reply, Time
@@ -70,3 +75,51 @@ def test_cancelling_ends_it(server: ReplayServer) -> None:
     ):
         fetch_all(["10.1000/x", "10.1000/y", "10.1000/z"], client, TODAY)
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "source", ["https://ada:secret@arxiv.org/abs/1706.03762", "http://ada:secret@doi.org/10.1000/x"]
+)
+def test_an_address_with_a_password_is_refused_and_not_shown(server: ReplayServer, source: str) -> None:
+    harvest = gather([source, "10.1000/x"], server.settings, TODAY, unseen, lambda: False)
+    problem = harvest.problems[0]
+    assert "…@" in problem.source
+    assert "user name or password" in problem.message
+    assert "secret" not in str(harvest.problems)
+    assert [request.path for request in server.requests] == ["/works/10.1000/x", "/dois/10.1000/x"]
+
+
+def test_a_file_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "LARGEST", 3_000_000)
+    harvest = gather(["/dev/zero"], Settings, TODAY, unseen, lambda: False)
+    assert "holds more than 3 MB" in harvest.problems[0].message
+
+
+SENT = {
+    "2401.00001v2": ["GET /api/query?id_list=2401.00001v2&max_results=1"],
+    "10.1000/x": ["GET /works/10.1000%2Fx", "GET /dois/10.1000%2Fx"],
+    "hf:daily": ["GET /api/daily_papers?limit=100"],
+    "hf:daily:2025-12-08": ["GET /api/daily_papers?date=2025-12-08&limit=100&p=0"],
+    "hf:search:attention": ["GET /api/papers/search?q=attention&limit=50"],
+}
+"""Source → all that is sent for it, as docs/security.md says."""
+
+
+@pytest.mark.parametrize("source", SENT)
+def test_nothing_is_sent_but_what_the_documentation_says(server: ReplayServer, source: str) -> None:
+    settings = server.settings(mailto="ada@example.org")
+    gather([source], lambda: settings, TODAY, unseen, lambda: False)
+    assert [f"GET {each.target}" for each in server.requests] == SENT[source]
+    for request in server.requests:
+        sent = {name: value for name, value in request.headers.items() if name not in ("Host", "Connection")}
+        assert sent == {
+            "User-Agent": f"readinglist/{__version__} (mailto:ada@example.org)",
+            "Accept": "application/json, application/atom+xml, */*;q=0.1",
+            "Accept-Encoding": "gzip",
+        }
+
+
+def test_the_documentation_says_what_is_sent() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "security.md").read_text(encoding="utf-8")
+    assert [line for lines in SENT.values() for line in lines if f"`{line}`" not in page] == []
+    assert [host for host in SERVICES.values() if host.removeprefix("https://") not in page] == []

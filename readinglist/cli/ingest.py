@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from readinglist.progress import Progress
 
 
+STDIN = "standard input"
 MOST_NAMED = 20
 """Joined records, and questions, that are named one by one."""
 
@@ -113,7 +114,9 @@ def gather(options: argparse.Namespace) -> Harvest:
     rest = (load, as_of, shown(options, f"reading {named(options.source)}"), lambda: False)
     harvest = Harvest()
     if "-" in options.source:
-        harvest.extend(gathering.gather_text(sys.stdin.buffer.read(), "standard input", *rest))
+        harvest.extend(
+            gathering.attempt(STDIN, lambda: gathering.gather_text(gathering.whole(sys.stdin.buffer), STDIN, *rest))
+        )
     harvest.extend(gathering.gather([source for source in options.source if source != "-"], *rest))
     return harvest
 

@@ -119,8 +119,7 @@ def fetch_all(sources: Sequence[str], client: Client, as_of: date, progress: Pro
         except SourceError as error:
             if client.cancelled() or (isinstance(error, OfflineError) and not harvest.papers):
                 raise
-            message = f"{error.message} ({error.hint})" if error.hint else error.message
-            harvest.problems += [Problem(source, "", message) for source in batch]
+            harvest.problems += [Problem(source, "", error.line) for source in batch]
         done += len(batch)
     progress(done, len(sources))
     return harvest

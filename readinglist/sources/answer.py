@@ -53,8 +53,10 @@ class Answer:
             return json.loads(self.text)
         except json.JSONDecodeError as error:
             raise self.broken("JSON", f"line {error.lineno}, column {error.colno}") from error
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             raise self.broken("JSON", "a value is too large") from error
+        except RecursionError as error:
+            raise self.broken("JSON", "it is nested too deeply") from error
 
     def xml(self) -> ElementTree.Element:
         """The text read as XML; raises SourceError if it is a web page, cut short, no XML or declares entities."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from readinglist import regular, sources
+from readinglist.address import has_credentials, without_credentials
 from readinglist.errors import ReadingListError, SourceError
 from readinglist.harvest import Harvest, Problem
 from readinglist.sources.decoding import decoded
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from readinglist.config import Settings
     from readinglist.progress import Progress
 
+LARGEST = 500_000_000
+"""Bytes of a file or of standard input that are read; 100,000 papers with abstracts take some 200 million."""
+PIECE = 1_000_000
 EXPECTED = "a file, an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08 or hf:search:words"
 
 
@@ -36,6 +42,9 @@ def gather(
     for name in names:
         if exists(name) and not cancelled():
             harvest.extend(attempt(name, partial(read_file, name, as_of, progress)))
+        elif has_credentials(name):
+            message = "the address holds a user name or password, which is sent to nobody; leave it out"
+            harvest.problems.append(Problem(shown(name), "", message))
         elif sources.is_online(name):
             online.append(name)
         elif not exists(name):
@@ -71,13 +80,12 @@ def attempt(source: str, work: Callable[[], Harvest]) -> Harvest:
     try:
         return work()
     except ReadingListError as error:
-        message = f"{error.message} ({error.hint})" if error.hint else error.message
-        return Harvest(problems=[Problem(shown(source), "", clean(message))])
+        return Harvest(problems=[Problem(shown(source), "", clean(error.line))])
 
 
 def shown(source: str) -> str:
-    """A source as problems name it."""
-    return clean(source)[:200]
+    """A source as problems name it, without a password in it."""
+    return clean(without_credentials(source))[:200]
 
 
 def exists(name: str) -> bool:
@@ -99,7 +107,8 @@ def read_file(name: str, as_of: date, progress: Progress) -> Harvest:
     if path.is_dir():
         raise SourceError("is a folder", f"name the files in it, such as {name.rstrip('/')}/*.bib")
     try:
-        data = path.read_bytes() if is_stream(path) else regular.read(path, follow=True)
+        with path.open("rb") if is_stream(path) else os.fdopen(regular.opened(path, follow=True), "rb") as file:
+            data = whole(file)
     except OSError as error:
         hint = "name a file that you may read, or - for what comes through a pipe"
         raise SourceError(f"cannot be read: {error.strerror}", hint) from error
@@ -111,6 +120,16 @@ def read_file(name: str, as_of: date, progress: Progress) -> Harvest:
 def is_stream(path: Path) -> bool:
     """Whether a path is that of an open file, as ``/dev/stdin`` and what shells write for ``<(command)``."""
     return path.is_relative_to("/dev") or path.is_relative_to("/proc")
+
+
+def whole(file: BinaryIO) -> bytes:
+    """All that an open file holds; raises SourceError if it is larger than any list of papers, or has no end."""
+    read = BytesIO()
+    while piece := file.read(PIECE):
+        read.write(piece)
+        if read.tell() > LARGEST:
+            raise SourceError(f"holds more than {LARGEST // 1_000_000} MB", "split it, and add the parts")
+    return read.getvalue()
 
 
 def fetched(

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import errno
-import re
 import socket
 import ssl
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
 from readinglist import __version__, log
-from readinglist.config import SERVICES
+from readinglist.address import SERVICES, base_fault, is_private, without_credentials
 from readinglist.errors import OfflineError, SourceError
 from readinglist.sources import pace
 from readinglist.sources.answer import LATER, NAMES, Answer, Question
+from readinglist.sources.body import ENCODING, Body
 from readinglist.text import clean
 
 if TYPE_CHECKING:
@@ -35,10 +36,8 @@ TRIES = 3
 AGAIN = frozenset({429, 502, 503, 504})
 """Statuses that say the same question may be answered later."""
 MAX_REDIRECTS = 5
-MAX_BYTES = 50_000_000
 NAP = 0.25
 """Seconds between looks whether the user has cancelled."""
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 OFFLINE_HINT = "your list works without a network; add ids and addresses when you are online again"
 BROKE_OFF = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError)
@@ -52,12 +51,14 @@ FAILURES: tuple[tuple[type[Exception], str, str], ...] = (
     (httpx.TimeoutException, f"did not answer within {pace.spoken(READ_TIMEOUT)}", LATER),
     (httpx.ConnectError, "refused the connection", "check your network and [services] in config.toml"),
     (httpx.ProxyError, "was behind a proxy that failed", "check HTTPS_PROXY and HTTP_PROXY"),
-    (httpx.TooManyRedirects, f"sent us on to other addresses more than {MAX_REDIRECTS} times", LATER),
     (httpx.UnsupportedProtocol, "sent us on to an address that is no web address", LATER),
     (httpx.InvalidURL, "sent us on to an address that is no web address", LATER),
-    (httpx.DecodingError, "sent an answer whose compression is broken", LATER),
 )
 """What went wrong in httpx's words and in ours, with what to do."""
+
+
+class RedirectError(httpx.HTTPError):
+    """An answer that sends us on to where no question may go."""
 
 
 class Client:
@@ -78,16 +79,7 @@ class Client:
         self._spacing = spacing
         self._socket: socket.socket | None = None
         self._trace = {"trace": self._note_connection}
-        self._http = httpx.Client(
-            headers={
-                "User-Agent": user_agent(settings.mailto),
-                "Accept": "application/json, application/atom+xml, */*;q=0.1",
-            },
-            timeout=httpx.Timeout(READ_TIMEOUT, connect=CONNECT_TIMEOUT),
-            follow_redirects=True,
-            max_redirects=MAX_REDIRECTS,
-            mounts={f"all://{host}": None for host in ("127.0.0.1", "localhost", "[::1]")},  # no proxy
-        )
+        self._http = connected(user_agent(settings.mailto))
 
     def __enter__(self) -> Self:
         return self
@@ -136,14 +128,10 @@ class Client:
 
     def _url(self, service: str, path: str) -> httpx.URL:
         base = self._services[service]
-        try:
-            url = httpx.URL(base.rstrip("/") + path)
-        except httpx.InvalidURL:
-            url = httpx.URL()
-        if url.scheme not in ("http", "https") or not url.host or "%" in url.host:
+        if fault := base_fault(base):
             hint = f"in config.toml, under [services], an address such as {SERVICES[service]}"
-            raise SourceError(f"the base address of {NAMES[service]} is no web address: {base!r}", hint)
-        return url
+            raise SourceError(f"the base address of {NAMES[service]}, {without_credentials(base)!r}, {fault}", hint)
+        return httpx.URL(base.rstrip("/") + path)
 
     def _logged(
         self, url: httpx.URL, params: Mapping[str, str | int] | None, question: Question, deadline: float
@@ -161,25 +149,33 @@ class Client:
     def _ask(
         self, url: httpx.URL, params: Mapping[str, str | int] | None, question: Question, deadline: float
     ) -> Answer:
-        body = bytearray()
+        request = self._http.build_request("GET", url, params=params, extensions=self._trace)
         try:
-            with (
-                self._ending(deadline),
-                self._http.stream("GET", url, params=params, extensions=self._trace) as response,
-            ):
-                for chunk in response.iter_bytes():
-                    body += chunk
-                    self._check(question)
-                    if len(body) > MAX_BYTES:
-                        raise question.failed(f"sent more than {MAX_BYTES // 1_000_000} MB", "ask for less at a time")
+            with self._ending(deadline):
+                answer = self._follow(request, question)
         except BROKE_OFF as error:
             if self._clock() >= deadline:
                 raise too_slow(question) from error
             raise
         if self._clock() > deadline:  # what was cut may look like the end
             raise too_slow(question)
-        text = bytes(body).decode("utf-8-sig", "replace")
-        return Answer(question, response.status_code, response.headers, text)
+        return answer
+
+    def _follow(self, request: httpx.Request, question: Question) -> Answer:
+        """The answer at the end of the redirects; what they say themselves is not read."""
+        for _ in range(MAX_REDIRECTS + 1):
+            with closing(self._http.send(request, stream=True)) as response:
+                if response.next_request is None:
+                    return Answer(question, response.status_code, response.headers, self._text(response, question))
+                request = response.next_request
+        raise question.failed(f"sent us on to other addresses more than {MAX_REDIRECTS} times")
+
+    def _text(self, response: httpx.Response, question: Question) -> str:
+        body = Body(question, response.headers.get("content-encoding", ""))
+        for chunk in response.iter_raw():
+            body.feed(chunk)
+            self._check(question)
+        return body.text()
 
     @contextmanager
     def _ending(self, deadline: float) -> Iterator[None]:
@@ -214,16 +210,52 @@ class Client:
             raise question.failed("was cancelled", "add the same again when you like")
 
 
+def connected(agent: str) -> httpx.Client:
+    """A client that checks certificates and redirects and keeps no cookies; raises SourceError if none can be made."""
+    try:
+        return httpx.Client(
+            headers={
+                "User-Agent": agent,
+                "Accept": "application/json, application/atom+xml, */*;q=0.1",
+                "Accept-Encoding": ENCODING,
+            },
+            timeout=httpx.Timeout(READ_TIMEOUT, connect=CONNECT_TIMEOUT),
+            limits=httpx.Limits(max_connections=1),  # so that the newest is the one to cut
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            event_hooks={"response": [check_redirect]},
+            mounts={f"all://{host}": None for host in ("127.0.0.1", "localhost", "[::1]")},  # no proxy
+        )
+    except OSError as error:
+        hint = "let SSL_CERT_FILE and SSL_CERT_DIR name files of certificates, or nothing"
+        raise SourceError(f"the certificates of services cannot be read: {error.strerror or error}", hint) from error
+    except (ImportError, ValueError, httpx.InvalidURL) as error:  # which may tell the proxy's password
+        hint = "let HTTPS_PROXY, HTTP_PROXY and ALL_PROXY name addresses such as http://proxy.example.org:8080"
+        raise SourceError("the proxy that the environment names cannot be used", hint) from error
+
+
 def too_slow(question: Question) -> SourceError:
     """The error for an answer that does not come to its end."""
     return question.failed(f"took longer than {pace.spoken(WHOLE_TIMEOUT)}")
 
 
 def user_agent(mailto: str) -> str:
-    """Who we are, with the user's address if it is one; raises SourceError if `mailto` is no mail address."""
-    if mailto and not MAIL.fullmatch(mailto):
-        raise SourceError(f"the setting mailto is no mail address: {mailto!r}", 'such as mailto = "you@example.org"')
+    """Who we are, with the user's address."""
     return f"readinglist/{__version__}" + (f" (mailto:{mailto})" if mailto else "")
+
+
+def check_redirect(response: httpx.Response) -> None:
+    """Raise an error if the answer sends us on to where no question may go."""
+    if not response.has_redirect_location:
+        return
+    here, there = response.url, response.url.join(response.headers["location"])
+    if there.scheme not in ("http", "https"):
+        raise httpx.UnsupportedProtocol("")
+    if here.scheme == "https" and there.scheme == "http":
+        raise RedirectError("sent us on from an encrypted address to one that is not")
+    if there.userinfo:
+        raise RedirectError("sent us on to an address with a user name or password")
+    if is_private(there.host) and not is_private(here.host):
+        raise RedirectError("sent us on to this machine or its private network")
 
 
 def refusal(answer: Answer) -> SourceError:
@@ -255,6 +287,10 @@ def explain(error: Exception, question: Question) -> SourceError:
         if isinstance(cause, ssl.SSLError):
             hint = "check the clock of this computer; behind a company proxy set SSL_CERT_FILE to its certificates"
             return question.failed("had no certificate we can trust", hint, clean(str(cause.reason or cause)))
+    if isinstance(error, RedirectError):
+        return question.failed(
+            str(error), "a network or service that does so cannot be trusted: see if a browser warns"
+        )
     for kind, how, hint in FAILURES:
         if isinstance(error, kind):
             return question.failed(how, hint)

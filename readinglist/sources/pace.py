@@ -66,9 +66,9 @@ def http_date(text: str) -> datetime | None:
     """The moment an HTTP date names, None if it is none."""
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def growing(tries: int) -> float:

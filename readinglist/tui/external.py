@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from textual.app import SuspendNotSupported
 
+from readinglist.address import has_credentials, without_credentials
 from readinglist.config import Settings
 from readinglist.errors import ReadingListError
 
@@ -99,6 +100,8 @@ def run(app: App[Any], command: Sequence[str]) -> int:
 
 def open_url(app: App[Any], url: str) -> str:
     """Open a web address in the user's browser and say so; where there is none, say the address."""
+    if has_credentials(url):
+        return f"not opened: {without_credentials(url)} holds a user name or password"
     if not is_web(url):
         return f"not opened: {url!r} is no web address (http or https)" if url else "there is no address to open"
     command = browser()

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readinglist import sources
+from readinglist.address import SERVICES
 from readinglist.bibtex.reader import Reader
-from readinglist.config import SERVICES, Settings
+from readinglist.config import Settings
 from readinglist.errors import OfflineError
 from readinglist.harvest import Harvest
 from readinglist.library import Library
