@@ -40,23 +40,18 @@ class Settings:
     """Base address of each online service: ``arxiv``, ``crossref``, ``datacite``, ``huggingface``."""
     path: Path = field(default_factory=Path)
     """The file the settings were read from."""
+    problems: tuple[ConfigError, ...] = ()
+    """What is wrong in the file; the settings it is wrong in have their defaults."""
 
 
-CHOICES = {"preview": ("auto", "right", "below", "off"), "dialect": ("bibtex", "biblatex")}
-KINDS = {
-    str: ("text in quotes", '{} = "text"'),
-    bool: ("true or false", "{} = true"),
-    dict: ("a table", '[{}] on a line of its own, below it lines of the form name = "text"'),
+DEFAULTS = {
+    each.name: getattr(Settings(), each.name) for each in fields(Settings) if each.name not in ("path", "problems")
 }
-"""The type of a setting → what it is called, and how it is written."""
+"""What each setting is when the file says nothing."""
+LARGEST = 250_000
+"""Bytes of a file of settings or of a theme; the largest that makes sense have a few thousand."""
 DEEP = re.compile(r"""(?:\.\s{0,9}[\w"'-]{1,40}\s{0,9}){64}""")
 """Names in names in names, for which the parser takes quadratic time."""
-SERVICES = {
-    "arxiv": "https://export.arxiv.org",
-    "crossref": "https://api.crossref.org",
-    "datacite": "https://api.datacite.org",
-    "huggingface": "https://huggingface.co",
-}
 
 
 def settings_folder() -> Path:
@@ -93,23 +88,41 @@ def shipped(name: str) -> Path:
 
 
 def load(path: Path | None = None) -> Settings:
-    """The settings in `path` (default: the settings folder's ``config.toml``); defaults if there is no such file.
+    """The settings in `path`, by default the settings folder's ``config.toml``; what is wrong in it is not applied.
 
-    Raises ConfigError with the file, the place and the nearest legal name.
+    Each problem names the file, the place, and the nearest legal name.
     """
     path = path or settings_folder() / "config.toml"
     try:
-        text = regular.read(path, follow=True).decode("utf-8-sig")
+        values = toml(read(path))
     except (FileNotFoundError, NotADirectoryError):
         return Settings(path=path)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ConfigError(f"{path}: cannot be read: {reason}", "make it a readable UTF-8 file") from error
+    except (OSError, ValueError) as error:
+        hint = (
+            "the file is TOML: name = value, text in double quotes; until it is mended all settings have their defaults"
+        )
+        return Settings(path=path, problems=(ConfigError(f"{path}: {reason(error)}", hint),))
+    from readinglist.faults import unknown, within  # noqa: PLC0415 - most commands read no settings
+
+    faults = unknown("setting", values, DEFAULTS)
+    found: dict[str, Any] = {}
+    for name in [name for name in DEFAULTS if name in values]:
+        found[name], wrong = within(name, values[name], DEFAULTS[name])
+        faults += wrong
+    return Settings(**found, path=path, problems=tuple(ConfigError(f"{path}: {fault}", hint) for fault, hint in faults))
+
+
+def read(path: Path) -> str:
+    """The text of a file of settings or of a theme; raises OSError, and ValueError unless it is a small UTF-8 text."""
     try:
-        values = toml(text)
-    except ValueError as error:
-        raise ConfigError(f"{path}: {error}", "the file is TOML: name = value, text in double quotes") from error
-    return Settings(**{name: check(path, name, value) for name, value in values.items()}, path=path)
+        return regular.read(path, follow=True, limit=LARGEST).decode()
+    except UnicodeDecodeError:
+        raise ValueError("is not UTF-8") from None
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Why a file of settings or of a theme cannot be used."""
+    return f"cannot be read: {error.strerror}" if isinstance(error, OSError) and error.strerror else str(error)
 
 
 def toml(text: str) -> dict[str, Any]:
@@ -119,63 +132,6 @@ def toml(text: str) -> dict[str, Any]:
     if DEEP.search(text):
         raise ValueError("a name has too many parts")
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError:
         raise ValueError("tables or arrays are nested too deeply") from None
-
-
-def check(path: Path, name: str, value: Any) -> Any:
-    """`value` if it is legal for setting `name`; raises ConfigError otherwise."""
-    defaults = {setting.name: getattr(Settings(), setting.name) for setting in fields(Settings)}
-    del defaults["path"]
-    if name not in defaults:
-        raise ConfigError(f"{path}: there is no setting {name!r}", nearest(name, defaults))
-    if type(value) is not type(defaults[name]):
-        kind, such = KINDS[type(defaults[name])]
-        raise ConfigError(f"{path}: {name} is {kind}, not {value!r}", f"such as {such.format(name)}")
-    if name in CHOICES and value not in CHOICES[name]:
-        raise ConfigError(f"{path}: {name} cannot be {value!r}", "one of: " + ", ".join(CHOICES[name]))
-    if isinstance(value, dict):
-        check_table(path, name, value)
-    if name == "cite_key":
-        check_template(path, value)
-    if name == "export_options":
-        check_options(path, value)
-    return value
-
-
-def check_options(path: Path, options: str) -> None:
-    """Raise ConfigError unless `options` are those of .bib files."""
-    from readinglist.bibtex.style import options_in  # noqa: PLC0415 - few settings have some
-
-    try:
-        options_in(options)
-    except ValueError as error:
-        raise ConfigError(f"{path}: export_options: {error}", 'such as "whole-titles, versions"') from None
-
-
-def check_template(path: Path, template: str) -> None:
-    """Raise ConfigError unless `template` is one of cite keys."""
-    from readinglist.papers import keytemplate  # noqa: PLC0415 - few settings have one
-
-    try:
-        keytemplate.parse(template)
-    except ConfigError as error:
-        raise ConfigError(f"{path}: cite_key: {error.message}", error.hint) from None
-
-
-def check_table(path: Path, name: str, table: dict[str, Any]) -> None:
-    """Raise ConfigError unless `table` maps names to texts, and services to known ones."""
-    for key, value in table.items():
-        if not isinstance(value, str):
-            raise ConfigError(f"{path}: {name}.{key} is text in quotes, not {value!r}", 'such as "g i"')
-        if name == "services" and key not in SERVICES:
-            raise ConfigError(f"{path}: there is no service {key!r}", nearest(key, SERVICES))
-
-
-def nearest(name: str, known: dict[str, Any]) -> str:
-    """A hint with the most similar of the `known` names, or all of them."""
-    import difflib  # noqa: PLC0415 - only wrong settings need it
-
-    close = difflib.get_close_matches(name, known, 1)
-    return f"did you mean {close[0]!r}?" if close else "known: " + ", ".join(sorted(known))

@@ -609,8 +609,9 @@ def test_new_papers_get_keys_by_the_template_of_the_settings(shell: Shell, tmp_p
     assert shell.json("list")[0]["key"] == "Lovelace_2024"
     assert shell.json("config")["cite_key"] == "{author:Capital}_{year}"
     settings.write_text('cite_key = "{auhtor}"\n', encoding="utf-8")
-    assert shell("add", "--title", "Writing") == 1
+    assert shell("add", "--title", "Writing", "--year", "2025") == 0
     assert "config.toml: cite_key: there is no part {auhtor}" in shell.err
+    assert "2025writing" in [paper["key"] for paper in shell.json("list")]
 
 
 PRIVATE_BIB = """\

@@ -112,6 +112,8 @@ def test_swapping_two_keys_is_no_clash() -> None:
         ({"skip": ","}, "comma"),
         ({"down": "escape"}, "already means escape"),
         ({"skip": "ctrl+c"}, "already means quit"),
+        ({"skip": "a b c d e"}, "at most 4 keys"),
+        ({"skip": "x" * 400}, "is no key"),
     ],
 )
 def test_what_is_wrong_is_told(user: dict[str, str], said: str) -> None:
@@ -123,6 +125,22 @@ def test_what_is_wrong_is_told(user: dict[str, str], said: str) -> None:
 def test_fixed_keys_cannot_be_taken_away() -> None:
     keymap = Keymap({"quit": "", "down": "", "up": "ctrl+q"})
     assert typed(Dispatcher(keymap), "down ctrl+q") == [("down", None), ("quit", None)]
+
+
+def test_a_keymap_that_takes_every_key_leaves_the_way_out() -> None:
+    keys = [chr(code) for code in range(33, 127) if chr(code) not in "0123456789,"]
+    user = {action.id: "" for action in ACTIONS} | {"skip": ", ".join([*keys, *(f"ctrl+{key}" for key in keys)])}
+    keymap = Keymap(user)
+    for key in ("ctrl+q", "ctrl+c"):
+        assert typed(Dispatcher(keymap), key) == [("quit", None)]
+    assert typed(Dispatcher(keymap), "escape") == [("escape", None)]
+
+
+def test_many_wrong_names_are_counted() -> None:
+    problems = Keymap({f"no-{number}": "x" for number in range(2_000)}).problems
+    assert len(problems) == 11
+    assert "1,990 more that are no action" in problems[-1]
+    assert all(len(problem) < 2_500 for problem in problems)
 
 
 @pytest.mark.parametrize("key", ["F5", "f13", "ctrl+", "hello", "alt+shift", "ctrl+é"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from readinglist.errors import ConfigError
 from readinglist.tui import theming
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 OURS = sorted(config.shipped("themes").glob("*.toml"))
@@ -99,6 +101,16 @@ BROKEN = [
     ('name = "x"\ncolors = "red"', "is a table"),
     ('name = "x"\ncolours = 1\n[colors]\nprimary = "red"', "did you mean 'colors'?"),
     ('name = "x"\n[colors]\nprimary = "red"\n[variables]\nmark = "[/b]"', "mark = '[/b]' is no colour"),
+    ('name = "x"\n[colors]\nprimary = "red"\n[variables]\nany = "red; } Screen { display: none"', "is no colour"),
+    ('name = "x"\n[colors]\nprimary = "red"\n[variables]\nany = "$primary"', "any = '$primary' is no colour"),
+    ('name = "x"\n[colors]\nprimary = "red"\n[variables]\nblock-cursor-text-style = "red"', "is no style"),
+    ('name = "x"\n[colors]\nprimary = "red"\n[variables]\n"a;b" = "red"', "no colour 'a;b'"),
+    ('name = "x"\n[colors]\nprimary = "red\\n"', "is no colour"),
+    ('name = "x"\n[colors]\nprimary = "' + "a" * 9_000 + '"', "is no colour"),
+    ('name = "a\\u001b[2J"\n[colors]\nprimary = "red"', "no name"),
+    ('name = "' + "a" * 90 + '"\n[colors]\nprimary = "red"', "longer than 40 letters"),
+    ('name = "x"\ndark = 0x' + "f" * 5_000 + '\n[colors]\nprimary = "red"', "dark is true or false, not a number"),
+    ("#" * 300_000, "larger than 244 KB"),
 ]
 
 
@@ -111,6 +123,22 @@ def test_a_broken_theme_is_reported_and_the_app_runs(folder: Path, text: str, me
     assert len(app.problems) == 1
     assert "broken.toml" in app.problems[0]
     assert message in app.problems[0]
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir], ids=["pipe", "folder"])
+def test_what_is_no_file_among_the_themes_is_reported(folder: Path, make: Callable[[Path], None]) -> None:
+    make(folder / "themes" / "odd.toml")
+    app = Colourful(Settings())
+    assert app.theme == config.DEFAULT_THEME
+    assert "odd.toml: cannot be read" in app.problems[0]
+
+
+@pytest.mark.parametrize("name", ["../../x", "/etc/passwd", "a" * 500, "", "paper-dark.toml"])
+def test_a_theme_is_chosen_by_its_name_alone(name: str) -> None:
+    app = Colourful(Settings(theme=name))
+    assert app.theme == config.DEFAULT_THEME
+    assert "there is no theme" in app.problems[0]
+    assert len(app.problems[0]) < 1000
 
 
 def test_an_unknown_theme_gives_the_default_and_a_hint() -> None:

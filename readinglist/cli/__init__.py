@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 facts: dict[str, object] = {}
 """What runs, for the log: the command without its arguments, size and sequence of the library."""
+said: set[str] = set()
+"""Complaints that this command has made and need not make again."""
 WAITING = frozenset({"start", "export"})
 """Commands that may wait for people."""
 PATIENCE = (50_000, 20, 100)
@@ -69,6 +71,7 @@ def run(arguments: list[str]) -> int:
     options = parser.parse(arguments)
     module, _, function = options.run.partition(":")
     facts.clear()
+    said.clear()
     facts["command"] = function
     started = time.monotonic()
     status: int = getattr(import_module(f"readinglist.cli.{module}"), function)(options)

@@ -1,20 +1,16 @@
-"""The commands about the program itself: doctor, config, themes, completion."""
+"""The commands that care for the library and the shell: doctor, completion."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from readinglist import regular
-from readinglist.cli import complain, output
+from readinglist.cli import output
 from readinglist.cli.library import folder
-from readinglist.config import Settings, load, settings_folder, shipped, toml
 from readinglist.errors import NotFoundError
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
 
 SHOWN = 10
@@ -99,72 +95,6 @@ def trust(options: argparse.Namespace) -> int:
     if not asked and not options.json:
         output.say(f"{layout.folder}: nothing to agree to")
     return 0
-
-
-def config(options: argparse.Namespace) -> int:
-    """Print the settings and what is wrong with them, or the actions that a keymap may name."""
-    from readinglist import log
-    from readinglist.tui import keymap
-
-    if options.keys:
-        return print_actions(options)
-    settings = load()
-    values = {setting.name: getattr(settings, setting.name) for setting in fields(Settings) if setting.name != "path"}
-    problems = [str(problem) for problem in keymap.Keymap(settings.keymap).problems]
-    if options.json:
-        places = {"path": str(settings.path), "library": str(folder(options)), "log": str(log.path())}
-        output.print_json({**places, **values, "problems": problems})
-    else:
-        rows = [("settings file", settings.path), ("library", folder(options)), ("log", log.path())]
-        output.print_fields((name, str(path)) for name, path in rows)
-        output.print_fields((name, shown(value)) for name, value in values.items())
-    for problem in problems:
-        complain(problem)
-    return 1 if problems else 0
-
-
-def shown(value: object) -> str:
-    """A setting's value as it would be written in the file."""
-    if isinstance(value, dict):
-        return ", ".join(f'"{key}" = "{text}"' for key, text in value.items()) or "(none)"
-    return str(value).lower() if isinstance(value, bool) else f'"{value}"'
-
-
-def print_actions(options: argparse.Namespace) -> int:
-    """Print every action with its id, keys and what it does."""
-    from readinglist.tui.actions import ACTIONS
-
-    if options.json:
-        output.print_json([{"id": a.id, "keys": list(a.keys), "help": a.help} for a in ACTIONS])
-    else:
-        wide = max(len(action.id) for action in ACTIONS)
-        for action in ACTIONS:
-            output.say(f"{action.id:<{wide}}  {', '.join(action.keys):<18}  {action.help}")
-    return 0
-
-
-def themes(options: argparse.Namespace) -> int:
-    """Print the themes, ours and the user's; a broken file is said to be so."""
-    rows, problems = [], []
-    for place in (shipped("themes"), settings_folder() / "themes"):
-        for path in sorted(place.glob("*.toml")):
-            try:
-                rows.append(theme_row(path))
-            except (OSError, ValueError) as error:
-                problems.append(f"{path}: {error}")
-    if options.json:
-        output.print_json(rows)
-    for row in [] if options.json else rows:
-        output.say(f"{row['name']:<16}  {'dark' if row['dark'] else 'light':<5}  {row['path']}")
-    for problem in problems:
-        complain(problem, "a theme is TOML with name, dark and colours; ours in themes/ show how")
-    return 1 if problems else 0
-
-
-def theme_row(path: Path) -> dict[str, object]:
-    """Name, darkness and place of the theme in `path`; raises ValueError if it is no TOML."""
-    theme = toml(regular.read(path, follow=True).decode("utf-8-sig"))
-    return {"name": str(theme.get("name", path.stem)), "dark": bool(theme.get("dark", True)), "path": str(path)}
 
 
 def completion(options: argparse.Namespace) -> int:

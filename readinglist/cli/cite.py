@@ -24,7 +24,8 @@ def cite(options: argparse.Namespace) -> int:
     """Write the papers that the documents cite to standard output or a file, and list the keys that are unknown."""
     from readinglist.citations.following import gather
     from readinglist.citations.lookup import look_up
-    from readinglist.config import expanded, load
+    from readinglist.cli.settings import in_force
+    from readinglist.config import expanded
     from readinglist.formats import FORMATS
 
     check_private(options, options.format or "bibtex")
@@ -38,7 +39,7 @@ def cite(options: argparse.Namespace) -> int:
         found = look_up(uses, store.library)
         freeze_keys(store, found.papers)
     complaints(uses, found)
-    written = FORMATS[options.format or load().dialect](found.papers, style_of(options)) if found.papers else None
+    written = FORMATS[options.format or in_force().dialect](found.papers, style_of(options)) if found.papers else None
     deliver(options, path, uses, found, written)
     is_whole = found.papers and not found.unknown and not found.clashes
     return 0 if is_whole and all(problem.rescued for problem in uses.problems) else 1

@@ -65,9 +65,9 @@ def check_private(options: argparse.Namespace, format: str) -> None:
 def style_of(options: argparse.Namespace) -> Style:
     """How .bib files are to be written by the options, else by the settings."""
     from readinglist.bibtex.style import Style, options_in
-    from readinglist.config import load
+    from readinglist.cli.settings import in_force
 
-    names = options_in(load().export_options) if options.styles is None else tuple(dict.fromkeys(options.styles))
+    names = options_in(in_force().export_options) if options.styles is None else tuple(dict.fromkeys(options.styles))
     return Style(options.private, options.ascii, names)
 
 
@@ -85,10 +85,10 @@ def chosen(options: argparse.Namespace, store: Store) -> list[Paper]:
 
 def to_output(options: argparse.Namespace, papers: Sequence[Paper]) -> int:
     """Write the papers to standard output."""
-    from readinglist.config import load
+    from readinglist.cli.settings import in_force
     from readinglist.formats import FORMATS
 
-    format = options.format or ("json" if options.json else load().dialect)
+    format = options.format or ("json" if options.json else in_force().dialect)
     written = FORMATS[format](papers, style_of(options))
     output.write(written.text)
     for remark in remarks(written):
@@ -101,13 +101,14 @@ def to_kept(options: argparse.Namespace, store: Store) -> int:
     from dataclasses import asdict
 
     from readinglist.bibtex.style import PLAIN
-    from readinglist.config import expanded, load
+    from readinglist.cli.settings import in_force
+    from readinglist.config import expanded
     from readinglist.kept import Kept, absolute
     from readinglist.refreshing import write
 
     path = expanded(options.output)
     style = PLAIN if options.update else style_of(options)
-    format = options.format or load().dialect
+    format = options.format or in_force().dialect
     kept = Kept(absolute(path), options.query, format=format, update=options.update, **asdict(style))
 
     told: set[str] = set()

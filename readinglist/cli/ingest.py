@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output
 from readinglist.cli.library import ORIGIN, opened
-from readinglist.config import load
+from readinglist.cli.settings import in_force
 from readinglist.errors import UsageError
 from readinglist.harvest import Harvest
 from readinglist.paper import Paper, PartialDate, Status, now
@@ -37,7 +37,7 @@ def add(options: argparse.Namespace) -> int:
         raise UsageError("--author and --year go with --title", "name the paper with --title")
     if bool(options.source) == (options.title is not None):
         raise UsageError("add what?", "name files, ids or URLs, `-` for standard input, or one paper with --title")
-    template = load().cite_key
+    template = in_force().cite_key
     try:
         harvest, ingestion, titles, names = taken_in(options, template)
     except KeyboardInterrupt:
@@ -111,7 +111,7 @@ def gather(options: argparse.Namespace) -> Harvest:
     from readinglist.sources import gathering
 
     as_of = options.as_of or date.today()  # noqa: DTZ011 - a page's day is the reader's day
-    rest = (load, as_of, shown(options, f"reading {named(options.source)}"), lambda: False)
+    rest = (in_force, as_of, shown(options, f"reading {named(options.source)}"), lambda: False)
     harvest = Harvest()
     if "-" in options.source:
         harvest.extend(

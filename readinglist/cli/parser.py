@@ -270,6 +270,7 @@ def _fill_doctor(parser: Parser) -> None:
 
 
 def _fill_config(parser: Parser) -> None:
+    parser.add_argument("file", nargs="?", metavar="FILE", help="say what this file would change, and change nothing")
     parser.add_argument("--keys", action="store_true", help="list all actions with their keys, for your keymap")
 
 
@@ -430,7 +431,9 @@ COMMANDS = {
     "redo": Command("edit:redo", "make the change again that was last undone on the command line", _fill_nothing),
     "trust": Command("care:trust", "agree to a library in a folder of others, or behind a link", _fill_nothing),
     "doctor": Command("care:doctor", "check the library's files", _fill_doctor),
-    "config": Command("care:config", "show the settings, where they are, and what is wrong with them", _fill_config),
-    "themes": Command("care:themes", "list the themes", _fill_nothing),
+    "config": Command(
+        "settings:config", "show the settings and what is wrong with them, or what a file would change", _fill_config
+    ),
+    "themes": Command("settings:themes", "list the themes", _fill_nothing),
     "completion": Command("care:completion", "print a completion script for your shell", _fill_completion),
 }

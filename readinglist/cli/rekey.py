@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output
 from readinglist.cli.library import ORIGIN, opened, selected
-from readinglist.config import expanded, load
+from readinglist.cli.settings import in_force
+from readinglist.config import expanded
 from readinglist.errors import ConfigError, UsageError
 from readinglist.paper import now
 from readinglist.text import clean
@@ -70,7 +71,7 @@ def check(options: argparse.Namespace) -> None:
 def wanted_template(options: argparse.Namespace) -> str:
     """The template on the command line, else that of the settings."""
     if options.template is None:
-        return load().cite_key
+        return in_force().cite_key
     from readinglist.papers import keytemplate
 
     try:

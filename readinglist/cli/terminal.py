@@ -18,7 +18,7 @@ from readinglist.cli import parser
 from readinglist.cli.library import opened
 from readinglist.cli.papers import list_papers
 from readinglist.config import Settings, load, shipped
-from readinglist.errors import ConfigError, UsageError
+from readinglist.errors import UsageError
 from readinglist.paper import Status, now
 from readinglist.store import consent
 
@@ -40,14 +40,8 @@ def start(options: argparse.Namespace) -> int:
         return list_papers(listing(options))
     if options.demo:
         return demo(options)
-    notices: list[str] = []
-    try:
-        settings = load()
-    except ConfigError as error:
-        settings = Settings()
-        notices.append(f"{error.message} — {error.hint}" if error.hint else error.message)
     with opened(options, proposes=False) as store:
-        return run(store, settings, options.query, notices)
+        return run(store, load(), options.query)
 
 
 def listing(options: argparse.Namespace) -> argparse.Namespace:
@@ -86,12 +80,12 @@ def bytes_waiting(descriptor: int) -> int:
     return waiting[0]
 
 
-def run(store: Store, settings: Settings, query: str, notices: list[str]) -> int:
+def run(store: Store, settings: Settings, query: str) -> int:
     """Run the app until the user leaves it."""
     from readinglist.tui.app import ReadingListApp
 
     gc.set_threshold(*OPEN_FOR_HOURS)
-    return ReadingListApp(store, settings, query, [*store.notices, *notices]).launch()
+    return ReadingListApp(store, settings, query, store.notices).launch()
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -103,7 +97,7 @@ def demo(options: argparse.Namespace) -> int:
             take_example(store, "references.bib", Status.TO_READ)
             take_example(store, "daily-papers.txt", Status.INBOX)
             try:
-                return run(store, settings, options.query, [])
+                return run(store, settings, options.query)
             finally:
                 shutil.rmtree(consent.place(store.folder), ignore_errors=True)
 

@@ -85,7 +85,8 @@ class ReadingListApp(App[None]):
         self.settings = settings
         self.store = store
         self.main = MainScreen(store, settings, query)
-        self._problems = theming.register(self, settings)
+        wrong = [problem.line for problem in settings.problems]
+        self._problems = [*wrong, *theming.register(self, settings), *self.main.keymap.problems]
         self._fault: BaseException | None = None
         self._faults = Faults()
         guard_handlers()
@@ -176,7 +177,7 @@ class ReadingListApp(App[None]):
         for number in ENDING:
             asyncio.get_running_loop().add_signal_handler(number, self._end, 128 + number)
         self._tell("Library", self._notices)
-        self._tell("Settings", [*self._problems, *self.main.keymap.problems])
+        self._tell("Settings", self._problems)
         self.call_after_refresh(self._ask)
 
     def _ask(self) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readinglist.config import nearest
+from readinglist.faults import nearest, short, unknown
 from readinglist.tui.actions import ACTIONS, BY_ID, Action
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
 SHORT = {"comma": ",", "escape": "esc", "pageup": "PgUp", "pagedown": "PgDn", **ARROWS}
 """Keys for people."""
 COUNT_LIMIT = 99_999
+LONGEST_CHORD = 4
 
 
 def name_of(key: str, character: str | None) -> str:
@@ -52,6 +53,8 @@ def fault(chord: Chord) -> str:
     """Why no terminal sends `chord` or we cannot use it; empty if it is fine."""
     if not chord:
         return "a key is missing; the comma key is written comma"
+    if len(chord) > LONGEST_CHORD:
+        return f"a chord has at most {LONGEST_CHORD} keys"
     if len(chord[0]) == 1 and chord[0].isdigit():
         return f"a chord cannot start with {chord[0]!r}: digits are counts"
     return next(filter(None, map(key_fault, chord)), "")
@@ -68,7 +71,7 @@ def key_fault(key: str) -> str:
     match = MODIFIED.fullmatch(key)
     if match and (match["name"] is None or match["name"] in NAMED):
         return ""
-    return f"{key!r} is no key: " + nearest(key, dict.fromkeys(NAMED | {"ctrl+a", "shift+tab", "alt+a"}))
+    return f"{short(key)} is no key: " + nearest(key, dict.fromkeys(NAMED | {"ctrl+a", "shift+tab", "alt+a"}))
 
 
 class Keymap:
@@ -80,7 +83,8 @@ class Keymap:
         self._prefixes: dict[Chord, dict[str, Chord]] = {}
         actions = tuple(actions)
         names = {action.id: action for action in actions}
-        chosen = {id: text for id, text in (user or {}).items() if self._is_known(id, names)}
+        self.problems += [f"keymap: {fault}; {hint}" for fault, hint in unknown("action", user or {}, names)]
+        chosen = {id: text for id, text in (user or {}).items() if id in names}
         for action in actions:
             self._bind_all(action.always, action.id)
         for id, text in chosen.items():
@@ -89,16 +93,11 @@ class Keymap:
             if action.id not in chosen:
                 self._bind_all(action.keys, action.id)
 
-    def _is_known(self, id: str, names: Mapping[str, Action]) -> bool:
-        if id not in names:
-            self.problems.append(f"keymap: there is no action {id!r}; {nearest(id, dict(names))}")
-        return id in names
-
     def _bind_all(self, texts: Iterable[str], id: str) -> None:
         for text in texts:
             chord = parse(text)
             if problem := fault(chord) or self._clash(chord, id):
-                self.problems.append(f"keymap: {id} = {text.strip()!r}: {problem}")
+                self.problems.append(f"keymap: {id} = {short(text.strip())}: {problem}")
             else:
                 self._bind(chord, id)
 

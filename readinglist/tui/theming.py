@@ -17,6 +17,7 @@ from textual.theme import Theme
 
 from readinglist import config, regular
 from readinglist.errors import ConfigError
+from readinglist.faults import called, nearest, short, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +44,11 @@ ANSI = {
 """Our own colours for themes that use the terminal's palette."""
 VARIABLES = tuple(ANSI)
 """Our own colours, ``$status-inbox`` and so on in style sheets; every theme has all of them when it is chosen."""
+COLOR_PART = re.compile(r"(?P<color>.+?)(?:\s+(?P<opacity>\d{1,2}|100)%)?")
+STYLES = frozenset("none not bold b dim d italic i underline u underline2 uu reverse r strike s blink".split())
+"""What a variable with ``style`` in its name may say, several with blanks between."""
+VARIABLE = re.compile("[a-z][a-z0-9-]{0,49}")
+LONGEST_NAME = 40
 THEME_LINE = re.compile(r"""(?m)^([ \t]*theme[ \t]*=[ \t]*)("[^"\r\n]*"|'[^'\r\n]*')""")
 MOST_LINES = 20
 """Lines that look like the setting and are tried."""
@@ -61,11 +67,11 @@ def register(app: App[Any], settings: config.Settings) -> list[str]:
         try:
             app.register_theme(load(path))
         except ConfigError as error:
-            problems.append(f"{error.message} ({error.hint})")
+            problems.append(error.line)
     name = settings.theme
     if name not in app.available_themes:
-        hint = config.nearest(name, {**app.available_themes, **ours})
-        problems.append(f"there is no theme {name!r} ({hint})")
+        hint = nearest(name, {**app.available_themes, **ours})
+        problems.append(f"there is no theme {short(name)} ({hint})")
         name = config.DEFAULT_THEME
         if name not in app.available_themes:  # the user may have one of that name
             app.register_theme(load(ours[name]))
@@ -98,43 +104,66 @@ def themes_in(folder: Path) -> list[Path]:
 def load(path: Path) -> Theme:
     """The theme in a TOML file, tried out so that a wrong colour is found now; raises ConfigError."""
     try:
-        values = config.toml(regular.read(path, follow=True).decode("utf-8-sig"))
+        values = config.toml(config.read(path))
     except (OSError, ValueError) as error:
-        raise ConfigError(f"{path}: cannot be read as a theme: {error}", "see a shipped theme for the form") from error
+        hint = "see a shipped theme for the form"
+        raise ConfigError(f"{path}: cannot be read as a theme: {config.reason(error)}", hint) from error
     name, dark = values.pop("name", None), values.pop("dark", True)
-    if not isinstance(name, str) or not name.strip() or "," in name:
+    if not isinstance(name, str) or not name.strip() or "," in name or not name.isprintable():
         raise ConfigError(f"{path}: the theme has no name", 'add name = "my-theme"')
+    if len(name) > LONGEST_NAME:
+        raise ConfigError(
+            f"{path}: the theme's name is longer than {LONGEST_NAME} letters", 'such as name = "my-theme"'
+        )
     if not isinstance(dark, bool):
-        raise ConfigError(f"{path}: dark is true or false, not {dark!r}", "true for light text on a dark ground")
-    colors = table(path, values.pop("colors", {}), "colors", COLORS)
-    variables = table(path, values.pop("variables", {}), "variables", ())
-    for other in values:
-        names = dict.fromkeys(("name", "dark", "colors", "variables"))
-        raise ConfigError(f"{path}: there is no {other!r} in a theme", config.nearest(other, names))
+        raise ConfigError(f"{path}: dark is true or false, not {called(dark)}", "true for light text on a dark ground")
+    ground = Color.parse(DEFAULT_DARK_BACKGROUND if dark else DEFAULT_LIGHT_BACKGROUND)
+    colors = table(path, values.pop("colors", {}), "colors", COLORS, ground)
+    ground = Color.parse(colors["background"]) if "background" in colors else ground
+    variables = table(path, values.pop("variables", {}), "variables", (), ground)
+    for fault, hint in unknown("part of a theme", values, dict.fromkeys(("name", "dark", "colors", "variables"))):
+        raise ConfigError(f"{path}: {fault}", hint)
     if "primary" not in colors:
         raise ConfigError(f"{path}: [colors] has no primary", 'add primary = "#5f87af" below [colors]')
-    return built(path, name.strip(), dark, colors, variables)
+    return built(name.strip(), dark, colors, variables)
 
 
-def table(path: Path, values: Any, title: str, names: tuple[str, ...]) -> dict[str, str]:
-    """`values` if it maps names to texts, and only to `names` if there are any; raises ConfigError otherwise."""
+def table(path: Path, values: Any, title: str, names: tuple[str, ...], ground: Color) -> dict[str, str]:
+    """`values` as they go into style sheets if it maps names, only `names` if there are any, to colours and styles.
+
+    Raises ConfigError otherwise.
+    """
     if not isinstance(values, dict):
         raise ConfigError(f"{path}: {title} is a table", f"write [{title}] on a line of its own")
-    for name, value in values.items():
-        if names and name not in names:
-            raise ConfigError(f"{path}: there is no colour {name!r}", config.nearest(name, dict.fromkeys(names)))
-        if not isinstance(value, str):
-            raise ConfigError(f"{path}: {name} is text in quotes, not {value!r}", 'such as "#5f87af"')
-    return values
+    known = names or filter(VARIABLE.fullmatch, values)
+    for fault, hint in unknown("colour", values, dict.fromkeys(known)):
+        raise ConfigError(f"{path}: {fault}", hint)
+    return {name: plain(path, name, value, ground) for name, value in values.items()}
 
 
-def built(path: Path, name: str, dark: bool, colors: dict[str, str], variables: dict[str, str]) -> Theme:
-    """The theme of these values; raises ConfigError naming the first value that is no colour."""
-    for key, value in [*colors.items(), *((key, variables[key]) for key in VARIABLES if key in variables)]:
-        try:
-            Color.parse(value)
-        except ColorParseError as error:
-            raise ConfigError(f"{path}: {key} = {value!r} is no colour", 'such as "#5f87af" or "teal"') from error
+def plain(path: Path, name: str, value: Any, ground: Color) -> str:
+    """A colour, or the styles of a variable for styles, spelt anew; raises ConfigError for all else.
+
+    It becomes part of style sheets, where it must not be able to say anything more. A translucent colour becomes what
+    it looks like on `ground`: some of Textual's widgets end the app when they meet one.
+    """
+    if not isinstance(value, str):
+        raise ConfigError(f"{path}: {name} is text in quotes, not {called(value)}", 'such as "#5f87af"')
+    if "style" in name:
+        if words := STYLES.issuperset(value.split()) and value.split():
+            return " ".join(words)
+        raise ConfigError(f"{path}: {name} = {short(value)} is no style", 'such as "bold" or "underline"')
+    match = COLOR_PART.fullmatch(value)
+    try:
+        color = Color.parse(match["color"] if match else value)
+    except ColorParseError as error:
+        raise ConfigError(f"{path}: {name} = {short(value)} is no colour", 'such as "#5f87af" or "teal"') from error
+    opacity = int(match["opacity"]) / 100 if match and match["opacity"] else 1.0
+    return color.hex if color.ansi is not None else Color(*ground.rgb).blend(color, color.a * opacity, alpha=1.0).hex
+
+
+def built(name: str, dark: bool, colors: dict[str, str], variables: dict[str, str]) -> Theme:
+    """The theme of these values."""
     theme = Theme(name, primary=colors["primary"], dark=dark, variables=variables)
     for key, value in colors.items():
         setattr(theme, key, value)
@@ -223,12 +252,12 @@ def remember(name: str, path: Path | None = None) -> None:
     """
     path = path or config.settings_folder() / "config.toml"
     try:
-        before = regular.read(path, follow=True).decode() if path.exists() else ""
+        before = config.read(path) if path.exists() else ""
         after = with_theme(before, name)
         write(path.resolve(), after.encode())
     except (OSError, ValueError) as error:
         hint = f'repair the file, or write theme = "{name}" into it'
-        raise ConfigError(f"{path}: the theme is not remembered: {error}", hint) from error
+        raise ConfigError(f"{path}: the theme is not remembered: {config.reason(error)}", hint) from error
 
 
 def with_theme(text: str, name: str) -> str:

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.theme import Theme
 from textual.widgets import Input
 
+from readinglist import config
 from readinglist.config import Settings
 from readinglist.errors import ReadingListError, StoreError
 from readinglist.paper import Paper
 from readinglist.store import Store
-from readinglist.tui import external
+from readinglist.tui import external, theming
 from readinglist.tui.app import AppError, ReadingListApp
 from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.screens.preview import PreviewScreen
@@ -179,3 +181,48 @@ async def test_after_papers_came_the_next_search_is_made_ready(store: Store, dri
         await app.until(lambda: app.listing.catalogue.is_prepared)
         await app.press("slash", *"nothing")
         assert app.title == "One more paper about nothing at all"
+
+
+SPELT = {
+    "teal": "#008080",
+    "rgb(1, 2, 3)": "#010203",
+    "#ffffff80 50%": "#797979",
+    "ansi_blue": "ansi_blue",
+    "ansi_default": "ansi_default",
+    "transparent": "#121212",
+}
+"""A colour as a theme may write it → as it stands in style sheets."""
+
+
+@pytest.mark.parametrize("color", SPELT)
+async def test_every_legal_colour_can_stand_everywhere_in_a_theme(
+    store: Store, driver: Launch, tmp_path: Path, color: str
+) -> None:
+    names = sorted({*Theme("x", primary="red").to_color_system().generate(), *theming.VARIABLES})
+    colors = [f'{name} = "{color}"' for name in theming.COLORS]
+    variables = [f'{name} = "{"not bold underline" if "style" in name else color}"' for name in names]
+    (tmp_path / "config" / "themes").mkdir(parents=True)
+    text = "\n".join(['name = "mine"', "[colors]", *colors, "[variables]", *variables])
+    (tmp_path / "config" / "themes" / "mine.toml").write_text(text)
+    async with driver(store, settings=Settings(theme="mine")) as app:
+        assert app.app.theme == "mine"
+        assert app.app.get_css_variables()["mark"] == SPELT[color]
+        assert not app.app._notifications
+        for key in ("question_mark", "t", "e", "b", "a"):
+            await app.press(key)
+            assert app.app.screen is not app.main
+            await app.press("escape")
+        await app.press("j")
+        assert app.listing.cursor == 1
+
+
+async def test_wrong_settings_are_told_and_the_others_hold(store: Store, driver: Launch, tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.toml").write_text('theem = "x"\nmouse = 3\n[keymap]\nskip = "X"\n')
+    async with driver(store, settings=config.load()) as app:
+        assert isinstance(app.app.screen, PreviewScreen)
+        assert "there is no setting 'theem' (did you mean 'theme'?)" in app.app.screen.text
+        assert "mouse is true or false" in app.app.screen.text
+        await app.press("escape")
+        await app.press("X")
+        assert "skipped" in app.statuses()

@@ -1,0 +1,176 @@
+"""The commands about settings and themes, and the settings that commands use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readinglist.cli import complain, output, said
+from readinglist.cli.library import folder
+from readinglist.config import DEFAULTS, Settings, load, settings_folder, shipped
+from readinglist.errors import ConfigError, NotFoundError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from pathlib import Path
+
+EFFECTS = {
+    "editor": "runs a program of this machine when you edit a note",
+    "mailto": "is sent to every service that is asked",
+    "services": "is asked, and so told, what you add",
+    "keymap": "changes what keys do",
+    "dialect": "changes the .bib files that are written",
+    "export_options": "changes the .bib files that are written",
+    "cite_key": "changes the cite keys that new papers get",
+}
+"""Setting → what somebody who is handed a file should know about it."""
+
+
+def config(options: argparse.Namespace) -> int:
+    """Print the settings and what is wrong with them, what a file would change, or the actions a keymap may name."""
+    from readinglist import log
+
+    if options.keys:
+        return print_actions(options)
+    if options.file is not None:
+        return compare(options)
+    settings = load()
+    values = {name: getattr(settings, name) for name in DEFAULTS}
+    if options.json:
+        places = {"path": str(settings.path), "library": str(folder(options)), "log": str(log.path())}
+        output.print_json({**places, **values, "problems": [problem.line for problem in faults_of(settings)]})
+    else:
+        rows = [("settings file", settings.path), ("library", folder(options)), ("log", log.path())]
+        output.print_fields((name, str(path)) for name, path in rows)
+        output.print_fields((name, shown(value)) for name, value in values.items())
+    return complain_of(settings)
+
+
+def in_force() -> Settings:
+    """The user's settings, for a command that uses some; what is wrong in them is said, once a command."""
+    settings = load()
+    for problem in settings.problems:
+        if problem.message not in said:
+            complain(problem.message, problem.hint)
+            said.add(problem.message)
+    return settings
+
+
+def complain_of(settings: Settings) -> int:
+    """Say what is wrong with settings, and give the exit status for it."""
+    found = faults_of(settings)
+    for problem in found:
+        complain(problem.message, problem.hint)
+    return 1 if found else 0
+
+
+def faults_of(settings: Settings) -> list[ConfigError]:
+    """What is wrong with settings, their keymap included."""
+    from readinglist.tui.keymap import Keymap
+
+    return [*settings.problems, *map(ConfigError, Keymap(settings.keymap).problems)]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A setting that a file would change."""
+
+    name: str
+    """``mouse``, and ``keymap.skip`` for an entry of a table."""
+    now: object
+    then: object
+
+    @property
+    def effect(self) -> str:
+        """What the setting does beside how the app looks."""
+        return EFFECTS.get(self.name.partition(".")[0], "")
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Print what a file would change if it took the place of the settings; nothing of it is applied."""
+    from readinglist.config import expanded
+
+    path = expanded(options.file)
+    if not path.exists():
+        raise NotFoundError(f"{path}: there is no such file", "name a settings file that somebody gave you")
+    theirs = load(path)
+    found = list(differences(load(), theirs))
+    if options.json:
+        changes = [{"setting": each.name, "now": each.now, "then": each.then, "effect": each.effect} for each in found]
+        output.print_json(
+            {"path": str(path), "changes": changes, "problems": [problem.line for problem in faults_of(theirs)]}
+        )
+    else:
+        output.say(f"in the place of your settings {path} would change:" if found else f"{path} would change nothing")
+    for each in [] if options.json else found:
+        output.say(f"  {each.name}: {shown(each.now)} → {shown(each.then)}")
+        if each.effect:
+            output.say(f"    {each.effect}")
+    return complain_of(theirs)
+
+
+def differences(ours: Settings, theirs: Settings) -> Iterator[Difference]:
+    """The settings in which two files differ, tables entry by entry."""
+    for name in DEFAULTS:
+        now, then = flat(name, getattr(ours, name)), flat(name, getattr(theirs, name))
+        for key in dict.fromkeys([*now, *then]):
+            before, after = now.get(key, default_of(key)), then.get(key, default_of(key))
+            if before != after:
+                yield Difference(key, before, after)
+
+
+def flat(name: str, value: object) -> dict[str, object]:
+    """A setting by its name, a table by those of its entries."""
+    return {f"{name}.{key}": text for key, text in value.items()} if isinstance(value, dict) else {name: value}
+
+
+def default_of(name: str) -> object:
+    """The value of an entry of a table that a file does not have."""
+    from readinglist.address import SERVICES
+    from readinglist.tui.actions import BY_ID
+
+    table, _, key = name.partition(".")
+    return SERVICES.get(key, "") if table == "services" else ", ".join(BY_ID[key].keys) if key in BY_ID else ""
+
+
+def shown(value: object) -> str:
+    """A setting's value as it would be written in the file."""
+    if isinstance(value, dict):
+        return ", ".join(f'"{key}" = "{text}"' for key, text in value.items()) or "(none)"
+    return str(value).lower() if isinstance(value, bool) else f'"{value}"'
+
+
+def print_actions(options: argparse.Namespace) -> int:
+    """Print every action with its id, keys and what it does."""
+    from readinglist.tui.actions import ACTIONS
+
+    if options.json:
+        output.print_json([{"id": a.id, "keys": list(a.keys), "help": a.help} for a in ACTIONS])
+    else:
+        wide = max(len(action.id) for action in ACTIONS)
+        for action in ACTIONS:
+            output.say(f"{action.id:<{wide}}  {', '.join(action.keys):<18}  {action.help}")
+    return 0
+
+
+def themes(options: argparse.Namespace) -> int:
+    """Print the themes, ours and the user's; a broken file is said to be so."""
+    from readinglist.tui.theming import load as load_theme
+    from readinglist.tui.theming import themes_in
+
+    rows: list[tuple[str, bool, Path]] = []
+    problems: list[ConfigError] = []
+    for path in [*themes_in(shipped("themes")), *themes_in(settings_folder() / "themes")]:
+        try:
+            theme = load_theme(path)
+            rows.append((theme.name, theme.dark, path))
+        except ConfigError as error:
+            problems.append(error)
+    if options.json:
+        output.print_json([{"name": name, "dark": dark, "path": str(path)} for name, dark, path in rows])
+    for name, dark, path in [] if options.json else rows:
+        output.say(f"{name:<16}  {'dark' if dark else 'light':<5}  {path}")
+    for problem in problems:
+        complain(problem.message, problem.hint)
+    return 1 if problems else 0
