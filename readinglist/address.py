@@ -40,7 +40,9 @@ def base_fault(address: str) -> str:
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         return "is no web address"
-    if parts.scheme not in ("http", "https") or not host or "%" in host or not address.isprintable():
+    is_name = all(0 < len(label) < 64 for label in host.removesuffix(".").split("."))
+    is_clean = address.isprintable() and " " not in address and "%" not in host
+    if parts.scheme not in ("http", "https") or not is_name or not is_clean:
         return "is no web address"
     if parts.query or parts.fragment:
         return "has a ? or #, after which no path can stand"

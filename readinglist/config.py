@@ -23,7 +23,7 @@ class Settings:
     editor: str = ""
     """Command for long texts; empty: $VISUAL, $EDITOR, else the built-in editor."""
     mailto: str = ""
-    """Address sent to Crossref and others so that they can reach you; nothing is sent if empty."""
+    """Address sent to the services that are asked so that they can reach you; nothing is sent if empty."""
     mouse: bool = True
     """Whether the terminal reports the mouse to the app."""
     preview: str = "auto"
@@ -133,5 +133,9 @@ def toml(text: str) -> dict[str, Any]:
         raise ValueError("a name has too many parts")
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError:
+        raise ValueError("a number has too many digits") from None
     except RecursionError:
         raise ValueError("tables or arrays are nested too deeply") from None

@@ -34,9 +34,14 @@ Fault = tuple[str, str]
 def unknown(kind: str, names: Iterable[str], known: Mapping[str, Any]) -> list[Fault]:
     """The names that are none of the known ones, the first of them one by one."""
     wrong = [name for name in names if name not in known]
-    faults = [(f"there is no {kind} {short(name)}", nearest(name, known)) for name in wrong[:MOST_NAMED]]
-    more = len(wrong) - MOST_NAMED
-    return faults + ([(f"there are {more:,} more that are no {kind}", "take them out")] if more > 0 else [])
+    named = [(f"there is no {kind} {short(name)}", nearest(name, known)) for name in wrong[:MOST_NAMED]]
+    return shortened(named, len(wrong), f"that are no {kind}")
+
+
+def shortened(named: list[Fault], count: int, what: str) -> list[Fault]:
+    """The faults that are named one by one, and how many more there are of `count`."""
+    more = count - len(named)
+    return [*named, (f"there are {more:,} more {what}", "take them out")] if more > 0 else named
 
 
 def within(name: str, value: Any, default: Any) -> tuple[Any, list[Fault]]:
@@ -57,10 +62,7 @@ def within_table(name: str, table: dict[str, Any]) -> tuple[dict[str, str], list
         faults = unknown("service", table, SERVICES)
         table = {key: text for key, text in table.items() if key in SERVICES}
     wrong = {key: fault for key, text in table.items() if (fault := entry_fault(name, key, text))}
-    more = len(wrong) - MOST_NAMED
-    faults += list(wrong.values())[:MOST_NAMED] + (
-        [(f"{more:,} more of {name} are wrong", "take them out")] * (more > 0)
-    )
+    faults += shortened(list(wrong.values())[:MOST_NAMED], len(wrong), f"that are wrong in {name}")
     return {key: text for key, text in table.items() if key not in wrong}, faults
 
 
@@ -73,7 +75,7 @@ def entry_fault(table: str, key: str, value: Any) -> Fault | None:
     """What is wrong with an entry of a table of texts."""
     name = f"{table}.{key if len(key) <= 40 else key[:39] + '…'}"
     if not isinstance(value, str):
-        return f"{name} is text in quotes, not {called(value)}", 'such as "g i"'
+        return f"{name} is text in quotes, not {called(value)}", f'such as "{SERVICES.get(key, "g i")}"'
     if fault := plain_fault(name, value):
         return fault
     if table == "services" and (wrong := base_fault(value)):

@@ -100,7 +100,7 @@ NO_SETTINGS = {
     "theme = 'a'\ntheme = 'b'": "Cannot overwrite a value",
     "a = " + "[" * 100_000: "nested too deeply",
     "a" + ".a" * 5_000 + " = 1": "a name has too many parts",
-    "a = " + "1" * 5_000: "4300 digits",
+    "a = " + "1" * 5_000: "a number has too many digits",
     "\xff": "is not UTF-8",
     "\x00": "Invalid statement",
     "#" * 300_000: "is larger than 244 KB",

@@ -201,6 +201,10 @@ def test_redirects_are_followed_but_not_for_ever(server: ReplayServer, client: C
 BASES = [
     *((base, "is no web address") for base in ("", "export.arxiv.org", "file:///etc", "http://[bad", "http://")),
     ("https://example.org:99999", "is no web address"),
+    ("https://\N{SNOWMAN}\N{ZERO WIDTH JOINER}.example.org", "is no web address"),
+    ("https://..example.org", "is no web address"),
+    ("https:// @example.org", "is no web address"),
+    ("https://xn--", "is no web address"),
     ("https://example.org/?path=", "has a ? or #"),
     ("http://example.org", "is not encrypted"),
     ("http://192.0.2.1:8080", "is not encrypted"),
@@ -416,7 +420,17 @@ def test_an_answer_that_drips_in_is_given_up(server: ReplayServer, monkeypatch: 
 
 
 @pytest.mark.parametrize(
-    "place", ["file:///etc/passwd", "ftp://127.0.0.1/x", "javascript:alert(1)", "data:text/plain,x"]
+    "place",
+    [
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/x",
+        "javascript:alert(1)",
+        "data:text/plain,x",
+        "http://..example.org/",
+        "http://xn--/",
+        "http://a:port/",
+        "//" + "a" * 70 + ".example.org/",
+    ],
 )
 def test_a_redirect_leads_only_to_the_web(server: ReplayServer, client: Client, place: str) -> None:
     server.on("/works/10.1000/x", Reply("", 302, {"Location": place}))

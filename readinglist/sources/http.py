@@ -53,6 +53,7 @@ FAILURES: tuple[tuple[type[Exception], str, str], ...] = (
     (httpx.ProxyError, "was behind a proxy that failed", "check HTTPS_PROXY and HTTP_PROXY"),
     (httpx.UnsupportedProtocol, "sent us on to an address that is no web address", LATER),
     (httpx.InvalidURL, "sent us on to an address that is no web address", LATER),
+    (UnicodeError, "sent us on to an address that is no web address", LATER),
 )
 """What went wrong in httpx's words and in ours, with what to do."""
 
@@ -118,7 +119,7 @@ class Client:
                     raise failure
             except BROKE_OFF as error:
                 failure, wait = explain(error, question), None
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
+            except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
                 raise explain(error, question) from error
             wait = pace.growing(tries) if wait is None else wait
             if tries == TRIES or wait > LONGEST_WAIT or self._clock() + wait > deadline:
@@ -128,10 +129,16 @@ class Client:
 
     def _url(self, service: str, path: str) -> httpx.URL:
         base = self._services[service]
-        if fault := base_fault(base):
+        fault = base_fault(base)
+        try:
+            url = httpx.URL("" if fault else base.rstrip("/") + path)
+            fault = fault if url.host else fault or "is no web address"
+        except (httpx.InvalidURL, UnicodeError):  # a host that IDNA does not know
+            fault = "is no web address"
+        if fault:
             hint = f"in config.toml, under [services], an address such as {SERVICES[service]}"
             raise SourceError(f"the base address of {NAMES[service]}, {without_credentials(base)!r}, {fault}", hint)
-        return httpx.URL(base.rstrip("/") + path)
+        return url
 
     def _logged(
         self, url: httpx.URL, params: Mapping[str, str | int] | None, question: Question, deadline: float
