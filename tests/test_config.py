@@ -63,7 +63,7 @@ WRONG = [
 """A line of settings, what is said of it, and the hint."""
 
 
-@pytest.mark.parametrize(("text", "message", "hint"), WRONG)
+@pytest.mark.parametrize(("text", "message", "hint"), WRONG, ids=[case[1] for case in WRONG])
 def test_a_wrong_setting_is_explained_and_the_others_hold(tmp_path: Path, text: str, message: str, hint: str) -> None:
     other = "mouse = false" if "mouse" not in text else 'preview = "below"'
     settings = config.load(write(tmp_path, f"{other}\n{text}"))

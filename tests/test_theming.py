@@ -114,7 +114,7 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "message"), BROKEN)
+@pytest.mark.parametrize(("text", "message"), BROKEN, ids=[case[1] for case in BROKEN])
 def test_a_broken_theme_is_reported_and_the_app_runs(folder: Path, text: str, message: str) -> None:
     (folder / "themes" / "broken.toml").write_bytes(text.encode("latin-1"))
     (folder / "themes" / "good.toml").write_text('name = "good"\n[colors]\nprimary = "teal"\n')
@@ -133,7 +133,7 @@ def test_what_is_no_file_among_the_themes_is_reported(folder: Path, make: Callab
     assert "odd.toml: cannot be read" in app.problems[0]
 
 
-@pytest.mark.parametrize("name", ["../../x", "/etc/passwd", "a" * 500, "", "paper-dark.toml"])
+@pytest.mark.parametrize("name", ["../../x", "/etc/passwd", "a" * 500, "", "paper-dark.toml"], ids=range(5))
 def test_a_theme_is_chosen_by_its_name_alone(name: str) -> None:
     app = Colourful(Settings(theme=name))
     assert app.theme == config.DEFAULT_THEME

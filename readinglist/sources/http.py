@@ -105,7 +105,7 @@ class Client:
 
         `path` is percent-encoded already. Raises SourceError, OfflineError when there is no network.
         """
-        url = self._url(service, path)
+        url = url_of(service, self._services[service], path)
         question = Question(service, url.host, what)
         deadline = self._clock() + WHOLE_TIMEOUT
         for tries in range(1, TRIES + 1):
@@ -126,19 +126,6 @@ class Client:
                 break
             self._wait(wait, question)
         raise failure
-
-    def _url(self, service: str, path: str) -> httpx.URL:
-        base = self._services[service]
-        fault = base_fault(base)
-        try:
-            url = httpx.URL("" if fault else base.rstrip("/") + path)
-            fault = fault if url.host else fault or "is no web address"
-        except (httpx.InvalidURL, UnicodeError):  # a host that IDNA does not know
-            fault = "is no web address"
-        if fault:
-            hint = f"in config.toml, under [services], an address such as {SERVICES[service]}"
-            raise SourceError(f"the base address of {NAMES[service]}, {without_credentials(base)!r}, {fault}", hint)
-        return url
 
     def _logged(
         self, url: httpx.URL, params: Mapping[str, str | int] | None, question: Question, deadline: float
@@ -215,6 +202,20 @@ class Client:
     def _check(self, question: Question) -> None:
         if self.cancelled():
             raise question.failed("was cancelled", "add the same again when you like")
+
+
+def url_of(service: str, base: str, path: str) -> httpx.URL:
+    """The address of `path` at a service's base address; raises SourceError if that cannot be asked."""
+    fault = base_fault(base)
+    try:
+        url = httpx.URL("" if fault else base.rstrip("/") + path)
+        if url.host:
+            return url
+    except (httpx.InvalidURL, UnicodeError):  # a host that IDNA does not know
+        pass
+    shown = repr(without_credentials(base))
+    hint = f"in config.toml, under [services], an address such as {SERVICES[service]}"
+    raise SourceError(f"the base address of {NAMES[service]}, {shown}, {fault or 'is no web address'}", hint)
 
 
 def connected(agent: str) -> httpx.Client:

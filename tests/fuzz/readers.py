@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from gzip import compress
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import orjson
 
 from readinglist import citations, config, sources
+from readinglist.address import without_credentials
 from readinglist.bibtex import names, reader
 from readinglist.bibtex.latex import readable
 from readinglist.bibtex.update import update
@@ -20,6 +24,9 @@ from readinglist.search.highlight import spans
 from readinglist.search.query import parse
 from readinglist.sources import arxiv, crossref, datacite, hfjson, huggingface, jsonfile, ris, savedpage
 from readinglist.sources.answer import Answer, Question
+from readinglist.sources.body import Body
+from readinglist.sources.http import check_redirect, url_of
+from readinglist.sources.pace import asked_to_wait
 from readinglist.tui import theming
 from readinglist.tui.keymap import Keymap
 from tests.fuzz import folders
@@ -121,6 +128,27 @@ def read_answer(data: bytes) -> None:
     hfjson.papers_from_items(items, "hf:daily")
 
 
+def read_body(data: bytes) -> None:
+    """What services answer, packed or not, after a line of headers: as it is packed, and when to ask again."""
+    headers, _, content = data.partition(b"\n")
+    encoding, _, moment = text_of(headers).partition(" ")
+    asked_to_wait({"retry-after": moment, "date": moment, "ratelimit": moment})
+    body = Body(QUESTION, encoding)
+    for start in range(0, len(content), 100):
+        body.feed(content[start : start + 100])
+    body.text()
+
+
+def read_address(data: bytes) -> None:
+    """A base address of a service, or one that is to be shown or followed."""
+    address = text_of(data)
+    without_credentials(address)
+    here = httpx.Request("GET", "https://example.org/x")
+    with suppress(httpx.HTTPError, httpx.InvalidURL, UnicodeError):
+        check_redirect(httpx.Response(302, headers=[("Location", address)], request=here))
+    url_of("arxiv", address, "/x")
+
+
 def read_bib(data: bytes) -> None:
     """A .bib file, which is read and brought up to date."""
     text = text_of(data)
@@ -217,6 +245,14 @@ READERS = {
          *split("</title> <author><name> </name></author> &lt; &a; </published> <summary> </summary>")],
     ),
     "answers": Reader(read_answer, [*SIGNS, *NAMES, *ITEMS]),
+    "bodies": Reader(
+        read_body,
+        [b"gzip", b"deflate", b"identity", b", ", b" 9", b"Wed, 21 Oct 2026 07:28:00 GMT", b"\n", b"\x78\x9c",
+         compress(b"{}", mtime=0), compress(bytes(200_000), mtime=0), b"\x1f\x8b\x08"],
+    ),
+    "addresses": Reader(
+        read_address, split("https:// http:// // localhost 127.0.0.1 [::1] [ ] @ : / ? # % a .. xn-- \u2603 \\ 65536")
+    ),
     "BibTeX": Reader(
         read_bib, split("@misc{ @article( k , title = { author= year= } { ) \" # @string{a= crossref= \\ \\' $ % and")
     ),
