@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.bibtex.dialect import PRIVATE, VENUE_FIELDS, month_macro
 from readinglist.bibtex.entrytype import likely_type
-from readinglist.bibtex.eprint import says_only_arxiv
+from readinglist.bibtex.eprint import pubmed_ids, says_only_arxiv
 from readinglist.bibtex.latex import decode, is_balanced
 from readinglist.bibtex.links import bare_doi, link, uri
 from readinglist.bibtex.meaning import (
@@ -20,10 +20,10 @@ from readinglist.bibtex.meaning import (
     ids_of,
     meaning,
     said,
-    seal_of,
     url_of,
 )
 from readinglist.bibtex.names import has_bare_accent, parse_names, write_names, write_stored
+from readinglist.bibtex.seal import seal_of
 from readinglist.text import clean
 
 if TYPE_CHECKING:
@@ -105,6 +105,9 @@ class Composition:
         for part in LINKS:
             if means is None or not self._is_linked(part, kept):
                 self._renew(part, kept)
+        eprint = {name: kept[name] for name in SAME["arxiv"] if name in kept}
+        for name in pubmed_ids(eprint).keys() - self.raw.keys():
+            kept.pop(name, None)
 
     def _is_linked(self, part: str, kept: Fields) -> bool:
         """Whether the fields, as they are now, say the id or address of the paper; an id that was never read stays."""

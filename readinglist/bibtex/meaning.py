@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from readinglist.bibtex import eprint
@@ -24,8 +23,6 @@ FURTHER = (
     "school", "organization", "howpublished", "type", "eid", "isbn", "issn", "pmid", "pmcid",
 )  # fmt: skip
 """Fields that are kept decoded in `Paper.fields`."""
-SEALED = ("title", "others", "date", "venue", "arxiv", "doi", "url")
-"""What of a record, besides authors and fields, an export tells in the words of the raw fields."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 DASH = re.compile(r"(?<=\d)\s*(?:-|–|—|--|---)\s*(?=\d)")
@@ -107,14 +104,6 @@ def venue_of(raw: Mapping[str, str]) -> tuple[str, bool]:
     named = [name for value in values if value and (name := said(value))]
     venue = next((name for name in named if not ARXIV_JOURNAL.match(name)), "")
     return venue, bool(named) and not venue
-
-
-def seal_of(record: Record) -> str:
-    """A short text that is another as soon as the paper is said to be something else than when it was imported."""
-    texts = [*map(str, map(record.get, SEALED))]
-    for part in (*record.get("authors", ()), record.get("fields", {})):
-        texts += ("", *part, *part.values())
-    return blake2b("\n".join(texts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def further(raw: Mapping[str, str], ids: Ids, *, is_preprint: bool) -> dict[str, str]:

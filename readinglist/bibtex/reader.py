@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from readinglist.bibtex import blocks
 from readinglist.bibtex.latex import is_literal
-from readinglist.bibtex.meaning import meaning, said, seal_of
+from readinglist.bibtex.meaning import meaning, said
 from readinglist.bibtex.names import Names, parse_names
 from readinglist.bibtex.private import NOTES, keywords, private
 from readinglist.bibtex.scan import FIELD, Entry, Unreadable, Value, excerpt, fields_after, inner_text, value_of
+from readinglist.bibtex.seal import seal_of
 from readinglist.collecting import uncollected
 from readinglist.harvest import Harvest, Problem
 from readinglist.paper import Paper, told
