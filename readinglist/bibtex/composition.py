@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from readinglist.bibtex.dialect import PRIVATE, VENUE_FIELDS, month_macro
 from readinglist.bibtex.entrytype import likely_type
 from readinglist.bibtex.eprint import pubmed_ids, says_only_arxiv
-from readinglist.bibtex.latex import decode, is_balanced
+from readinglist.bibtex.forms import is_contained
+from readinglist.bibtex.latex import decode
 from readinglist.bibtex.links import bare_doi, link, uri
 from readinglist.bibtex.meaning import (
     ARXIV_JOURNAL,
@@ -23,7 +24,6 @@ from readinglist.bibtex.meaning import (
     url_of,
 )
 from readinglist.bibtex.names import has_bare_accent, parse_names, write_names, write_stored
-from readinglist.bibtex.seal import seal_of
 from readinglist.text import clean
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 RAW = frozenset({"doi", "url", "eprint", "file"})
 """Fields that are no LaTeX."""
+OPEN = re.compile(r"[\\^]")
+"""Signs of which LaTeX may make something else in an address."""
 SIGN = re.compile(r"[\\{}%&#_^$]")
 """What tells that LaTeX may not print a value of ASCII letters as it stands."""
 REWRITTEN = frozenset({"author", "editor", "doi", "pages"})
@@ -65,12 +67,12 @@ NO_PAGES = frozenset({"1--1", "n/a", "na", "--", "-"})
 class Composition:
     """The fields of one entry: an imported entry's own where they still say what the paper says."""
 
-    def __init__(self, paper: Paper, encoder: Encoder, *, is_biblatex: bool) -> None:
+    def __init__(self, paper: Paper, encoder: Encoder, *, is_biblatex: bool, is_as_imported: bool) -> None:
         self.paper = paper
         self.raw = paper.raw
         self.encoder = encoder
         self.is_biblatex = is_biblatex
-        self.is_as_imported = bool(self.raw) and paper.record.get("seal") == seal_of(paper.record)
+        self.is_as_imported = is_as_imported
 
     def fields(self) -> Fields:
         """The fields in BibTeX's names, and under `VENUE` a venue whose field depends on the entry type."""
@@ -142,8 +144,8 @@ class Composition:
         if name in RAW:
             value = bare_doi(value) if name == "doi" else value
             value = address(value) if "\\" in value else value
-            return uri(value) if not is_balanced(value) else value
-        if ("{" in value or "}" in value) and not is_balanced(value):
+            return uri(value) if OPEN.search(value) or not is_contained(value) else value
+        if ("{" in value or "}" in value) and not is_contained(value):
             return self._further(name, value) if name in PEOPLE else self.encoder.text(clean(decode(value)))
         if name in PEOPLE:
             return self._people(value)

@@ -162,7 +162,7 @@ def month_of(text: str) -> int:
     if named:
         return MONTHS.index(named) + 1
     number = text.strip("{} ")
-    return int(number) if number.isascii() and number.isdigit() and 1 <= int(number[:3]) <= 12 else 0
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 4 and 1 <= int(number) <= 12 else 0
 
 
 def day_of(text: str) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from readinglist.bibtex.latex import decode, is_balanced
+from readinglist.bibtex.forms import is_contained
+from readinglist.bibtex.latex import decode
 from readinglist.bibtex.meaning import said
+from readinglist.bibtex.running import running
 from readinglist.paper import Status
 from readinglist.text import clean_lines, clean_tag
 
@@ -38,6 +41,9 @@ FIELDS = {
     "status": "read status and priority, in JabRef's words",
 }
 """What stays at home unless it is asked for, and what that is."""
+
+SEPARATOR = re.compile(r"\\(?=[^\W_])|\\\Z")
+ENTRY = re.compile(r"^(\s*)@")
 
 
 def private(raw: Mapping[str, str]) -> dict[str, Any]:
@@ -78,19 +84,24 @@ def written(paper: Paper, wanted: Collection[str], encoder: Encoder) -> Iterator
 def abstract(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:
     """The abstract; an imported one as it stands, while it says the same."""
     raw = paper.raw.get("abstract", "")
-    is_kept = is_balanced(raw) and said(raw) == paper.abstract
+    is_kept = is_contained(raw) and said(raw) == paper.abstract
     return [("abstract", encoder.kept(raw) if is_kept else encoder.text(paper.abstract))]
 
 
 def file(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:
-    """Where the PDF is, as it was imported; braces without a partner are percent-encoded."""
+    """Where the PDF is, as it was imported; braces without a partner are percent-encoded.
+
+    Backslashes between the folders of Windows, which LaTeX would take for commands, become slashes.
+    """
     value = paper.raw.get("file", "")
-    return [("file", value if is_balanced(value) else value.replace("{", "%7B").replace("}", "%7D"))]
+    value = value if is_contained(value) else value.replace("{", "%7B").replace("}", "%7D")
+    return [("file", SEPARATOR.sub("/", value) if running(value) else value)]
 
 
 def note(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:
-    """The note, line by line."""
-    return [("annote", "\n".join(encoder.text(line) for line in paper.note.split("\n")))]
+    """The note, line by line; one that begins like an entry gets empty braces, lest readers take it for one."""
+    lines = (encoder.text(line) for line in paper.note.split("\n"))
+    return [("annote", "\n".join(ENTRY.sub(r"\1{}@", line) for line in lines))]
 
 
 def status(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:

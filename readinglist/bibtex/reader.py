@@ -13,6 +13,7 @@ from readinglist.bibtex.names import Names, parse_names
 from readinglist.bibtex.private import NOTES, keywords, private
 from readinglist.bibtex.scan import FIELD, Entry, Unreadable, Value, excerpt, fields_after, inner_text, value_of
 from readinglist.bibtex.seal import seal_of
+from readinglist.bibtex.sound import sound
 from readinglist.collecting import uncollected
 from readinglist.harvest import Harvest, Problem
 from readinglist.paper import Paper, told
@@ -241,6 +242,7 @@ class Reader:
                 **private(raw),
             }
         )
-        if means.names.are_fit and editors.are_fit:
+        paper = Paper(record)
+        if not self.keeps_fields and means.names.are_fit and editors.are_fit and sound(paper) == (paper, []):
             record["seal"] = seal_of(record)
-        return Paper(record)
+        return paper

@@ -18,17 +18,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from readinglist.paper import Record
 
-SEALED = ("title", "others", "date", "venue", "arxiv", "doi", "url")
-"""What of a record, besides authors, fields and raw fields, an export tells in the words of the raw fields."""
+SEALED = (
+    "raw", "entry_type", "title", "authors", "others", "date", "venue", "fields", "arxiv", "arxiv_version",
+    "primary_class", "doi", "acl", "openreview", "url",
+)  # fmt: skip
+"""The imported fields of a record, and what was read from them."""
 LENGTH = 32
 """Bytes of the secret."""
 
 
 def seal_of(record: Record) -> str:
     """The fingerprint of what an imported entry says, in its raw fields and as the list shows it."""
-    said = [*map(record.get, SEALED), *record.get("authors", ())]
-    told = [sorted(record.get(name, {}).items()) for name in ("fields", "raw")]
-    return blake2b(repr((said, told)).encode(), digest_size=8, key=secret()).hexdigest()
+    said = repr([*map(record.get, SEALED)])
+    return blake2b(said.encode(), digest_size=8, key=secret()).hexdigest()
+
+
+def fits(record: Record) -> bool:
+    """Whether a record is of an entry that was imported here, and says what it said then."""
+    return "seal" in record and record["seal"] == seal_of(record)
 
 
 @cache

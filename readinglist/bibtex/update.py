@@ -12,7 +12,9 @@ from readinglist.bibtex.existing import Existing
 from readinglist.bibtex.finding import Finding
 from readinglist.bibtex.parts import FIELDS, is_same, parts_of, parts_of_paper
 from readinglist.bibtex.prints import KEY, digest, pair
+from readinglist.bibtex.running import warnings
 from readinglist.bibtex.scan import Unreadable, excerpt
+from readinglist.bibtex.sound import sound
 from readinglist.bibtex.writer import Writer, listed
 from readinglist.errors import ExportError
 from readinglist.papers import citekey
@@ -90,13 +92,13 @@ class Updater:
         self.added: dict[str, Draft] = {}
         """Lower-case key → the entry."""
         self.changed: dict[str, Comparison] = {}
-        self.left: list[str] = []
-        """What to say of entries that are other publications of papers."""
+        self.told: list[str] = []
+        """What to say of entries that were there before."""
 
     def run(self, papers: Iterable[Paper]) -> Update:
         """Go through the papers in the order of an export."""
         self._check_end()
-        ours = [(citekey.legal(paper.key) or citekey.propose(paper), paper) for paper in papers]
+        ours = [self._sound(paper) for paper in papers]
         self.keys = self.finding.keys = {key.lower() for key, _ in ours}
         self.finding.papers = [paper for _, paper in ours]
         self.writer.reserved = self.keys | set(self.existing.by_key)
@@ -107,6 +109,13 @@ class Updater:
             self._look_again(Existing(self.done.text))
         self._remark()
         return self.done
+
+    def _sound(self, paper: Paper) -> tuple[str, Paper]:
+        """The cite key of a paper, and the paper without what cannot be written."""
+        safe, faults = sound(paper)
+        key = citekey.legal(safe.key) or citekey.propose(safe)
+        self.writer.leave_out(key, faults)
+        return key, safe
 
     def _check_end(self) -> None:
         """Raise ExportError if the file has an entry without an end."""
@@ -158,7 +167,7 @@ class Updater:
         """Leave the entry of another publication of a paper, and remember nothing of it."""
         self.done.unchanged.append(key)
         where = f"line {standing.entry.line}: {standing.entry.key}"
-        self.left.append(
+        self.told.append(
             f"{where} is another publication of the work than {paper.venue or paper.title}, it stays as it is"
         )
 
@@ -198,6 +207,7 @@ class Updater:
         entry = found.standing.entry
         text = self.existing.text
         fields = found.draft.fields(found.taken, entry, found.type) + found.removals()
+        self.told += [f"{found.key}: {warning}" for warning in warnings({each.name: each.token for each in fields})]
         if found.is_renamed and self.writer.is_biblatex:
             fields += found.draft.ids_with(entry.key, entry)
         try:
@@ -278,13 +288,15 @@ class Updater:
         """Say what the reader of the new entries will miss, and what of the file cannot be read."""
         done, added = self.done, set(self.done.added)
         done.without_authors = tuple(paper for paper in self.writer.without_authors if paper.key in added)
+        told = ((self.writer.faults, added | done.changed.keys()), (self.writer.remarks, added))
         remarks = (
             f"{listed(about)}: {remark}"
-            for remark, keys in self.writer.remarks.items()
-            if (about := [key for key in keys if key in added])
+            for said, touched in told
+            for remark, keys in said.items()
+            if (about := [key for key in keys if key in touched])
         )
         unread = (f"line {each.line} cannot be read, nor may BibTeX: {each.message}" for each in self.existing.unread)
-        done.problems = (*unread, *self.left, *remarks)
+        done.problems = (*unread, *self.told, *remarks)
 
 
 def titled(standing: Standing) -> str:

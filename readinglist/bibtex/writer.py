@@ -10,9 +10,12 @@ from readinglist.bibtex import dialect, options, private
 from readinglist.bibtex.composition import RAW, VENUE, Composition
 from readinglist.bibtex.encoder import Encoder
 from readinglist.bibtex.entrytype import likely_type
+from readinglist.bibtex.forms import is_contained
 from readinglist.bibtex.label import label
 from readinglist.bibtex.meaning import MONTHS
-from readinglist.bibtex.running import running
+from readinglist.bibtex.running import warnings
+from readinglist.bibtex.seal import fits
+from readinglist.bibtex.sound import shown, sound
 from readinglist.bibtex.style import PLAIN, Style
 from readinglist.papers import citekey
 
@@ -64,36 +67,56 @@ class Writer:
         """Keys of entries without any field."""
         self.remarks: dict[str, list[str]] = {}
         """What to say → the keys it is said about."""
+        self.faults: dict[str, dict[str, None]] = {}
+        """What is not written, with the reason → the keys it is missing under."""
 
     def problems(self) -> tuple[str, ...]:
         """Each remark once, with the keys of the entries."""
-        return tuple(f"{listed(keys)}: {remark}" for remark, keys in self.remarks.items())
+        told = (*self.faults.items(), *self.remarks.items())
+        return tuple(f"{listed(list(keys))}: {remark}" for remark, keys in told)
 
     def _remark(self, key: str, remark: str) -> None:
         self.remarks.setdefault(remark, []).append(key)
 
     def entry(self, paper: Paper) -> tuple[str, str]:
         """The cite key and the entry's text."""
+        is_as_imported = fits(paper.record)
+        paper, faults = sound(paper, is_as_imported=is_as_imported)
         key = self._key(paper)
+        self.leave_out(key, faults)
         encoder = Encoder(ascii_only=not self.is_biblatex or self.style.ascii_only)
-        fields = Composition(paper, encoder, is_biblatex=self.is_biblatex).fields()
+        fields = Composition(paper, encoder, is_biblatex=self.is_biblatex, is_as_imported=is_as_imported).fields()
         if self.style.private:
             fields |= {name: value for name, value in private.written(paper, self.style.private, encoder) if value}
         if self.is_biblatex and ("ids" in fields or paper.aliases):
             self._further_keys(paper, key, fields)
+        type, fields = self._finished(paper, key, fields, encoder)
+        if encoder.unmapped or encoder.romanised:
+            self._remark_characters(key, encoder)
+        for warning in warnings(fields):
+            self._remark(key, warning)
+        return key, entry_text(key, type, fields)
+
+    def leave_out(self, key: str, faults: Iterable[str]) -> None:
+        """Say what of the paper with this key is not written, each with the reason."""
+        for fault in faults:
+            self.faults.setdefault(fault, {})[key] = None
+
+    def _finished(self, paper: Paper, key: str, fields: Fields, encoder: Encoder) -> tuple[str, Fields]:
+        """Type and fields as they are written, without values that would not end where they should."""
         type, fields = self._typed(paper, key, fields)
+        with_braces = [name for name, value in fields.items() if "{" in value or "}" in value]
+        for name in [name for name in with_braces if not is_contained(fields[name])]:
+            del fields[name]
+            self.leave_out(key, [f"{name} left out, its braces do not pair up"])
         self._note_gaps(paper, key, type, fields)
         if not self.is_biblatex and fields and dialect.needs_key(type, fields):
             fields["key"] = encoder.text(label(paper)) or key
         if self.style.ascii_only:
-            type, fields = plain_name(type), fields_in_ascii(fields, encoder)
+            fields = {name: in_ascii(name, value, encoder) for name, value in fields.items()}
         if "escaped-urls" in self.style.options and not self.is_biblatex:
             fields = options.escaped(fields)
-        if encoder.unmapped or encoder.romanised:
-            self._remark_characters(key, encoder)
-        if commands := running("\n".join(fields.values())):
-            self._remark(key, f"does more than print ({', '.join(commands)}): look at it before LaTeX does")
-        return key, entry_text(key, type, fields)
+        return type, fields
 
     def _note_gaps(self, paper: Paper, key: str, type: str, fields: Fields) -> None:
         """Remember an entry without names, and one without anything."""
@@ -123,7 +146,10 @@ class Writer:
     def _further_keys(self, paper: Paper, key: str, fields: Fields) -> None:
         """Say in ``ids`` which keys the entry had when it was imported, and which it had before."""
         kept = fields.pop("ids", "")
-        imported = [name for part in kept.split(",") if (name := part.strip())]
+        names = [name for part in kept.split(",") if (name := part.strip())]
+        imported = [name for name in names if citekey.legal(name) == name]
+        if wrong := [name for name in names if name not in imported]:
+            self.leave_out(key, [f"{shown(', '.join(wrong))} left out of ids, nobody can cite it"])
         aliases = [alias for alias in paper.aliases if citekey.legal(alias) == alias]
         further = [name for name in dict.fromkeys((*imported, *aliases)) if name != key and self._is_own(name, key)]
         self.keys.update(name.lower() for name in further)
@@ -170,24 +196,11 @@ def listed(words: list[str]) -> str:
     return ", ".join(words[:MOST_LISTED]) + more
 
 
-def fields_in_ascii(fields: Fields, encoder: Encoder) -> Fields:
-    """The fields with names and values in ASCII."""
-    written: Fields = {}
-    for name, value in fields.items():
-        written[citekey.unique(plain_name(name), written)] = in_ascii(name, value, encoder)
-    return written
-
-
 def in_ascii(name: str, value: str, encoder: Encoder) -> str:
     """A field's value in ASCII: addresses percent-encoded, characters that LaTeX cannot write in Latin letters."""
     if value.isascii():
         return value
     return quote(value, safe=PRINTABLE) if name in RAW else encoder.plainest(value)
-
-
-def plain_name(name: str) -> str:
-    """The name of a type or field in ASCII."""
-    return name if name.isascii() else citekey.legal(name) or "unknown"
 
 
 def entry_text(key: str, type: str, fields: Fields) -> str:
@@ -201,7 +214,10 @@ def token_of(name: str, value: str) -> str:
     """A value in braces, or the macro of a month."""
     if name == "month" and (macro := month_token(value)):
         return macro
-    return f"{{{value} }}" if value[-1:] == "\\" else f"{{{value}}}"
+    if value[-1:] != "\\":
+        return f"{{{value}}}"
+    is_alone = (len(value) - len(value.rstrip("\\"))) % 2
+    return f"{{{value}textbackslash{{}}}}" if is_alone else f"{{{value} }}"
 
 
 def month_token(value: str) -> str:
