@@ -76,6 +76,8 @@ COMMAND = re.compile(
     r"|(?P<name>[a-zA-Z@]+|.?))",
     re.DOTALL,
 )
+MAY_RUN = re.compile(rf"\\[^{re.escape(SIGNS.replace('@', ''))}]|\^\^")
+"""Any command with a name, which is much quicker to look for."""
 WEB = re.compile(r"\s*(?:(?:https?|ftp|mailto|doi|urn|arxiv|hdl):|[^:{}]*[/}])", re.IGNORECASE)
 """How the target of a link begins that opens no file and starts no program."""
 VERBATIM = frozenset({"doi", "url", "eprint", "file"})
@@ -84,7 +86,7 @@ VERBATIM = frozenset({"doi", "url", "eprint", "file"})
 
 def warnings(fields: Mapping[str, str]) -> Iterator[str]:
     """What to say of fields that may do more than print."""
-    if not running("\n".join(fields.values())):  # much quicker
+    if not MAY_RUN.search("\n".join(fields.values())):
         return
     for name, value in fields.items():
         if name.lower() not in VERBATIM and (commands := running(value)):

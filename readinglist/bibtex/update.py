@@ -171,8 +171,6 @@ class Updater:
             f"{where} is another publication of the work than {paper.venue or paper.title}, it stays as it is"
         )
 
-    # Changing an entry that is there.
-
     def _rename(self, key: str, paper: Paper, standing: Standing) -> None:
         """Give an entry of ours the key that its paper has now, unless others in the file would miss the old one."""
         entry, existing = standing.entry, self.existing
@@ -233,8 +231,6 @@ class Updater:
             theirs,
             ours,
         )
-
-    # Putting together and checking.
 
     def _ending(self) -> str:
         """The new entries with what is before them; the file ends with a line end as before, or without."""
