@@ -244,7 +244,8 @@ def test_a_file_that_somebody_sent_on_the_command_line(
     tex.write_text("\\cite{k}", encoding="utf-8")
     library = ["--library", str(tmp_path / "library")]
     assert main([*library, "add", str(sent)]) == 0
-    capsys.readouterr()
+    refused = capsys.readouterr().err
+    assert "raw" in refused
     for command in (
         ["export"],
         ["export", "--format", "biblatex", "--ascii"],
@@ -254,8 +255,8 @@ def test_a_file_that_somebody_sent_on_the_command_line(
         out, err = capsys.readouterr()
         assert entries(out) == 1
         assert "probemacro" not in out
-        for told in ("string is no entry type", "a b left out", "doi left out, it is no DOI"):
-            assert f"k: {told}" in err or f"written as @misc, {told}" in err
+        assert "k: written as @misc, string is no entry type" in err
+        assert "k: doi" in refused + err
     assert main([*library, "export", "--update", "-o", str(bib)]) == 0
-    assert "a b left out" in "".join(capsys.readouterr())
+    assert "string is no entry type" in "".join(capsys.readouterr())
     assert entries(bib.read_text(encoding="utf-8")) == 2
