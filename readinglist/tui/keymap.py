@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readinglist.faults import nearest, short, unknown
+from readinglist.setting_faults import nearest, short, unknown
 from readinglist.tui.actions import ACTIONS, BY_ID, Action
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from textual.theme import Theme
 
 from readinglist import config, regular
 from readinglist.errors import ConfigError
-from readinglist.faults import called, nearest, short, unknown
+from readinglist.setting_faults import called, nearest, short, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
