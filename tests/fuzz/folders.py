@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from contextlib import suppress
@@ -81,6 +82,7 @@ def looked_at(folder: Path) -> Library:
             store.undo("cli")
             store.fold()
     doctor(folder, repair=True)
+    gc.unfreeze()  # opening freezes what is there to stay, and here nothing is
     return store.library
 
 
