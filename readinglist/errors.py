@@ -3,6 +3,7 @@
 ReadingListError
 ├── UsageError        the command was written wrongly (exit status 2)
 ├── NotFoundError     nothing matches the selector or query
+│   └── NoLibraryError  there is no library in the folder that was named
 ├── ConfigError       the settings, a keymap or a theme is wrong
 ├── SourceError       a file or service could not be read
 │   └── OfflineError  there is no network
@@ -33,6 +34,19 @@ class UsageError(ReadingListError):
 
 class NotFoundError(ReadingListError):
     """Nothing matches the selector or query."""
+
+
+class NoLibraryError(NotFoundError):
+    """There is no library in the folder that was named."""
+
+    def __init__(self, folder: object, *, is_usual: bool = False) -> None:
+        self.is_usual = is_usual
+        """Whether nobody named the folder: it is missing until something is added."""
+        if is_usual:
+            super().__init__(f"the library in {folder} is empty; `readinglist add page.txt` takes papers in")
+        else:
+            hint = "--library DIR or READINGLIST_LIBRARY names its folder; `readinglist add` makes a new one"
+            super().__init__(f"{folder}: there is no library here", hint)
 
 
 class ConfigError(ReadingListError):

@@ -139,6 +139,6 @@ def clean_tag(tag: str) -> str:
     return "-".join(clean(tag).replace(",", " ").lower().split()).lstrip("+-#")
 
 
-def plural(n: int) -> str:
+def plural(n: int, noun: str = "paper") -> str:
     """``1 paper``, ``2 papers``."""
-    return f"{n} paper" if n == 1 else f"{n} papers"
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

@@ -69,6 +69,7 @@ def shell(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytes
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("READINGLIST_CONFIG", str(tmp_path / "config"))
     monkeypatch.delenv("READINGLIST_LIBRARY", raising=False)
+    (tmp_path / "library").mkdir()
     return Shell(capsys, tmp_path / "library")
 
 

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist.errors import ExportError, ReadingListError, StoreError, UsageError
+from readinglist.errors import ExportError, NoLibraryError, ReadingListError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             log.fault(error)
         complain(error.message, error.hint)
-        return 2 if isinstance(error, UsageError) else 1
+        return 2 if isinstance(error, UsageError) else 0 if is_no_failure(error) else 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -74,10 +74,22 @@ def run(arguments: list[str]) -> int:
     said.clear()
     facts["command"] = function
     started = time.monotonic()
-    status: int = getattr(import_module(f"readinglist.cli.{module}"), function)(options)
+    try:
+        status: int = getattr(import_module(f"readinglist.cli.{module}"), function)(options)
+    except NoLibraryError:
+        if options.json:
+            from readinglist.cli import output
+
+            output.print_json(options.nothing)
+        raise
     if function not in WAITING:
         tell_slow("whole command", time.monotonic() - started)
     return status
+
+
+def is_no_failure(error: ReadingListError) -> bool:
+    """Whether all is as it should be: nothing was ever added."""
+    return isinstance(error, NoLibraryError) and error.is_usual
 
 
 def tell_slow(what: str, seconds: float) -> None:

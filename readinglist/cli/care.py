@@ -6,8 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from readinglist.cli import output
-from readinglist.cli.library import folder
-from readinglist.errors import NotFoundError
+from readinglist.cli.library import Purpose, expected, opened
 
 if TYPE_CHECKING:
     import argparse
@@ -21,31 +20,33 @@ def doctor(options: argparse.Namespace) -> int:
     """Check the library's files, then its papers, and say what is wrong; mend it if asked."""
     from readinglist.store.doctor import examination
 
-    found = examination(folder(options))
+    place = expected(options, Purpose.LOOK)
+    found = examination(place)
     joined = [] if found.damaged else wrongly_joined(options)
     findings, plan = found.texts + joined, found.plan + [f"make two papers of it: {text}" for text in joined]
     if not options.json:
-        for line in findings or [f"{folder(options)}: all well"]:
+        for line in findings or [f"{place}: all well"]:
             output.say(line)
         if plan:
             output.say("--repair does this:" if options.repair else "`readinglist doctor --repair` will:")
             for line in plan:
                 output.say(f"  {line}")
     if options.repair and findings:
-        findings = (examination(folder(options), repair=True).texts if found.texts else []) + take_apart(options)
-        if not options.json:
-            output.say(findings[-1])
+        found = examination(place, repair=True) if found.texts else found
+        done = found.done + take_apart(options)
+        findings = found.texts + done
+        for line in [] if options.json else done or ["nothing was mended: the library cannot be written"]:
+            output.say(line)
     if options.json:
-        repaired = options.repair
-        output.print_json({"library": str(folder(options)), "findings": findings, "plan": plan, "repaired": repaired})
+        repaired = options.repair and not found.is_left
+        output.print_json({"library": str(place), "findings": findings, "plan": plan, "repaired": repaired})
     report_suspects(options) if not found.damaged else None
-    return 1 if findings and not options.repair else 0
+    return 1 if (findings and not options.repair) or found.is_left else 0
 
 
 def report_suspects(options: argparse.Namespace) -> None:
     """Name papers that took facts of a publication from a record which nobody kept; they may be right."""
     from readinglist.bibtex.mixed import suspects
-    from readinglist.cli.library import opened
 
     with opened(options) as store:
         found = [f"{paper.key} ({', '.join(brought)})" for paper, brought in suspects(store.library)]
@@ -58,7 +59,6 @@ def report_suspects(options: argparse.Namespace) -> None:
 def wrongly_joined(options: argparse.Namespace) -> list[str]:
     """The papers that an earlier version made of two works, in words."""
     from readinglist.bibtex.mixed import mixed
-    from readinglist.cli.library import opened
 
     with opened(options) as store:
         return [f"{paper.key}: two works are mixed in it ({why})" for paper, why in mixed(store.library)]
@@ -67,7 +67,7 @@ def wrongly_joined(options: argparse.Namespace) -> list[str]:
 def take_apart(options: argparse.Namespace) -> list[str]:
     """Make two papers of each that an earlier version made of two works, as one change; says what was done."""
     from readinglist.bibtex.mixed import mixed, parted
-    from readinglist.cli.library import ORIGIN, opened
+    from readinglist.cli.library import ORIGIN
     from readinglist.paper import now
 
     with opened(options) as store:
@@ -77,14 +77,25 @@ def take_apart(options: argparse.Namespace) -> list[str]:
         return [f"{len(papers)} taken apart; `readinglist undo` takes it back, `readinglist merge A B` joins two again"]
 
 
+def save(options: argparse.Namespace) -> int:
+    """Write all changes into library.json, those of an open app too."""
+    with opened(options, Purpose.EDIT) as store:
+        is_written = store.save()
+    if options.json:
+        output.print_json({"library": str(store.folder), "written": is_written, "change": store.sequence})
+    elif is_written:
+        output.say(f"{store.folder / 'library.json'}: written, with all changes up to {store.sequence}")
+    else:
+        output.say(f"{store.folder / 'library.json'}: holds all changes")
+    return 0
+
+
 def trust(options: argparse.Namespace) -> int:
     """Agree to what makes a library one for reading only: a link in the place of its file, others who can write."""
     from readinglist.store import consent
     from readinglist.store.files import Layout
 
-    layout = Layout(folder(options).absolute())
-    if not layout.folder.is_dir():
-        raise NotFoundError(f"{layout.folder}: there is no library here", "name its folder with --library DIR")
+    layout = Layout(expected(options, Purpose.LOOK).absolute())
     asked = consent.questions(layout)
     for each in asked:
         consent.answer(layout.folder, each.name, each.about, "yes")

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from readinglist.cli import output
-from readinglist.cli.library import ORIGIN, opened
+from readinglist.cli.library import ORIGIN, Purpose, opened
 from readinglist.paper import now
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def answer(
     options: argparse.Namespace, make: Callable[[Library], Change], told: Callable[[Library, Change], str]
 ) -> int:
     """Record an answer and say what came of it."""
-    with opened(options) as store:
+    with opened(options, Purpose.EDIT) as store:
         change = store.record(make, ORIGIN)
         if options.json:
             gone = [id for id in change.ids if id not in store.library]

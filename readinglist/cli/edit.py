@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.change import Change, Patch, Reversal
 from readinglist.cli import complain, output
-from readinglist.cli.library import ORIGIN, opened, selected
+from readinglist.cli.library import ORIGIN, Purpose, opened, selected
 from readinglist.errors import NotFoundError, UsageError
 from readinglist.paper import Status, now
 from readinglist.text import plural
@@ -69,7 +69,7 @@ def remove(options: argparse.Namespace) -> int:
 
 def edit(options: argparse.Namespace, make: Callable[[Library, Sequence[str]], Change]) -> int:
     """Record one change of the selected papers and say which changed."""
-    with opened(options) as store:
+    with opened(options, Purpose.EDIT) as store:
         ids, errors = selected(store.library, options.selector, getattr(options, "query", ""))
         change = store.record(lambda library: make(library, ids), ORIGIN)
     unchanged = [id for id in ids if id not in change.patches]
@@ -89,7 +89,8 @@ def edit(options: argparse.Namespace, make: Callable[[Library, Sequence[str]], C
 
 def undo(options: argparse.Namespace) -> int:
     """Take back the newest change of the command line, or the one with the given number; or list them."""
-    with opened(options) as store:
+    options.nothing = [] if options.list else None
+    with opened(options, Purpose.LOOK if options.list else Purpose.EDIT) as store:
         if options.list:
             return list_changes(store, options)
         reversal = store.undo(ORIGIN, options.number or 0)
@@ -98,7 +99,7 @@ def undo(options: argparse.Namespace) -> int:
 
 def redo(options: argparse.Namespace) -> int:
     """Make the change again that was last undone on the command line."""
-    with opened(options) as store:
+    with opened(options, Purpose.EDIT) as store:
         return report(store, store.redo(ORIGIN), "redone", options)
 
 

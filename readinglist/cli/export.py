@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.cli import output
-from readinglist.cli.library import folder, found, opened
+from readinglist.cli.library import Purpose, expected, found, opened
 from readinglist.errors import NotFoundError, UsageError
 from readinglist.store.frozen import freeze_keys
 from readinglist.text import clean
@@ -185,7 +185,7 @@ def list_kept(options: argparse.Namespace) -> int:
 
     from readinglist.kept import answered
 
-    found = answered(folder(options))
+    found = answered(expected(options, Purpose.LOOK))
     if options.json:
         output.print_json([{**asdict(kept), "state": STATES[word]} for kept, word in found])
     for kept, word in [] if options.json else found:
@@ -202,9 +202,10 @@ def keep(options: argparse.Namespace) -> int:
     from readinglist.kept import absolute, answer, listed
 
     path = absolute(expanded(options.keep))
-    if not (kept := listed(folder(options)).get(path)):
+    place = expected(options, Purpose.EDIT)
+    if not (kept := listed(place).get(path)):
         raise NotFoundError(f"{path} is not in the library's list", "`readinglist export --kept` shows what is")
-    answer(folder(options), kept, "yes")
+    answer(place, kept, "yes")
     output.print_json({"kept": path}) if options.json else output.say(f"{path}: kept up to date by the app")
     return 0
 
@@ -215,7 +216,7 @@ def forget(options: argparse.Namespace) -> int:
     from readinglist.kept import absolute, stop
 
     path = absolute(expanded(options.forget))
-    if not stop(folder(options), path):
+    if not stop(expected(options, Purpose.EDIT), path):
         raise NotFoundError(f"{path} is not kept up to date", "`readinglist export --kept` lists those that are")
     output.print_json({"forgotten": path}) if options.json else output.say(f"{path}: not kept up to date")
     return 0

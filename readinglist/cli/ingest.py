@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output
-from readinglist.cli.library import ORIGIN, opened
+from readinglist.cli.library import ORIGIN, Purpose, opened
 from readinglist.cli.settings import in_force
 from readinglist.errors import UsageError
 from readinglist.harvest import Harvest
@@ -67,8 +67,9 @@ def taken_in(options: argparse.Namespace, template: str) -> tuple[Harvest, Inges
         shown(options, "saving")
         return ingestion
 
-    with uninterrupted() as begin_saving, opened(options) as store:
-        ingestion = intake(store.library) if options.dry_run else store.record(intake, ORIGIN)
+    with uninterrupted() as begin_saving, opened(options, Purpose.MAKE) as store:
+        is_trial = options.dry_run or not harvest.papers
+        ingestion = intake(store.library) if is_trial else store.record(intake, ORIGIN)
         titles = {id: ingestion.patches[id].get("title", (None, "(no title)"))[1] for id in ingestion.added}
         names = keys_in(ingestion, store.library)
     return harvest, ingestion, titles, names

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from enum import Enum, auto
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from readinglist.cli import facts, output, tell_slow
 from readinglist.config import expanded, library_folder
-from readinglist.errors import ReadingListError, StoreError, UsageError
+from readinglist.errors import NoLibraryError, ReadingListError, StoreError, UsageError
 from readinglist.store import Store
 from readinglist.store.files import Layout
+from readinglist.store.load import is_begun
 
 if TYPE_CHECKING:
     import argparse
@@ -33,14 +35,28 @@ def folder(options: argparse.Namespace) -> Path:
     return expanded(options.library) if options.library else library_folder()
 
 
+class Purpose(Enum):
+    """Why a library is opened, which says what to do where there is none."""
+
+    LOOK = auto()
+    """There must be a folder; that the usual one is still missing is no failure."""
+    EDIT = auto()
+    """There must be a library."""
+    MAKE = auto()
+    """It is made with the first change."""
+
+
 @contextmanager
-def opened(options: argparse.Namespace, *, proposes: bool = True) -> Iterator[Store]:
+def opened(options: argparse.Namespace, purpose: Purpose = Purpose.LOOK, *, proposes: bool = True) -> Iterator[Store]:
     """The store that the options name, closed afterwards; its notices go to standard error.
 
-    With `proposes` also files outside that are to be agreed to, of which the app asks itself.
+    With `proposes` also files outside that are to be agreed to, of which the app asks itself. Raises NoLibraryError if
+    there is no library and the purpose needs one.
     """
     started = monotonic()
-    store = Store.open(folder(options))
+    place = expected(options, purpose)
+    is_surprise = purpose is Purpose.MAKE and is_named(options) and not is_begun(Layout(place)) and not is_empty(place)
+    store = Store.open(place)
     facts.update(papers=len(store.library), sequence=store.sequence)
     tell_slow("opening the library", monotonic() - started)
     if store.read_only:
@@ -53,7 +69,29 @@ def opened(options: argparse.Namespace, *, proposes: bool = True) -> Iterator[St
     finally:
         facts.update(papers=len(store.library), sequence=store.sequence)
         store.close()
+        if is_surprise and is_begun(Layout(place)):
+            output.note(f"made a new library in {place}")
         tell(store, told)
+
+
+def expected(options: argparse.Namespace, purpose: Purpose) -> Path:
+    """The folder that the options name; raises NoLibraryError if there is no library and the purpose needs one."""
+    place = folder(options)
+    if purpose is Purpose.LOOK and not place.exists():
+        raise NoLibraryError(place, is_usual=not is_named(options))
+    if purpose is Purpose.EDIT and not is_begun(Layout(place)):
+        raise NoLibraryError(place)
+    return place
+
+
+def is_empty(place: Path) -> bool:
+    """Whether there is an empty folder, as one makes for a new library."""
+    return place.is_dir() and not any(place.iterdir())
+
+
+def is_named(options: argparse.Namespace) -> bool:
+    """Whether the user said where the library is."""
+    return bool(options.library or os.environ.get("READINGLIST_LIBRARY"))
 
 
 def propose(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from readinglist.errors import UsageError
 from readinglist.paper import STATUSES
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SELECTOR_HELP = "an id, cite key, arXiv id or DOI"
 QUERY_HELP = "words (fuzzy) and terms such as status:inbox tag:rl year:>2022 author:wang -tag:old"
+NO_PAPERS = {"papers": 0, "status": {}, "tags": {}, "years": {}, "without_authors": 0, "with_notes": 0}
+"""What `stats --json` prints where there is no library."""
 PRIVATE = ("abstract", "keywords", "file", "note", "status")
 SORTS = ("added", "year", "title", "author", "priority", "status", "key", "relevance")
 SHORT_FLAGS = {"open": ("-h",), "list": ("-h",), "export": ("-h", "-o")}
@@ -131,7 +133,7 @@ def build_one(name: str, common: Parser) -> Parser:
     command = COMMANDS[name]
     parser = Parser(prog=f"{PROGRAM} {name}", description=command.about, parents=[common], allow_abbrev=False)
     command.fill(parser)
-    parser.set_defaults(run=command.run)
+    parser.set_defaults(run=command.run, nothing=command.nothing)
     return parser
 
 
@@ -154,7 +156,7 @@ def before_commands() -> tuple[Parser, Parser]:
         parents=[common],
         allow_abbrev=False,
     )
-    whole.set_defaults(run="terminal:start", query="")
+    whole.set_defaults(run="terminal:start", query="", nothing=[])
     whole.add_argument("--version", action="store_const", dest="run", const="output:version", help="print the version")
     whole.add_argument("--demo", action="store_true", help="open a throw-away library made from the examples")
     return common, whole
@@ -404,23 +406,26 @@ class Command(NamedTuple):
     about: str
     fill: Callable[[Parser], None]
     """Adds its arguments to a parser."""
+    nothing: Any = None
+    """The JSON that it prints where there is no library."""
 
 
 COMMANDS = {
-    "open": Command("terminal:start", "open the app, narrowed to QUERY", _fill_open),
-    "list": Command("papers:list_papers", "list papers, one line each: id, status, year, key, title", _fill_list),
+    "open": Command("terminal:start", "open the app, narrowed to QUERY", _fill_open, []),
+    "list": Command("papers:list_papers", "list papers, one line each: id, status, year, key, title", _fill_list, []),
     "show": Command("papers:show", "show everything about one paper", _fill_show),
     "export": Command(
         "export:export",
         "write the papers that match QUERY (default: all but the trash) as BibTeX or in another format",
         _fill_export,
+        [],
     ),
     "cite": Command("cite:cite", "write BibTeX of the papers that a document cites", _fill_cite),
-    "stats": Command("papers:stats", "count papers by status, tag and year", _fill_nothing),
+    "stats": Command("papers:stats", "count papers by status, tag and year", _fill_nothing, NO_PAPERS),
     "add": Command("ingest:add", "take papers in; known ones are recognised and merged", _fill_add),
     "update": Command("edit:update", "change status, tags, priority or note", _fill_update),
     "remove": Command("edit:remove", "move papers to the trash", _fill_remove),
-    "duplicates": Command("duplicates:duplicates", "list papers that may be one, and why", _fill_nothing),
+    "duplicates": Command("duplicates:duplicates", "list papers that may be one, and why", _fill_nothing, []),
     "merge": Command("duplicates:merge", "make one paper of several; `split` takes it apart again", _fill_merge),
     "split": Command("duplicates:split", "take a joined record out of a paper again", _fill_split),
     "distinct": Command("duplicates:distinct", "remember that papers are not one", _fill_distinct),
@@ -429,6 +434,7 @@ COMMANDS = {
     ),
     "undo": Command("edit:undo", "take back the newest change made on the command line, or change N", _fill_undo),
     "redo": Command("edit:redo", "make the change again that was last undone on the command line", _fill_nothing),
+    "save": Command("care:save", "write all changes into library.json, as before a commit", _fill_nothing),
     "trust": Command("care:trust", "agree to a library in a folder of others, or behind a link", _fill_nothing),
     "doctor": Command("care:doctor", "check the library's files", _fill_doctor),
     "config": Command(

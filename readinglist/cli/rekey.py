@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output
-from readinglist.cli.library import ORIGIN, opened, selected
+from readinglist.cli.library import ORIGIN, Purpose, opened, selected
 from readinglist.cli.settings import in_force
 from readinglist.config import expanded
 from readinglist.errors import ConfigError, UsageError
@@ -40,7 +40,7 @@ def rekey(options: argparse.Namespace) -> int:
             save_mapping(file, renames(change), force=options.force)
         return change
 
-    with opened(options) as store:
+    with opened(options, Purpose.EDIT) as store:
         query = options.query.strip()
         ids, errors = selected(store.library, options.selector, query)
         if options.all:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.cli import parser
-from readinglist.cli.library import opened
+from readinglist.cli.library import Purpose, folder, is_named, opened
 from readinglist.cli.papers import list_papers
 from readinglist.config import Settings, load, shipped
 from readinglist.errors import UsageError
@@ -40,7 +40,10 @@ def start(options: argparse.Namespace) -> int:
         return list_papers(listing(options))
     if options.demo:
         return demo(options)
-    with opened(options, proposes=False) as store:
+    is_new = is_named(options) and not folder(options).exists()
+    with opened(options, Purpose.MAKE, proposes=False) as store:
+        if is_new:
+            store.notices.append(f"{store.folder}: there is no library here yet; it is made with your first change")
         return run(store, load(), options.query)
 
 
@@ -90,10 +93,10 @@ def run(store: Store, settings: Settings, query: str) -> int:
 
 def demo(options: argparse.Namespace) -> int:
     """Open a throw-away library made from the examples; nothing of the user's is read or written."""
-    with tempfile.TemporaryDirectory(prefix="readinglist-demo-") as folder:
-        os.environ["READINGLIST_CONFIG"] = folder
-        settings = replace(Settings(), path=Path(folder) / "config.toml")
-        with opened(argparse.Namespace(library=str(Path(folder) / "library"))) as store:
+    with tempfile.TemporaryDirectory(prefix="readinglist-demo-") as place:
+        os.environ["READINGLIST_CONFIG"] = place
+        settings = replace(Settings(), path=Path(place) / "config.toml")
+        with opened(argparse.Namespace(library=str(Path(place) / "library")), Purpose.MAKE) as store:
             take_example(store, "references.bib", Status.TO_READ)
             take_example(store, "daily-papers.txt", Status.INBOX)
             try:

@@ -1,65 +1,74 @@
-"""What is wrong with a library's files, and saving what can be saved."""
+"""What is wrong with a library's files, in words."""
 
 from __future__ import annotations
 
-import os
-from contextlib import nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from readinglist import regular
-from readinglist.change import Change
-from readinglist.errors import DamagedError, StoreError
-from readinglist.library import Library
-from readinglist.paper import cite_keys, now
-from readinglist.papers.faults import called, mended
-from readinglist.papers.fields import ID
-from readinglist.store import backup, consent, fold, outside
-from readinglist.store.files import Layout, explaining, flush_folder
-from readinglist.store.journal import entries, missing, numbers, path_of, saved, start
-from readinglist.store.lines import fitting
-from readinglist.store.load import load
+from readinglist.errors import DamagedError, LockedError
+from readinglist.papers.faults import called
+from readinglist.store import backup, consent, fold, rescue
+from readinglist.store.files import Layout, explaining
+from readinglist.store.journal import entries, missing, numbers, recent
+from readinglist.store.load import conflict_files, is_begun, load
 from readinglist.store.lock import Lock, check_platform
-from readinglist.store.snapshot import Database
+from readinglist.store.mending import journals, mend, salvage, settle, shared_keys, unchained
+from readinglist.store.snapshot import MARKERS, Database
 from readinglist.store.state import State
-from readinglist.store.store import Store
-from readinglist.store.tables import salvaged
+from readinglist.store.writable import obstacles
 from readinglist.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from readinglist.change import Patch
-    from readinglist.paper import Record
+    from readinglist.change import Change
     from readinglist.store.load import Loaded
-    from readinglist.store.tables import Tables
+    from readinglist.store.rescue import Rescue
+    from readinglist.store.snapshot import SnapshotStorage
 
 OTHERS = 0o077
 
 
 def doctor(folder: Path, repair: bool = False) -> list[str]:
     """What is wrong with the library in `folder`, in words; with `repair`, put right, and the damaged files kept."""
-    return examination(folder, repair).texts
+    found = examination(folder, repair)
+    return found.texts + found.done
 
 
 def examination(folder: Path, repair: bool = False) -> Examination:
     """As `doctor`, with what a repair does."""
     check_platform()
     layout = Layout(folder.expanduser().absolute())
-    if not layout.folder.is_dir():
-        raise StoreError(f"{layout.folder}: there is no library here", "name its folder with --library DIR")
-    lock = Lock(layout.lock).held() if os.access(layout.folder, os.W_OK) else nullcontext()
+    found = Examination()
+    if not is_begun(layout):
+        return found
     with explaining(layout.folder):
         if repair and (refusal := consent.refusal(layout)):
             raise refusal
-        with lock:
-            found = examine(layout)
-            if repair and found.texts:
-                mend(layout, found)
-        if repair and found.texts:
-            found.texts.append(settled(layout, found))
+        found.obstacles += obstacles(layout)
+        with locked(layout, found) as lock:
+            examine(layout, found)
+            if repair and found.texts and not found.obstacles:
+                mend(layout, found, lock)
+        if repair and found.texts and not found.obstacles:
+            settle(layout, found)
     return found
+
+
+@contextmanager
+def locked(layout: Layout, found: Examination) -> Iterator[Lock]:
+    """Keep others from writing, unless nobody can, or one of them is stuck with the lock: that is a finding."""
+    lock = Lock(layout.lock)
+    with ExitStack() as stack:
+        if not found.obstacles:
+            try:
+                stack.enter_context(lock.held())
+            except LockedError as error:
+                found.obstacles.append(f"{error.message}: {error.hint}")
+        yield lock
 
 
 @dataclass(slots=True)
@@ -79,6 +88,18 @@ class Examination:
     """Paper id → what is wrong with its record in library.json."""
     exposed: list[Path] = field(default_factory=list)
     """Files that other users can read."""
+    rescues: list[Rescue] = field(default_factory=list)
+    """Files beside the library that hold more than it, or may."""
+    obstacles: list[str] = field(default_factory=list)
+    """Why the library cannot be written."""
+    done: list[str] = field(default_factory=list)
+    """What a repair did, in words."""
+    is_left: bool = False
+    """Whether a repair has left something wrong."""
+
+    def is_left_by_git(self, layout: Layout) -> bool:
+        """Whether library.json holds two versions that can be merged."""
+        return any(each.path == layout.library for each in self.rescues)
 
     @property
     def damaged(self) -> bool:
@@ -86,9 +107,10 @@ class Examination:
         return bool(self.journals or self.gaps or self.unreadable or self.faulty)
 
 
-def examine(layout: Layout) -> Examination:
+def examine(layout: Layout, found: Examination) -> None:
     """Look at every file."""
-    found = Examination()
+    found.texts += found.obstacles
+    found.is_left = bool(found.obstacles)
     examine_journals(layout, found)
     examine_library(layout, found)
     if layout.folder.stat().st_mode & OTHERS:
@@ -96,12 +118,11 @@ def examine(layout: Layout) -> Examination:
         found.exposed = [path for path in files if path.stat().st_mode & OTHERS and backup.has_our_names(layout, path)]
         found.texts += [f"{path}: other users of this machine can read it" for path in found.exposed]
     found.plan += plan(layout, found)
-    return found
 
 
 def plan(layout: Layout, found: Examination) -> Iterator[str]:
     """What `mend` will do, step by step."""
-    if found.unreadable or found.faulty:
+    if (found.unreadable and not found.is_left_by_git(layout)) or found.faulty:
         yield f"keep a copy of {layout.library} in {layout.backups}"
     if found.faulty:
         yield "take these values out of it, or put back those that stood there before"
@@ -113,11 +134,8 @@ def plan(layout: Layout, found: Examination) -> Iterator[str]:
         yield f"write {layout.library} anew, with {plural(len(library))}, from {sources}"
     for path in found.exposed:
         yield f"let only you read {path}"
-
-
-def journals(layout: Layout) -> list[Path]:
-    """The journals in order."""
-    return [path_of(layout.folder, first) for first in numbers(layout.folder)]
+    for each in found.rescues:
+        yield f"take in what the library lacks of {each.path}, as one change, and keep a copy in {layout.backups}"
 
 
 def examine_journals(layout: Layout, found: Examination) -> None:
@@ -146,15 +164,19 @@ def examine_journals(layout: Layout, found: Examination) -> None:
 def examine_library(layout: Layout, found: Examination) -> None:
     """Check the library as it would be opened."""
     loaded = load(layout)
-    found.texts += loaded.notices
+    found.texts += [notice for notice in loaded.notices if notice not in conflict_files(layout)]
     if loaded.takeover:
         found.texts.append(f"{layout.library} was {loaded.takeover.label}: {', '.join(loaded.takeover.ids[:5])}")
         found.plan.append("make this one change, which undo takes back, as opening the library does")
+    storage = Database(layout.library).file
+    rescues = list(rescue.find(layout))
     try:
-        Database(layout.library).file.read()
+        storage.read()
     except DamagedError as error:
         found.texts.append(error.message)
         found.unreadable = True
+        rescues += versions_left(layout, storage)
+    examine_rescues(layout, loaded, rescues, found)
     found.faulty = loaded.faulty
     found.texts += [
         f"{layout.library}: paper {called(id)}: {each}" for id, told in found.faulty.items() for each in told
@@ -167,105 +189,19 @@ def examine_library(layout: Layout, found: Examination) -> None:
         found.plan.append(f"leave {key} to the first of them and give the others a cite key of their own")
 
 
-def mend(layout: Layout, found: Examination) -> None:
-    """Put the files right, under the lock; the damaged ones are copied first."""
-    if found.unreadable or found.faulty:
-        keep(layout, layout.library)
-    for path in found.exposed:
-        path.chmod(0o600)
-    if found.faulty:
-        drop_faults(layout)
-    if found.unreadable or found.journals or found.gaps:
-        save(layout, found.journals)
+def versions_left(layout: Layout, storage: SnapshotStorage) -> Iterator[Rescue]:
+    """What a library.json that is no JSON says, if its lines of papers are whole: git or an editor left it so."""
+    left = rescue.read(layout.library, rescue.GIT)
+    is_damaged = left.broken and not MARKERS.search(storage.data)
+    if left.versions and not is_damaged and storage.signature != State.load(layout.state).signature:
+        yield left
 
 
-def settled(layout: Layout, found: Examination) -> str:
-    """Open the mended library, which puts the rest right; what came out, in words."""
-    with Store.open(layout.folder) as store:
-        if not store.read_only:
-            store.record(own_keys, "doctor")
-        rest = f"; still wrong: {store.read_only}" if store.read_only else ""
-        kept = f"; the damaged files are kept in {layout.backups}" if found.damaged else ""
-        return f"repaired: the library holds {plural(len(store.library))}{kept}{rest}"
-
-
-def own_keys(library: Library) -> Change:
-    """The change that gives each paper a cite key of its own."""
-    patches: dict[str, Patch] = {id: {} for ids in shared_keys(library).values() for id in ids}
-    outside.separate_keys(patches, library)
-    return Change("a cite key for each paper", {id: patch for id, patch in patches.items() if patch}, time=now())
-
-
-def shared_keys(library: Library) -> dict[str, list[str]]:
-    """The cite keys, in lower case, that more than one paper has, with the papers' ids."""
-    holders: dict[str, list[str]] = {}
-    for paper in library:
-        for key in cite_keys(paper.record):
-            holders.setdefault(key, []).append(paper.id)
-    return {key: ids for key, ids in holders.items() if len(ids) > 1}
-
-
-def drop_faults(layout: Layout) -> None:
-    """Write library.json without the values that are none; it is then taken over as changed outside."""
-    storage = Database(layout.library).file
-    tables: Tables = storage.read() or {}
-    before = backup.rebuilt(layout, State.load(layout.state)) or Library()
-    table, lines = tables.get("papers", {}), salvaged(storage.data)
-    papers: dict[str, Record] = {}
-    for place, record in table.items():
-        if isinstance(record, dict):
-            own = record.get("id")
-            id = own if isinstance(own, str) and own not in table and (before.record(own) or place in lines) else place
-            if ID(id):
-                papers[id] = mended(record, before.record(id)) | {"id": id}
-    hidden = {id: record for id, record in lines.items() if id not in papers}  # by one misplaced
-    storage.write({**tables, "papers": {**hidden, **papers}})
-
-
-def save(layout: Layout, damaged: list[Path]) -> None:
-    """Write library.json from all that can be read, and take away the journals that no longer follow each other."""
-    loaded = load(layout)
-    library, sequence = salvage(layout, loaded)
-    needless = unchained(layout, damaged, sequence)
-    for path in needless:
-        keep(layout, path)
-    start(layout.folder, sequence + 1)
-    storage, digest = fold.prepare(layout, library.records(), loaded.others, ".doctor~")
-    fold.commit(layout, loaded.state, storage, digest, sequence, foreign=True, damaged=True)
-    backup.keep_copy(layout, sequence)
-    for path in needless:  # only now: until library.json holds their changes, nothing else does
-        regular.remove(path)
-        flush_folder(layout.folder)
-
-
-def salvage(layout: Layout, loaded: Loaded) -> tuple[Library, int]:
-    """The library with all that can be read, and the number of its last change."""
-    lines = [change for path in journals(layout) for change in saved(regular.read(path))]
-    if loaded.takeover:
-        loaded.library.apply(loaded.takeover)
-    apply_whole(loaded.library, [change for change in lines if change.sequence > loaded.tail.sequence])
-    return loaded.library, max(loaded.tail.sequence, *(change.sequence for change in lines), 0)
-
-
-def unchained(layout: Layout, damaged: list[Path], sequence: int) -> list[Path]:
-    """The journals from which changes are missing up to change `sequence`."""
-    expected = sequence + 1
-    paths = journals(layout)
-    for number, path in reversed(list(zip(numbers(layout.folder), paths, strict=True))):
-        last = max((change.sequence for change in saved(regular.read(path))), default=number - 1)
-        if path in damaged or last + 1 != expected:
-            return paths[: paths.index(path) + 1]
-        expected = number
-    return []
-
-
-def keep(layout: Layout, path: Path) -> None:
-    """Put a copy of a file that will be replaced or removed among the backups."""
-    if path.exists():
-        backup.copy(path, layout, backup.stamped(f"damaged-{path.stem}"))
-
-
-def apply_whole(library: Library, changes: Iterable[Change]) -> None:
-    """Make changes of which earlier ones may be lost: none may leave a part of a paper behind."""
-    for change in changes:
-        library.apply(fitting(library, change))
+def examine_rescues(layout: Layout, loaded: Loaded, rescues: Iterable[Rescue], found: Examination) -> None:
+    """Say which files beside the library hold what it lacks."""
+    past: Sequence[Change] = []
+    for each in rescues:
+        past = past or recent(layout.folder, fold.HISTORY)
+        if texts := list(each.told(rescue.taken_in(loaded.library, past, [each]))):
+            found.texts += texts
+            found.rescues.append(each)

@@ -33,7 +33,14 @@ def pays(layout: Layout, folded: int) -> bool:
     """Whether the changes after number `folded` are worth writing library.json anew."""
     unfolded = sum(size_of(path_of(layout.folder, first)) for first in numbers(layout.folder) if first > folded)
     size = size_of(layout.library)
-    return unfolded > 0 and (size < SMALL or unfolded > SHARE * size)
+    return unfolded > 0 and (size < SMALL or unfolded > SHARE * size or is_versioned(layout))
+
+
+def is_versioned(layout: Layout) -> bool:
+    """Whether library.json lies in a git work tree: who commits it expects all changes in it."""
+    return any(
+        (folder / ".git").exists() for folder in (layout.folder, *layout.library.parents, *layout.folder.parents)
+    )
 
 
 def prepare(layout: Layout, records: Iterable[Record], others: Tables, suffix: str) -> tuple[SnapshotStorage, str]:

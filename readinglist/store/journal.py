@@ -207,6 +207,13 @@ class Tail:
         if self.sequence == folded and not path.exists():
             raise DamagedError(f"{path} is missing, and the changes in it", f"put it back if you can; {DOCTOR}")
 
+    def check_whole(self, reached: int) -> None:
+        """Raise DamagedError if changes up to number `reached`, which were on the disk, are gone."""
+        if self.sequence + self.torn < reached:
+            place = self.path or path_of(self.folder, self.next)
+            gone = f"the changes {self.next} to {reached} are missing at its end, which was cut off"
+            raise DamagedError(f"{place}: {gone}", f"put it back if you can; {DOCTOR}")
+
     def _read_file(self, path: Path) -> Iterator[Change]:
         try:
             with os.fdopen(regular.opened(path), "rb") as file:

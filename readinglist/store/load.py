@@ -11,9 +11,10 @@ from readinglist.errors import DamagedError, StoreError
 from readinglist.library import Library
 from readinglist.papers.faults import is_sound, mended, problem_of, problems
 from readinglist.papers.fields import ID, is_tidy, tidied
-from readinglist.store import backup, late, outside
+from readinglist.store import backup, late, outside, rescue
 from readinglist.store.journal import Moved, Tail, numbers
 from readinglist.store.lines import DOCTOR, fitting
+from readinglist.store.reached import Reached
 from readinglist.store.state import State
 from readinglist.store.tables import check_version, is_old, salvaged
 from readinglist.text import plural
@@ -68,6 +69,13 @@ class Loaded:
     def settled(self) -> bool:
         """Whether there is nothing to put right."""
         return self.finding is Finding.KNOWN and not self.tail.torn and not self.trouble
+
+
+def is_begun(layout: Layout) -> bool:
+    """Whether there are files of a library in the folder."""
+    if not layout.folder.is_dir():
+        return False
+    return layout.library.exists() or layout.state.exists() or bool(numbers(layout.folder)) or layout.lock.exists()
 
 
 def load(layout: Layout) -> Loaded:
@@ -217,6 +225,7 @@ def is_in_place(id: str, record: Any) -> bool:
 def replayed(layout: Layout, library: Library, state: State, finding: Finding, others: Tables) -> Loaded:
     """The library with what the journals hold beyond it."""
     loaded = Loaded(library, Tail(layout.folder), state, finding, others)
+    reached = Reached.read(layout.lock)  # before the journals, which others may append to meanwhile
     try:
         loaded.tail.seek(state.sequence)
         for change in loaded.tail.read():
@@ -227,6 +236,8 @@ def replayed(layout: Layout, library: Library, state: State, finding: Finding, o
                 library.apply(change)
         if finding is not Finding.STRANGE and state.sequence:
             loaded.tail.check_present(state.sequence)
+        if finding is not Finding.STRANGE and reached.folded <= state.sequence:  # else the folder is an older one
+            loaded.tail.check_whole(reached.sequence)
     except DamagedError as error:
         loaded.trouble = error
     return loaded
@@ -240,10 +251,13 @@ def check_fits(library: Library, change: Change, tail: Tail) -> None:
 
 def conflict_files(layout: Layout) -> list[str]:
     """What to say about files in which file sync kept a second version."""
-    advice = "what only it holds is not in your list; compare it with {}, then remove it"
-    kinds = (("library*conflict*", "library.json"), ("journal-*conflict*", "the journal of the same number"))
+    advice = "what only it holds is not in your list; `readinglist doctor --repair` takes it in"
+    compare = "what only it holds is not in your list; compare it with the journal of the same number, then remove it"
     return [
-        f"{path}: file sync kept this second version of the library; {advice.format(other)}"
-        for pattern, other in kinds
-        for path in sorted(layout.folder.glob(pattern))
+        f"{path}: file sync kept this second version of the library; {said}"
+        for paths, said in (
+            (rescue.copies(layout), advice),
+            (sorted(layout.folder.glob("journal-*conflict*")), compare),
+        )
+        for path in paths
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from readinglist.errors import LockedError, StoreError
@@ -36,6 +36,7 @@ class Lock:
         self.thread = threading.RLock()
         """Taken with the lock, and by itself to keep out the other threads of this process only."""
         self._depth = 0
+        self._descriptor = -1
 
     @contextmanager
     def held(self, timeout: float | None = None) -> Iterator[None]:
@@ -44,16 +45,22 @@ class Lock:
         if not self.thread.acquire(timeout=timeout):
             raise self._busy()
         try:
-            descriptor = -1 if self._depth else self._acquire(timeout)
+            if not self._depth:
+                self._descriptor = self._acquire(timeout)
             self._depth += 1
             try:
                 yield
             finally:
                 self._depth -= 1
-                if descriptor >= 0:
-                    os.close(descriptor)
+                if not self._depth:
+                    os.close(self._descriptor)
         finally:
             self.thread.release()
+
+    def note(self, line: bytes) -> None:
+        """Write a line into the lock file, while the lock is held; it may be lost in a power cut."""
+        with suppress(OSError):
+            os.pwrite(self._descriptor, line, 0)
 
     def _acquire(self, timeout: float) -> int:
         """A descriptor that holds the lock until it is closed.

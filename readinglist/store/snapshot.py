@@ -64,7 +64,7 @@ class SnapshotStorage(Storage):
         """Raise DamagedError if git could not merge two versions of the file."""
         if marker := MARKERS.search(self._data):
             line = self._data.count(b"\n", 0, marker.start()) + 1
-            hint = "finish the merge: take one side whole (`git checkout --theirs -- library.json`), or edit the lines"
+            hint = "`readinglist doctor --repair` merges them field by field and loses nothing of either"
             raise DamagedError(f"{self.path}: line {line}: git left two versions here", hint)
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readinglist.change import Change
-from readinglist.errors import DamagedError, StoreError
+from readinglist.errors import DamagedError
 from readinglist.store import Store
 from readinglist.store.doctor import doctor, examination
 from tests.store.making import adding, content, journals, library_with, noting, record, reopened, rewrite, tagging
@@ -118,9 +118,10 @@ def test_doctor_finds_nothing_wrong_with_a_good_library(tmp_path: Path) -> None:
     assert doctor(tmp_path, repair=True) == []
 
 
-def test_doctor_of_no_library_says_so(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="no library here"):
-        doctor(tmp_path / "none")
+def test_doctor_makes_nothing_where_there_is_no_library(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "none"):
+        assert doctor(folder) == doctor(folder, repair=True) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_doctor_names_every_damaged_line_and_changes_nothing(tmp_path: Path) -> None:

@@ -159,8 +159,8 @@ def test_what_the_app_showed_can_be_had_again_though_its_journal_is_gone_for_goo
     fresh = Store.open(tmp_path)
     assert "is missing, and the changes in it" in fresh.read_only
     doctor(tmp_path, repair=True)
-    (tmp_path / "library.json").write_bytes(saved.read_bytes())
     assert reopened(tmp_path) == shown
+    assert not saved.exists()
     assert doctor(tmp_path) == []
 
 

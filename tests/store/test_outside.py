@@ -222,7 +222,7 @@ def test_conflict_markers_are_explained_and_nothing_is_written(tmp_path: Path) -
         assert content(opened)["p1"]["title"] == "Paper p1"
         with pytest.raises(DamagedError) as caught:
             opened.record(noting("p1", "x"), "app")
-        assert "git checkout" in caught.value.hint
+        assert "doctor --repair" in caught.value.hint
         opened.close()
     assert path.read_bytes() == before
 

@@ -24,7 +24,7 @@ from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.screens.preview import PreviewScreen
 from readinglist.tui.widgets.lines import Lines
 from tests.first_screen import read_until
-from tests.tui.conftest import Launch
+from tests.tui.conftest import Launch, papers
 
 NO_ACTIONS = {f"no-such-action-{number}": "z" for number in range(9)}
 
@@ -48,6 +48,18 @@ async def test_why_nothing_can_be_changed_stays_on_the_screen(store: Store, driv
         assert "for reading only, see `readinglist doctor`" in app.screen_text()
         await app.press("w")
         assert set(app.statuses()) == {"inbox"}
+
+
+async def test_a_library_that_is_not_there_is_made_with_the_first_paper(
+    empty: Store, driver: Launch, tmp_path: Path
+) -> None:
+    async with driver(empty) as app:
+        await app.press("j", "u", "U", "S", "slash", "x", "escape", "b", "escape")
+        app.main._look_again()
+        assert not empty.folder.exists()
+        app.main.attempt(lambda: app.main.session.add(papers()[:1], app.main.settings.cite_key))
+        assert list(Store.open(empty.folder).library) == list(empty.library)
+        assert empty.folder.stat().st_mode & 0o777 == 0o700
 
 
 async def test_trouble_that_lasts_is_told_once(store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,295 @@
+"""An open library in step with its files: what others do to them is found, checked and taken in."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from readinglist.collecting import uncollected
+from readinglist.errors import DamagedError, StoreError
+from readinglist.library import Library
+from readinglist.paper import now
+from readinglist.store import backup, consent, fold, rescue
+from readinglist.store.files import explaining, signature
+from readinglist.store.journal import Moved, numbers, path_of, recent
+from readinglist.store.load import Finding, check_fits, load
+from readinglist.store.lock import Lock
+from readinglist.store.outside import difference
+from readinglist.store.reached import Reached
+from readinglist.store.state import State
+from readinglist.store.tables import upgraded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from readinglist.change import Change, History
+    from readinglist.store.files import Layout, Signature
+    from readinglist.store.journal import Tail
+    from readinglist.store.load import Loaded
+    from readinglist.store.tables import Tables
+
+
+TAKE_IN = "`readinglist doctor --repair` takes in what the library lacks of it"
+
+
+class Following:
+    """An open library that follows what others do to its files."""
+
+    def __init__(self, layout: Layout, loaded: Loaded) -> None:
+        self.library: Library = loaded.library
+        """The papers; it stays the same object, changes of others are applied to it."""
+        self.notices: list[str] = []
+        """What people should know: a change cut short, changes taken over."""
+        self._layout = layout
+        self._lock = Lock(layout.lock)
+        self._fold_lock = Lock(layout.fold_lock)
+        self._history: History | None = None
+        self._unseen: list[Change] = []
+        self._waiting: Change | None = None
+        """What has become of the papers since they were read again; not yet in `library`."""
+        self._reached = 0
+        """The number of the last change in `library`."""
+        self._made: deque[Change] = deque(maxlen=fold.HISTORY)
+        """The changes that came into `library` since it was opened, without a gap."""
+        self._rescue: Path | None = None
+        """The copy of `library` that was kept because changes were no longer on the disk."""
+        self._tail: Tail
+        self._state: State
+        self._others: Tables
+        self._refusal: StoreError | None
+        self._fingerprint: tuple[Signature, ...]
+        self._accept(loaded)
+        self._reached = loaded.tail.sequence
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the library."""
+        return self._layout.folder
+
+    @property
+    def sequence(self) -> int:
+        """The number of the newest change."""
+        return self._tail.sequence
+
+    @property
+    def read_only(self) -> str:
+        """Why the library can be read but not changed; empty if it can."""
+        return self._refusal.message if self._refusal else ""
+
+    def refresh(self) -> list[Change]:
+        """What others changed since the last look, already made in `library`; three looks at file names if nothing."""
+        with self._lock.thread, explaining(self._layout.folder):
+            self._catch_up()
+        return self.unseen()
+
+    def is_outdated(self) -> bool:
+        """Whether others did something for which all must be read again, as when they changed library.json."""
+        with self._lock.thread, explaining(self._layout.folder):
+            if self._refusal:
+                return self._fingerprint != self._look()
+            return signature(self._layout.library) != self._state.signature and not self._was_folded()
+
+    def read_again(self) -> None:
+        """Read all again and put right what can be, which takes as long as opening.
+
+        A thread of its own may do it: `library` is left alone, and changes with `take_in` or whatever is done next.
+        """
+        with explaining(self._layout.folder):
+            try:
+                with self._lock.held() if self._is_writable() else self._lock.thread, uncollected():
+                    self._read_again()
+            except StoreError as error:
+                self._refuse(error)
+
+    def take_in(self) -> None:
+        """Make the difference between what was read again and what we had in `library`."""
+        with self._lock.thread:
+            change, self._waiting = self._waiting, None
+            if change:
+                self.library.apply(change)
+                self._unseen.append(change)
+
+    def unseen(self) -> list[Change]:
+        """As `refresh`, of what is known without looking: each edit begins with what others did."""
+        fresh, self._unseen = self._unseen, []
+        return fresh
+
+    def _make(self, change: Change) -> None:
+        self.library.apply(change)
+        self._reached = change.sequence
+        self._made.append(change)
+        if self._history is not None:
+            self._history.append(change)
+
+    def _cut(self) -> None:
+        backup.keep_cut(self._layout, self._tail.cut())
+        self._lock.note(Reached(self._tail.sequence, self._state.sequence).line)
+        self.notices.append(
+            f"{self._tail.path}: the last change was cut short (a power cut or a full disk?) and is not in the library"
+        )
+
+    def _is_writable(self) -> bool:
+        folder = self._layout.folder
+        return os.access(folder, os.W_OK) or (self._tail.path is None and not folder.exists())  # made when needed
+
+    def _catch_up(self) -> None:
+        """Take in what others appended; after anything unusual, all is read again."""
+        self.take_in()
+        if self.is_outdated():
+            self._reload()
+        if self._refusal:
+            return
+        try:
+            if self._tail.has_news():
+                for change in self._tail.read():
+                    check_fits(self.library, change, self._tail)
+                    self._make(change)
+                    self._unseen.append(change)
+        except (Moved, DamagedError):
+            self._reload()
+            return
+        if self._state.sequence > self._tail.sequence:  # the journal we stood in was folded and removed
+            self._reload()
+
+    def _was_folded(self) -> bool:
+        """Whether library.json is another because a process of ours wrote it."""
+        state = State.load(self._layout.state)
+        if state.signature != signature(self._layout.library):
+            return False
+        self._state = state
+        return True
+
+    def _look(self) -> tuple[Signature, ...]:
+        """Differs as soon as any file of the library does."""
+        folder = self._layout.folder
+        journals = (signature(path_of(folder, first)) for first in numbers(folder))
+        return ((self._is_writable(),), signature(self._layout.library), *journals)
+
+    def _reload(self) -> None:
+        self.read_again()
+        self.take_in()
+
+    def _read_again(self) -> None:
+        self._waiting = None  # what is read now says it all
+        loaded = load(self._layout)
+        past = recent(self._layout.folder, fold.HISTORY) if self._made or self._rescue else []
+        self._look_for_lost(loaded, past)
+        self._accept(loaded)
+        if not self._refusal:
+            self._settle(loaded)
+        if self._tail.sequence != self._reached:
+            self._made.clear()
+        self._reached = self._tail.sequence
+        change = difference(self.library, loaded.library)
+        if change:
+            label = loaded.takeover.label if loaded.takeover else change.label
+            self._waiting = replace(change, label=label, sequence=self._tail.sequence, time=now())
+
+    def _look_for_lost(self, loaded: Loaded, past: Sequence[Change]) -> None:
+        """Save what is in memory if its changes are not on the disk.
+
+        Raises DamagedError unless others have gone on there.
+        """
+        left = loaded.tail.sequence
+        lost = lost_from(self._made, past, left)
+        if self._is_taken_in():
+            self._made.clear()
+            self._reached = left
+        elif left < self._reached:
+            first = lost[0].sequence if lost else left + 1
+            gone = f"{self._layout.folder}: the journals with the changes {first} to {self._reached} are gone"
+            self._save_memory(gone, lost if first <= left + 1 else [])
+            hint = f"put them back; or {TAKE_IN}" if self._rescue else "put them back"
+            raise DamagedError(gone, hint)
+        elif lost and not loaded.trouble:
+            gone = f"{self._layout.folder}: changes that were made here were replaced by others with their numbers"
+            self._save_memory(gone, lost)
+            self._made.clear()
+            self._rescue = None  # the next repair takes it in; here we go on with what is on the disk
+        elif self._rescue:
+            rescue.put_away_if_needless(self._layout, self._rescue, loaded.library, past)
+            self._rescue = None
+
+    def _is_taken_in(self) -> bool:
+        """Whether a repair has taken in the copy that was kept; one that is gone without it is to be kept again."""
+        if self._rescue is None or self._rescue.exists():
+            return False
+        path, self._rescue = self._rescue, None
+        return rescue.is_put_away(self._layout, path)
+
+    def _save_memory(self, gone: str, lost: Sequence[Change]) -> None:
+        """Keep all papers as they are in memory, once, and say so."""
+        if self._rescue:
+            return
+        with suppress(OSError):
+            self._rescue = rescue.save(self._layout, self.library, lost, self._others)
+            self.notices.append(f"{gone}; all papers as they were shown here are kept in {self._rescue}; {TAKE_IN}")
+
+    def _accept(self, loaded: Loaded) -> None:
+        self._tail = loaded.tail
+        self._state = loaded.state
+        self._others = loaded.others
+        self._history = None
+        self.notices += [notice for notice in loaded.notices if notice not in self.notices]
+        self._refusal = loaded.trouble or self._forbidden()
+        self._fingerprint = self._look() if self._refusal else ()
+
+    def _forbidden(self) -> StoreError | None:
+        """Why nothing may be written to the folder, whatever is in it."""
+        if self._is_writable():
+            return consent.refusal(self._layout) if self._layout.folder.exists() else None
+        hint = "make the folder writable for you (`ls -la` shows whose it is), or copy it to another place"
+        return StoreError(f"{self._layout.folder} can be read but not written", hint)
+
+    def _settle(self, loaded: Loaded) -> None:
+        """Put right what `load` found, under the lock; if that fails (a full disk), the library is for reading only."""
+        try:
+            with explaining(self._layout.folder):
+                if loaded.tail.torn:
+                    self._cut()
+                if loaded.finding is Finding.TOUCHED:
+                    self._state.save(self._layout.state)
+                elif loaded.finding is not Finding.KNOWN:
+                    self._take_over(loaded)
+        except StoreError as error:
+            self._refuse(error)
+
+    def _refuse(self, reason: StoreError) -> None:
+        """Let the library be read only, until its files change."""
+        self._refusal = reason
+        self._fingerprint = self._look()
+
+    def _take_over(self, loaded: Loaded) -> None:
+        """Make library.json, which others or an older readinglist wrote, ours."""
+        change = loaded.takeover
+        if change:
+            change = replace(change, sequence=self._tail.next)
+            self._tail.append(change)
+            loaded.library.apply(change)
+            self.notices.append(f"library.json was {change.label}; undo takes it back (change {change.sequence})")
+        loaded.library = Library(upgraded(loaded.library.records(), loaded.others))
+        foreign = loaded.finding is Finding.CHANGED
+        if not foreign:
+            backup.keep_copy(self._layout, self._state.sequence)
+        storage, digest = fold.prepare(self._layout, loaded.library.records(), self._others, ".outside~")
+        self._tail.start()
+        self._state = fold.commit(self._layout, self._state, storage, digest, self._tail.sequence, foreign)
+        self._lock.note(Reached(self._tail.sequence, self._state.sequence).line)
+        if change is None:
+            backup.keep_copy(self._layout, self._state.sequence)
+
+
+def lost_from(made: Iterable[Change], past: Sequence[Change], left: int) -> list[Change]:
+    """Those of the changes that are not among the latest on the disk, `left` the last of all, though they should be."""
+    there = {change.sequence: signs_of(change) for change in past}
+    first = min(there, default=left + 1)
+    return [change for change in made if change.sequence >= first and there.get(change.sequence) != signs_of(change)]
+
+
+def signs_of(change: Change) -> tuple[object, ...]:
+    """By what a change is known again."""
+    return (change.time, change.origin, change.label, change.ids)

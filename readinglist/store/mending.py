@@ -1,0 +1,168 @@
+"""Saving what can be saved of a damaged library, and taking in what lies beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readinglist import regular
+from readinglist.change import Change
+from readinglist.library import Library
+from readinglist.paper import cite_keys, now
+from readinglist.papers.faults import mended
+from readinglist.papers.fields import ID
+from readinglist.store import backup, fold, outside, rescue
+from readinglist.store.files import flush_folder
+from readinglist.store.journal import numbers, path_of, recent, saved, start
+from readinglist.store.lines import fitting
+from readinglist.store.load import load
+from readinglist.store.reached import Reached
+from readinglist.store.snapshot import Database
+from readinglist.store.state import State
+from readinglist.store.store import Store
+from readinglist.store.tables import salvaged
+from readinglist.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from readinglist.change import Patch
+    from readinglist.paper import Record
+    from readinglist.store.doctor import Examination
+    from readinglist.store.files import Layout
+    from readinglist.store.load import Loaded
+    from readinglist.store.lock import Lock
+    from readinglist.store.tables import Tables
+
+ORIGIN = "doctor"
+
+
+def mend(layout: Layout, found: Examination, lock: Lock) -> None:
+    """Put the files right, under the lock; the damaged ones are copied first."""
+    if found.is_left_by_git(layout):
+        backup.copy(layout.library, layout, backup.stamped("conflict"))
+    elif found.unreadable or found.faulty:
+        keep(layout, layout.library)
+    for path in found.exposed:
+        path.chmod(0o600)
+    if found.faulty:
+        drop_faults(layout)
+    if found.unreadable or found.journals or found.gaps:
+        lock.note(Reached(save(layout, found.journals), 0).line)
+
+
+def settle(layout: Layout, found: Examination) -> None:
+    """Open the mended library, which puts the rest right, and take in what lies beside it; say what came out."""
+    with Store.open(layout.folder) as store:
+        if not store.read_only:
+            store.record(own_keys, ORIGIN)
+            found.done += take_in(layout, store) if found.rescues else ()
+        found.is_left = bool(store.read_only)
+        rest = f"; still wrong: {store.read_only}" if store.read_only else ""
+        kept = f"; the damaged files are kept in {layout.backups}" if found.damaged else ""
+        found.done.append(f"repaired: the library holds {plural(len(store.library))}{kept}{rest}")
+
+
+def take_in(layout: Layout, store: Store) -> Iterator[str]:
+    """Bring what the files beside the library hold into it, as one change, and put them away; say what was done."""
+    rescues = list(rescue.find(layout))
+    taken = store.record(lambda library: rescue.taken_in(library, recent(layout.folder, fold.HISTORY), rescues), ORIGIN)
+    store.save()
+    for each in rescues:
+        yield f"{each.path}: taken in, and kept as {rescue.put_away(layout, each)}"
+    if taken:
+        yield f"{taken.label}; `readinglist undo {taken.sequence}` takes it back"
+    if taken.clashes:
+        told = "both sides had changed these, of which the later edit stays, and the notes of both"
+        yield f"{told}: {', '.join(taken.clashes)}"
+
+
+def own_keys(library: Library) -> Change:
+    """The change that gives each paper a cite key of its own."""
+    patches: dict[str, Patch] = {id: {} for ids in shared_keys(library).values() for id in ids}
+    outside.separate_keys(patches, library)
+    return Change("a cite key for each paper", {id: patch for id, patch in patches.items() if patch}, time=now())
+
+
+def shared_keys(library: Library) -> dict[str, list[str]]:
+    """The cite keys, in lower case, that more than one paper has, with the papers' ids."""
+    holders: dict[str, list[str]] = {}
+    for paper in library:
+        for key in cite_keys(paper.record):
+            holders.setdefault(key, []).append(paper.id)
+    return {key: ids for key, ids in holders.items() if len(ids) > 1}
+
+
+def drop_faults(layout: Layout) -> None:
+    """Write library.json without the values that are none; it is then taken over as changed outside."""
+    storage = Database(layout.library).file
+    tables: Tables = storage.read() or {}
+    before = backup.rebuilt(layout, State.load(layout.state)) or Library()
+    table, lines = tables.get("papers", {}), salvaged(storage.data)
+    papers: dict[str, Record] = {}
+    for place, record in table.items():
+        if isinstance(record, dict):
+            own = record.get("id")
+            id = own if isinstance(own, str) and own not in table and (before.record(own) or place in lines) else place
+            if ID(id):
+                papers[id] = mended(record, before.record(id)) | {"id": id}
+    hidden = {id: record for id, record in lines.items() if id not in papers}  # by one misplaced
+    storage.write({**tables, "papers": {**hidden, **papers}})
+
+
+def save(layout: Layout, damaged: list[Path]) -> int:
+    """Write library.json from all that can be read, and take away the journals that no longer follow each other.
+
+    Gives the number of the last change in it.
+    """
+    loaded = load(layout)
+    library, sequence = salvage(layout, loaded)
+    needless = unchained(layout, damaged, sequence)
+    for path in needless:
+        keep(layout, path)
+    start(layout.folder, sequence + 1)
+    storage, digest = fold.prepare(layout, library.records(), loaded.others, ".doctor~")
+    fold.commit(layout, loaded.state, storage, digest, sequence, foreign=True, damaged=True)
+    backup.keep_copy(layout, sequence)
+    for path in needless:  # only now: until library.json holds their changes, nothing else does
+        regular.remove(path)
+        flush_folder(layout.folder)
+    return sequence
+
+
+def salvage(layout: Layout, loaded: Loaded) -> tuple[Library, int]:
+    """The library with all that can be read, and the number of its last change."""
+    lines = [change for path in journals(layout) for change in saved(regular.read(path))]
+    if loaded.takeover:
+        loaded.library.apply(loaded.takeover)
+    apply_whole(loaded.library, [change for change in lines if change.sequence > loaded.tail.sequence])
+    return loaded.library, max(loaded.tail.sequence, *(change.sequence for change in lines), 0)
+
+
+def journals(layout: Layout) -> list[Path]:
+    """The journals in order."""
+    return [path_of(layout.folder, first) for first in numbers(layout.folder)]
+
+
+def unchained(layout: Layout, damaged: list[Path], sequence: int) -> list[Path]:
+    """The journals from which changes are missing up to change `sequence`."""
+    expected = sequence + 1
+    paths = journals(layout)
+    for number, path in reversed(list(zip(numbers(layout.folder), paths, strict=True))):
+        last = max((change.sequence for change in saved(regular.read(path))), default=number - 1)
+        if path in damaged or last + 1 != expected:
+            return paths[: paths.index(path) + 1]
+        expected = number
+    return []
+
+
+def keep(layout: Layout, path: Path) -> None:
+    """Put a copy of a file that will be replaced or removed among the backups."""
+    if path.exists():
+        backup.copy(path, layout, backup.stamped(f"damaged-{path.stem}"))
+
+
+def apply_whole(library: Library, changes: Iterable[Change]) -> None:
+    """Make changes of which earlier ones may be lost: none may leave a part of a paper behind."""
+    for change in changes:
+        library.apply(fitting(library, change))

@@ -1,0 +1,269 @@
+"""Papers beside the library that hold changes it lacks: saved by the app, left by file sync, or in two versions by git.
+
+All are taken in by one road: each version of a paper is merged, field by field, into what the library has now.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from readinglist import regular
+from readinglist.change import BOOKKEEPING, Change, patch_between
+from readinglist.paper import now
+from readinglist.papers.faults import problems
+from readinglist.papers.fields import tidied
+from readinglist.store import backup, outside
+from readinglist.store.tables import parsed, serialised, tables_of
+from readinglist.store.threeway import Past, differing, edited, merged, nearest
+from readinglist.text import clean, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from readinglist.library import Library
+    from readinglist.paper import Record
+    from readinglist.store.files import Layout
+    from readinglist.store.tables import Tables
+
+BEFORE = "before"
+"""The table, beside the papers that the app saved, of the fields that lost changes changed, as they were before."""
+GIT = "two versions left by git"
+KINDS = {"memory-*.json": "saved by the app when changes were gone from its files", "conflict-*.json": GIT}
+"""The backups that are to be taken in → what they are."""
+COPY = "a second version kept by file sync"
+STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})\d{2}Z")
+SHORT = 40
+"""Letters of a value that is told."""
+TAKEN = "taken-"
+"""Begins the name of a file whose papers have been taken in."""
+MARKS = {b"<<<<<<<": False, b"|||||||": True, b"=======": False, b">>>>>>>": False}
+"""What begins a line between versions → whether the lines after it are of the version both come from."""
+
+
+@dataclass(slots=True)
+class Rescue:
+    """Versions of papers in a file beside the library."""
+
+    path: Path
+    what: str
+    versions: list[Record] = field(default_factory=list)
+    bases: dict[str, Record] = field(default_factory=dict)
+    """Paper id → the version from which it was changed, where the file tells."""
+    removed: list[str] = field(default_factory=list)
+    """Papers that had been removed."""
+    broken: int = 0
+    """Lines that cannot be understood."""
+
+    @property
+    def time(self) -> str:
+        """When the file was made, for people."""
+        if stamp := STAMP.search(self.path.name):
+            year, month, day, hour, minute = stamp.groups()
+            return f"{year}-{month}-{day} {hour}:{minute} UTC"
+        return datetime.fromtimestamp(self.path.stat().st_mtime, UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+    def told(self, taken: TakenIn) -> Iterator[str]:
+        """What `doctor` says of the file, of which a repair would take something in."""
+        lacking = f"not in the library: {taken.size}" if taken else "the library holds all of it"
+        if taken or (self.what == COPY and not self.broken):
+            yield f"{self.path}: {self.what}, {self.time}; {lacking}"
+        if self.broken:
+            yield f"{self.path}: {plural(self.broken, 'line')} of it cannot be read"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn(Change):
+    """The change that makes a library say what the files beside it said."""
+
+    clashes: tuple[str, ...] = ()
+    """Cite keys with the fields that both sides had changed, and what was chosen."""
+
+    @property
+    def size(self) -> str:
+        """How much changes, in words."""
+        fields = sum(len(patch.keys() - BOOKKEEPING) for patch in self.patches.values())
+        return f"{plural(fields, 'field')} of {plural(len(self.patches))}"
+
+
+def save(layout: Layout, library: Library, lost: Iterable[Change], others: Tables) -> Path:
+    """Put a library that its files have lost among the backups, with what the lost changes, if known, changed."""
+    before: dict[str, Record] = {}
+    for change in lost:
+        for id, patch in change.patches.items():
+            first = before.setdefault(id, {})
+            first.update({name: value for name, (value, _) in patch.items() if name not in first})
+    tables = tables_of(library.records(), {**others, BEFORE: before} if before else others)
+    return backup.save(b"".join(serialised(tables)), layout, backup.stamped("memory"))
+
+
+def copies(layout: Layout) -> list[Path]:
+    """The second versions of library.json that file sync kept."""
+    return sorted(path for path in layout.folder.glob("library*conflict*.json") if is_plain(path))
+
+
+def find(layout: Layout) -> Iterator[Rescue]:
+    """All files beside the library that may hold more than it, oldest first."""
+    for pattern, what in KINDS.items():
+        for path in backup.files(layout):
+            if fnmatch(path.name, pattern):
+                yield read(path, what)
+    for path in copies(layout):
+        yield read(path, COPY)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether there is a file, and not a link to one."""
+    return path.is_file() and not path.is_symlink()
+
+
+def read(path: Path, what: str) -> Rescue:
+    """The papers in a file: those of all lines that are whole, if it cannot be read as one."""
+    data, found = regular.read(path), Rescue(path, what)
+    try:
+        tables = parsed(data)
+    except ValueError:
+        by_line(data, found)
+        found.broken += not (found.versions or found.broken)
+        return found
+    take(tables.get("papers", {}), found)
+    note_bases(tables, found)
+    return found
+
+
+def note_bases(tables: Tables, found: Rescue) -> None:
+    """Work out from which versions the papers that the app saved had been changed."""
+    papers = {record["id"]: record for record in found.versions}
+    for id, fields in tables.get(BEFORE, {}).items():
+        base = {**papers.get(id, {}), **(fields if isinstance(fields, dict) else {})}
+        base = {name: value for name, value in base.items() if value is not None}
+        if not next(problems(id, base), ""):
+            found.bases[id] = base
+            found.removed += [] if id in papers else [id]
+
+
+def take(papers: dict[str, Any], found: Rescue) -> None:
+    """Take note of papers that are sound, and count the others."""
+    for id, record in papers.items():
+        if next(problems(id, record), ""):
+            found.broken += 1
+        else:
+            found.versions.append(tidied(id, record))
+
+
+def by_line(data: bytes, found: Rescue) -> None:
+    """Read a file of one line a paper, with lines of two versions between git's marks, or damaged ones."""
+    is_base = False
+    for line in map(bytes.strip, data.split(b"\n")):
+        if line[:7] in MARKS:
+            is_base = MARKS[line[:7]]
+        elif b":{" in line and not line.endswith(b":{"):
+            papers = paper_in(line)
+            if is_base:
+                found.bases |= {id: record for id, record in papers.items() if not next(problems(id, record), "")}
+            elif not papers and line.startswith(b'"'):
+                found.broken += 1
+            else:
+                take(papers, found)
+
+
+def paper_in(line: bytes) -> dict[str, Any]:
+    """The paper in a line by its id; nothing if it is none."""
+    try:
+        papers: dict[str, Any] = orjson.loads(b"{%s}" % line.rstrip(b","))
+    except ValueError:
+        return {}
+    return {id: record for id, record in papers.items() if isinstance(record, dict) and record.get("id") == id}
+
+
+def taken_in(library: Library, past: Sequence[Change], rescues: Sequence[Rescue]) -> TakenIn:
+    """The change that brings into `library`, whose latest changes are `past`, what the files hold and it lacks."""
+    earlier, copy, homes = Past(library, past), library.copy(), homes_in(library)
+    clashes: dict[str, None] = {}
+    touched: dict[str, None] = {}
+    for rescue in rescues:
+        for theirs in rescue.versions:
+            id = theirs["id"]
+            if not library.record(id) and edited(homes.get(id, {})) > edited(theirs):
+                continue  # it was joined to another paper since
+            ours = copy.record(id)
+            record, names = merge(theirs, rescue.bases.get(id), list(earlier.versions(id)), ours)
+            put(copy, id, record)
+            clashes.update(dict.fromkeys(chosen(name, record, ours, theirs) for name in names))
+            touched[id] = None
+        for id in leaving(rescue, copy):
+            put(copy, id, {})
+            touched[id] = None
+    patches = {id: patch_between(library.record(id), copy.record(id)) for id in touched}
+    patches = {id: patch for id, patch in patches.items() if patch}
+    outside.separate_keys(patches, library)
+    return TakenIn(f"taken in: {plural(len(patches))}", patches, time=now(), clashes=tuple(clashes))
+
+
+def chosen(name: str, record: Record, *sides: Record) -> str:
+    """A cite key and a field that both sides had changed, with the values if one of two short ones was chosen."""
+    values = [record.get(name), *(side.get(name) for side in sides if side.get(name) != record.get(name))]
+    are_short = len(values) == 2 and all(len(str(value)) <= SHORT for value in values)
+    told = f" {clean(str(values[0]))} (not {clean(str(values[1]))})" if are_short else ""
+    return f"{clean(str(record.get('key', record['id'])))}: {name}{told}"
+
+
+def homes_in(library: Library) -> dict[str, Record]:
+    """Id of each record that was joined to a paper → that paper."""
+    return {
+        part["id"]: record
+        for record in (paper.once() for paper in library)
+        for part in record.get("parts", ())
+        if "id" in part
+    }
+
+
+def merge(theirs: Record, base: Record | None, versions: Sequence[Record], ours: Record) -> tuple[Record, list[str]]:
+    """Our record with what is new in theirs, and the fields that both changed; `versions` are ours up to now."""
+    if theirs in versions or theirs == ours:
+        return ours, []
+    found, is_sure = nearest(theirs, versions) if base is None else (base, True)
+    return merged(found, theirs, ours, is_sure=is_sure)
+
+
+def leaving(rescue: Rescue, library: Library) -> Iterator[str]:
+    """Papers that the file's side removed or joined to others, and nobody has edited since."""
+    for id in rescue.removed:
+        if not differing(library.record(id), rescue.bases[id]):
+            yield id
+    present = {record["id"] for record in rescue.versions}
+    for record in rescue.versions:
+        for part in record.get("parts", ()):
+            id = part.get("id", "")
+            if id in library and id not in present and edited(library.record(id)) <= edited(record):
+                yield id
+
+
+def put(library: Library, id: str, record: Record) -> None:
+    """Give a paper this record, or none."""
+    library.apply(Change("", {id: patch_between(library.record(id), record)}))
+
+
+def put_away(layout: Layout, rescue: Rescue) -> Path:
+    """Give a file that has been taken in a name that says so, among the backups; where it is."""
+    target = backup.free(layout.backups / f"{TAKEN}{rescue.path.name}")
+    rescue.path.replace(target)
+    return target
+
+
+def is_put_away(layout: Layout, path: Path) -> bool:
+    """Whether a file among the backups has been taken in."""
+    return any(layout.backups.glob(f"{TAKEN}{path.stem}*"))
+
+
+def put_away_if_needless(layout: Layout, path: Path, library: Library, past: Sequence[Change]) -> None:
+    """Put a copy away when the library holds all of it: what was lost has come back."""
+    copy = read(path, "")
+    if not taken_in(library, past, [copy]):
+        put_away(layout, copy)

@@ -1,0 +1,110 @@
+"""Two versions of a paper made one, field by field, by what each changed since the version both come from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from readinglist.change import FOLLOWERS, SETS, restored_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from readinglist.change import Change, Patch
+    from readinglist.library import Library
+    from readinglist.paper import Record
+
+TIMES = frozenset({"updated"})
+
+
+class Past:
+    """The earlier versions of a library's papers, worked out from its latest changes."""
+
+    def __init__(self, library: Library, changes: Sequence[Change]) -> None:
+        self._library = library
+        self._patches: dict[str, list[Patch]] = {}
+        for change in reversed(changes):
+            for id, patch in change.patches.items():
+                self._patches.setdefault(id, []).append(patch)
+
+    def versions(self, id: str) -> Iterator[Record]:
+        """The record as it is, then as it was before each change; the last one is empty if it was added by one."""
+        record = self._library.record(id)
+        yield record
+        for patch in self._patches.get(id, ()):
+            before = {**record, **{name: value for name, (value, _) in patch.items()}}
+            record = {name: value for name, value in before.items() if value is not None}
+            yield record
+
+
+def nearest(record: Record, versions: Sequence[Record]) -> tuple[Record, bool]:
+    """The version that `record` was most likely made of, and whether that is sure; `versions` are as of `Past`.
+
+    It is the one that differs in the fewest fields, and of those the oldest. If what was before the present version
+    is not known, nothing is said.
+    """
+    is_sure = not versions[-1]
+    known = filter(None, reversed(versions))
+    found = min(known, key=lambda each: len(differing(record, each)), default={})
+    return (found, is_sure) if is_sure or found != versions[0] else ({}, False)
+
+
+def differing(one: Record, other: Record) -> set[str]:
+    """The fields in which two records differ, but for the time of the last edit."""
+    return {name for name in (one.keys() | other.keys()) - TIMES if one.get(name) != other.get(name)}
+
+
+def merged(base: Record, theirs: Record, ours: Record, *, is_sure: bool) -> tuple[Record, list[str]]:
+    """The record with the changes of both since `base`, and the fields that both changed.
+
+    Of these the value of the side edited last stays, of lists such as tags what either has, of notes and joined
+    records both. Unless `base` is sure to be what both come from, nothing is taken away.
+    """
+    if not ours or bool(ours.get("purged")) != bool(theirs.get("purged")):
+        return whole(base, theirs, ours, is_sure=is_sure)
+    is_newer = edited(theirs) > edited(ours)
+    record, clashes = dict(ours), []
+    for name in sorted(differing(theirs, ours)):
+        was, value = base.get(name), theirs.get(name)
+        if not is_sure:
+            was = [item for item in was or () if item in (value or ())] if name in SETS else was
+        if value == was or (value is None and not is_sure):
+            continue
+        if name in SETS:
+            record[name] = restored_set(value, was, ours.get(name))
+        elif ours.get(name) == was:
+            record[name] = value
+        else:
+            record[name] = settled(name, value, ours.get(name), is_newer=is_newer)
+            clashes += [name] if name not in FOLLOWERS else []
+    record["updated"] = max(edited(theirs), edited(ours))
+    record = {name: value for name, value in record.items() if value is not None}
+    return (record, clashes) if differing(record, ours) else (ours, clashes)
+
+
+def whole(base: Record, theirs: Record, ours: Record, *, is_sure: bool) -> tuple[Record, list[str]]:
+    """The one of two records that stays where the other is none, or was removed for good."""
+    if not ours:
+        return theirs, []
+    if theirs.get("purged"):
+        is_edited = not is_sure or bool(differing(base, ours))
+        return (ours, ["removed for good"]) if is_edited else (theirs, [])
+    is_edited = edited(theirs) > edited(ours) or (is_sure and bool(differing(base, theirs)))
+    return (theirs, ["removed for good"]) if is_edited else (ours, [])
+
+
+def settled(name: str, theirs: Any, ours: Any, *, is_newer: bool) -> Any:
+    """The value of a field to which both sides gave one of their own."""
+    if theirs is None or ours is None:
+        return theirs or ours
+    newer, older = (theirs, ours) if is_newer else (ours, theirs)
+    if name == "note":
+        return newer if older in newer else older if newer in older else f"{newer}\n\n{older}"
+    if name == "parts":
+        known = {part.get("id") for part in newer}
+        return [*newer, *(part for part in older if part not in newer and part.get("id", "") not in known)]
+    return newer
+
+
+def edited(record: Record) -> str:
+    """The time of the last edit."""
+    return str(record.get("updated") or record.get("added") or "")

@@ -1,0 +1,82 @@
+"""Whether a library can be written: tried, and undone, without touching what it holds."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from readinglist.store.files import HINTS, open_private, size_of, write_all
+from readinglist.store.journal import numbers, path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from readinglist.store.files import Layout
+
+PROBE = bytes(1 << 16)
+"""Written into a new file, which is removed again."""
+SPARE = 1 << 20
+"""Bytes that have to be free beyond what a new library.json takes."""
+
+
+def obstacles(layout: Layout) -> Iterator[str]:
+    """Say what keeps a library from being written, each with what to do about it."""
+    try:
+        probe(layout.folder / "doctor~")
+    except OSError as reason:
+        yield told(layout.folder, reason)
+        return
+    for path in (*(path_of(layout.folder, first) for first in numbers(layout.folder)[-1:]), *locks(layout)):
+        if error := refusal(path):
+            yield told(path, error)
+    for path in (layout.library, layout.state):  # which are replaced: their permissions do not matter
+        if (error := refusal(path)) and error.errno == errno.EPERM:
+            yield f"{path} is immutable and cannot be replaced; `chattr -i` or `chflags nouchg` takes that back"
+    if (free := free_bytes(layout.library.parent)) < (needed := size_of(layout.library) + SPARE):
+        sizes = f"{free >> 20} MB are free, and writing library.json anew takes {needed >> 20} MB"
+        yield f"{layout.library.parent}: {sizes}; free some space on the disk"
+
+
+def locks(layout: Layout) -> tuple[Path, ...]:
+    """The files that are locked to write."""
+    return (layout.lock, layout.fold_lock)
+
+
+def probe(path: Path) -> None:
+    """Write a small file, and remove it."""
+    try:
+        descriptor = open_private(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        try:
+            write_all(descriptor, PROBE)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    finally:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def refusal(path: Path) -> OSError | None:
+    """Why a file cannot be opened to be written; None if it can, or if there is none."""
+    try:
+        os.close(open_private(path, os.O_WRONLY | os.O_NONBLOCK))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return error
+    return None
+
+
+def told(path: Path, error: OSError) -> str:
+    """An obstacle in words."""
+    hint = HINTS.get(error.errno or 0, "").removeprefix("nothing was changed; ")
+    return f"{path} cannot be written: {error.strerror}; {hint}".removesuffix("; ")
+
+
+def free_bytes(folder: Path) -> int:
+    """How many bytes a user may still write on the disk of a folder."""
+    status = os.statvfs(folder)
+    return status.f_bavail * status.f_frsize

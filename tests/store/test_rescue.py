@@ -1,0 +1,315 @@
+"""Changes that are not in the library's files but beside them: named by doctor, and taken in by a repair."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from readinglist.paper import Status
+from readinglist.store import Store
+from readinglist.store.doctor import doctor
+from tests.store.making import adding, content, journals, library_with, noting, record, reopened, tagging
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LATER = "2025-12-09T10:00:00Z"
+
+
+def memories(folder: Path) -> list[Path]:
+    """The copies of lost changes that wait to be taken in."""
+    return sorted((folder / "backups").glob("memory-*.json"))
+
+
+def roll_back(folder: Path, kept: Path) -> None:
+    """Put a folder back as it was when it was copied to `kept`, but for its backups."""
+    for path in folder.iterdir():
+        if path.is_file():
+            path.unlink()
+    shutil.copytree(kept, folder, dirs_exist_ok=True)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of a library of three papers, one with a tag, whose copy lies beside it."""
+    folder = tmp_path / "library"
+    store = library_with(folder, "p1", "p2", "p3")
+    store.record(tagging("p1", "old"), "app")
+    store.close()
+    shutil.copytree(folder, tmp_path / "kept")
+    return folder
+
+
+def lose(folder: Path, *edits: Any) -> dict[str, dict[str, Any]]:
+    """Make edits in an open app under which the folder is rolled back; the papers that it showed."""
+    store = Store.open(folder)
+    for edit in edits:
+        store.record(edit, "app")
+    shown = content(store)
+    roll_back(folder, folder.parent / "kept")
+    store.refresh()
+    assert "`readinglist doctor --repair` takes in" in store.notices[-1]
+    return shown
+
+
+def repaired(folder: Path) -> list[str]:
+    """What a repair did, after which there is nothing to be said."""
+    found = doctor(folder, repair=True)
+    assert doctor(folder) == []
+    assert memories(folder) == []
+    return found
+
+
+def test_lost_changes_are_named_and_taken_in_as_one_change(folder: Path) -> None:
+    before = reopened(folder)
+    untag = lambda library: library.retag(["p1"], ["new"], ["old"], LATER)  # noqa: E731
+    shown = lose(folder, untag, noting("p2", "read it"), adding("p4"))
+    (path,) = memories(folder)
+    (text,) = doctor(folder)
+    assert text.startswith(f"{path}: saved by the app when changes were gone from its files, 20")
+    assert "not in the library: 7 fields of 3 papers" in text
+    assert reopened(folder) == before
+    found = repaired(folder)
+    assert f"kept as {folder / 'backups' / f'taken-{path.name}'}" in " ".join(found)
+    assert reopened(folder) == shown
+    store = Store.open(folder)
+    assert store.undo("doctor")
+    assert content(store) == before
+
+
+def test_edits_made_since_are_not_overwritten(folder: Path) -> None:
+    lose(folder, noting("p2", "from memory"), lambda library: library.set_status(["p1", "p3"], Status.DONE, NOW_2))
+    store = Store.open(folder)
+    store.record(lambda library: library.set_status(["p3"], Status.SKIPPED, LATER), "cli")
+    store.record(lambda library: library.retag(["p1", "p2"], ["since"], [], LATER), "cli")
+    store.record(noting("p2", "since"), "cli")
+    store.close()
+    found = repaired(folder)
+    papers = reopened(folder)
+    assert [papers[id]["status"] for id in ("p1", "p2", "p3")] == ["done", "inbox", "skipped"]
+    assert papers["p1"]["tags"] == ["old", "since"]
+    assert papers["p2"]["tags"] == ["since"]
+    assert set(papers["p2"]["note"].split("\n\n")) == {"from memory", "since"}
+    assert "keyp2: note, keyp3: status skipped (not done)" in " ".join(found)
+
+
+NOW_2 = "2025-12-08T12:00:00Z"
+
+
+def test_others_that_went_on_before_the_app_looked_keep_what_they_did(folder: Path) -> None:
+    app = Store.open(folder)
+    app.record(noting("p1", "in the app"), "app")
+    roll_back(folder, folder.parent / "kept")
+    other = Store.open(folder)
+    for edit in (noting("p2", "theirs"), lambda library: library.retag(["p1"], [], ["old"], LATER)):
+        other.record(edit, "cli")
+    app.refresh()
+    assert not app.read_only
+    assert "replaced by others with their numbers" in app.notices[-1]
+    assert content(app) == content(other)
+    assert len(memories(folder)) == 1
+    repaired(folder)
+    papers = reopened(folder)
+    assert (papers["p1"]["note"], papers["p1"].get("tags"), papers["p2"]["note"]) == ("in the app", None, "theirs")
+    app.refresh()
+    assert content(app) == papers
+
+
+def test_a_copy_is_put_away_when_the_journals_come_back(folder: Path) -> None:
+    store = Store.open(folder)
+    store.record(noting("p2", "n"), "app")
+    path = journals(folder)[-1]
+    path.rename(folder.parent / "away")
+    store.refresh()
+    assert store.read_only
+    (folder.parent / "away").rename(path)
+    store.refresh()
+    assert not store.read_only
+    assert memories(folder) == []
+    store.record(noting("p2", "changed"), "app")
+    assert doctor(folder) == []
+
+
+def test_journals_that_come_back_after_the_app_was_closed_leave_nothing_to_take_in(folder: Path) -> None:
+    store = Store.open(folder)
+    store.record(noting("p2", "n"), "app")
+    path = journals(folder)[-1]
+    path.rename(folder.parent / "away")
+    store.refresh()
+    (folder.parent / "away").rename(path)
+    assert len(memories(folder)) == 1
+    assert doctor(folder) == []
+    Store.open(folder).record(noting("p2", "changed since"), "cli")
+    assert doctor(folder) == []
+
+
+def test_the_open_app_goes_on_once_its_changes_were_taken_in(folder: Path) -> None:
+    store = Store.open(folder)
+    for note in "abc":
+        store.record(noting("p2", note), "app")
+    roll_back(folder, folder.parent / "kept")
+    store.refresh()
+    assert "doctor --repair" in store._refusal.hint  # type: ignore[union-attr]
+    repaired(folder)
+    store.refresh()
+    assert not store.read_only
+    assert store.library["p2"].note == "c"
+    store.record(tagging("p1", "on"), "app")
+    assert reopened(folder) == content(store)
+
+
+def test_a_copy_that_went_with_the_folder_is_saved_again(folder: Path) -> None:
+    store = Store.open(folder)
+    store.record(noting("p2", "n"), "app")
+    for _ in range(2):
+        shutil.rmtree(folder / "backups", ignore_errors=True)
+        roll_back(folder, folder.parent / "kept")
+        store.refresh()
+        assert len(memories(folder)) == 1
+        assert store.library["p2"].note == "n"
+
+
+def test_several_copies_are_one_change(folder: Path) -> None:
+    lose(folder, noting("p1", "one"))
+    lose(folder, tagging("p2", "two"))
+    assert len(memories(folder)) == 2
+    repaired(folder)
+    papers = reopened(folder)
+    assert (papers["p1"]["note"], papers["p2"]["tags"]) == ("one", ["two"])
+    assert Store.open(folder).undo("doctor")
+    assert "note" not in reopened(folder)["p1"]
+    assert "tags" not in reopened(folder)["p2"]
+
+
+def without_before(path: Path) -> None:
+    """Make a copy as versions before this one saved it: the papers alone."""
+    tables = json.loads(path.read_bytes())
+    del tables["before"]
+    path.write_text(json.dumps(tables), encoding="utf-8")
+
+
+def test_copies_of_earlier_versions_are_taken_in_too(folder: Path) -> None:
+    lose(folder, noting("p2", "lost"), tagging("p1", "lost"), adding("p4"))
+    without_before(memories(folder)[0])
+    Store.open(folder).record(lambda library: library.set_status(["p2"], Status.DONE, LATER), "cli")
+    repaired(folder)
+    papers = reopened(folder)
+    assert (papers["p2"]["note"], papers["p2"]["status"], papers["p1"]["tags"]) == ("lost", "done", ["lost", "old"])
+    assert "p4" in papers
+
+
+def test_the_whole_lines_of_a_damaged_copy_are_taken_in_and_the_rest_is_told(folder: Path) -> None:
+    lose(folder, noting("p1", "one"), noting("p3", "three"))
+    (path,) = memories(folder)
+    path.write_bytes(path.read_bytes().replace(b'"note":"three"', b'"note":"thr'))
+    assert any(f"{path}: 1 line of it cannot be read" in text for text in doctor(folder))
+    repaired(folder)
+    assert (reopened(folder)["p1"]["note"], "note" in reopened(folder)["p3"]) == ("one", False)
+    assert len(list((folder / "backups").glob("taken-*"))) == 1
+
+
+ODD = (
+    b"",
+    b"{",
+    b"[1]",
+    b"\0\xff",
+    b'{"papers":{"p1":{"id":"p1","tags":5}}}',
+    b'{"papers":{"p1":5},"before":{"p1":5,"p2":{"tags":{}},"p3":[]}}',
+    b'{"papers":{},"before":{"p1":{"id":"p1","tags":7},"p2":null}}',
+    b'<<<<<<< a\r\n"p1":{"id":"p1","tags":5}\r\n|||||||\n"p1":{"id":"p1","tags":{}}\n=======\n>>>>>>> b\n',
+)
+
+
+@pytest.mark.parametrize("data", ODD)
+def test_a_copy_that_holds_nothing_sound_harms_nothing(folder: Path, data: bytes) -> None:
+    before = reopened(folder)
+    (folder / "backups").mkdir(exist_ok=True)
+    (folder / "backups" / "memory-20251208T100000Z.json").write_bytes(data)
+    doctor(folder)
+    doctor(folder, repair=True)
+    assert doctor(folder) == []
+    assert reopened(folder) == before
+
+
+def test_a_paper_removed_in_memory_goes_unless_somebody_edited_it(folder: Path) -> None:
+    def removal(id: str) -> Any:
+        return lambda library: library.purge([id], LATER)
+
+    lose(folder, removal("p1"), removal("p2"))
+    Store.open(folder).record(noting("p2", "edited since"), "cli")
+    repaired(folder)
+    papers = reopened(folder)
+    assert papers["p1"]["purged"]
+    assert papers["p2"]["note"] == "edited since"
+
+
+def test_a_repair_that_was_interrupted_is_finished_by_the_next_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "library.json"
+    head, first, *rest = path.read_bytes().split(b"\n")[1:]
+    both = [b"<<<<<<< ours", first, b"=======", first.replace(b'"id"', b'"note":"theirs","id"'), b">>>>>>> theirs"]
+    path.write_bytes(b"\n".join([path.read_bytes().split(b"\n")[0], head, *both, *rest]))
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("readinglist.store.mending.take_in", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            doctor(folder, repair=True)
+    assert "note" not in reopened(folder)["p1"]
+    assert any("conflict-" in text and "two versions left by git" in text for text in doctor(folder))
+    repaired(folder)
+    assert reopened(folder)["p1"]["note"] == "theirs"
+
+
+# Conflict copies of file sync.
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "library (conflicted copy 2025-12-08).json",
+        "library (Jane's conflicted copy).json",
+        "library.sync-conflict-20251208-100000-ABCDEFG.json",
+    ],
+)
+def test_what_only_a_conflicted_copy_holds_is_taken_in(folder: Path, name: str) -> None:
+    tables = json.loads((folder / "library.json").read_bytes())
+    tables["papers"]["p1"].update(note="there", tags=["old", "there"], updated=LATER)
+    tables["papers"]["p9"] = record("p9")
+    (folder / name).write_text(json.dumps(tables), encoding="utf-8")
+    Store.open(folder).record(tagging("p1", "here"), "cli")
+    assert any(name in notice and "doctor --repair" in notice for notice in Store.open(folder).notices)
+    assert any(f"{name}: a second version kept by file sync" in text for text in doctor(folder))
+    repaired(folder)
+    papers = reopened(folder)
+    assert (papers["p1"]["tags"], papers["p1"]["note"]) == (["here", "old", "there"], "there")
+    assert "p9" in papers
+    assert (folder / "backups" / f"taken-{name}").exists()
+    assert not (folder / name).exists()
+
+
+def test_an_older_conflicted_copy_changes_nothing(folder: Path) -> None:
+    store = Store.open(folder)
+    store.record(adding("p4"), "cli")
+    store.fold()
+    shutil.copy(folder / "library.json", folder / "library.sync-conflict-1.json")
+    assert store.undo("cli")
+    store.record(lambda library: library.retag(["p1"], [], ["old"], LATER), "cli")
+    store.record(lambda library: library.purge(["p3"], LATER), "cli")
+    before = content(store)
+    assert any("the library holds all of it" in text for text in doctor(folder))
+    repaired(folder)
+    assert reopened(folder) == before
+
+
+def test_a_link_in_the_place_of_a_copy_is_left_alone(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside.json").write_text(json.dumps({"papers": {"p9": record("p9")}}), encoding="utf-8")
+    (folder / "library.sync-conflict-1.json").symlink_to(tmp_path / "outside.json")
+    assert doctor(folder) == doctor(folder, repair=True) == []
+    assert "p9" not in reopened(folder)
