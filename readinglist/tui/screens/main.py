@@ -22,6 +22,7 @@ from readinglist.tui.keeping import Keeping
 from readinglist.tui.keyboard import Keyboard
 from readinglist.tui.keymap import Keymap, Press, name_of
 from readinglist.tui.look import counted, plain
+from readinglist.tui.saving import Saving
 from readinglist.tui.session import Session
 from readinglist.tui.verbs import verb
 from readinglist.tui.views import VIEWS, View
@@ -64,6 +65,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.session = Session(store)
         self.listing = self.session.listing
         self.keeping = Keeping(self.session)
+        self.saving = Saving(self.session)
         self.keymap = Keymap(settings.keymap)
         self.keyboard = Keyboard(self, self.keymap, self.perform, self._refuse)
         self.panes = Panes(self.listing, settings.preview, id="panes")
@@ -445,6 +447,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             except ReadingListError as error:
                 self.session.store.notices.append(f"an edit could not be saved: {error.message}")
         self.keeping.finish()
+        self.saving.finish()
 
     def _look_again(self) -> None:
         """Show what other processes did meanwhile, and what the store has to tell."""
@@ -456,6 +459,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
                 return
             if self.session.refresh():
                 self.renew()
+            self.saving.look()
             self._trouble = ""
         except ReadingListError as error:
             self._complain_once(error)
