@@ -62,7 +62,7 @@ def by_id(library: Library) -> dict[str, Record]:
 
 TEXTS = st.text(max_size=12).map(clean)
 LINES = st.text(max_size=12).map(clean_lines)
-NAMES = st.from_regex(r"[a-zé][\w.+*:-]{0,8}", fullmatch=True)
+NAMES = st.from_regex(r"[a-zé][\w.+*:-]{0,8}", fullmatch=True).map(clean)
 RAW = st.text(st.characters(exclude_categories=["C"], include_characters="\n\t"), max_size=12)
 JSON = st.recursive(
     st.booleans() | st.integers(-(2**63) + 1, 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False) | RAW,
@@ -235,6 +235,22 @@ def test_what_no_library_holds_is_left_out_and_told(fields: dict[str, Any]) -> N
     library = Library()
     library.apply(library.add(harvest.papers, NOW))
     assert [paper.to_json()["title"] for paper in library] == ["Notes"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        ("raw", {"title": "{N}otes", "no name, this": "x"}, {"title": "{N}otes"}),
+        ("fields", {"volume": "7", "issue": 7}, {"volume": "7"}),
+        ("tags", ["engines", 7], ["engines"]),
+        ("authors", [{"family": "Moss"}, {"family": 3}], [{"family": "Moss"}]),
+        ("parts", [{"title": "Notes", "priority": 9}], [{"title": "Notes"}]),
+    ],
+)
+def test_what_is_sound_of_a_list_or_an_object_is_kept(field: str, value: object, kept: object) -> None:
+    harvest = altered(**{field: value})
+    assert harvest.papers[0].record[field] == kept
+    assert harvest.problems[0].message.endswith("; left out")
 
 
 def test_nesting_without_end_is_left_out() -> None:

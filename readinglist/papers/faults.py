@@ -183,10 +183,28 @@ def shown(value: Any) -> str:
     return repr(text if len(text) <= 40 else f"{text[:40]}…") if isinstance(value, str) else text[:40]
 
 
-def mended(record: Record, known: Record | None = None) -> Record:
-    """A record without its faults, its text made harmless; a value at fault gives way to the one of `known`."""
-    sound = {name: (known or {}).get(name) if fault_of(name, value) else value for name, value in record.items()}
+def mended(record: Record, known: Record | None = None, depth: int = 0) -> Record:
+    """A record without its faults, its text made harmless; `depth` counts the records whose part it is.
+
+    A value at fault gives way to the one of `known`, else to what of it is sound.
+    """
+    sound = {
+        name: (known or {}).get(name) or sound_of(name, value, depth) if fault_of(name, value, depth) else value
+        for name, value in record.items()
+    }
     return {name: harmless(name, value) for name, value in sound.items() if value is not None}
+
+
+def sound_of(name: str, value: Any, depth: int) -> Any:
+    """The items of a list or an object that have no fault; None where none is left."""
+    found: Any = None
+    if name == "parts" and type(value) is list and depth < MOST_PARTS:
+        found = [mended(part, depth=depth + 1) for part in value if type(part) is dict]
+    elif name in FIELDS and type(value) is list:
+        found = [item for item in value if not fault_of(name, [item])]
+    elif name in FIELDS and type(value) is dict:
+        found = {inner: text for inner, text in value.items() if not fault_of(name, {inner: text})}
+    return found if found and not fault_of(name, found, depth) else None
 
 
 # A quick look: most records are as they should be, and all are looked at whenever a library is opened.

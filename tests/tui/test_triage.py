@@ -5,7 +5,7 @@ from pathlib import Path
 from textual.widgets import Input
 
 from readinglist.config import Settings
-from readinglist.paper import Status, now
+from readinglist.paper import Author, Paper, Status, now
 from readinglist.store import Store
 from readinglist.tui.screens.add import AddScreen
 from readinglist.tui.widgets.lines import Lines
@@ -240,3 +240,11 @@ async def test_a_cite_key_that_is_taken_is_told_in_the_form_which_keeps_what_was
         assert app.app.screen is app.main
         assert (store.library[paper.id].key, store.library[paper.id].venue) == ("free2017key", "NeurIPS")
         assert "edit" in app.screen_text().splitlines()[-2]
+
+
+async def test_copied_entries_are_told_about_as_exported_ones_are(empty: Store, driver: Launch) -> None:
+    odd = Paper.of("Moss", authors=[Author("Fern", "Ida")], entry_type="book", raw={"title": r"\probemacro{Moss}"})
+    empty.record(lambda library: library.add([odd], now()), "cli")
+    async with driver(empty) as app:
+        await app.press("y", "b")
+        assert r"\probemacro" in "\n".join(notice.message for notice in app.app._notifications)

@@ -73,7 +73,7 @@ def ask(screen: MainScreen, chosen: Sequence[str]) -> None:
             screen.listing.find(made.id)
             screen.moved()
 
-    titles = [f"· {described(library[id])}" for id in chosen[:LISTED]]
+    titles = [f"· {described(screen.listing.papers[id])}" for id in chosen[:LISTED]]
     more = [f"and {counted(len(chosen) - LISTED)} more"] * (len(chosen) > LISTED)
     detail = "\n".join([*titles, *more, "", f"becomes {described(made)}"])
     question = f"Make one paper of these {counted(len(chosen))}?"

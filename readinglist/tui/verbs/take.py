@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from readinglist.tui.screens.main import MainScreen
 
 
+LISTED = 3
+"""Things about entries that are told one by one."""
+
+
 def open_pdf(screen: MainScreen, press: Press) -> None:
     """Open the PDF of the paper at the cursor."""
     paper = screen.listing.current
@@ -42,9 +46,10 @@ def copy(screen: MainScreen, press: Press) -> None:
 
     papers = screen.session.chosen()
     joint = "," if press.argument in {"key", "cite"} else "\n"
+    problems: Sequence[str] = ()
     text = clipboard.lines_of(map(TEXTS.get(press.argument, markdown), papers), joint)
     if press.argument == "bibtex":
-        text = bibtex(papers, screen.settings)
+        text, problems = bibtex(papers, screen.settings)
     elif press.argument == "cite":
         text = f"\\cite{{{text}}}" if text else ""
     what = press.action.label if press.action else ""
@@ -55,14 +60,24 @@ def copy(screen: MainScreen, press: Press) -> None:
         screen.session.freeze_keys(papers)
     shown = text if "\n" not in text and len(text) < 60 else f"{what} of {plural(len(papers))}"
     screen.say(f"{plain(shown)}: {clipboard.copy(screen.app, text)}")
+    tell(screen, problems)
 
 
-def bibtex(papers: Sequence[Paper], settings: Settings) -> str:
-    """The BibTeX entries of `papers`, as the settings have them."""
+def tell(screen: MainScreen, problems: Sequence[str]) -> None:
+    """Show what is to be known about entries, the first few things of many."""
+    if problems:
+        more = [f"and {counted(len(problems) - LISTED)} more"] * (len(problems) > LISTED)
+        text = "\n".join(map(plain, [*problems[:LISTED], *more]))
+        screen.notify(text, title="BibTeX", severity="warning", timeout=12, markup=False)
+
+
+def bibtex(papers: Sequence[Paper], settings: Settings) -> tuple[str, Sequence[str]]:
+    """The BibTeX entries of `papers`, as the settings have them, and what is to be known about them."""
     from readinglist.bibtex.style import style_in  # noqa: PLC0415
     from readinglist.bibtex.writer import write  # noqa: PLC0415
 
-    return write(papers, settings.dialect, style_in(settings.export_options)).text if papers else ""
+    written = write(papers, settings.dialect, style_in(settings.export_options))
+    return written.text, written.problems
 
 
 def markdown(paper: Paper) -> str:
@@ -115,7 +130,9 @@ def preview_export(screen: MainScreen, press: Press) -> None:
     from readinglist.tui.screens.preview import PreviewScreen  # noqa: PLC0415
 
     for label, papers in selections(screen).items():
-        screen.app.push_screen(PreviewScreen(label, bibtex(papers, screen.settings)))
+        text, problems = bibtex(papers, screen.settings)
+        screen.app.push_screen(PreviewScreen(label, text))
+        tell(screen, problems)
         return
     screen.say("there is nothing to export")
 
@@ -125,7 +142,7 @@ def selections(screen: MainScreen) -> dict[str, Sequence[Paper]]:
     listing = screen.listing
     if listing.current is None:
         return {}
-    shown = [listing.library[id] for id in listing.rows]
+    shown = [listing.papers[id] for id in listing.rows]
     choices: dict[str, Sequence[Paper]] = {}
     if listing.marks or listing.anchor:
         marked = screen.session.chosen()
