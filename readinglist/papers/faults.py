@@ -41,9 +41,8 @@ def problems(id: str, record: Any, *, as_written: bool = False) -> Iterator[str]
         yield NO_ID
     yield from faults(record, id)
     if as_written and type(record) is dict:
-        yield from filter(
-            None, (untidiness(name, value) for name, value in record.items() if not fault_of(name, value))
-        )
+        faultless = (field for field in record.items() if not fault_of(*field))
+        yield from filter(None, starmap(untidiness, faultless))
         if "id" not in record:
             yield "it has no id"
 
@@ -177,10 +176,11 @@ def called(id: str) -> str:
 
 def shown(value: Any) -> str:
     """A value as a message names it: harmless and short."""
-    if not isinstance(value, str | int | float | bool | None):
-        return "what it is"
+    if isinstance(value, dict | list):
+        return WORDS[type(value)]
     text = clean(str(value))
-    return repr(text if len(text) <= 40 else f"{text[:40]}…") if isinstance(value, str) else text[:40]
+    shortened = text if len(text) <= 40 else f"{text[:40]}…"
+    return repr(shortened) if isinstance(value, str) else shortened
 
 
 def mended(record: Record, known: Record | None = None, depth: int = 0) -> Record:
@@ -226,7 +226,7 @@ def are_sound(values: Record) -> bool:
     return True
 
 
-def look_of(name: str, field: Field) -> Callable[[Any], object]:
+def look_of(field: Field) -> Callable[[Any], object]:
     """The test that tells quickly that a value of this field is sound; a slower one has the last word."""
     form, least, most, fits = field.has_form, field.least, field.most, field.is_tidy
     match field.kind:
@@ -270,4 +270,4 @@ def are_authors(values: list[Any]) -> bool:
 
 
 PARTS_OF_NAMES = frozenset(NAME_PARTS)
-LOOKS = {name: look_of(name, field) for name, field in FIELDS.items()}
+LOOKS = {name: look_of(field) for name, field in FIELDS.items()}

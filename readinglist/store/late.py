@@ -6,6 +6,7 @@ These fields, the outline, are kept in the cache folder for the very library.jso
 from __future__ import annotations
 
 import os
+from itertools import chain, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -15,7 +16,8 @@ import orjson
 from readinglist import cache, regular
 from readinglist.errors import DamagedError
 from readinglist.paper import BRIEF, Paper, Record
-from readinglist.papers.faults import is_sound
+from readinglist.papers.faults import TYPES, is_sound
+from readinglist.papers.fields import FIELDS
 from readinglist.store.files import signature_of, size_of
 from readinglist.store.lines import DOCTOR
 from readinglist.store.tables import FORMAT, PAPERS, as_tables, version_of
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 LARGE = 4 << 20
 """Bytes: a smaller file is read as a whole in less than thirty milliseconds."""
+NONE: dict[str, Any] = {name: TYPES[FIELDS[name].kind]() for name in BRIEF}
+"""An empty value of each brief field."""
 NOTED = 1 << 19
 """Bytes: the papers of a smaller file are checked in three milliseconds."""
 END = b"}}\n"
@@ -127,7 +131,7 @@ def outline(layout: Layout, state: State, lines: Sequence[bytes]) -> list[Record
     path = cache.path_for(layout.folder, "outline")
     if (known := cache.read(path, key_of(state))) is not None:
         briefs: list[Record] = orjson.loads(known.read())
-        if len(briefs) == len(lines) and {*map(type, briefs)} <= {dict}:
+        if len(briefs) == len(lines) and are_briefs(briefs):
             return briefs
     briefs = [brief_of(checked(line)) for line in lines]
     cache.write(path, key_of(state), [orjson.dumps(briefs)])
@@ -150,6 +154,16 @@ def checked(line: bytes) -> Record:
     if not is_sound(id, record):
         raise ValueError("no paper as we write it")
     return record
+
+
+def are_briefs(briefs: Iterable[Any]) -> bool:
+    """Whether these are brief records, as far as those who read them rely on it; quick, as there may be many."""
+    try:
+        kinds = {name: {*map(type, map(dict.get, briefs, repeat(name), repeat(NONE[name])))} for name in BRIEF}
+        "".join(chain(map(itemgetter("id"), briefs), *map(dict.get, briefs, repeat("tags"), repeat(()))))
+    except (TypeError, KeyError):
+        return False
+    return all(kinds[name] <= {type(NONE[name])} for name in BRIEF)
 
 
 def is_checked(layout: Layout, state: State) -> bool:

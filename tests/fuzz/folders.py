@@ -131,7 +131,7 @@ def read_outline(data: bytes) -> None:
         folder.mkdir()
         forged(in_lines(orjson.dumps(RECORD)), folder)
         with patch.dict(os.environ, XDG_CACHE_HOME=place):
-            cache.write(cache.path_for(folder, "outline"), State.load(folder / "state.json").digest, [data])
+            cache.write(cache.path_for(folder, "outline"), late.key_of(State.load(folder / "state.json")), [data])
             looked_at(folder)
 
 

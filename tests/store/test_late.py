@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import orjson
 import pytest
 
 from readinglist import cache
 from readinglist.paper import Status
 from readinglist.search import order
 from readinglist.store import Store, late
+from readinglist.store.state import State
 from tests.generate import papers
 
 NOW = "2025-12-08T10:00:00Z"
@@ -77,6 +79,19 @@ def test_a_cache_that_is_lost_or_spoiled_is_made_anew(
     spoil(path)
     library = Store.open(folder).library
     assert [paper.status for paper in library] == [Status(str(record["status"])) for record in before]
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("brief", [5, {}, {"status": 5}, {"id": 5}, {"tags": 5}, {"tags": [5]}, {"tags": None}])
+def test_a_cache_of_something_else_is_made_anew(folder: Path, tmp_path: Path, brief: object) -> None:
+    before = all_records(folder)
+    (path,) = outlines(tmp_path)
+    whole = path.read_bytes()
+    briefs = [{"id": record["id"]} for record in before[1:]]
+    data = orjson.dumps([{**briefs[0], **brief} if brief and isinstance(brief, dict) else brief, *briefs])
+    cache.write(path, late.key_of(State.load(folder / "state.json")), [data])
+    library = Store.open(folder).library
+    assert [(paper.id, paper.tags, paper.status) for paper in library]
     assert path.read_bytes() == whole
 
 
