@@ -127,7 +127,7 @@ class ReadingListApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Go on after a fault with the list made anew; if they do not end, leave in order."""
-        if self._exception is None and self.main.is_mounted and not self._faults.is_endless():
+        if self._exception is None and self.main.is_mounted and not self._faults.add():
             if text := self._faults.note(error):
                 self.notify(text, title="Fault", severity="error", timeout=30, markup=False)
             self.call_later(self._recover)

@@ -9,10 +9,11 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from readinglist.errors import ReadingListError
 from readinglist.store.files import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 LONGEST = 10_000_000
@@ -56,6 +57,20 @@ class Draft:
             else:
                 self.path.unlink(missing_ok=True)
             self._kept = dict(texts)
+
+    def saved_by(self, act: Callable[[], str]) -> Callable[[], str]:
+        """Do `act`, and forget the texts; if it fails they stay, and its error says where."""
+
+        def save() -> str:
+            try:
+                told = act()
+            except ReadingListError as error:
+                error.hint = f"{error.hint}; what you wrote is kept in {self.path}".removeprefix("; ")
+                raise
+            self.drop()
+            return told
+
+        return save
 
     def drop(self) -> None:
         """Forget the texts for good: they were saved or thrown away."""

@@ -29,8 +29,8 @@ class Faults:
         """Take note that the user goes on: what comes now does not come by itself."""
         self._times.clear()
 
-    def is_endless(self) -> bool:
-        """Take note of another fault; whether they will not end."""
+    def add(self) -> bool:
+        """Count a fault; True if it is one too many."""
         self._times.append(monotonic())
         return len(self._times) == MOST and self._times[-1] - self._times[0] < WITHIN
 

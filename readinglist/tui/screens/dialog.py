@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from textual.app import ComposeResult
+    from textual.await_complete import AwaitComplete
     from textual.widget import Widget
 
     from readinglist.errors import ReadingListError
@@ -151,6 +152,12 @@ class Dialog(ModalScreen[T]):
         """Keep what is typed, before the app ends."""
         if self.draft is not None and self.is_mounted:
             self.draft.keep(self._changed())
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close with an answer; what it was made of is kept until it is saved."""
+        if result is not None:
+            self.keep_now()
+        return super().dismiss(result)
 
     def forget(self) -> None:
         """Keep nothing of what is typed."""

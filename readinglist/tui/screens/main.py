@@ -172,14 +172,16 @@ class MainScreen(Screen[None], inherit_bindings=False):
         from readinglist.tui.screens.add import AddScreen  # noqa: PLC0415
 
         def go(papers: list[Paper] | None) -> None:
-            draft.drop()
-            if papers:
-                self.show_view(VIEWS[0])
-                tried, review = dialog.outcome if not dialog.is_tagging else None, self.keymap.shown("review")
-                self.attempt(lambda: self.session.add(papers, self.settings.cite_key, tried, review), may_wait=True)
+            if not papers:
+                draft.drop()
+                return
+            self.show_view(VIEWS[0])
+            tried, review = dialog.outcome if not dialog.is_tagging else None, self.keymap.shown("review")
+            add = draft.saved_by(lambda: self.session.add(papers, self.settings.cite_key, tried, review))
+            self.attempt(add, may_wait=True)
 
-        draft = Draft(self.session.store.folder, "add")
-        dialog = AddScreen(self.session.store.library, self.settings, text, None if text else draft)
+        draft = Draft(self.session.store.folder, "add", text)
+        dialog = AddScreen(self.session.store.library, self.settings, text, draft)
         self.app.push_screen(dialog, go)
 
     # Showing.

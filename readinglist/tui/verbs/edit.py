@@ -42,21 +42,6 @@ def record(screen: MainScreen, id: str, edit: Callable[[Library], Change]) -> st
     return plain(screen.session.record(make).label)
 
 
-def settling(draft: Draft, act: Callable[[], str]) -> Callable[[], str]:
-    """Do what saves a draft, which is kept until that is done."""
-
-    def settle() -> str:
-        try:
-            told = act()
-        except ReadingListError as error:
-            error.hint = f"{error.hint}; what you wrote is kept in {draft.path}".removeprefix("; ")
-            raise
-        draft.drop()
-        return told
-
-    return settle
-
-
 def decide(screen: MainScreen, press: Press) -> None:
     """Give a status and go on to the next paper."""
     status = Status(press.argument)
@@ -104,10 +89,14 @@ def tags(screen: MainScreen, press: Press) -> None:
 
     draft = Draft(screen.session.store.folder, "tags", *chosen)
 
+    def save(edit: TagEdit) -> str:
+        return screen.session.edit(lambda library, ids: library.retag(ids, edit.add, edit.remove, now()), chosen)
+
     def go(edit: TagEdit | None) -> None:
-        draft.drop()
-        if edit:
-            act(screen, lambda library, ids: library.retag(ids, edit.add, edit.remove, now()), chosen)
+        if edit is None:
+            draft.drop()
+        else:
+            screen.attempt(draft.saved_by(lambda: save(edit)), may_wait=True)
 
     if papers:
         known = dict(screen.listing.catalogue.census.tags)
@@ -133,7 +122,7 @@ def note(screen: MainScreen, press: Press) -> None:
             draft.drop()
         else:
             draft.keep({"note": text})
-            screen.attempt(settling(draft, lambda: save(text)), may_wait=True)
+            screen.attempt(draft.saved_by(lambda: save(text)), may_wait=True)
 
     trouble = None
     if external.editor(screen.settings) and not draft.read():
