@@ -243,7 +243,7 @@ async def test_a_cite_key_that_is_taken_is_told_in_the_form_which_keeps_what_was
 
 
 async def test_copied_entries_are_told_about_as_exported_ones_are(empty: Store, driver: Launch) -> None:
-    odd = Paper.of("Moss", authors=[Author("Fern", "Ida")], entry_type="book", raw={"title": r"\probemacro{Moss}"})
+    odd = Paper.of("Moss", authors=[Author("Fern", "Ida")], entry_type="book", raw={"howpublished": r"\probemacro{x}"})
     empty.record(lambda library: library.add([odd], now()), "cli")
     async with driver(empty) as app:
         await app.press("y", "b")
