@@ -6,7 +6,7 @@ These fields, the outline, are kept in the cache folder for the very library.jso
 from __future__ import annotations
 
 import os
-from itertools import chain, repeat
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 LARGE = 4 << 20
 """Bytes: a smaller file is read as a whole in less than thirty milliseconds."""
-NONE: dict[str, Any] = {name: TYPES[FIELDS[name].kind]() for name in BRIEF}
-"""An empty value of each brief field."""
+KINDS = {name: TYPES[FIELDS[name].kind] for name in BRIEF}
+"""The type of each brief field."""
 NOTED = 1 << 19
 """Bytes: the papers of a smaller file are checked in three milliseconds."""
 END = b"}}\n"
@@ -157,13 +157,14 @@ def checked(line: bytes) -> Record:
 
 
 def are_briefs(briefs: Iterable[Any]) -> bool:
-    """Whether these are brief records, as far as those who read them rely on it; quick, as there may be many."""
+    """Whether these are brief records, as far as lists rely on it: all are looked at once, and few differ in kind."""
     try:
-        kinds = {name: {*map(type, map(dict.get, briefs, repeat(name), repeat(NONE[name])))} for name in BRIEF}
-        "".join(chain(map(itemgetter("id"), briefs), *map(dict.get, briefs, repeat("tags"), repeat(()))))
-    except (TypeError, KeyError):
+        shapes = {(*brief, *map(type, brief.values())) for brief in briefs}
+        "".join(chain.from_iterable(brief["tags"] for brief in briefs if "tags" in brief))
+    except (AttributeError, TypeError):
         return False
-    return all(kinds[name] <= {type(NONE[name])} for name in BRIEF)
+    kinds = [dict(zip(shape[: len(shape) // 2], shape[len(shape) // 2 :], strict=True)) for shape in shapes]
+    return all("id" in kind and kind.items() <= KINDS.items() for kind in kinds)
 
 
 def is_checked(layout: Layout, state: State) -> bool:
