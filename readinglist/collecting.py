@@ -26,3 +26,9 @@ def uncollected(*, is_lasting: bool = False) -> Iterator[None]:
             gc.freeze()
         if enabled:
             gc.enable()
+
+
+def settle() -> None:
+    """Free what is garbage, and let no later collection look at the rest, such as a large library read again."""
+    gc.collect()
+    gc.freeze()

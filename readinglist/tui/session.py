@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.change import Change
+from readinglist.collecting import settle
 from readinglist.errors import StoreError
 from readinglist.library import Library
 from readinglist.paper import now
@@ -82,6 +83,7 @@ class Session:
             self.is_reading = False
         with self._in_step():
             self.store.take_in()
+        settle()
 
     @contextmanager
     def _in_step(self) -> Iterator[set[str]]:
