@@ -64,6 +64,12 @@ def opened(**files: bytes) -> Library:
 
 def looked_at(folder: Path) -> Library:
     """The library in the folder after everything that reads it, an edit, an undo and a repair."""
+    with patch.object(gc, "freeze"):  # opening freezes what is there to stay, and here nothing is
+        return used(folder)
+
+
+def used(folder: Path) -> Library:
+    """The library in the folder, whose papers were read, searched, written and edited."""
     doctor(folder)
     with Store.open(folder) as store:
         store.history()
@@ -82,7 +88,6 @@ def looked_at(folder: Path) -> Library:
             store.undo("cli")
             store.fold()
     doctor(folder, repair=True)
-    gc.unfreeze()  # opening freezes what is there to stay, and here nothing is
     return store.library
 
 
