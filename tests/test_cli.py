@@ -791,3 +791,39 @@ def test_ctrl_c_is_never_silent(shell: Shell, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("readinglist.cli.library.Store.open", lambda _: os.kill(os.getpid(), signal.SIGINT))
     assert shell("list") == 130
     assert shell.err == "readinglist: interrupted\n"
+
+
+def test_advised_commands_come_with_the_library_that_was_named(shell: Shell) -> None:
+    assert shell("list") == 0
+    assert shell.err.endswith(f"`readinglist add page.txt` takes papers in (with --library {shell.folder})\n")
+
+
+def test_what_is_no_library_is_not_called_an_empty_one(shell: Shell) -> None:
+    (shell.folder / "library.json").write_text('{"a": 1}')
+    assert shell("list") == 1
+    assert "not as readinglist writes it" in shell.err
+    assert "empty" not in shell.err
+    assert shell.json("list", status=1) == []
+
+
+def test_a_repair_is_taken_back_by_undo_as_any_command(filled: Shell) -> None:
+    path = filled.folder / "library.json"
+    ours = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(number for number, line in enumerate(ours) if line.startswith('"') and '":{"' in line and number > 1)
+    line = ours[at]
+    both = [
+        "<<<<<<< HEAD\n", line, "=======\n", line.replace('"status":', '"note":"Read the proof.","status":', 1),
+        ">>>>>>> theirs\n",
+    ]  # fmt: skip
+    path.write_text("".join([*ours[:at], *both, *ours[at + 1 :]]), encoding="utf-8")
+    assert filled("doctor", "--repair") == 0
+    assert "Read the proof." in json.dumps(filled.json("list"))
+    assert filled("undo") == 0
+    assert "Read the proof." not in json.dumps(filled.json("list"))
+
+
+def test_a_theme_that_nobody_has_is_a_fault_of_the_settings(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.toml").write_text('theme = "paper-ligth"\n')
+    assert shell("config") == 1
+    assert "did you mean 'paper-light'?" in shell.err

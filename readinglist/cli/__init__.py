@@ -21,6 +21,10 @@ facts: dict[str, object] = {}
 """What runs, for the log: the command without its arguments, size and sequence of the library."""
 said: set[str] = set()
 """Complaints that this command has made and need not make again."""
+place: list[str] = []
+"""The folder of the library, if the command line names one."""
+OURS = "`readinglist "
+"""How a command begins that a message advises."""
 WAITING = frozenset({"start", "export"})
 """Commands that may wait for people."""
 PATIENCE = (50_000, 20, 100)
@@ -71,6 +75,7 @@ def run(arguments: list[str]) -> int:
     options = parser.parse(arguments)
     module, _, function = options.run.partition(":")
     facts.clear()
+    place[:] = filter(None, [options.library])
     said.clear()
     facts["command"] = function
     started = time.monotonic()
@@ -114,6 +119,15 @@ def complain(message: str, hint: str = "") -> None:
     """Say on standard error what is wrong and what to do about it."""
     from readinglist.text import clean_lines
 
-    sys.stderr.write(f"readinglist: {clean_lines(message)}\n")
+    sys.stderr.write(f"readinglist: {addressed(clean_lines(message))}\n")
     if hint:
-        sys.stderr.write(f"  hint: {clean_lines(hint)}\n")
+        sys.stderr.write(f"  hint: {addressed(clean_lines(hint))}\n")
+
+
+def addressed(text: str) -> str:
+    """A message that advises a command, with the library it is for where the user named that."""
+    if not place or OURS not in text:
+        return text
+    import shlex
+
+    return f"{text} (with --library {shlex.quote(place[0])})"

@@ -55,7 +55,13 @@ def opened(options: argparse.Namespace, purpose: Purpose = Purpose.LOOK, *, prop
     """
     started = monotonic()
     place = expected(options, purpose)
-    is_surprise = purpose is Purpose.MAKE and is_named(options) and not is_begun(Layout(place)) and not is_empty(place)
+    is_surprise = (
+        purpose is Purpose.MAKE
+        and proposes
+        and is_named(options)
+        and not is_begun(Layout(place))
+        and not is_empty(place)
+    )
     store = Store.open(place)
     facts.update(papers=len(store.library), sequence=store.sequence)
     tell_slow("opening the library", monotonic() - started)

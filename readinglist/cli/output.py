@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from readinglist import __version__
+from readinglist.cli import addressed
 from readinglist.paper import Paper
 from readinglist.text import HARMFUL, clean, clean_lines, harmless
 
@@ -100,7 +101,7 @@ def write(text: str) -> None:
 
 def note(message: str) -> None:
     """Print a line on standard error that is no failure."""
-    sys.stderr.write(f"readinglist: {clean_lines(message)}\n")
+    sys.stderr.write(f"readinglist: {addressed(clean_lines(message))}\n")
 
 
 def progress(message: str) -> None:

@@ -18,6 +18,7 @@ def list_papers(options: argparse.Namespace) -> int:
     with opened(options) as store:
         papers = found(store.library, options.query, options.sort or "", reverse=options.reverse, place=store.folder)
         empty = len(store.library) == 0
+        is_damaged = store.is_damaged
     papers = papers[: options.limit]
     if options.json:
         output.print_json_list(paper.to_json() for paper in papers)
@@ -25,6 +26,8 @@ def list_papers(options: argparse.Namespace) -> int:
         output.print_lines(papers)
     if papers:
         return 0
+    if empty and is_damaged:
+        return 1  # what is wrong has been said
     if empty:
         output.note(f"the library in {folder(options)} is empty; `readinglist add page.txt` takes papers in")
     else:

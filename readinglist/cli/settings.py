@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,21 @@ def faults_of(settings: Settings) -> list[ConfigError]:
     """What is wrong with settings, their keymap included."""
     from readinglist.tui.keymap import Keymap
 
-    return [*settings.problems, *map(ConfigError, Keymap(settings.keymap).problems)]
+    return [*settings.problems, *map(ConfigError, Keymap(settings.keymap).problems), *theme_faults(settings.theme)]
+
+
+def theme_faults(name: str) -> list[ConfigError]:
+    """The fault of a theme's name that nobody has; broken files of themes have none."""
+    from textual.theme import BUILTIN_THEMES
+
+    from readinglist.setting_faults import nearest, short
+    from readinglist.tui import theming
+
+    known = {**BUILTIN_THEMES, **theming.shipped()}
+    for path in theming.themes_in(settings_folder() / "themes"):
+        with suppress(ConfigError):
+            known[theming.load(path).name] = theming.load(path)
+    return [] if name in known else [ConfigError(f"there is no theme {short(name)}", nearest(name, known))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,8 @@ def demo(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="readinglist-demo-") as place:
         os.environ["READINGLIST_CONFIG"] = place
         settings = replace(Settings(), path=Path(place) / "config.toml")
-        with opened(argparse.Namespace(library=str(Path(place) / "library")), Purpose.MAKE) as store:
+        library = argparse.Namespace(library=str(Path(place) / "library"))
+        with opened(library, Purpose.MAKE, proposes=False) as store:
             take_example(store, "references.bib", Status.TO_READ)
             take_example(store, "daily-papers.txt", Status.INBOX)
             try:

@@ -111,6 +111,8 @@ def examine(layout: Layout, found: Examination) -> None:
     """Look at every file."""
     found.texts += found.obstacles
     found.is_left = bool(found.obstacles)
+    if refusal := consent.refusal(layout):
+        found.texts.append(f"only open for reading: {refusal.message}")
     examine_journals(layout, found)
     examine_library(layout, found)
     if layout.folder.stat().st_mode & OTHERS:
@@ -181,9 +183,9 @@ def examine_library(layout: Layout, found: Examination) -> None:
     found.texts += [
         f"{layout.library}: paper {called(id)}: {each}" for id, told in found.faulty.items() for each in told
     ]
-    if loaded.trouble and not (found.faulty or found.journals or found.gaps or found.unreadable):
+    if loaded.trouble and not found.faulty and loaded.trouble.message not in found.texts:
         found.texts.append(loaded.trouble.message)
-        found.unreadable = True
+        found.unreadable |= not (found.journals or found.gaps)
     for key, ids in shared_keys(loaded.library).items():
         found.texts.append(f"the cite key {key} belongs to several papers: {', '.join(ids)}")
         found.plan.append(f"leave {key} to the first of them and give the others a cite key of their own")

@@ -76,6 +76,11 @@ class Following:
         return self._tail.sequence
 
     @property
+    def is_damaged(self) -> bool:
+        """Whether a file of the library cannot be used as it is."""
+        return isinstance(self._refusal, DamagedError)
+
+    @property
     def read_only(self) -> str:
         """Why the library can be read but not changed; empty if it can."""
         return self._refusal.message if self._refusal else ""

@@ -101,6 +101,8 @@ def start(folder: Path, number: int) -> None:
 
 def missing(first: int, following: int) -> str:
     """What to say of a gap."""
+    if first == following - 1:
+        return f"change {first} is missing before it"
     return f"changes {first} to {following - 1} are missing before it"
 
 

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from readinglist.store.lock import Lock
     from readinglist.store.tables import Tables
 
-ORIGIN = "doctor"
+ORIGIN = "cli"
+"""A repair is a command, which `readinglist undo` takes back as it does any other."""
 
 
 def mend(layout: Layout, found: Examination, lock: Lock) -> None:

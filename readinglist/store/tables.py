@@ -95,7 +95,7 @@ def parsed(data: bytes) -> Tables:
 def as_tables(tables: Any) -> Tables:
     """Decoded JSON as tables; raises ValueError if it is something else, or could not be written again."""
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
-        raise ValueError("it is JSON, but no TinyDB file")
+        raise ValueError("it is JSON, but not as readinglist writes it")
     if strange := [name for name, table in tables.items() if name != "papers" and not is_storable(table)]:
         raise ValueError(f"the table {shown(strange[0])} is nested too deeply or holds a number too large")
     return tables

@@ -26,15 +26,16 @@ PACE = 0.15
 class Terminal:
     """A program in a pseudo-terminal with an emulated screen."""
 
-    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+    def __init__(self, command: list[str], environment: dict[str, str], folder: Path | None = None) -> None:
         self.screen = pyte.Screen(COLUMNS, ROWS)
         self.stream = pyte.ByteStream(self.screen)
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env={**ENVIRONMENT, **environment}
-        )
+            command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, cwd=folder,
+            env={**ENVIRONMENT, **environment},
+        )  # fmt: skip
         os.close(slave)
 
     def read(self, seconds: float) -> bytes:

@@ -237,7 +237,7 @@ def test_doctor_tells_and_mends_cite_keys_that_two_papers_share(tmp_path: Path) 
     assert doctor(tmp_path) == ["the cite key keyp1 belongs to several papers: p1, p2"]
     doctor(tmp_path, repair=True)
     assert doctor(tmp_path) == []
-    assert Store.open(tmp_path).undo("doctor") is not None
+    assert Store.open(tmp_path).undo("cli") is not None
 
 
 def test_doctor_makes_files_private(tmp_path: Path) -> None:

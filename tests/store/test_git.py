@@ -107,7 +107,7 @@ def test_what_two_clones_did_is_merged_field_by_field(clones: tuple[Path, Path])
     assert papers["p3"]["note"] == "my note\n\nyour note"
     assert {"p4a", "p4b"} <= papers.keys()
     store = Store.open(ours)
-    assert store.undo("doctor")
+    assert store.undo("cli")
     assert without_times(content(store)) == without_times(before)
 
 

@@ -120,7 +120,7 @@ def test_missing_changes_are_damage(tmp_path: Path) -> None:
     tail.start()
     tail.append(change(2))
     journal.path_of(tmp_path, 1).unlink()
-    with pytest.raises(DamagedError, match="changes 1 to 1 are missing"):
+    with pytest.raises(DamagedError, match="change 1 is missing"):
         Tail(tmp_path).seek(0)
 
 

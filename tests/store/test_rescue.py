@@ -76,7 +76,7 @@ def test_lost_changes_are_named_and_taken_in_as_one_change(folder: Path) -> None
     assert f"kept as {folder / 'backups' / f'taken-{path.name}'}" in " ".join(found)
     assert reopened(folder) == shown
     store = Store.open(folder)
-    assert store.undo("doctor")
+    assert store.undo("cli")
     assert content(store) == before
 
 
@@ -179,7 +179,7 @@ def test_several_copies_are_one_change(folder: Path) -> None:
     repaired(folder)
     papers = reopened(folder)
     assert (papers["p1"]["note"], papers["p2"]["tags"]) == ("one", ["two"])
-    assert Store.open(folder).undo("doctor")
+    assert Store.open(folder).undo("cli")
     assert "note" not in reopened(folder)["p1"]
     assert "tags" not in reopened(folder)["p2"]
 

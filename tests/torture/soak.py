@@ -64,7 +64,8 @@ def run(minutes: float) -> Figures:
     """Keep the app busy for so many minutes; raises AssertionError if it grows."""
     with tempfile.TemporaryDirectory() as place:
         folder = make(Path(place), PAPERS)
-        app = Terminal([*OURS, str(folder)], {"TERM": "xterm-256color", "XDG_CACHE_HOME": place, "HOME": place})
+        own = {"TERM": "xterm-256color", "HOME": place} | {f"XDG_{kind}_HOME": place for kind in ("CACHE", "STATE")}
+        app = Terminal([*OURS, str(folder)], own, Path(place))
         app.wait("by added")
         until_at_rest(app, IDLE)
         other = subprocess.Popen([sys.executable, "-m", "tests.torture.soak", str(folder)], stdin=subprocess.PIPE)
