@@ -28,7 +28,7 @@ from readinglist.tui.harmless import Harmless
 from readinglist.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual.binding import BindingType
     from textual.command import Provider
@@ -152,14 +152,14 @@ class ReadingListApp(App[None]):
         for dialog in self._dialogs():
             dialog.keep_now()
 
-    def leave(self) -> None:
-        """End as the user wants, who was asked about what is typed and not saved."""
+    def _throw_away(self) -> None:
+        """End as the user wants, who agreed to lose what is typed and not saved."""
         for dialog in self._dialogs():
             dialog.forget()
         self.exit()
 
-    def _end(self, status: int) -> None:
-        """End because the system says so."""
+    def _end(self, status: int = 0) -> None:
+        """End without a word on what is typed, which is offered again the next time."""
         self.keep_drafts()
         self.exit(None, status)
 
@@ -224,18 +224,18 @@ class ReadingListApp(App[None]):
         from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
 
         if isinstance(self.screen, ConfirmScreen):
-            self.leave()
+            self._end()
         elif any(dialog.is_unsaved for dialog in self._dialogs()):
-            self._ask_to_quit("Quit and throw away what you wrote?", "It is not saved yet.")
+            self._ask_to_quit("Quit and throw away what you wrote?", "It is not saved yet.", self._throw_away)
         elif self._is_working():
-            self._ask_to_quit("Quit while work is running?", "What is not finished will be given up.")
+            self._ask_to_quit("Quit while work is running?", "What is not finished will be given up.", self._end)
         else:
-            self.leave()
+            self._end()
 
-    def _ask_to_quit(self, question: str, detail: str) -> None:
+    def _ask_to_quit(self, question: str, detail: str, end: Callable[[], None]) -> None:
         from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
 
-        self.push_screen(ConfirmScreen(question, detail, "Quit"), lambda yes: self.leave() if yes else None)
+        self.push_screen(ConfirmScreen(question, detail, "Quit"), lambda yes: end() if yes else None)
 
     def _is_working(self) -> bool:
         return any(worker.is_running and worker.group not in QUIET for worker in self.workers)

@@ -168,7 +168,7 @@ async def test_a_note_that_was_not_saved_is_offered_again(store: Store, driver: 
         assert not kept(drafts)
 
 
-@pytest.mark.parametrize("keys", [["ctrl+s"], ["escape", "y"], ["ctrl+q", "y"], ["ctrl+q", "ctrl+q"]])
+@pytest.mark.parametrize("keys", [["ctrl+s"], ["escape", "y"], ["ctrl+q", "y"]])
 async def test_a_draft_is_kept_while_one_writes_and_not_after(
     store: Store, driver: Launch, drafts: Path, monkeypatch: pytest.MonkeyPatch, keys: list[str]
 ) -> None:
@@ -179,6 +179,25 @@ async def test_a_draft_is_kept_while_one_writes_and_not_after(
         await app.press(*keys)
         await app.until(lambda: app.app._exit or app.app.screen is app.main)
         assert not kept(drafts)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["e", *"idea", "ctrl+q", "ctrl+q"],
+        ["e", *"idea", "escape", "ctrl+q"],
+        ["E", *"idea", "escape", "ctrl+q"],
+        ["t", *"idea", "ctrl+q"],
+        ["a", *"idea", "ctrl+q"],
+    ],
+)
+async def test_leaving_without_an_answer_keeps_what_is_typed(
+    store: Store, driver: Launch, drafts: Path, keys: list[str]
+) -> None:
+    async with driver(store) as app:
+        await app.press(*keys)
+        await app.until(lambda: app.app._exit)
+    assert any("idea" in text for draft in kept(drafts) for text in draft.values())
 
 
 @pytest.mark.parametrize(
