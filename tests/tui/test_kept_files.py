@@ -80,6 +80,17 @@ async def test_a_view_is_kept_from_the_dialog_on(store: Store, driver: Launch, t
         await app.until(lambda: "refs.bib is up to date: 11 entries" in app.main.message)
 
 
+async def test_a_file_that_was_only_chosen_is_said_not_to_be_kept(
+    store: Store, driver: Launch, tmp_path: Path
+) -> None:
+    async with driver(store) as app:
+        await exporting(app, str(tmp_path / "refs.bib"))
+        assert "^s keep updated   ^o more   esc close" in app.screen_text()
+        await app.press("ctrl+s", "escape")
+        assert "nothing was written" in app.screen_text()
+        assert kept.files(store.folder) == {}
+
+
 async def test_this_paper_alone_cannot_be_kept(store: Store, driver: Launch) -> None:
     async with driver(store) as app:
         await exporting(app, "refs.bib")

@@ -49,7 +49,7 @@ STAGES: dict[str, tuple[Key, ...]] = {
         ("enter", "write", "write"),
         ("tab", "papers", "choose"),
         ("^t", "format", "format"),
-        ("^s", "keep", "keep"),
+        ("^s", "keep updated", "keep"),
         ("^o", "more", "style"),
         ("esc", "close", "close"),
     ),

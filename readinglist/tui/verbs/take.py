@@ -113,7 +113,7 @@ def export(screen: MainScreen, press: Press) -> None:
     def done(message: str | None) -> None:
         if message:
             screen.session.freeze_keys(dialog.papers)
-        screen.say(message or "")
+        screen.say(message or ("nothing was written, and no file is kept up to date" if dialog.is_kept else ""))
 
     screen.app.push_screen(dialog, done)
 
