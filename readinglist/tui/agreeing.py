@@ -26,12 +26,16 @@ LONGEST = 300
 class Asked(NamedTuple):
     """A question for the user, and what to do with the answer."""
 
+    title: str
     question: str
     detail: str
     yes: str
-    """What the button says that agrees."""
+    no: str
+    """The buttons' labels."""
     answer: Callable[[bool], None]
     """Writes the answer down; raises StoreError."""
+    refused: str = ""
+    """The message after a no."""
 
 
 def questions(folder: Path) -> list[Asked]:
@@ -58,17 +62,48 @@ def of_folder(layout: Layout, question: consent.Question) -> Asked:
     def answer(agreed: bool) -> None:
         consent.answer(layout.folder, question.name, question.about, "yes" if agreed else "no")
 
-    detail = f"{question.text}.\n\nElse it is open for reading only; `readinglist trust` agrees later."
-    return Asked("Write to this library?", detail, "Write", answer)
+    if question.name == "link":
+        title = "A library that is a link"
+        told = f"library.json here is a link. Your changes would be written to {shortened(question.about)}."
+    else:
+        title = "A library that others can change"
+        told = (
+            f"{shortened(str(layout.folder))}: {question.about}. Others could change the library or replace its files."
+        )
+    detail = f"{told}\n\nIf you say no, you can read but not change anything; `readinglist trust` agrees later."
+    return Asked(title, "Write to this library?", detail, "Write", "Only read", answer)
 
 
 def of_file(folder: Path, kept: Kept) -> Asked:
     """The question whether to keep a file up to date that the library's folder lists."""
+    name = shortened(os.path.basename(kept.path))  # noqa: PTH119 - a name of the list, not ours
+    detail = (
+        f"{shortened(kept.path)}\n{becoming(kept)}\n\n"
+        f"papers: {shortened(kept.what)}\nformat: {kept.format}, {kept.told}\n\n"
+        "The library's folder lists this file; you have not agreed to it on this computer."
+    )
+    refused = f"{name} is not written; “kept files” in the command palette changes that"
+    question = f"Write {name} now and whenever the library changes?"
+    return Asked(
+        "A file outside the library",
+        question,
+        detail,
+        "Write it",
+        "Don't write",
+        partial(answer_to, folder, kept),
+        refused,
+    )
+
+
+def becoming(kept: Kept) -> str:
+    """The change that writing makes to the file that is there, and where it is if its name is a link's."""
     target = os.path.realpath(kept.path)
-    leads = f"\na link to {shortened(target)}" if target != kept.path else ""
-    what = f"{kept.format}, {kept.told}, {kept.how}\npapers: {shortened(kept.what)}"
-    detail = f"{what}\n{shortened(kept.path)}{leads}\n\nThe library's folder lists it, and you never agreed to it here."
-    return Asked("Keep a file outside up to date?", detail, "Keep", partial(answer_to, folder, kept))
+    leads = f"This is a link to {shortened(target)}. " if target != kept.path else ""
+    if not os.path.lexists(target):
+        return f"{leads}No such file is there yet; it would be made."
+    if kept.update:
+        return f"{leads}A file is there: its entries for papers of the library are changed, entries of others stay."
+    return f"{leads}A file is there: its whole content would be replaced."
 
 
 def answer_to(folder: Path, kept: Kept, agreed: bool) -> None:

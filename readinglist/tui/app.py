@@ -189,19 +189,28 @@ class ReadingListApp(App[None]):
     def _ask_next(self, asked: list[Asked]) -> None:
         if not asked:
             return
-        from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
+        from readinglist.tui.screens.confirm import LastingScreen  # noqa: PLC0415
 
         first, *rest = asked
 
         def done(agreed: bool | None) -> None:
-            try:
-                first.answer(bool(agreed))
-                self.main.agreed()
-            except ReadingListError as error:
-                self.main.complain(error)
+            if agreed is not None:
+                self._answer(first, agreed=agreed)
             self._ask_next(rest)
 
-        self.push_screen(ConfirmScreen(first.question, first.detail, first.yes), done)
+        self.push_screen(LastingScreen(first.question, first.detail, first.yes, first.no, first.title), done)
+
+    def _answer(self, asked: Asked, *, agreed: bool) -> None:
+        """Write an answer down, and do or say what follows from it."""
+        try:
+            asked.answer(agreed)
+        except ReadingListError as error:
+            self.main.complain(error)
+            return
+        if agreed:
+            self.main.agreed()
+        elif asked.refused:
+            self.main.say(asked.refused)
 
     def on_unmount(self) -> None:
         """Write what waits to be written, and leave signals to whoever comes after us."""

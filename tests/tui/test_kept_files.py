@@ -80,9 +80,7 @@ async def test_a_view_is_kept_from_the_dialog_on(store: Store, driver: Launch, t
         await app.until(lambda: "refs.bib is up to date: 11 entries" in app.main.message)
 
 
-async def test_a_file_that_was_only_chosen_is_said_not_to_be_kept(
-    store: Store, driver: Launch, tmp_path: Path
-) -> None:
+async def test_a_file_that_was_only_chosen_is_said_not_to_be_kept(store: Store, driver: Launch, tmp_path: Path) -> None:
     async with driver(store) as app:
         await exporting(app, str(tmp_path / "refs.bib"))
         assert "^s keep updated   ^o more   esc close" in app.screen_text()
@@ -217,24 +215,59 @@ async def test_a_received_file_is_asked_about_and_then_written(store: Store, dri
     async with driver(store, size=(120, 40)) as app:
         await app.until(lambda: isinstance(app.app.screen, ConfirmScreen))
         await app.settled()
-        shown = app.screen_text()
-        assert "Keep a file outside up to date?" in shown
-        assert "bibtex, private fields: note, all of it is ours" in shown
-        assert "papers: inbox" in shown
-        assert "refs.bib" in shown
+        shown = " ".join(app.screen_text().replace("│", " ").split())
+        assert "A file outside the library" in shown
+        assert "Write refs.bib now and whenever the library changes?" in shown
+        assert "No such file is there yet; it would be made." in shown
+        assert "papers: inbox format: bibtex, private fields: note" in shown
+        assert "you have not agreed to it" in shown
+        assert "Don't write" in shown
+        assert "esc ask next time" in shown
         assert not (tmp_path / "refs.bib").exists()
         await app.press("y")
         await app.until(lambda: entries_in(tmp_path / "refs.bib") == len(TITLES))
 
 
-@pytest.mark.parametrize("key", ["enter", "escape", "n"])
+@pytest.mark.parametrize(
+    ("choices", "told"),
+    [
+        ({}, "A file is there: its whole content would be replaced."),
+        ({"update": True}, "changed, entries of others stay."),
+        ({"path": "link.bib"}, "This is a link to"),
+    ],
+)
+async def test_what_becomes_of_a_received_file_that_is_there_is_told(
+    store: Store, driver: Launch, tmp_path: Path, choices: dict[str, object], told: str
+) -> None:
+    (tmp_path / "refs.bib").write_text("% mine\n")
+    (tmp_path / "link.bib").symlink_to("refs.bib")
+    received(store, tmp_path / str(choices.pop("path", "refs.bib")), **choices)
+    async with driver(store) as app:
+        await app.until(lambda: isinstance(app.app.screen, ConfirmScreen))
+        await app.settled()
+        assert told in " ".join(app.screen_text().replace("│", " ").split())
+
+
+async def test_a_question_left_open_is_asked_the_next_time(store: Store, driver: Launch, tmp_path: Path) -> None:
+    received(store, tmp_path / "refs.bib")
+    for _ in range(2):
+        async with driver(store) as app:
+            await app.until(lambda: isinstance(app.app.screen, ConfirmScreen))
+            await app.press("escape", "w")
+            assert app.app.screen is app.main
+    assert not (tmp_path / "refs.bib").exists()
+
+
+@pytest.mark.parametrize("key", ["enter", "n"])
 async def test_a_received_file_that_is_refused_is_not_written(
     store: Store, driver: Launch, tmp_path: Path, key: str
 ) -> None:
     received(store, tmp_path / "refs.bib")
     async with driver(store) as app:
         await app.until(lambda: isinstance(app.app.screen, ConfirmScreen))
-        await app.press(key, "w")
+        await app.press(key)
+        assert "refs.bib is not written; “kept files” in the command palette changes that" in app.screen_text()
+        await app.press("w")
         await app.until(lambda: app.main.keeping._first is None and not app.main.keeping.is_writing)
     async with driver(store) as app:
         await app.settled()
@@ -270,13 +303,30 @@ async def test_a_library_of_others_is_written_to_once_agreed_to(store: Store, dr
     async with driver(reopened, size=(120, 40)) as app:
         await app.until(lambda: isinstance(app.app.screen, ConfirmScreen))
         await app.settled()
-        assert "Write to this library?" in app.screen_text()
+        assert "A library that others can change" in app.screen_text()
+        assert "every user of this machine can write there" in app.screen_text()
+        assert "Only read" in app.screen_text()
         await app.press("y")
         await app.until(lambda: not reopened.read_only and not app.main.session.is_reading)
         await app.press("w")
         assert app.statuses().count("to-read") == 1
     async with driver(Store.open(store.folder)) as app:
         assert not isinstance(app.app.screen, ConfirmScreen)
+
+
+async def test_a_library_that_is_a_link_is_written_to_where_it_leads_once_agreed_to(
+    store: Store, driver: Launch, tmp_path: Path
+) -> None:
+    store.fold()
+    (store.folder / "library.json").rename(tmp_path / "mine.json")
+    (store.folder / "library.json").symlink_to(tmp_path / "mine.json")
+    async with driver(Store.open(store.folder), size=(120, 40)) as app:
+        await app.until(lambda: isinstance(app.app.screen, ConfirmScreen))
+        await app.settled()
+        shown = " ".join(app.screen_text().replace("│", " ").split())
+        assert "library.json here is a link. Your changes would be written to" in shown
+        assert "mine.json" in shown
+        assert "you can read but not change anything; `readinglist trust` agrees later" in shown
 
 
 async def test_a_library_of_others_is_only_read_if_refused(store: Store, driver: Launch) -> None:

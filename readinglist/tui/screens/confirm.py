@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from readinglist.text import clean, clean_lines
-from readinglist.tui.screens.dialog import Dialog
+from readinglist.tui.screens.dialog import Dialog, Key
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class ConfirmScreen(Dialog[bool]):
     """Asks before something that can't be taken back easily; Enter alone says no."""
 
-    KEYS = (("y", "yes", "answer(True)"), ("n esc", "no", "answer(False)"))
+    KEYS: ClassVar[tuple[Key, ...]] = (("y", "yes", "answer(True)"), ("n esc", "no", "answer(False)"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,Y", "answer(True)", show=False),
         Binding("n,N,escape", "answer(False)", show=False),
@@ -36,11 +36,11 @@ class ConfirmScreen(Dialog[bool]):
     }
     """
 
-    def __init__(self, question: str, detail: str = "", yes: str = "Yes") -> None:
-        super().__init__("Sure?")
+    def __init__(self, question: str, detail: str = "", yes: str = "Yes", no: str = "No", title: str = "Sure?") -> None:
+        super().__init__(title)
         self.question = clean(question)
         self.detail = clean_lines(detail)
-        self.yes = clean(yes)
+        self.yes, self.no = clean(yes), clean(no)
 
     def body(self) -> ComposeResult:
         """The question and its two answers, no chosen."""
@@ -48,7 +48,7 @@ class ConfirmScreen(Dialog[bool]):
         if self.detail:
             yield Static(Content(self.detail), id="detail")
         with Horizontal(id="answers"):
-            yield Button(Content("No"), id="no", compact=True, action="screen.answer(False)")
+            yield Button(Content(self.no), id="no", compact=True, action="screen.answer(False)")
             yield Button(Content(self.yes), id="yes", compact=True, action="screen.answer(True)")
 
     def on_mount(self) -> None:
@@ -62,3 +62,15 @@ class ConfirmScreen(Dialog[bool]):
     def action_answer(self, answer: bool) -> None:
         """Give the answer."""
         self.dismiss(answer)
+
+
+class LastingScreen(ConfirmScreen):
+    """Asks what is asked once and remembered; Esc gives no answer, for the question to come again."""
+
+    KEYS = (("y", "yes", "answer(True)"), ("n", "no", "answer(False)"), ("esc", "ask next time", "close"))
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
+    DEFAULT_CSS = """
+    LastingScreen {
+        & #box { width: 76; }
+    }
+    """
