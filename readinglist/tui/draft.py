@@ -9,7 +9,7 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from readinglist.errors import ReadingListError
+from readinglist.errors import NotFoundError, ReadingListError
 from readinglist.store.files import write_atomically
 
 if TYPE_CHECKING:
@@ -58,14 +58,19 @@ class Draft:
                 self.path.unlink(missing_ok=True)
             self._kept = dict(texts)
 
-    def saved_by(self, act: Callable[[], str]) -> Callable[[], str]:
-        """Do `act`, and forget the texts; if it fails they stay, and its error says where."""
+    def saved_by(self, act: Callable[[], str], again: str) -> Callable[[], str]:
+        """Do `act`, and forget the texts; if it fails they stay, and its error says where and how to go on.
+
+        `again` opens their dialog again, in words: ``press e on this paper``.
+        """
 
         def save() -> str:
             try:
                 told = act()
             except ReadingListError as error:
-                error.hint = f"{error.hint}; what you wrote is kept in {self.path}".removeprefix("; ")
+                first = "undo the removal, then " if isinstance(error, NotFoundError) else ""
+                kept = f"{first}{again} to go on with what you wrote (kept in {self.path})"
+                error.hint = f"{error.hint}; {kept}".removeprefix("; ")
                 raise
             self.drop()
             return told

@@ -145,6 +145,11 @@ class Keymap:
         chords = self.chords(id)
         return written(chords[0]) if chords else ""
 
+    def told(self, id: str, where: str = "") -> str:
+        """How to do action `id` somewhere, as an advice: ``press e on this paper``."""
+        key = self.shown(id)
+        return f"press {key}{where}" if key else f"choose {BY_ID[id].label!r}{where} in the command palette"
+
 
 def written_plain(chord: Chord) -> str:
     """A chord as it stands in a keymap."""

@@ -13,6 +13,7 @@ import pytest
 
 from readinglist import log
 from readinglist.config import Settings
+from readinglist.errors import StoreError
 from readinglist.store import Store
 from readinglist.tui.app import AppError, ReadingListApp
 from readinglist.tui.screens import dialog
@@ -222,13 +223,37 @@ async def test_a_note_on_a_paper_that_others_removed_is_kept_and_told_where(
     other = Store.open(store.folder)
     async with driver(store, size=(140, 40)) as app:
         id = app.listing.rows[0]
+        key = store.library[id].key
         await app.press("e", *"mine")
         other.record(lambda library: library.purge([id], NOW), "cli")
         await app.until(lambda: id not in app.listing.rows)
         await app.press("ctrl+s")
         await app.until(lambda: app.app.screen is app.main)
         assert kept(drafts) == [{"note": "mine"}]
-        assert any(f"kept in {drafts}" in note.message for note in app.app._notifications)
+        (told,) = (note.message for note in app.app._notifications)
+        assert f"undo the removal, then press e on {key} to go on with what you wrote (kept in {drafts}" in told
+        other.undo("cli")
+        await app.until(lambda: id in app.listing.rows)
+        app.listing.find(id)
+        await app.press("e")
+        assert app.app.screen.query_one(Text).text == "mine"
+
+
+async def test_a_note_that_the_disk_refuses_is_offered_again_with_the_keys_of_the_user(
+    store: Store, driver: Launch, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreError("the disk is full", "free some space")
+
+    async with driver(store, settings=Settings(keymap={"note": "N"})) as app:
+        key = store.library[app.listing.rows[0]].key
+        await app.press("N", *"mine")
+        monkeypatch.setattr(store, "record", refuse)
+        await app.press("ctrl+s")
+        (told,) = (note.message for note in app.app._notifications)
+        assert f"free some space; press N on {key} to go on with what you wrote" in told
+        await app.press("N")
+        assert app.app.screen.query_one(Text).text == "mine"
 
 
 async def test_a_form_on_a_paper_that_others_removed_stays_open(store: Store, driver: Launch) -> None:

@@ -177,7 +177,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
                 return
             self.show_view(VIEWS[0])
             tried, review = dialog.outcome if not dialog.is_tagging else None, self.keymap.shown("review")
-            add = draft.saved_by(lambda: self.session.add(papers, self.settings.cite_key, tried, review))
+            again = "paste the same again" if text else self.keymap.told("add")
+            add = draft.saved_by(lambda: self.session.add(papers, self.settings.cite_key, tried, review), again)
             self.attempt(add, may_wait=True)
 
         draft = Draft(self.session.store.folder, "add", text)
@@ -447,7 +448,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
                 self.session.refresh()
                 act()
             except ReadingListError as error:
-                self.session.store.notices.append(f"an edit could not be saved: {error.message}")
+                self.session.store.notices.append(f"an edit could not be saved: {error.line}")
         self.keeping.finish()
         self.saving.finish()
 

@@ -96,7 +96,8 @@ def tags(screen: MainScreen, press: Press) -> None:
         if edit is None:
             draft.drop()
         else:
-            screen.attempt(draft.saved_by(lambda: save(edit)), may_wait=True)
+            again = screen.keymap.told("tags", " on the same papers")
+            screen.attempt(draft.saved_by(lambda: save(edit), again), may_wait=True)
 
     if papers:
         known = dict(screen.listing.catalogue.census.tags)
@@ -122,7 +123,8 @@ def note(screen: MainScreen, press: Press) -> None:
             draft.drop()
         else:
             draft.keep({"note": text})
-            screen.attempt(draft.saved_by(lambda: save(text)), may_wait=True)
+            again = screen.keymap.told("note", f" on {paper.key or plain(paper.title)}")
+            screen.attempt(draft.saved_by(lambda: save(text), again), may_wait=True)
 
     trouble = None
     if external.editor(screen.settings) and not draft.read():
