@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from readinglist.kept import Kept
+    from readinglist.store import Store
 
 MOST = 3
 """Files that are asked about one by one; the screen of kept files shows the others."""
@@ -49,6 +50,22 @@ def questions(folder: Path) -> list[Asked]:
 
             asked += [of_file(folder, kept) for kept in proposed(folder)[:MOST]]
     return asked
+
+
+def why_read_only(store: Store) -> str:
+    """The command that helps with a library that is for reading only, and the reason; empty if it is not."""
+    reason, command = store.read_only, "`readinglist doctor` tells more"
+    with suppress(StoreError, OSError):
+        refusal = consent.refusal(Layout(store.folder)) if reason else None
+        if refusal and refusal.message == reason:
+            command = "`readinglist trust` agrees"
+            reason = "; ".join(brief(store.folder, each.text) for each in consent.questions(Layout(store.folder)))
+    return f"read-only ({command}): {brief(store.folder, reason)}" if reason else ""
+
+
+def brief(folder: Path, text: str) -> str:
+    """A text about a library's folder that need not begin with its path."""
+    return text.removeprefix(f"{folder}: ").removeprefix(f"{folder}/")
 
 
 def word_to(layout: Layout, question: consent.Question) -> consent.Word:

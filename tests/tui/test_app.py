@@ -45,7 +45,7 @@ async def test_why_nothing_can_be_changed_stays_on_the_screen(store: Store, driv
             file.write(b"damage\n")
         await app.until(lambda: store.read_only and "read-only" in app.screen_text())
         await app.press("j")
-        assert "for reading only, see `readinglist doctor`" in app.screen_text()
+        assert "read-only (`readinglist doctor` tells more): journal-" in app.screen_text()
         await app.press("w")
         assert set(app.statuses()) == {"inbox"}
 

@@ -338,4 +338,4 @@ async def test_a_library_of_others_is_only_read_if_refused(store: Store, driver:
     async with driver(Store.open(store.folder)) as app:
         await app.settled()
         assert not isinstance(app.app.screen, ConfirmScreen)
-        assert "reading only" in app.screen_text()
+        assert "read-only (`readinglist trust` agrees): every user of this machine" in app.screen_text()

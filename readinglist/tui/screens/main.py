@@ -76,6 +76,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._key_at = float("-inf")
         self._trouble = ""
         self._was_read_only = store.read_only
+        self._reason = self._why_read_only = ""
+        """Why nothing can be changed, as the store says it and as it is shown."""
         self._postponed: list[Callable[[], str]] = []
         """Edits of closed dialogs that wait until the library has been read again."""
 
@@ -227,9 +229,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _message(self) -> tuple[str, bool]:
         """What to say at the bottom, and whether it is a warning: what was done, or why nothing can be done."""
-        if self.message or not self.session.store.read_only:
+        reason = self.session.store.read_only
+        if self.message or not reason:
             return self.message, self.is_warning
-        return f"for reading only, see `readinglist doctor`: {self.session.store.read_only}", True
+        if reason != self._reason:
+            from readinglist.tui.agreeing import why_read_only  # noqa: PLC0415 - most libraries can be changed
+
+            self._reason, self._why_read_only = reason, why_read_only(self.session.store)
+        return self._why_read_only, True
 
     def _hints(self) -> list[Hint]:
         if self.query_one(SearchPrompt).is_open:
