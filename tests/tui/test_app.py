@@ -20,11 +20,12 @@ from readinglist.paper import Paper
 from readinglist.store import Store
 from readinglist.tui import external, theming
 from readinglist.tui.app import AppError, ReadingListApp
+from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.screens.preview import PreviewScreen
 from readinglist.tui.widgets.lines import Lines
 from tests.first_screen import read_until
-from tests.tui.conftest import Launch, papers
+from tests.tui.conftest import Driver, Launch, papers
 
 NO_ACTIONS = {f"no-such-action-{number}": "z" for number in range(9)}
 
@@ -48,6 +49,21 @@ async def test_why_nothing_can_be_changed_stays_on_the_screen(store: Store, driv
         assert "read-only (`readinglist doctor` tells more): journal-" in app.screen_text()
         await app.press("w")
         assert set(app.statuses()) == {"inbox"}
+
+
+@pytest.mark.parametrize("key", ["e", "E", "t", "a"])
+async def test_a_dialog_says_at_once_that_nothing_can_be_saved(store: Store, driver: Launch, key: str) -> None:
+    def warnings(app: Driver) -> int:
+        return sum("cannot be saved now" in note.message for note in app.app._notifications)
+
+    store.folder.chmod(0o777)
+    async with driver(store) as app:
+        await app.press("escape", key, "escape")
+        assert warnings(app) == 0
+    async with driver(Store.open(store.folder), settings=Settings(editor="true")) as app:
+        await app.press("escape", key)
+        assert isinstance(app.app.screen, Dialog)
+        assert warnings(app) == 1
 
 
 async def test_a_library_that_is_not_there_is_made_with_the_first_paper(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import nullcontext
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import on, work
 from textual.screen import Screen
@@ -44,7 +44,9 @@ if TYPE_CHECKING:
     from readinglist.paper import Paper
     from readinglist.search.fuzzy import Index
     from readinglist.store import Store
+    from readinglist.tui.screens.dialog import Dialog
 
+T = TypeVar("T")
 ASIDE = 0.03
 """Seconds that a key has for itself while the index is built: what it does takes many turns of the event loop."""
 YIELD = 0.0005
@@ -185,7 +187,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
         draft = Draft(self.session.store.folder, "add", text)
         dialog = AddScreen(self.session.store.library, self.settings, text, draft)
-        self.app.push_screen(dialog, go)
+        self.open_to_write(dialog, go)
+
+    def open_to_write(self, dialog: Dialog[T], done: Callable[[T | None], None]) -> None:
+        """Open a dialog to write in, and say at once if what is written there cannot be saved now."""
+        if self.session.store.read_only:
+            text = "the library is read-only: what you write here cannot be saved now"
+            self.notify(text, severity="warning", timeout=10, markup=False)
+        self.app.push_screen(dialog, done)
 
     # Showing.
 

@@ -101,7 +101,7 @@ def tags(screen: MainScreen, press: Press) -> None:
 
     if papers:
         known = dict(screen.listing.catalogue.census.tags)
-        screen.app.push_screen(TagScreen(named(papers), current, len(papers), known, draft), go)
+        screen.open_to_write(TagScreen(named(papers), current, len(papers), known, draft), go)
 
 
 def note(screen: MainScreen, press: Press) -> None:
@@ -127,14 +127,14 @@ def note(screen: MainScreen, press: Press) -> None:
             screen.attempt(draft.saved_by(lambda: save(text), again), may_wait=True)
 
     trouble = None
-    if external.editor(screen.settings) and not draft.read():
+    if external.editor(screen.settings) and not draft.read() and not screen.session.store.read_only:
         try:
             go(external.edit(screen.app, paper.note, ".md"))
         except ReadingListError as error:
             trouble = error
         else:
             return
-    screen.app.push_screen(NoteScreen(plain(paper.title), paper.note, trouble, draft), go)
+    screen.open_to_write(NoteScreen(plain(paper.title), paper.note, trouble, draft), go)
 
 
 def metadata(screen: MainScreen, press: Press) -> None:
@@ -151,7 +151,7 @@ def metadata(screen: MainScreen, press: Press) -> None:
         screen.say(record(screen, paper.id, lambda library: library.set_fields(paper.id, fields, now())))
         screen.renew()
 
-    screen.app.push_screen(MetadataScreen(paper, save, draft), lambda _: draft.drop())
+    screen.open_to_write(MetadataScreen(paper, save, draft), lambda _: draft.drop())
 
 
 def named(papers: Sequence[Paper]) -> str:
