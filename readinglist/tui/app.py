@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.command import Provider
     from textual.filter import LineFilter
+    from textual.notifications import Notify
 
     from readinglist.config import Settings
     from readinglist.store import Store
@@ -162,6 +163,13 @@ class ReadingListApp(App[None]):
         """End without a word on what is typed, which is offered again the next time."""
         self.keep_drafts()
         self.exit(None, status)
+
+    def on_notify(self, event: Notify) -> None:
+        """Show no notice that is on the screen already."""
+        new = event.notification
+        shown = ((each.title, each.message, each.severity) for each in self._notifications)
+        if (new.title, new.message, new.severity) in shown:
+            event.prevent_default()
 
     def get_default_screen(self) -> MainScreen:
         """The screen with the list."""

@@ -66,6 +66,20 @@ async def test_a_dialog_says_at_once_that_nothing_can_be_saved(store: Store, dri
         assert warnings(app) == 1
 
 
+async def test_the_same_notice_is_not_shown_twice_at_a_time(store: Store, driver: Launch) -> None:
+    async with driver(store) as app:
+        for _ in range(3):
+            app.main.complain(StoreError("the disk is full", "free some space"))
+        app.main.complain(StoreError("the disk is gone"))
+        await app.settled()
+        told = [note.message for note in app.app._notifications]
+        assert told == ["the disk is full\nfree some space", "the disk is gone"]
+        app.app.clear_notifications()
+        app.main.complain(StoreError("the disk is gone"))
+        await app.settled()
+        assert len(app.app._notifications) == 1
+
+
 async def test_a_library_that_is_not_there_is_made_with_the_first_paper(
     empty: Store, driver: Launch, tmp_path: Path
 ) -> None:
