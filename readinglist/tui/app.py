@@ -187,6 +187,7 @@ class ReadingListApp(App[None]):
         self._tell("Library", self._notices)
         self._tell("Settings", self._problems)
         self.call_after_refresh(self._ask)
+        self.call_after_refresh(self.main.tell_drafts)
 
     def _ask(self) -> None:
         """Ask what has to be agreed to before something is written, one question after the other."""

@@ -13,28 +13,47 @@ from readinglist.errors import NotFoundError, ReadingListError
 from readinglist.store.files import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 LONGEST = 10_000_000
 """Bytes of a draft that are read again."""
 
 
+def name_of(library: Path, *about: str) -> str:
+    """The name of a draft's file."""
+    text = "\n".join((os.fspath(library), *about))
+    return f"{sha256(text.encode('utf-8', 'surrogateescape')).hexdigest()[:24]}.json"
+
+
+def folder() -> Path:
+    """The folder of the drafts, in that of the user's state."""
+    import platformdirs  # noqa: PLC0415 - most sessions write nothing long
+
+    return platformdirs.user_state_path("readinglist") / "drafts"
+
+
+def unfinished(library: Path, what: str, ids: Iterable[str]) -> list[str]:
+    """The papers, of those with these ids, about which there is a draft: ``note`` or ``metadata``."""
+    with suppress(OSError):
+        if names := {path.name for path in folder().iterdir()}:
+            return [id for id in ids if name_of(library, what, id) in names]
+    return []
+
+
 class Draft:
     """The draft of one dialog about something in one library: texts by the name of their field."""
 
     def __init__(self, library: Path, *about: str) -> None:
-        self._name = sha256("\n".join((os.fspath(library), *about)).encode("utf-8", "surrogateescape")).hexdigest()
+        self._name = name_of(library, *about)
         self._kept: dict[str, str] = {}
         self._is_over = False
         self._guard = threading.Lock()
 
     @property
     def path(self) -> Path:
-        """The file, in the folder of the user's state."""
-        import platformdirs  # noqa: PLC0415 - most sessions write nothing long
-
-        return platformdirs.user_state_path("readinglist") / "drafts" / f"{self._name[:24]}.json"
+        """The file."""
+        return folder() / self._name
 
     def read(self) -> dict[str, str]:
         """The texts that were kept; none if there are none, or they cannot be read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -159,6 +160,11 @@ def test_a_fault_without_end_ends_the_app_in_order(
 async def test_a_note_that_was_not_saved_is_offered_again(store: Store, driver: Launch, drafts: Path) -> None:
     await end_on_fault(driver, store, ["e", *"thought"])
     async with driver(store) as app:
+        key = store.library[app.listing.rows[0]].key
+        await app.until(lambda: len(app.app._notifications))
+        (told,) = (note.message for note in app.app._notifications)
+        assert told == f"you were writing a note on {key}: press e on it to go on"
+        app.app.clear_notifications()
         await app.press("j", "e")
         assert app.app.screen.query_one(Text).text == ""
         await app.press("escape", "k", "e")
@@ -265,6 +271,20 @@ async def test_a_form_on_a_paper_that_others_removed_stays_open(store: Store, dr
         await app.press("ctrl+s")
         assert isinstance(app.app.screen, MetadataScreen)
         assert any("the paper is gone" in note.message for note in app.app._notifications)
+
+
+async def test_no_draft_about_another_library_is_told_of(
+    store: Store, driver: Launch, drafts: Path, tmp_path: Path
+) -> None:
+    await end_on_fault(driver, store, ["E", *"thought"])
+    async with driver(store) as app:
+        await app.until(lambda: [note for note in app.app._notifications if "the fields of" in note.message])
+    store.fold()
+    shutil.copytree(store.folder, tmp_path / "other")
+    async with driver(Store.open(tmp_path / "other")) as app:
+        await app.main.tell_drafts()
+        await app.settled()
+        assert not len(app.app._notifications)
 
 
 def read_nothing(path: Path) -> None:

@@ -16,7 +16,7 @@ from readinglist.errors import ReadingListError
 from readinglist.search.query import parse
 from readinglist.tui import clipboard
 from readinglist.tui.actions import BY_ID, HINTS, PREFIXES
-from readinglist.tui.draft import Draft
+from readinglist.tui.draft import Draft, unfinished
 from readinglist.tui.indexing import Indexing
 from readinglist.tui.keeping import Keeping
 from readinglist.tui.keyboard import Keyboard
@@ -51,6 +51,8 @@ ASIDE = 0.03
 """Seconds that a key has for itself while the index is built: what it does takes many turns of the event loop."""
 YIELD = 0.0005
 """Seconds: sleeping for none would let the thread that reads the keyboard wait for the interpreter lock."""
+FEW = 3
+"""Drafts that are told of one by one at the start."""
 LOOK_EVERY = 0.7
 """Seconds between looks at what other processes did."""
 
@@ -202,6 +204,16 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Show `message` until the next key."""
         self.message, self.is_warning = message, warn
         self.show_bars()
+
+    async def tell_drafts(self) -> None:
+        """Tell which papers the user was writing about when the app ended."""
+        folder, library = self.session.store.folder, self.listing.library
+        for what, told in (("note", "a note on"), ("metadata", "the fields of")):
+            found = await asyncio.to_thread(unfinished, folder, what, list(library.ids))
+            for paper in [library[id] for id in found if id in library][:FEW]:
+                name = paper.key or plain(paper.title)
+                text = f"you were writing {told} {name}: {self.keymap.told(what, ' on it')} to go on"
+                self.notify(text, timeout=8, markup=False)
 
     def complain(self, error: ReadingListError) -> None:
         """Show what went wrong and what to do."""
