@@ -17,6 +17,7 @@ settings.load_profile("readinglist")
 
 @pytest.fixture(scope="session", autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Neither the log nor the cache of the tests is the user's."""
+    """Neither the log nor the cache of the tests is the user's, nor their libraries part of a clone they may lie in."""
+    os.environ["GIT_CEILING_DIRECTORIES"] = str(tmp_path_factory.getbasetemp())
     for name in ("STATE", "CACHE"):
         os.environ[f"XDG_{name}_HOME"] = str(tmp_path_factory.mktemp(name.lower()))

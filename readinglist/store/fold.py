@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from readinglist import regular
@@ -37,10 +38,15 @@ def pays(layout: Layout, folded: int) -> bool:
 
 
 def is_versioned(layout: Layout) -> bool:
-    """Whether library.json lies in a git work tree: who commits it expects all changes in it."""
-    return any(
-        (folder / ".git").exists() for folder in (layout.folder, *layout.library.parents, *layout.folder.parents)
+    """Whether library.json lies in a git work tree: who commits it expects all changes in it.
+
+    As for git itself, GIT_CEILING_DIRECTORIES names folders at which the look upwards ends.
+    """
+    ceilings = frozenset(os.environ.get("GIT_CEILING_DIRECTORIES", "").split(os.pathsep))
+    above = (
+        takewhile(lambda each: str(each) not in ceilings, path.parents) for path in (layout.library, layout.folder)
     )
+    return any((folder / ".git").exists() for folder in chain([layout.folder], *above))
 
 
 def prepare(layout: Layout, records: Iterable[Record], others: Tables, suffix: str) -> tuple[SnapshotStorage, str]:
