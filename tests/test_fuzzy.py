@@ -235,3 +235,20 @@ def test_an_edit_that_changes_no_text_keeps_what_was_found() -> None:
     assert index.scores(("the",)) is found
     index.replace(some[0], some[0].with_fields({"note": "x"}))
     assert index.scores(("the",)) is not found
+
+
+def test_an_index_does_not_grow_with_edits_of_the_same_papers() -> None:
+    paper = papers(1)[0]
+    index = Index([paper])
+
+    def held() -> int:
+        return sum(len(rows) for tier in index.tiers for rows in tier.fresh.values())
+
+    at_first = held()
+    for number in range(20):
+        edited = paper.with_fields({"tags": [f"t{number}"]})
+        index.replace(paper, edited)
+        paper = edited
+    assert held() <= at_first + 2
+    assert list(index.begun("tag", ("\nt19\n",)))
+    assert not list(index.begun("tag", ("\nt3\n",)))

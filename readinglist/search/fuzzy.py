@@ -121,9 +121,20 @@ class Index:
         self._found.clear()
         self.changes += 1
         for paper in filter(None, (before, after)):
-            self.roll.leave(paper.id)
+            self._leave(paper.id)
         if after:
             self._enter(after, self.roll.enter(after), ALL_TIERS)
+
+    def _leave(self, id: str) -> None:
+        """Forget a paper; its words too, but for those that came from a file, or each edit would add to the index."""
+        row = self.roll.row(id)
+        if row is None:
+            return
+        record = self.roll.papers[row].once()
+        for tier in ALL_TIERS:
+            for word in words(" ".join(TIERS[tier](record))):
+                self.tiers[tier].take_out(word, row)
+        self.roll.leave(id)
 
     def scores(self, forms: tuple[str, ...]) -> Scores:
         """The rows that hold a word that one of `forms` may mean: how well it fits, times the tier's weight."""

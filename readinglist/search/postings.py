@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,12 @@ class Postings:
         """The rows of a word, ascending."""
         place, fresh = self.words.place(word), self.fresh.get(word, NONE)
         return fresh if place is None else self.packed[self.starts[place] : self.starts[place + 1]] + fresh
+
+    def take_out(self, word: str, row: int) -> None:
+        """Forget that a row which was added holds a word; what lies packed stays."""
+        rows = self.fresh.get(word)
+        if rows and rows[place := min(bisect_left(rows, row), len(rows) - 1)] == row:
+            del rows[place]
 
     def rows(self, meant: Meant) -> Iterable[int]:
         """The rows of some words; one that holds several of them comes several times."""

@@ -35,6 +35,8 @@ EDITS = 3
 MINUTE = 60.0
 IDLE, BUSY = 0.04, 0.25
 """Processor seconds in one that it takes when all papers are indexed and compared, and to show what the other did."""
+GAP = 0.3
+"""Seconds between groups of keys: a letter right after Esc would be taken for Alt and the letter."""
 PATIENCE = 300
 """Seconds after which it is taken to be at rest."""
 EDITED = 100
@@ -100,6 +102,7 @@ def watched(app: Terminal, minutes: float) -> tuple[list[tuple[float, int]], int
     while time.monotonic() - begun < minutes * MINUTE and app.process.poll() is None:
         for keys in KEYS:
             app.press(keys)
+            app.rest(GAP)
             memory.append((time.monotonic() - begun, app.memory()))
         pressed += sum(map(len, KEYS))
         until_at_rest(app, BUSY)
