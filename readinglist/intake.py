@@ -60,6 +60,8 @@ class Intake:
         """Source → the lower-case keys of its entries among the papers taken in."""
         self.held: dict[tuple[str, str], set[str]] = {}
         """Paper and source → the lower-case keys of the entries of it that were taken in so far."""
+        self.suffixed: dict[str, int] = {}
+        """How far suffixes of each lower-case cite key are used."""
         self.joined: list[Joined] = []
         self.asked: dict[tuple[str, str], str] = {}
         """Two papers → why they may be one."""
@@ -135,7 +137,7 @@ class Intake:
         exported = isinstance(paper, Exported)
         id = paper.id if exported and self._is_free(paper.id) else self._new_id()
         taken = Taken(self.library, given=self.keys)
-        key = citekey.unique(paper.key or citekey.propose(paper, self.cite_key), taken)
+        key = citekey.unique(paper.key or citekey.propose(paper, self.cite_key), taken, self.suffixed)
         status = self.status or paper.status
         given: Record = {
             "id": id,

@@ -827,3 +827,23 @@ def test_a_theme_that_nobody_has_is_a_fault_of_the_settings(shell: Shell, tmp_pa
     (tmp_path / "config" / "config.toml").write_text('theme = "paper-ligth"\n')
     assert shell("config") == 1
     assert "did you mean 'paper-light'?" in shell.err
+
+
+def test_a_paper_without_a_key_gets_one(filled: Shell) -> None:
+    path = filled.folder / "library.json"
+    filled("save")
+    tables = json.loads(path.read_text(encoding="utf-8"))
+    for record in tables["papers"].values():
+        del record["key"]
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    assert filled("rekey", "--all") == 0
+    assert all(paper["key"] for paper in filled.json("list"))
+
+
+def test_a_password_in_a_value_that_is_left_out_is_not_shown(shell: Shell, tmp_path: Path) -> None:
+    record = {"id": "abcd1234", "key": "moss", "title": "Moss", "url": "foo://ada:secret@host/x", "doi": "//a:secret@h"}
+    (tmp_path / "odd.json").write_text(json.dumps([{"record": record}]))
+    assert shell("add", str(tmp_path / "odd.json")) in {0, 1}
+    said = shell.err
+    shell("export")
+    assert "secret" not in said + shell.err

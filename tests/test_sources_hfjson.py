@@ -58,6 +58,11 @@ def test_missing_and_empty_fields_are_unknown() -> None:
     assert paper.record == {"title": "Study Number 1", "arxiv": "2606.00001", "sources": [SOURCE]}
 
 
+def test_a_count_that_no_library_holds_is_left_out_and_the_paper_is_not() -> None:
+    (paper,) = reading([item(upvotes=2**80)]).papers
+    assert paper.upvotes is None
+
+
 def test_no_upvotes_is_known() -> None:
     (paper,) = reading([item(upvotes=0)]).papers
     assert paper.upvotes == 0

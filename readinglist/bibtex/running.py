@@ -78,7 +78,7 @@ COMMAND = re.compile(
 )
 MAY_RUN = re.compile(rf"\\[^{re.escape(SIGNS.replace('@', ''))}]|\^\^")
 """Any command with a name, which is much quicker to look for."""
-WEB = re.compile(r"\s*(?:(?:https?|ftp|mailto|doi|urn|arxiv|hdl):|[^:{}]*[/}])", re.IGNORECASE)
+WEB = re.compile(r"\s*(?:(?:https?|ftp|mailto|doi|urn|arxiv|hdl):|www\.|[\w-]+(?:\.[\w-]+)+/)", re.IGNORECASE)
 """How the target of a link begins that opens no file and starts no program."""
 VERBATIM = frozenset({"doi", "url", "eprint", "file"})
 """Fields that are no LaTeX."""

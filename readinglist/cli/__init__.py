@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readinglist.cli.addressing import addressed, place
 from readinglist.errors import ExportError, NoLibraryError, ReadingListError, StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -21,10 +22,6 @@ facts: dict[str, object] = {}
 """What runs, for the log: the command without its arguments, size and sequence of the library."""
 said: set[str] = set()
 """Complaints that this command has made and need not make again."""
-place: list[str] = []
-"""The folder of the library, if the command line names one."""
-OURS = "`readinglist "
-"""How a command begins that a message advises."""
 WAITING = frozenset({"start", "export"})
 """Commands that may wait for people."""
 PATIENCE = (50_000, 20, 100)
@@ -122,12 +119,3 @@ def complain(message: str, hint: str = "") -> None:
     sys.stderr.write(f"readinglist: {addressed(clean_lines(message))}\n")
     if hint:
         sys.stderr.write(f"  hint: {addressed(clean_lines(hint))}\n")
-
-
-def addressed(text: str) -> str:
-    """A message that advises a command, with the library it is for where the user named that."""
-    if not place or OURS not in text:
-        return text
-    import shlex
-
-    return f"{text} (with --library {shlex.quote(place[0])})"

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from readinglist import __version__
-from readinglist.cli import addressed
+from readinglist.cli.addressing import addressed
 from readinglist.paper import Paper
 from readinglist.text import HARMFUL, clean, clean_lines, harmless
 

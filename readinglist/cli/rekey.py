@@ -83,7 +83,8 @@ def wanted_template(options: argparse.Namespace) -> str:
 
 def renames(change: Change) -> list[Renamed]:
     """The papers whose key a change changes, oldest first."""
-    return [(id, *patch["key"]) for id, patch in change.patches.items() if "key" in patch]
+    keys = {id: patch["key"] for id, patch in change.patches.items() if "key" in patch}
+    return [(id, old or "", new or "") for id, (old, new) in keys.items()]
 
 
 def save_mapping(file: str, changed: Sequence[Renamed], *, force: bool) -> None:

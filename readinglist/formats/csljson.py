@@ -46,9 +46,10 @@ OTHERS = {"literal": "others"}
 def write(papers: Sequence[Paper]) -> Export:
     """The papers as an array of CSL items."""
     taken: set[str] = set()
+    tried: dict[str, int] = {}
     items = []
     for paper in papers:
-        key = citekey.unique(paper.key or citekey.propose(paper), taken)
+        key = citekey.unique(paper.key or citekey.propose(paper), taken, tried)
         taken.add(key.lower())
         items.append(item(paper, key))
     text = orjson.dumps(items, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()

@@ -50,11 +50,12 @@ def proposals(library: Library, ids: Iterable[str], template: str) -> dict[str, 
     movers = [paper for paper in papers if not fits(library, paper, wishes[paper.id])]
     given_up = {paper.key.lower() for paper in movers}
     given: dict[str, str] = {}
+    tried: dict[str, int] = {}
     keys: dict[str, str] = {}
     for paper in movers:
         wish = wishes[paper.id]
         is_left = wish.lower() in given_up and wish.lower() not in given
-        keys[paper.id] = wish if is_left else citekey.unique(wish, Taken(library, paper.id, given))
+        keys[paper.id] = wish if is_left else citekey.unique(wish, Taken(library, paper.id, given), tried)
         given[keys[paper.id].lower()] = paper.id
     return {paper.id: renamed(paper, keys[paper.id], given) for paper in movers if keys[paper.id] != paper.key}
 
@@ -72,14 +73,17 @@ def settle(back: dict[str, Patch], library: Library) -> list[str]:
     keep: list[str] = []
     if not any("key" in patch or "aliases" in patch for patch in back.values()):
         return keep
+    tried: dict[str, int] = {}
     while lost := contested(back, library):
+        owners = owners_after(back, library)
         for id in lost:
             if library.record(id).get("key"):
                 keep.append(id)
                 back[id] = {name: values for name, values in back[id].items() if name not in {"key", "aliases"}}
             else:
-                key = citekey.unique(back[id]["key"][1], Taken(library, id, owners_after(back, library)))
+                key = citekey.unique(back[id]["key"][1], Taken(library, id, owners), tried)
                 back[id]["key"] = (None, key)
+                owners[key.lower()] = id
     owners = owners_after(back, library)
     for id, patch in back.items():
         if "aliases" in patch:

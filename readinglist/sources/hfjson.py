@@ -8,6 +8,7 @@ from readinglist.errors import SourceError
 from readinglist.harvest import Harvest, Problem
 from readinglist.ids import recognise
 from readinglist.paper import Paper, PartialDate
+from readinglist.papers.fields import LARGEST
 from readinglist.sources.jsonfile import load
 from readinglist.sources.names import authors
 from readinglist.text import clean, harmless
@@ -129,4 +130,4 @@ def text_of(paper: dict[str, Any], name: str, other: dict[str, Any] | None = Non
 def number_of(paper: dict[str, Any], name: str) -> int | None:
     """The count under `name`."""
     value = paper.get(name)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    return value if type(value) is int and 0 <= value <= LARGEST else None

@@ -37,7 +37,7 @@ STAMP = "%Y%m%dT%H%M%S"
 def versions(layout: Layout) -> list[tuple[int, Path]]:
     """The backups with the number of the last change they hold, oldest first."""
     named = ((NAME.fullmatch(path.name), path) for path in files(layout))
-    return [(int(match[1]), path) for match, path in named if match]
+    return [(int(match[1]), path) for match, path in named if match and time_of(path)]
 
 
 def files(layout: Layout) -> list[Path]:
@@ -76,7 +76,8 @@ def keep(layout: Layout, sequence: int, next_size: int) -> None:
     """
     older = versions(layout)
     shrinks = 2 * next_size < size_of(layout.library)
-    age = abs(datetime.now(UTC) - time_of(older[-1][1])) if older else SPACING  # abs: clocks are also put back
+    last = time_of(older[-1][1]) if older else None
+    age = abs(datetime.now(UTC) - last) if last else SPACING  # abs: clocks are also put back
     if shrinks or age >= SPACING:
         link(layout, stamped(f"library-{sequence:010d}"))
         prune(layout, NAME)
@@ -145,11 +146,13 @@ def prune(layout: Layout, name: re.Pattern[str]) -> None:
             regular.remove(path)
 
 
-def time_of(path: Path) -> datetime:
-    """When the backup was made."""
+def time_of(path: Path) -> datetime | None:
+    """When the backup was made; None if its name tells no time that there is, so that we did not make it."""
     match = NAME.fullmatch(path.name)
-    assert match is not None
-    return datetime.strptime(match[2], STAMP).replace(tzinfo=UTC)
+    try:
+        return datetime.strptime(match[2], STAMP).replace(tzinfo=UTC) if match else None
+    except ValueError:
+        return None
 
 
 def rebuilt(layout: Layout, state: State) -> Library | None:

@@ -12,6 +12,7 @@ from readinglist.papers.faults import called
 from readinglist.store import backup, consent, fold, rescue
 from readinglist.store.files import Layout, explaining
 from readinglist.store.journal import entries, missing, numbers, recent
+from readinglist.store.lines import ANEW, FULL, MOST
 from readinglist.store.load import conflict_files, is_begun, load
 from readinglist.store.lock import Lock, check_platform
 from readinglist.store.mending import journals, mend, salvage, settle, shared_keys, unchained
@@ -161,6 +162,9 @@ def examine_journals(layout: Layout, found: Examination) -> None:
                 elif path not in found.journals:
                     found.journals.append(path)
             expected = 1 + (entry.change.sequence if entry.change else expected)
+    if expected >= MOST:
+        found.texts.append(f"{layout.folder}: {FULL}; {ANEW}")
+        found.is_left = True
 
 
 def examine_library(layout: Layout, found: Examination) -> None:

@@ -105,7 +105,7 @@ class Following:
         """
         with explaining(self._layout.folder):
             try:
-                with self._lock.held() if self._is_writable() else self._lock.thread, uncollected():
+                with self._lock.thread if self._forbidden() else self._lock.held(), uncollected():
                     self._read_again()
             except StoreError as error:
                 self._refuse(error)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from readinglist import regular
 from readinglist.errors import DamagedError, StoreError
 from readinglist.store.files import flush, flush_folder, open_private, write_all
-from readinglist.store.lines import DOCTOR, decode, encode, rescued, skim
+from readinglist.store.lines import DOCTOR, check_number, decode, encode, rescued, skim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -263,7 +263,8 @@ class Tail:
             os.close(descriptor)
 
     def append(self, change: Change) -> None:
-        """Write one line; when this returns it is on the disk, when it raises OSError it is not."""
+        """Write one line; when this returns it is on the disk, when it raises OSError or StoreError it is not."""
+        check_number(self.next, self.folder)
         checksum, body = encode(change)
         path = self.path or self.start()
         descriptor = open_private(path, os.O_WRONLY | os.O_APPEND)
@@ -290,6 +291,7 @@ class Tail:
 
     def start(self) -> Path:
         """Start the journal for the next change, unless that is done."""
+        check_number(self.next, self.folder)
         path = path_of(self.folder, self.next)
         if path != self.path:
             start(self.folder, self.next)

@@ -17,6 +17,7 @@ from readinglist.text import clean, is_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from readinglist.library import Library
     from readinglist.paper import Record
@@ -24,8 +25,16 @@ if TYPE_CHECKING:
 C = TypeVar("C", bound=Change)
 MOST = 10**10
 """The names of journals have room for smaller numbers."""
+FULL = "its changes are numbered up to the last number there is, which only a damaged or forged file brings about"
+ANEW = "`readinglist export --format json` takes the papers out, and `readinglist add` into a new library"
 PATCHES = b',"patches":'
 DOCTOR = "`readinglist doctor` tells what is damaged and `readinglist doctor --repair` saves what can be saved"
+
+
+def check_number(number: int, folder: Path) -> None:
+    """Raise StoreError if a change with this number could not be read again."""
+    if number >= MOST:
+        raise StoreError(f"{folder}: {FULL}", ANEW)
 
 
 def writable(change: C) -> C:

@@ -73,7 +73,11 @@ class Lock:
                 descriptor = self._lock(self.path, timeout)
             finally:
                 os.close(queue)
-            os.utime(descriptor, ns=(0, time.time_ns()))
+            try:
+                os.utime(descriptor)  # as everybody may who can write to it
+            except OSError:
+                os.close(descriptor)
+                raise
             return descriptor
 
     def _lock(self, path: Path, timeout: float) -> int:

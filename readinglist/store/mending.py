@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from readinglist import regular
 from readinglist.change import Change
+from readinglist.intake import new_id
 from readinglist.library import Library
 from readinglist.paper import cite_keys, now
 from readinglist.papers.faults import mended
@@ -105,9 +106,9 @@ def drop_faults(layout: Layout) -> None:
         if isinstance(record, dict):
             own = record.get("id")
             id = own if isinstance(own, str) and own not in table and (before.record(own) or place in lines) else place
-            if ID(id):
-                papers[id] = mended(record, before.record(id)) | {"id": id}
-    hidden = {id: record for id, record in lines.items() if id not in papers}  # by one misplaced
+            id = id if ID(id) else new_id(before, table.keys() | papers.keys())
+            papers[id] = mended(record, before.record(id)) | {"id": id}
+    hidden = {id: record for id, record in lines.items() if ID(id) and id not in papers}  # by one misplaced
     storage.write({**tables, "papers": {**hidden, **papers}})
 
 

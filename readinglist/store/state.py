@@ -10,6 +10,7 @@ import orjson
 
 from readinglist import regular
 from readinglist.store.files import Signature, write_atomically
+from readinglist.store.lines import MOST
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +48,12 @@ class State:
         digests = [self.digest, self.pending_digest, *(digest for _, digest in self.earlier)]
         checksum = 0 if self.checksum is None else self.checksum
         are_numbers = all(type(each) is int for each in (*sequences, *self.signature, checksum))
-        return are_numbers and min(sequences) >= 0 and all(type(digest) is str for digest in digests)
+        return (
+            are_numbers
+            and min(sequences) >= 0
+            and max(sequences) < MOST
+            and all(type(digest) is str for digest in digests)
+        )
 
     @classmethod
     def load(cls, path: Path) -> State:

@@ -93,6 +93,7 @@ class Store(Following):
         """
         if not self._has_changes():
             return False
+        self._check_writable()
         try:
             with self._fold_lock.held(timeout=0):
                 return self._fold()
@@ -156,9 +157,9 @@ class Store(Following):
             yield
 
     def _check_writable(self) -> None:
-        """Raise the reason if the library is for reading only, and will stay so."""
-        if self._refusal and not self._is_writable():
-            raise self._refusal
+        """Raise the reason if nothing may be written to the folder, not even a lock."""
+        if self._refusal and (reason := self._forbidden()):
+            raise reason
 
     def _commit(self, change: C, origin: str) -> C:
         if not change:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,10 @@ FORMAT = 1
 MIGRATIONS: dict[int, Callable[[Record], Record]] = {}
 """Version of the format → what makes a record of the next version of one of it."""
 PAPERS = b'"papers":{\n'
+
+
+class TwiceError(ValueError):
+    """Two lines are of one paper, of which JSON would silently drop the first."""
 
 
 def tables_of(records: Iterable[Record], others: Tables | None = None) -> Tables:
@@ -87,8 +90,12 @@ def parsed(data: bytes) -> Tables:
     """The tables in a file's content; raises ValueError if it is not JSON."""
     start = data.find(PAPERS)
     if start > 0 and data[start - 2 : start] == b",\n" and data.endswith(b"\n}}\n"):
-        with suppress(ValueError, IndexError):  # someone laid the file out in another way
+        try:
             return as_tables(parsed_lines(data, start))
+        except TwiceError:
+            raise
+        except (ValueError, IndexError):
+            pass  # someone laid the file out in another way
     return as_tables(orjson.loads(data))
 
 
@@ -113,9 +120,17 @@ def parsed_lines(data: bytes, start: int) -> Tables:
         comma = stop < end
         if data[position] != ord('"') or (comma and data[stop - 1] != ord(",")):
             raise ValueError("no paper on this line")
-        papers[orjson.loads(view[position:colon])] = orjson.loads(view[colon + 1 : stop - comma])
+        id, record = orjson.loads(view[position:colon]), orjson.loads(view[colon + 1 : stop - comma])
+        if id in papers and is_in_place(id, papers[id]) and is_in_place(id, record):
+            raise TwiceError(f"the paper {shown(id)} stands there twice")
+        papers[id] = record
         position = stop + 1
     return {**tables, "papers": papers}
+
+
+def is_in_place(id: str, record: Any) -> bool:
+    """Whether this is a record that says the id it stands under."""
+    return isinstance(record, dict) and record.get("id") == id
 
 
 def salvaged(data: bytes) -> dict[str, Record]:
@@ -126,7 +141,7 @@ def salvaged(data: bytes) -> dict[str, Record]:
             papers = orjson.loads(b"{%s}" % line.strip().rstrip(b","))
         except ValueError:
             continue
-        found |= {id: record for id, record in papers.items() if isinstance(record, dict) and record.get("id") == id}
+        found |= {id: record for id, record in papers.items() if is_in_place(id, record)}
     return found
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import suppress
+from pathlib import Path
+from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 from readinglist.store.files import HINTS, open_private, size_of, write_all
@@ -12,7 +14,6 @@ from readinglist.store.journal import numbers, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from readinglist.store.files import Layout
 
@@ -25,7 +26,7 @@ SPARE = 1 << 20
 def obstacles(layout: Layout) -> Iterator[str]:
     """Say what keeps a library from being written, each with what to do about it."""
     try:
-        probe(layout.folder / "doctor~")
+        probe(layout.folder)
     except OSError as reason:
         yield told(layout.folder, reason)
         return
@@ -45,18 +46,16 @@ def locks(layout: Layout) -> tuple[Path, ...]:
     return (layout.lock, layout.fold_lock)
 
 
-def probe(path: Path) -> None:
-    """Write a small file, and remove it."""
+def probe(folder: Path) -> None:
+    """Write a small file under a name that nobody has, and remove it."""
+    descriptor, name = mkstemp(prefix=".doctor-", suffix="~", dir=folder)
     try:
-        descriptor = open_private(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        try:
-            write_all(descriptor, PROBE)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        write_all(descriptor, PROBE)
+        os.fsync(descriptor)
     finally:
+        os.close(descriptor)
         with suppress(OSError):
-            path.unlink(missing_ok=True)
+            Path(name).unlink()
 
 
 def refusal(path: Path) -> OSError | None:

@@ -1,0 +1,116 @@
+"""A received or damaged folder costs a message and nothing else: odd names and numbers, other people's folders."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from readinglist.errors import StoreError
+from readinglist.store import Store
+from readinglist.store.doctor import doctor
+from readinglist.store.lines import MOST
+from readinglist.store.state import State
+from tests.store.making import content, journal_line, library_with, noting, reopened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    """A file of the user's outside the library."""
+    path = tmp_path / "outside.txt"
+    path.write_text("mine")
+    return path
+
+
+@pytest.mark.parametrize("place", [os.link, lambda outside, path: path.write_text("mine")])
+def test_looking_whether_a_library_can_be_written_leaves_all_files_alone(
+    tmp_path: Path, outside: Path, place: Callable[[Path, Path], object]
+) -> None:
+    folder = tmp_path / "library"
+    library_with(folder, "p1")
+    place(outside, folder / "doctor~")
+    before = sorted(path.name for path in folder.iterdir())
+    doctor(folder)
+    assert (outside.read_text(), (folder / "doctor~").read_text()) == ("mine", "mine")
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_a_backup_of_an_impossible_time_is_not_one_of_ours(tmp_path: Path) -> None:
+    store = library_with(tmp_path, "p1")
+    odd = tmp_path / "backups" / "library-0000000001-20261399T256199Z.json"
+    odd.parent.mkdir(exist_ok=True)
+    odd.write_bytes((tmp_path / "library.json").read_bytes())
+    store.record(noting("p1", "read"), "cli")
+    assert store.fold()
+    assert doctor(tmp_path) == []
+    assert reopened(tmp_path)["p1"]["note"] == "read"
+    assert odd.exists()
+
+
+def test_an_edit_whose_number_could_not_be_read_again_is_refused_and_not_lost(tmp_path: Path) -> None:
+    library_with(tmp_path, "p1")
+    (tmp_path / "state.json").unlink()
+    for path in tmp_path.glob("journal-*"):
+        path.unlink()
+    last = MOST - 1
+    (tmp_path / f"journal-{last}.jsonl").write_bytes(journal_line(last, {}))
+    store = Store.open(tmp_path)
+    with pytest.raises(StoreError, match="last number there is") as refused:
+        store.record(noting("p1", "three hours"), "cli")
+    assert "export --format json" in refused.value.hint
+    assert "note" not in content(store)["p1"]
+    assert any("last number there is" in each for each in doctor(tmp_path))
+
+
+def test_a_state_with_numbers_that_no_change_has_is_found_out_again(tmp_path: Path) -> None:
+    library_with(tmp_path, "p1")
+    forged = State(MOST, "x", (1, 2, 3, 4))
+    forged.save(tmp_path / "state.json")
+    assert State.load(tmp_path / "state.json") == State()
+
+
+def test_two_lines_of_one_paper_are_taken_in_both(tmp_path: Path) -> None:
+    library_with(tmp_path, "p1", "p2")
+    path = tmp_path / "library.json"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(number for number, line in enumerate(lines) if line.startswith('"p1":'))
+    record = json.loads(lines[at].rstrip(",\n").split(":", 1)[1])
+    noted = f'"p1":{json.dumps({**record, "note": "three hours"}, separators=(",", ":"))},\n'
+    path.write_text("".join([*lines[:at], noted, *lines[at:]]), encoding="utf-8")
+    assert "stands there twice" in Store.open(tmp_path).read_only
+    assert any("stands there twice" in each for each in doctor(tmp_path))
+    doctor(tmp_path, repair=True)
+    assert reopened(tmp_path)["p1"]["note"] == "three hours"
+    assert doctor(tmp_path) == []
+
+
+def test_a_paper_whose_id_is_none_gets_one(tmp_path: Path) -> None:
+    library_with(tmp_path, "p1")
+    path = tmp_path / "library.json"
+    tables = json.loads(path.read_text(encoding="utf-8"))
+    tables["papers"]["my.paper"] = {**tables["papers"]["p1"], "id": "my.paper", "key": "other", "title": "Moss"}
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    doctor(tmp_path, repair=True)
+    assert sorted(each["title"] for each in reopened(tmp_path).values()) == ["Moss", "Paper p1"]
+    assert doctor(tmp_path) == []
+
+
+def test_a_folder_of_others_gets_no_file_before_the_user_agrees(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    library_with(folder, "p1")
+    for path in (*folder.glob("*.lock"), folder / "state.json"):
+        path.unlink(missing_ok=True)
+    folder.chmod(0o777)
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    store = Store.open(folder)
+    for attempt in (lambda: store.record(noting("p1", "n"), "cli"), store.fold, store.save):
+        with pytest.raises(StoreError, match="every user of this machine"):
+            attempt()
+    assert content(store).keys() == {"p1"}
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
