@@ -17,7 +17,8 @@ EVIL = (
     r"\openout5=x", r"\catcode`\@=0", r"\csname input\endcsname{x}", r"\begin{input}", r"^^5cinput{x}",
     r"\directlua{x}", r"\href{run:evil}{x}", r"\def\a{\a}\a",
     r"\probemacro", r"{\probemacro{x}}", r"\begin{probe}x\end{probe}", r"\href{file:probe}{x}", r"\href{{}run:x}{y}",
-    r"\url{run:x}", r"\href{probe.pdf}{x}", r"\href{/probe/x}{x}", r"\href{//probe/x}{x}", r"\1", r"\emph@x", r"x\^^5cprobe", r"\frac{\probemacro}{2}",
+    r"\url{run:x}", r"\href{probe.pdf}{x}", r"\href{/probe/x}{x}",
+    r"\href{//probe/x}{x}", r"\1", r"\emph@x", r"x\^^5cprobe", r"\frac{\probemacro}{2}",
 )  # fmt: skip
 
 
