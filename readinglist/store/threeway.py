@@ -76,7 +76,7 @@ def merged(base: Record, theirs: Record, ours: Record, *, is_sure: bool) -> tupl
         else:
             record[name] = settled(name, value, ours.get(name), is_newer=is_newer)
             clashes += [name] if name not in FOLLOWERS else []
-    record["updated"] = max(edited(theirs), edited(ours))
+    record["updated"] = max(edited(theirs), edited(ours)) or None
     record = {name: value for name, value in record.items() if value is not None}
     return (record, clashes) if differing(record, ours) else (ours, clashes)
 

@@ -13,6 +13,7 @@ from readinglist.store import Store
 from readinglist.store.doctor import doctor
 from readinglist.store.lines import MOST
 from readinglist.store.state import State
+from readinglist.store.tables import serialised
 from tests.store.making import content, journal_line, library_with, noting, reopened
 
 if TYPE_CHECKING:
@@ -75,9 +76,14 @@ def test_a_state_with_numbers_that_no_change_has_is_found_out_again(tmp_path: Pa
     assert State.load(tmp_path / "state.json") == State()
 
 
-def test_two_lines_of_one_paper_are_taken_in_both(tmp_path: Path) -> None:
+@pytest.mark.parametrize("times", [(), ("added", "updated")])
+def test_two_lines_of_one_paper_are_taken_in_both(tmp_path: Path, times: tuple[str, ...]) -> None:
     library_with(tmp_path, "p1", "p2")
     path = tmp_path / "library.json"
+    tables = json.loads(path.read_text(encoding="utf-8"))
+    for name in times:
+        tables["papers"]["p1"].pop(name, None)
+    path.write_bytes(b"".join(serialised(tables)))
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     at = next(number for number, line in enumerate(lines) if line.startswith('"p1":'))
     record = json.loads(lines[at].rstrip(",\n").split(":", 1)[1])
