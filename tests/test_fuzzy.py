@@ -250,5 +250,6 @@ def test_an_index_does_not_grow_with_edits_of_the_same_papers() -> None:
         index.replace(paper, edited)
         paper = edited
     assert held() <= at_first + 2
+    assert len(index.roll.ids) == 1
     assert list(index.begun("tag", ("\nt19\n",)))
     assert not list(index.begun("tag", ("\nt3\n",)))

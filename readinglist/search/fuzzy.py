@@ -120,21 +120,36 @@ class Index:
             return
         self._found.clear()
         self.changes += 1
+        if after and row is not None and row >= self.roll.packed and self.is_complete:
+            self._reenter(after, row)
+            return
         for paper in filter(None, (before, after)):
             self._leave(paper.id)
         if after:
             self._enter(after, self.roll.enter(after), ALL_TIERS)
 
+    def _reenter(self, paper: Paper, row: int) -> None:
+        """Replace the words of a paper in its row: a new row for each edit would never be given back."""
+        self._take_out(row)
+        self.roll.renew(row, paper)
+        record = paper.once()
+        for tier in ALL_TIERS:
+            for word in words(" ".join(TIERS[tier](record))):
+                self.tiers[tier].put_in(word, row)
+        self.columns.put(row, record)
+
     def _leave(self, id: str) -> None:
-        """Forget a paper; its words too, but for those that came from a file, or each edit would add to the index."""
+        """Forget a paper and its words; packed words stay and point to an empty row."""
         row = self.roll.row(id)
-        if row is None:
-            return
+        if row is not None:
+            self._take_out(row)
+            self.roll.leave(id)
+
+    def _take_out(self, row: int) -> None:
         record = self.roll.papers[row].once()
         for tier in ALL_TIERS:
             for word in words(" ".join(TIERS[tier](record))):
                 self.tiers[tier].take_out(word, row)
-        self.roll.leave(id)
 
     def scores(self, forms: tuple[str, ...]) -> Scores:
         """The rows that hold a word that one of `forms` may mean: how well it fits, times the tier's weight."""

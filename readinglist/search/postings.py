@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,10 @@ class Postings:
         """The rows of a word, ascending."""
         place, fresh = self.words.place(word), self.fresh.get(word, NONE)
         return fresh if place is None else self.packed[self.starts[place] : self.starts[place + 1]] + fresh
+
+    def put_in(self, word: str, row: int) -> None:
+        """Add a row, perhaps below those that were added before, to those of a word."""
+        insort(self.fresh[word], row)
 
     def take_out(self, word: str, row: int) -> None:
         """Forget that a row which was added holds a word; what lies packed stays."""

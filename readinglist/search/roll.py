@@ -21,7 +21,7 @@ INBOX = CODES[Status.INBOX.value]
 
 
 class Roll:
-    """Papers by row and rows by id; a paper whose texts change gets a new row."""
+    """Papers by row and rows by id; a paper keeps its row, unless words that came from a file point to it."""
 
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
         self.ids: list[str] = []
@@ -32,6 +32,8 @@ class Roll:
         """The code of each row's status, 0 where there is no paper: asking each of many papers takes long."""
         self.empty: set[int] = set()
         """The rows that no paper has."""
+        self.packed = 0
+        """The number of rows that came from a file: none of them is used for other words."""
         self.extend(papers)
 
     def __len__(self) -> int:

@@ -177,6 +177,7 @@ def filled(index: Index, reader: Reader, library: Library) -> Iterator[None]:
         some = map(library.get, ids[start : start + PAPERS])
         index.roll.extend(map(unchanged, some, sums[start : start + PAPERS]))
         yield
+    index.roll.packed = len(ids)
     if len(index) < FEW * len(ids):
         raise ValueError("most of it is about other papers")
     for words in (index.vocabulary, index.codes):
