@@ -1,10 +1,12 @@
-"""Web addresses: those of the services, the credentials that one may hold, and where it leads."""
+"""Web addresses: those of the services, which of them can be asked, and where one leads."""
 
 from __future__ import annotations
 
 import ipaddress
 import re
 from urllib.parse import urlsplit
+
+from readinglist.credentials import has_credentials, quoted, without_credentials
 
 SERVICES = {
     "arxiv": "https://export.arxiv.org",
@@ -13,42 +15,35 @@ SERVICES = {
     "huggingface": "https://huggingface.co",
 }
 """Base address of each online service."""
-USERINFO = re.compile(r"(?<=//)[^/?#\s]*@|(?<!\S)(?!(?:mailto|hf|doi|arxiv|file):)[^\s/:@]+:[^\s/@]*@")
-"""User name and password of an address, also of one without ``https://``; a password may hold @ itself."""
-
-
-def without_credentials(text: str) -> str:
-    """The text with `…` for the user name and password of each web address in it.
-
-    >>> without_credentials("see https://ada:secret@example.org/x")
-    'see https://…@example.org/x'
-    """
-    return USERINFO.sub("…@", text)
-
-
-def has_credentials(address: str) -> bool:
-    """Whether the address holds a user name or password."""
-    return bool(USERINFO.search(address))
+PARAMETERS = re.compile("([?#]).+", re.DOTALL)
 
 
 def base_fault(address: str) -> str:
     """Why no service can be asked at this base address; empty if one can."""
     if has_credentials(address):
-        return "holds a user name or password, which would be sent and logged; leave it out"
+        return "holds a user name or password, which would be sent; leave it out"
+    if "?" in address or "#" in address:
+        return "has a ? or #, after which no path can stand"
+    if "\\" in address:
+        return "has a backslash; write /"
+    if not address.isprintable() or " " in address:
+        return "has a blank or a control character"
     try:
         parts = urlsplit(address)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         return "is no web address"
     is_name = all(0 < len(label) < 64 for label in host.removesuffix(".").split("."))
-    is_clean = address.isprintable() and " " not in address and "%" not in host
-    if parts.scheme not in ("http", "https") or not is_name or not is_clean:
+    if parts.scheme not in ("http", "https") or not is_name or "%" in host:
         return "is no web address"
-    if parts.query or parts.fragment:
-        return "has a ? or #, after which no path can stand"
     if parts.scheme == "http" and not is_loopback(host):
         return "is not encrypted; write https, for http is for this machine alone"
     return ""
+
+
+def quoted_base(address: str) -> str:
+    """A base address in quotes as messages name it, without what may be secret in it."""
+    return quoted(PARAMETERS.sub(r"\1…", without_credentials(address)))
 
 
 def is_loopback(host: str) -> bool:

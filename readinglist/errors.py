@@ -13,14 +13,16 @@ ReadingListError
 └── ExportError       a file could not be written
 """
 
+from readinglist.credentials import without_credentials
+
 
 class ReadingListError(Exception):
-    """A message that says what is wrong and where, and a hint that says what to do."""
+    """A message that says what is wrong and where, and a hint that says what to do; neither tells a password."""
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = without_credentials(message)
+        self.hint = without_credentials(hint)
+        super().__init__(self.message)
 
     @property
     def line(self) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from readinglist.credentials import without_credentials
 from readinglist.paper import Paper, Record
 
 
@@ -29,6 +30,11 @@ class Problem:
     """The entry's cite key, for .bib files."""
     rescued: bool = False
     """Whether the input was kept after a repair; False means it was refused."""
+
+    def __post_init__(self) -> None:
+        """Leave passwords out of what is told."""
+        object.__setattr__(self, "source", without_credentials(self.source))
+        object.__setattr__(self, "message", without_credentials(self.message))
 
     def __str__(self) -> str:
         place = ", ".join(filter(None, (self.where, self.key)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from readinglist.address import SERVICES, base_fault, without_credentials
+from readinglist.address import SERVICES, base_fault, quoted_base
+from readinglist.credentials import brief, has_credentials, quoted
 from readinglist.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ LONGEST = 500
 MOST_NAMED = 10
 """Faults of a kind that are named one by one."""
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+NONE = "leave it out: settings hold none"
+"""What to do about a password."""
 
 Fault = tuple[str, str]
 """What is wrong with a value, and what to do about it."""
@@ -34,7 +37,7 @@ Fault = tuple[str, str]
 def unknown(kind: str, names: Iterable[str], known: Mapping[str, Any]) -> list[Fault]:
     """The names that are none of the known ones, the first of them one by one."""
     wrong = [name for name in names if name not in known]
-    named = [(f"there is no {kind} {short(name)}", nearest(name, known)) for name in wrong[:MOST_NAMED]]
+    named = [(f"there is no {kind} {quoted(name)}", nearest(name, known)) for name in wrong[:MOST_NAMED]]
     return shortened(named, len(wrong), f"that are no {kind}")
 
 
@@ -73,22 +76,26 @@ def called(value: Any) -> str:
 
 def entry_fault(table: str, key: str, value: Any) -> Fault | None:
     """What is wrong with an entry of a table of texts."""
-    name = f"{table}.{key if len(key) <= 40 else key[:39] + '…'}"
+    name = f"{table}.{brief(key, 40)}"
+    if has_credentials(key):
+        return f"{name} holds a user name or password", NONE
     if not isinstance(value, str):
         return f"{name} is text in quotes, not {called(value)}", f'such as "{SERVICES.get(key, "g i")}"'
     if fault := plain_fault(name, value):
         return fault
     if table == "services" and (wrong := base_fault(value)):
-        return f"{name} = {short(without_credentials(value))} {wrong}", f"such as {SERVICES[key]}"
+        return f"{name} = {quoted_base(value)} {wrong}", f"such as {SERVICES[key]}"
     return None
 
 
 def plain_fault(name: str, value: str) -> Fault | None:
-    """What is wrong with any text that is no short line of printable letters."""
+    """What is wrong with any text that is no short line of printable letters, or holds a password."""
     if len(value) > LONGEST:
         return f"{name} is longer than {LONGEST} letters", "write less"
     if not value.isprintable():
         return f"{name} holds control characters or line ends", "write one line of plain text"
+    if has_credentials(value):
+        return f"{name} = {quoted(value)} holds a user name or password", NONE
     return None
 
 
@@ -97,9 +104,9 @@ def text_fault(name: str, value: str) -> Fault | None:
     if fault := plain_fault(name, value):
         return fault
     if name in CHOICES and value not in CHOICES[name]:
-        return f"{name} cannot be {short(value)}", "one of: " + ", ".join(CHOICES[name])
+        return f"{name} cannot be {quoted(value)}", "one of: " + ", ".join(CHOICES[name])
     if name == "mailto" and value and not MAIL.fullmatch(value):
-        return f"mailto is no mail address: {short(value)}", 'such as mailto = "you@example.org"'
+        return f"mailto is no mail address: {quoted(value)}", 'such as mailto = "you@example.org"'
     if name == "cite_key":
         return template_fault(value)
     return options_fault(value) if name == "export_options" else None
@@ -125,11 +132,6 @@ def template_fault(template: str) -> Fault | None:
     except ConfigError as error:
         return f"cite_key: {error.message}", error.hint
     return None
-
-
-def short(text: str) -> str:
-    """A text in quotes, cut where it is long."""
-    return repr(text if len(text) <= 80 else text[:79] + "…")
 
 
 def nearest(name: str, known: Mapping[str, Any]) -> str:

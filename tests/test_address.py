@@ -1,36 +1,8 @@
-"""Web addresses: where they lead, and the credentials in them."""
+"""Web addresses: where they lead, and which of them a service may have."""
 
 import pytest
 
-from readinglist.address import base_fault, has_credentials, is_private, without_credentials
-
-TEXTS = [
-    ("https://ada:secret@example.org/x", "https://…@example.org/x"),
-    ("https://ada@example.org", "https://…@example.org"),
-    ("see //a:p@ss@example.org, and http://b:c@[::1]:8/", "see //…@example.org, and http://…@[::1]:8/"),
-    ("ada:secret@arxiv.org/abs/1706.03762", "…@arxiv.org/abs/1706.03762"),
-]
-PLAIN = [
-    "https://example.org/@ada",
-    "https://example.org/?mail=ada@example.org",
-    "https://example.org/#a:b@c",
-    "mailto:ada@example.org",
-    "doi:10.1000/a:b@c",
-    "hf:search:who @ara is",
-    "10.1000/x:y@z",
-]
-
-
-@pytest.mark.parametrize(("text", "shown"), TEXTS)
-def test_credentials_are_found_and_left_out(text: str, shown: str) -> None:
-    assert has_credentials(text)
-    assert without_credentials(text) == shown
-
-
-@pytest.mark.parametrize("text", PLAIN)
-def test_other_signs_are_no_credentials(text: str) -> None:
-    assert not has_credentials(text)
-    assert without_credentials(text) == text
+from readinglist.address import base_fault, is_private, quoted_base
 
 
 @pytest.mark.parametrize(
@@ -49,7 +21,51 @@ def test_public_hosts(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "base", ["https://api.crossref.org", "http://localhost:8080/mirror/", "http://[::1]:8", "https://10.0.0.1"]
+    "base",
+    [
+        "https://api.crossref.org",
+        "https://example.org/arxiv/",
+        "https://example.org/@ada/b;c/%3F",
+        "HTTPS://EXAMPLE.ORG:8443",
+        "http://localhost:8080/mirror/",
+        "http://[::1]:8",
+        "https://10.0.0.1",
+    ],
 )
 def test_base_addresses_that_can_be_asked(base: str) -> None:
     assert base_fault(base) == ""
+
+
+FAULTY = [
+    *((f"https://example.org{rest}", "has a ? or #") for rest in ("?", "#", "/?", "/#", "?a=b", "/x#y", "/x?y#z")),
+    *((f"https://example.org{rest}", "has a backslash") for rest in ("\\", "/a\\b")),
+    *((base, "has a blank") for base in ("https://example.org/a b", " https://example.org", "https://example.org/\t")),
+    *(
+        (base, "has a blank")
+        for base in ("https://example.org/\xa0", "https://example.org/\x00", "https://a\u202eb.org")
+    ),
+    *(
+        (base, "holds a user name or password")
+        for base in (
+            "https://ada:secret@example.org",
+            "https://@example.org",
+            "https://:@example.org",
+            "https:/ada:secret@example.org",
+            "https:ada:secret@example.org",
+            "HTTPS://ADA@example.org",
+            "https://ada%3Asecret%40example.org",
+            "https://example.org\\@example.net",
+        )
+    ),
+    *((base, "is no web address") for base in ("https:/example.org", "https:example.org", "//example.org", "https://")),
+]
+
+
+@pytest.mark.parametrize(("base", "fault"), FAULTY)
+def test_base_addresses_that_cannot_be_asked(base: str, fault: str) -> None:
+    assert base_fault(base).startswith(fault)
+
+
+def test_a_base_address_is_named_without_what_may_be_secret() -> None:
+    assert quoted_base("https://example.org/x?mine=secret#secret") == "'https://example.org/x?…'"
+    assert quoted_base("https://ada:a#secret@example.org") == "'https://…@example.org'"

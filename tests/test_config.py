@@ -54,10 +54,36 @@ WRONG = [
     ("[services]\narxive = 'x'", "no service 'arxive'", "did you mean 'arxiv'?"),
     ("[services]\narxiv = 'x'", "services.arxiv = 'x' is no web address", "https://export.arxiv.org"),
     ("[services]\narxiv = 'http://example.org'", "is not encrypted", "https://export.arxiv.org"),
-    (
-        "[services]\narxiv = 'https://ada:secret@example.org'",
-        "'https://…@example.org' holds a user name or",
-        "https://",
+    *(
+        (
+            f"{before} = 'https:/ada:secret@example.org/x'",
+            f"{name} = 'https:/…@example.org/x' holds a user name",
+            "leave it out",
+        )
+        for name, before in (
+            *(
+                (name, name)
+                for name in ("theme", "editor", "mailto", "preview", "dialect", "export_options", "cite_key")
+            ),
+            ("keymap.mark", "[keymap]\nmark"),
+            ("services.arxiv", "[services]\narxiv"),
+        )
+    ),
+    ("keymap.'https:u:secret@h' = 'x'", "keymap.https:…@h holds a user name", "leave it out"),
+    ("services.'https:u:secret@h' = 'x'", "no service 'https:…@h'", "known: arxiv"),
+    ("'https:u:secret@h' = 'x'", "no setting 'https:…@h'", "known: cite_key"),
+    *(
+        (
+            f"[services]\narxiv = 'https://example.org/{rest}'",
+            f"services.arxiv = {shown} has a",
+            "https://export.arxiv.org",
+        )
+        for rest, shown in (
+            ("?mine=secret", "'https://example.org/?…'"),
+            ("#", "'https://example.org/#'"),
+            ("a b", "'https://example.org/a b'"),
+            ("a\\b", "'https://example.org/a\\\\b'"),
+        )
     ),
 ]
 """A line of settings, what is said of it, and the hint."""

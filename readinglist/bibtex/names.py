@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.bibtex.encoder import Encoder
 from readinglist.bibtex.latex import decode, nests
+from readinglist.credentials import brief
 from readinglist.paper import Author
 from readinglist.text import clean
 
@@ -74,14 +75,14 @@ def add_name(names: Names, name: str) -> None:
         names.authors.append(labelled)
         return
     if name.count(",") > 2 and (commas := len(split_commas(name)) - 1) > 2:
-        names.complaints.append(f"a name with {commas} commas was kept as it stands: {clean(decode(name))[:80]}")
+        names.complaints.append(f"a name with {commas} commas was kept as it stands: {brief(clean(decode(name)))}")
         names.authors.append(Author(literal=clean(decode(name))))
         return
     author = parse_name(name)
     if author.family or author != NOBODY:
         names.authors.append(author)
     else:
-        names.complaints.append(f"a name without letters was dropped: {clean(name)[:80]}")
+        names.complaints.append(f"a name without letters was dropped: {brief(clean(name))}")
 
 
 @lru_cache(16_384)

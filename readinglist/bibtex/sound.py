@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from readinglist.address import without_credentials
 from readinglist.bibtex.composition import SAME
 from readinglist.bibtex.dialect import PRIVATE
 from readinglist.bibtex.forms import RAW_IDS, is_field, is_id, is_type
 from readinglist.bibtex.private import NOTES
+from readinglist.credentials import brief
 from readinglist.paper import Paper, PartialDate
 from readinglist.text import clean, clean_lines, harmless
 
@@ -189,5 +189,4 @@ def in_line(value: str) -> str:
 
 def shown(text: str) -> str:
     """The beginning of a text from a record, for a message."""
-    line = without_credentials(clean(text))
-    return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
+    return brief(clean(text), SHOWN)

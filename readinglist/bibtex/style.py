@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from readinglist.credentials import quoted
+
 OPTIONS = {
     "arxiv-journal": "preprints as @article in “arXiv preprint arXiv:…”",
     "whole-titles": "whole titles in braces: no style changes a capital",
@@ -39,7 +41,7 @@ def options_in(text: str) -> tuple[str, ...]:
     """The options named in a list with commas; raises ValueError with the names there are."""
     names = names_in(text)
     if wrong := [name for name in names if name not in OPTIONS]:
-        raise ValueError(f"there is no option {wrong[0]!r}; known: {', '.join(OPTIONS)}")
+        raise ValueError(f"there is no option {quoted(wrong[0], text)}; known: {', '.join(OPTIONS)}")
     return tuple(dict.fromkeys(names))
 
 

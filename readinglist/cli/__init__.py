@@ -114,8 +114,6 @@ def open_streams() -> None:
 
 def complain(message: str, hint: str = "") -> None:
     """Say on standard error what is wrong and what to do about it."""
-    from readinglist.text import clean_lines
-
-    sys.stderr.write(f"readinglist: {addressed(clean_lines(message))}\n")
+    sys.stderr.write(f"readinglist: {addressed(message)}\n")
     if hint:
-        sys.stderr.write(f"  hint: {addressed(clean_lines(hint))}\n")
+        sys.stderr.write(f"  hint: {addressed(hint)}\n")

@@ -1,6 +1,8 @@
-"""The library that the command line names, and messages that advise commands for it."""
+"""Messages as they are printed: nothing in them does harm, and commands they advise name the user's library."""
 
 from __future__ import annotations
+
+from readinglist.credentials import safe
 
 place: list[str] = []
 """The folder of the library, if the command line names one."""
@@ -8,10 +10,11 @@ OURS = "`readinglist "
 """How a command begins that a message advises."""
 
 
-def addressed(text: str) -> str:
-    """A message that advises a command, with the library it is for where the user named that."""
+def addressed(message: str) -> str:
+    """A message as it is printed; one that advises a command with the library it is for, where the user named that."""
+    text = safe(message)
     if not place or OURS not in text:
         return text
     import shlex
 
-    return f"{text} (with --library {shlex.quote(place[0])})"
+    return safe(f"{text} (with --library {shlex.quote(place[0])})")

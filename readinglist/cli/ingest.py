@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from readinglist.cli import complain, output
 from readinglist.cli.library import ORIGIN, Purpose, opened
 from readinglist.cli.settings import in_force
+from readinglist.credentials import without_credentials
 from readinglist.errors import UsageError
 from readinglist.harvest import Harvest
 from readinglist.paper import Paper, PartialDate, Status, now
@@ -128,7 +129,7 @@ def named(sources: Sequence[str]) -> str:
 
     if len(sources) > 1:
         return f"{len(sources)} sources"
-    name = output.shorten(clean(sources[0]), 40)
+    name = output.shorten(without_credentials(clean(sources[0])), 40)
     size = gathering.path_of(sources[0]).stat().st_size if gathering.exists(sources[0]) else 0
     return f"{name} ({size / 1e6:.1f} MB)" if size >= 1e5 else name
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.cli import facts, output, tell_slow
 from readinglist.config import expanded, library_folder
+from readinglist.credentials import quoted
 from readinglist.errors import NoLibraryError, ReadingListError, StoreError, UsageError
 from readinglist.store import Store
 from readinglist.store.files import Layout
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 ORIGIN = "cli"
 SOME = 3
 """Files that are named one by one."""
-SHOWN = 80
-"""Characters of a wrong part of a query that are shown."""
 
 
 def folder(options: argparse.Namespace) -> Path:
@@ -148,10 +147,10 @@ def found(
 
     parsed = parse(query)
     for problem in parsed.problems:
-        term = shortened(query[problem.start : problem.end] or query)
+        term = quoted(query[problem.start : problem.end] or query, query)
         if strict:
-            raise UsageError(f"{term!r} in the query: {problem.message}", "nothing was done; correct the query")
-        output.note(f"{term!r} in the query is ignored: {problem.message}")
+            raise UsageError(f"{term} in the query: {problem.message}", "nothing was done; correct the query")
+        output.note(f"{term} in the query is ignored: {problem.message}")
     index = None
     if place and parsed.reads_texts:
         from readinglist.search.saved import read_or_made
@@ -160,11 +159,6 @@ def found(
     relevance = search(library, parsed, index)
     sort = sort or ("relevance" if parsed.has_words else "added")
     return order([library[id] for id in relevance], sort, reverse=reverse, relevance=relevance)
-
-
-def shortened(term: str) -> str:
-    """A part of a query, as long as one looks at it."""
-    return term if len(term) <= SHOWN else f"{term[:SHOWN]}…"
 
 
 def selected(library: Library, selectors: Sequence[str], query: str) -> tuple[list[str], list[ReadingListError]]:

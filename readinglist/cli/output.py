@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist import __version__
 from readinglist.cli.addressing import addressed
+from readinglist.credentials import safe, without_credentials
 from readinglist.paper import Paper
 from readinglist.text import HARMFUL, clean, clean_lines, harmless
 
@@ -90,8 +91,8 @@ def version(options: argparse.Namespace) -> int:
 
 
 def say(message: str) -> None:
-    """Print a line for people on standard output."""
-    sys.stdout.write(clean_lines(message) + "\n")
+    """Print a message on standard output."""
+    sys.stdout.write(safe(message) + "\n")
 
 
 def write(text: str) -> None:
@@ -101,13 +102,13 @@ def write(text: str) -> None:
 
 def note(message: str) -> None:
     """Print a line on standard error that is no failure."""
-    sys.stderr.write(f"readinglist: {addressed(clean_lines(message))}\n")
+    sys.stderr.write(f"readinglist: {addressed(message)}\n")
 
 
 def progress(message: str) -> None:
     """Show how far long work has come, where a person can see it; an empty message clears the line."""
     if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{clean_lines(message)}")
+        sys.stderr.write(f"\r\x1b[K{safe(message)}")
         sys.stderr.flush()
 
 
@@ -144,7 +145,7 @@ def line(paper: Paper) -> tuple[str, str, str, str, str]:
 def values(fields: Mapping[str, Any]) -> str:
     """Fields with their values, each as long as one looks at it."""
     texts = {name: ", ".join(value) if isinstance(value, list) else str(value) for name, value in fields.items()}
-    return ", ".join(f"{name} {shorten(clean(text), 60)}" for name, text in texts.items())
+    return ", ".join(f"{name} {shorten(without_credentials(clean(text)), 60)}" for name, text in texts.items())
 
 
 def shorten(text: str, cells: int) -> str:
@@ -161,8 +162,9 @@ def shorten(text: str, cells: int) -> str:
 
 
 def print_fields(pairs: Iterable[tuple[str, str]]) -> None:
-    """Name and value, a line each, names aligned; lines of a long value are indented under it."""
+    """Name and value, a line each, names aligned, values as they are; lines of a long one are indented under it."""
     known = [(name, value) for name, value in pairs if value]
     wide = max((len(name) for name, _ in known), default=0)
     for name, value in known:
-        say(f"{name:<{wide}}  " + value.replace("\n", "\n" + " " * (wide + 2)))
+        text = f"{name:<{wide}}  " + value.replace("\n", "\n" + " " * (wide + 2))
+        sys.stdout.write(clean_lines(text) + "\n")

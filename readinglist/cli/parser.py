@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
+from readinglist.credentials import quoted
 from readinglist.errors import UsageError
 from readinglist.paper import STATUSES
 
@@ -360,7 +361,8 @@ def private_fields(text: str) -> tuple[str, ...]:
 
     names = names_in(text)
     if wrong := [name for name in names if name not in PRIVATE]:
-        raise argparse.ArgumentTypeError(f"there is no private field {wrong[0]!r}; known: {', '.join(PRIVATE)}")
+        shown = quoted(wrong[0], text)
+        raise argparse.ArgumentTypeError(f"there is no private field {shown}; known: {', '.join(PRIVATE)}")
     return tuple(names)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from readinglist.cli import complain, output, said
 from readinglist.cli.library import folder
 from readinglist.config import DEFAULTS, Settings, load, settings_folder, shipped
+from readinglist.credentials import quoted, safe
 from readinglist.errors import ConfigError, NotFoundError
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ def config(options: argparse.Namespace) -> int:
         output.print_json({**places, **values, "problems": [problem.line for problem in faults_of(settings)]})
     else:
         rows = [("settings file", settings.path), ("library", folder(options)), ("log", log.path())]
-        output.print_fields((name, str(path)) for name, path in rows)
-        output.print_fields((name, shown(value)) for name, value in values.items())
+        output.print_fields((name, safe(str(path))) for name, path in rows)
+        output.print_fields((name, safe(shown(value))) for name, value in values.items())
     return complain_of(settings)
 
 
@@ -77,14 +78,14 @@ def theme_faults(name: str) -> list[ConfigError]:
     """The fault of a theme's name that nobody has; broken files of themes have none."""
     from textual.theme import BUILTIN_THEMES
 
-    from readinglist.setting_faults import nearest, short
+    from readinglist.setting_faults import nearest
     from readinglist.tui import theming
 
     known = {**BUILTIN_THEMES, **theming.shipped()}
     for path in theming.themes_in(settings_folder() / "themes"):
         with suppress(ConfigError):
             known[theming.load(path).name] = theming.load(path)
-    return [] if name in known else [ConfigError(f"there is no theme {short(name)}", nearest(name, known))]
+    return [] if name in known else [ConfigError(f"there is no theme {quoted(name)}", nearest(name, known))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 from itertools import chain, starmap
 from typing import TYPE_CHECKING, Any
 
-from readinglist.address import without_credentials
+from readinglist.credentials import brief
 from readinglist.paper import NAME_PARTS
 from readinglist.papers.fields import FIELDS, ID, Field, Kind, harmless, is_tidy
 from readinglist.text import clean, is_line, is_plain
@@ -179,9 +179,8 @@ def shown(value: Any) -> str:
     """A value as a message names it: harmless and short."""
     if isinstance(value, dict | list):
         return WORDS[type(value)]
-    text = without_credentials(clean(str(value)))
-    shortened = text if len(text) <= 40 else f"{text[:40]}…"
-    return repr(shortened) if isinstance(value, str) else shortened
+    text = brief(clean(str(value)), 40)
+    return repr(text) if isinstance(value, str) else text
 
 
 def mended(record: Record, known: Record | None = None, depth: int = 0) -> Record:

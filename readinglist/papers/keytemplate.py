@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from readinglist.credentials import has_credentials
 from readinglist.errors import ConfigError
 
 DEFAULT = "{author}{year}{title}"
@@ -46,6 +47,8 @@ class Part:
 @cache
 def parse(template: str) -> tuple[str | Part, ...]:
     """The texts and parts of `template`, in order; raises ConfigError with the place that is wrong."""
+    if has_credentials(template):
+        raise ConfigError("the template holds a user name or password", EXAMPLE)
     pieces: list[str | Part] = []
     for place, piece in enumerate(FIELD.split(template)):
         if place % 2:

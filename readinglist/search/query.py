@@ -26,6 +26,7 @@ from datetime import UTC, date, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from readinglist.credentials import without_credentials
 from readinglist.search.columns import COLUMNS, END
 from readinglist.search.folding import forms
 from readinglist.search.terms import FIELDS, texts_of, told_by
@@ -290,7 +291,7 @@ class Parser:
         return Term(told.pop() if is_one else name, test, asked, f"{name}:{raw} {self.today}")
 
     def _problem(self, start: int, end: int, message: str) -> None:
-        self.problems.append(Problem(start, end, message))
+        self.problems.append(Problem(start, end, without_credentials(message)))
 
 
 def is_or(match: re.Match[str]) -> bool:

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readinglist.credentials import quoted
 from readinglist.errors import OfflineError, SourceError
 from readinglist.harvest import Harvest, Problem
 from readinglist.ids import recognise
@@ -100,7 +101,7 @@ def fetch(source: str, client: Client, as_of: date) -> Harvest:
             harvest: Harvest = module.fetch(source, client, as_of)
             return harvest
     raise SourceError(
-        f"no service knows {source[:80]!r}",
+        f"no service knows {quoted(source)}",
         "an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08 or hf:search:words",
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from readinglist.credentials import brief
 from readinglist.errors import SourceError
 from readinglist.text import clean
 
@@ -31,9 +32,7 @@ class Question:
 
     def failed(self, how: str, hint: str = LATER, own: str = "") -> SourceError:
         """The error that says who failed, how, and at what; `own` is what the service itself says."""
-        what = clean(self.what)
-        what = what if len(what) <= 80 else what[:79] + "…"
-        message = f"{NAMES[self.service]} ({self.host}) {how} when asked for {what}"
+        message = f"{NAMES[self.service]} ({self.host}) {how} when asked for {brief(clean(self.what))}"
         return SourceError(f"{message}: {own}" if own else message, hint)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex import eprint
 from readinglist.bibtex.meaning import ARXIV_JOURNAL, about_dois
+from readinglist.credentials import brief
 from readinglist.harvest import Harvest, Problem
 from readinglist.ids import Ids, apart, merged, named_in, recognise, unescaped
 from readinglist.paper import Author, Paper, PartialDate
@@ -193,7 +194,7 @@ class Reading:
         written = self.item.get("issued")
         found = date_of(written) or crossref.date_of(self.item)
         if not found and said_in(written):
-            self.complaints.append(f"the date {said_in(written)[:40]} is not understood; left out")
+            self.complaints.append(f"the date {brief(said_in(written), 40)} is not understood; left out")
         return found
 
     def ids_and_note(self) -> tuple[Ids, str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from readinglist.credentials import quoted
 from readinglist.errors import SourceError
 from readinglist.harvest import Harvest, Problem
 from readinglist.paper import Paper, PartialDate
@@ -111,12 +112,12 @@ class Page:
     def _take_paper(self, paragraphs: list[Paragraph], meta: Meta | None, *, is_cut: bool) -> None:
         title, *abstract = paragraphs
         if not abstract and not meta:
-            self._complain(title.line, f"{title.text[:60]!r} has neither abstract nor details; left out")
+            self._complain(title.line, f"{quoted(title.text)} has neither abstract nor details; left out")
             return
         text = " ".join(paragraph.text for paragraph in abstract)
         if is_cut and not meta and not SENTENCE_END.search(text):
             self._complain(
-                abstract[-1].line, f"the page breaks off in the abstract of {title.text[:60]!r}", rescued=True
+                abstract[-1].line, f"the page breaks off in the abstract of {quoted(title.text)}", rescued=True
             )
         paper = self._paper(title, text, meta or Meta(0), next((p.arxiv for p in abstract if p.arxiv), ""))
         self.papers.setdefault(repr(paper.record), paper)

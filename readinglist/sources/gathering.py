@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from readinglist import regular, sources
-from readinglist.address import has_credentials, without_credentials
+from readinglist.credentials import brief, has_credentials
 from readinglist.errors import ReadingListError, SourceError
 from readinglist.harvest import Harvest, Problem
 from readinglist.sources.decoding import decoded
@@ -85,7 +85,7 @@ def attempt(source: str, work: Callable[[], Harvest]) -> Harvest:
 
 def shown(source: str) -> str:
     """A source as problems name it, without a password in it."""
-    return clean(without_credentials(source))[:200]
+    return brief(clean(source), 200)
 
 
 def exists(name: str) -> bool:

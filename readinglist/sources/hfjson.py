@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from readinglist.credentials import quoted
 from readinglist.errors import SourceError
 from readinglist.harvest import Harvest, Problem
 from readinglist.ids import recognise
@@ -53,7 +54,7 @@ def papers_from_items(items: Iterable[object], source: str) -> Harvest:
             continue
         ids = recognise(text_of(inner, "id"))
         if not (ids and ids.arxiv):
-            message = f"its id {clean(text_of(inner, 'id'))[:40]!r} is no arXiv id; kept without"
+            message = f"its id {quoted(clean(text_of(inner, 'id')))} is no arXiv id; kept without"
             harvest.problems.append(Problem(source, f"item {number}", message, rescued=True))
         harvest.papers.append(paper_of(item, inner, ids.arxiv if ids else "", source))
     return harvest

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import httpx
 
 from readinglist import __version__, log
-from readinglist.address import SERVICES, base_fault, is_private, without_credentials
+from readinglist.address import SERVICES, base_fault, is_private, quoted_base
 from readinglist.errors import OfflineError, SourceError
 from readinglist.sources import pace
 from readinglist.sources.answer import LATER, NAMES, Answer, Question
@@ -213,9 +213,9 @@ def url_of(service: str, base: str, path: str) -> httpx.URL:
             return url
     except (httpx.InvalidURL, UnicodeError):  # a host that IDNA does not know
         pass
-    shown = repr(without_credentials(base))
     hint = f"in config.toml, under [services], an address such as {SERVICES[service]}"
-    raise SourceError(f"the base address of {NAMES[service]}, {shown}, {fault or 'is no web address'}", hint)
+    fault = fault or "is no web address"
+    raise SourceError(f"the base address of {NAMES[service]}, {quoted_base(base)}, {fault}", hint)
 
 
 def connected(agent: str) -> httpx.Client:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from readinglist.credentials import quoted
 from readinglist.sources.markdown import ID, lines_of
 from readinglist.sources.pagechrome import HEADER, SUBMITTED_BY, UPVOTE, bare, is_chrome
 from readinglist.sources.pageparts import Header, Meta, Paragraph, Part, count_of
@@ -262,7 +263,7 @@ class Scanner:
             elif " " not in line:
                 self._meta(number).organization = line
             else:
-                self.troubles.append((number - 1, f"{line[:60]!r} is neither authors nor an organisation; left out"))
+                self.troubles.append((number - 1, f"{quoted(line)} is neither authors nor an organisation; left out"))
 
     def _line_before(self, last: Paragraph) -> str:
         """The line straight before the details if it can be no title and no end of an abstract."""
@@ -293,7 +294,7 @@ class Scanner:
         if not is_date and not GARBLED_AUTHORS.fullmatch(line):
             return False
         what = "date" if is_date else "number of authors"
-        self.troubles.append((number, f"{line[:60]!r} is no {what}; left out"))
+        self.troubles.append((number, f"{quoted(line)} is no {what}; left out"))
         self._meta(number)
         return True
 

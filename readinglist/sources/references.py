@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from readinglist.bibtex.meaning import month_of, year_in
+from readinglist.credentials import brief
 from readinglist.ids import Ids, find, recognise
 from readinglist.paper import Author, PartialDate
 from readinglist.papers import citekey
@@ -27,7 +28,7 @@ def key_of(written: str, complaints: list[str]) -> str:
         return ""
     key = citekey.legal(written)
     if key != written:
-        complaints.append(f"the key {written[:80]} cannot be cited, it became {key}")
+        complaints.append(f"the key {brief(written)} cannot be cited, it became {key}")
     return key
 
 

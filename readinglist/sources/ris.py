@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.bibtex.eprint import KINDS, ids_elsewhere, pubmed_ids, without_told
 from readinglist.bibtex.meaning import ARXIV_JOURNAL, about_dois, month_of
+from readinglist.credentials import brief
 from readinglist.harvest import Harvest, Problem
 from readinglist.ids import Ids, apart, merged, named_in, recognise, unescaped
 from readinglist.paper import Author, Paper, PartialDate
@@ -199,7 +200,7 @@ def names(values: Values, tag: str, complaints: list[str]) -> list[Author]:
     found = [
         (text, name(text)) for value in values.get(tag, ()) for line in value.splitlines() if (text := plain(line))
     ]
-    complaints += [f"{tag}: {text[:80]} is no name; left out" for text, made in found if made is None]
+    complaints += [f"{tag}: {brief(text)} is no name; left out" for text, made in found if made is None]
     return [made for _, made in found if made]
 
 
@@ -218,7 +219,7 @@ def date_of(values: Values, complaints: list[str]) -> PartialDate | None:
     written = [(tag, value) for tag in ("DA", "PY", "Y1") for value in map(clean, values.get(tag, ()))]
     found = [date for _, value in written if (date := date_in(value))]
     if written and not found and any(character.isalnum() for character in written[0][1]):
-        complaints.append(f"the date {written[0][1][:40]} is not understood; left out")
+        complaints.append(f"the date {brief(written[0][1], 40)} is not understood; left out")
     best = max(found, key=lambda date: (date.month > 0, date.day > 0), default=None)
     month = next((month for tag, value in written if tag == "DA" and (month := month_of(value))), 0)
     return PartialDate.of(best.year, month) if best and not best.month and month else best

@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from readinglist.credentials import without_credentials
 from readinglist.errors import StoreError
 from readinglist.store import consent
 from readinglist.store.files import Layout
@@ -132,5 +133,5 @@ def answer_to(folder: Path, kept: Kept, agreed: bool) -> None:
 
 def shortened(text: str) -> str:
     """A text with its middle left out if it is long."""
-    half = LONGEST // 2
+    half, text = LONGEST // 2, without_credentials(text)
     return text if len(text) <= LONGEST else f"{text[:half]} … {text[-half:]}"

@@ -20,6 +20,7 @@ from textual.binding import Binding
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
+from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
 from readinglist.text import clean
 from readinglist.tui import theming
@@ -107,7 +108,7 @@ class ReadingListApp(App[None]):
         if self.return_code == HUNG_UP:
             return HUNG_UP  # nobody is there to be told
         for message, _ in self.main.keeping.news():
-            sys.stderr.write(f"readinglist: {clean(message)}\n")
+            sys.stderr.write(f"readinglist: {safe(clean(message))}\n")
         fault = self._fault or self._exception
         if fault:
             fault = fault.error if isinstance(fault, WorkerFailed) else fault
@@ -163,6 +164,10 @@ class ReadingListApp(App[None]):
         """End without a word on what is typed, which is offered again the next time."""
         self.keep_drafts()
         self.exit(None, status)
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Show a notice, in which there is no password."""
+        super().notify(safe(message), **options)
 
     def on_notify(self, event: Notify) -> None:
         """Show no notice that is on the screen already."""
@@ -229,7 +234,7 @@ class ReadingListApp(App[None]):
 
     def _tell(self, title: str, messages: Sequence[str]) -> None:
         """Show messages for a while, or many of them until they are closed."""
-        text = "\n".join(dict.fromkeys(messages))
+        text = safe("\n".join(dict.fromkeys(messages)))
         if len(text) > BRIEF:
             from readinglist.tui.screens.preview import PreviewScreen  # noqa: PLC0415
 

@@ -15,8 +15,8 @@ from urllib.parse import quote, urlsplit
 
 from textual.app import SuspendNotSupported
 
-from readinglist.address import has_credentials, without_credentials
 from readinglist.config import Settings
+from readinglist.credentials import has_credentials, without_credentials
 from readinglist.errors import ReadingListError
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readinglist.setting_faults import nearest, short, unknown
+from readinglist.credentials import quoted
+from readinglist.setting_faults import nearest, unknown
 from readinglist.tui.actions import ACTIONS, BY_ID, Action
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def key_fault(key: str) -> str:
     match = MODIFIED.fullmatch(key)
     if match and (match["name"] is None or match["name"] in NAMED):
         return ""
-    return f"{short(key)} is no key: " + nearest(key, dict.fromkeys(NAMED | {"ctrl+a", "shift+tab", "alt+a"}))
+    return f"{quoted(key)} is no key: " + nearest(key, dict.fromkeys(NAMED | {"ctrl+a", "shift+tab", "alt+a"}))
 
 
 class Keymap:
@@ -97,7 +98,7 @@ class Keymap:
         for text in texts:
             chord = parse(text)
             if problem := fault(chord) or self._clash(chord, id):
-                self.problems.append(f"keymap: {id} = {short(text.strip())}: {problem}")
+                self.problems.append(f"keymap: {id} = {quoted(text.strip())}: {problem}")
             else:
                 self._bind(chord, id)
 

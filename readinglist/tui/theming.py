@@ -16,8 +16,9 @@ from textual.design import DEFAULT_DARK_BACKGROUND, DEFAULT_LIGHT_BACKGROUND
 from textual.theme import Theme
 
 from readinglist import config, regular
+from readinglist.credentials import quoted
 from readinglist.errors import ConfigError
-from readinglist.setting_faults import called, nearest, short, unknown
+from readinglist.setting_faults import called, nearest, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,7 @@ def register(app: App[Any], settings: config.Settings) -> list[str]:
     name = settings.theme
     if name not in app.available_themes:
         hint = nearest(name, {**app.available_themes, **ours})
-        problems.append(f"there is no theme {short(name)} ({hint})")
+        problems.append(f"there is no theme {quoted(name)} ({hint})")
         name = config.DEFAULT_THEME
         if name not in app.available_themes:  # the user may have one of that name
             app.register_theme(load(ours[name]))
@@ -152,12 +153,12 @@ def plain(path: Path, name: str, value: Any, ground: Color) -> str:
     if "style" in name:
         if words := STYLES.issuperset(value.split()) and value.split():
             return " ".join(words)
-        raise ConfigError(f"{path}: {name} = {short(value)} is no style", 'such as "bold" or "underline"')
+        raise ConfigError(f"{path}: {name} = {quoted(value)} is no style", 'such as "bold" or "underline"')
     match = COLOR_PART.fullmatch(value)
     try:
         color = Color.parse(match["color"] if match else value)
     except ColorParseError as error:
-        raise ConfigError(f"{path}: {name} = {short(value)} is no colour", 'such as "#5f87af" or "teal"') from error
+        raise ConfigError(f"{path}: {name} = {quoted(value)} is no colour", 'such as "#5f87af" or "teal"') from error
     opacity = int(match["opacity"]) / 100 if match and match["opacity"] else 1.0
     return color.hex if color.ansi is not None else Color(*ground.rgb).blend(color, color.a * opacity, alpha=1.0).hex
 

@@ -12,10 +12,10 @@ import httpx
 import orjson
 
 from readinglist import citations, config, sources
-from readinglist.address import without_credentials
 from readinglist.bibtex import names, reader
 from readinglist.bibtex.latex import readable
 from readinglist.bibtex.update import update
+from readinglist.credentials import without_credentials
 from readinglist.library import Library
 from readinglist.paper import Paper, now
 from readinglist.papers import keytemplate

@@ -268,3 +268,41 @@ async def test_wrong_settings_are_told_and_the_others_hold(store: Store, driver:
         await app.press("escape")
         await app.press("X")
         assert "skipped" in app.statuses()
+
+
+PASSWORDS = """\
+theme = "https:/ada:sesame@example.org"
+cite_key = "{https:ada:sesame@example.org}"
+[keymap]
+mark = "HTTPS://ada:se,sesame@example.org"
+"https%3A%2F%2Fada%3Asesame%40example.org" = "x"
+[services]
+"https://ada:sesame@example.org" = "x"
+"""
+
+
+@pytest.mark.parametrize("count", [1, 8])
+async def test_no_password_is_on_the_first_screen(store: Store, driver: Launch, tmp_path: Path, count: int) -> None:
+    (tmp_path / "config").mkdir()
+    lines = PASSWORDS.splitlines()[:count]
+    (tmp_path / "config" / "config.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    notice = "the folder /home/ada/https:/ada:sesame@example.org is gone"
+    async with driver(store, size=(120, 40), settings=config.load(), notices=[notice]) as app:
+        notes = [note.message for note in app.app._notifications]
+        if isinstance(app.app.screen, PreviewScreen):
+            notes.append(app.app.screen.text)
+        told = "\n".join(notes)
+        assert "config.toml: theme" in told
+        assert "example.org is gone" in told
+        assert "sesame" not in told + app.screen_text()
+
+
+async def test_no_password_is_in_what_the_app_says(store: Store, driver: Launch) -> None:
+    async with driver(store, size=(120, 40)) as app:
+        app.main.say("opened https:/ada:sesame@example.org")
+        await app.settled()
+        assert "opened https:/…@example.org" in app.screen_text()
+        await app.search("added:https:ada:sesame@example.org")
+        await app.press("enter")
+        assert "is no date yet" in app.screen_text()
+        assert "sesame" not in app.screen_text()

@@ -9,7 +9,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from readinglist.text import clean, clean_lines
+from readinglist.credentials import safe
+from readinglist.text import clean
 from readinglist.tui.screens.dialog import Dialog, Key
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ class ConfirmScreen(Dialog[bool]):
 
     def __init__(self, question: str, detail: str = "", yes: str = "Yes", no: str = "No", title: str = "Sure?") -> None:
         super().__init__(title)
-        self.question = clean(question)
-        self.detail = clean_lines(detail)
+        self.question = safe(clean(question))
+        self.detail = safe(detail)
         self.yes, self.no = clean(yes), clean(no)
 
     def body(self) -> ComposeResult:

@@ -17,6 +17,7 @@ from textual.worker import Worker, WorkerState
 
 from readinglist import kept, refreshing
 from readinglist.bibtex.style import PLAIN, Style, style_in
+from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
 from readinglist.formats import FORMATS
 from readinglist.kept import Kept
@@ -197,7 +198,7 @@ class ExportScreen(Dialog[str | None]):
         """Show a line of facts, a ``question`` or an ``error``."""
         line = self.query_one("#facts", Static)
         line.set_classes(f"-{kind}" if kind else "")
-        line.update(Content(text))
+        line.update(Content(safe(text)))
 
     async def go(self, stage: str) -> None:
         """Change the stage; the name can be typed in the first one only."""

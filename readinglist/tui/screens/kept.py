@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
 from readinglist.kept import Kept, answer, answered, listed, stop
 from readinglist.text import clean
@@ -92,8 +93,8 @@ class KeptScreen(Dialog[None]):
 def option(kept: Kept, word: Word) -> Option:
     """The lines of one file."""
     state = "" if word == "yes" else "not kept up to date here · "
-    about = f"  {state}{clean(kept.what)} · {kept.format} · {kept.how} · {kept.told}"
-    folder, _, name = clean(kept.path).rpartition("/")
+    about = f"  {state}{safe(kept.what)} · {kept.format} · {kept.how} · {kept.told}"
+    folder, _, name = safe(clean(kept.path)).rpartition("/")
     return Option(
         Content.assemble((name, "bold"), ("  in ", "$dim"), folder or "/", "\n", (about, "$dim")), id=kept.path
     )

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from readinglist.collecting import uncollected
+from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
 from readinglist.search.query import parse
 from readinglist.tui import clipboard
@@ -202,7 +203,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def say(self, message: str, *, warn: bool = False) -> None:
         """Show `message` until the next key."""
-        self.message, self.is_warning = message, warn
+        self.message, self.is_warning = safe(message), warn
         self.show_bars()
 
     async def tell_drafts(self) -> None:

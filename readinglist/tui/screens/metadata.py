@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from readinglist.credentials import safe
 from readinglist.errors import ReadingListError, UsageError
 from readinglist.tui import external, form
 from readinglist.tui.look import number_of_authors
@@ -135,7 +136,7 @@ class MetadataScreen(Dialog[dict[str, Any] | None]):
         """Say beside each wrong field what is wrong, and go to the first."""
         for name in form.LABELS:
             self.query_one(f"#row-{name}").set_class(name in wrong, "-bad")
-            self.query_one(f"#wrong-{name}", Static).update(Content(f"! {wrong.get(name, '')}"))
+            self.query_one(f"#wrong-{name}", Static).update(Content(safe(f"! {wrong.get(name, '')}")))
         if wrong:
             self.query_one(f"#{next(iter(wrong))}").focus()
 

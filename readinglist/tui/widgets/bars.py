@@ -11,6 +11,7 @@ from rich.text import Text
 from textual.message import Message
 from textual.widget import Widget
 
+from readinglist.credentials import without_credentials
 from readinglist.tui.look import counted, plain
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class StatusBar(Bar):
         """Show what narrows and marks `listing`, and `message`."""
         left = self.text((" ", ""))
         if text := listing.query.text.strip():
-            left.append_text(self.text(("/ ", "key"), (plain(text), ""), ("   ", "")))
+            left.append_text(self.text(("/ ", "key"), (plain(without_credentials(text)), ""), ("   ", "")))
         for problem in listing.query.problems:
             left.append_text(self.text((plain(problem.message), "warn"), ("   ", "")))
         if listing.anchor:
