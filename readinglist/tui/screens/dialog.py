@@ -10,6 +10,7 @@ from textual._styles_cache import StylesCache
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.reactive import invoke_watcher
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.await_complete import AwaitComplete
+    from textual.dom import DOMNode
+    from textual.types import WatchCallbackType
     from textual.widget import Widget
 
     from readinglist.errors import ReadingListError
@@ -208,6 +211,17 @@ class Text(TextArea):
     def __init__(self, text: str = "", **options: Any) -> None:
         super().__init__(text, highlight_cursor_line=False, **options)
         self.move_cursor(self.document.end)
+
+    def watch(self, obj: DOMNode, attribute_name: str, callback: WatchCallbackType, init: bool = True) -> None:
+        """Hear of another theme by a signal: Textual 8.2.8 keeps a closed TextArea among the watchers of the app."""
+        if (obj, attribute_name) == (self.app, "theme"):
+            self.app.theme_changed_signal.subscribe(self, lambda _: invoke_watcher(self.app, callback, None, None))
+        else:
+            super().watch(obj, attribute_name, callback, init)
+
+    def on_unmount(self) -> None:
+        """Leave nothing behind that the app would keep."""
+        self.app.theme_changed_signal.unsubscribe(self)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take the paste, lone carriage returns as line ends."""
