@@ -98,7 +98,7 @@ class Examination:
     is_left: bool = False
     """Whether a repair has left something wrong."""
 
-    def is_left_by_git(self, layout: Layout) -> bool:
+    def is_left_twice(self, layout: Layout) -> bool:
         """Whether library.json holds two versions that can be merged."""
         return any(each.path == layout.library for each in self.rescues)
 
@@ -125,7 +125,7 @@ def examine(layout: Layout, found: Examination) -> None:
 
 def plan(layout: Layout, found: Examination) -> Iterator[str]:
     """What `mend` will do, step by step."""
-    if (found.unreadable and not found.is_left_by_git(layout)) or found.faulty:
+    if (found.unreadable and not found.is_left_twice(layout)) or found.faulty:
         yield f"keep a copy of {layout.library} in {layout.backups}"
     if found.faulty:
         yield "take these values out of it, or put back those that stood there before"
@@ -196,8 +196,8 @@ def examine_library(layout: Layout, found: Examination) -> None:
 
 
 def versions_left(layout: Layout, storage: SnapshotStorage) -> Iterator[Rescue]:
-    """What a library.json that is no JSON says, if its lines of papers are whole: git or an editor left it so."""
-    left = rescue.read(layout.library, rescue.GIT)
+    """What a library.json that is no JSON says, if its papers are whole: git or an editor left it so."""
+    left = rescue.read(layout.library, rescue.BOTH)
     is_damaged = left.broken and not MARKERS.search(storage.data)
     if left.versions and not is_damaged and storage.signature != State.load(layout.state).signature:
         yield left

@@ -41,7 +41,7 @@ ORIGIN = "cli"
 
 def mend(layout: Layout, found: Examination, lock: Lock) -> None:
     """Put the files right, under the lock; the damaged ones are copied first."""
-    if found.is_left_by_git(layout):
+    if found.is_left_twice(layout):
         backup.copy(layout.library, layout, backup.stamped("conflict"))
     elif found.unreadable or found.faulty:
         keep(layout, layout.library)

@@ -19,7 +19,7 @@ from readinglist.paper import now
 from readinglist.papers.faults import problems
 from readinglist.papers.fields import tidied
 from readinglist.store import backup, outside
-from readinglist.store.tables import parsed, serialised, tables_of
+from readinglist.store.tables import TwiceError, parsed, serialised, tables_of
 from readinglist.store.threeway import Past, differing, edited, merged, nearest
 from readinglist.text import clean, plural
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 BEFORE = "before"
 """The table, beside the papers that the app saved, of the fields that lost changes changed, as they were before."""
-GIT = "two versions left by git"
-KINDS = {"memory-*.json": "saved by the app when changes were gone from its files", "conflict-*.json": GIT}
+BOTH = "two versions in one file"
+KINDS = {"memory-*.json": "saved by the app when changes were gone from its files", "conflict-*.json": BOTH}
 """The backups that are to be taken in → what they are."""
 COPY = "a second version kept by file sync"
 STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})\d{2}Z")
@@ -128,11 +128,14 @@ def read(path: Path, what: str) -> Rescue:
     data, found = regular.read(path), Rescue(path, what)
     try:
         tables = parsed(data)
+    except TwiceError as error:
+        take(error.versions, found)
+        return found
     except ValueError:
         by_line(data, found)
         found.broken += not (found.versions or found.broken)
         return found
-    take(tables.get("papers", {}), found)
+    take(tables.get("papers", {}).items(), found)
     note_bases(tables, found)
     return found
 
@@ -148,9 +151,9 @@ def note_bases(tables: Tables, found: Rescue) -> None:
             found.removed += [] if id in papers else [id]
 
 
-def take(papers: dict[str, Any], found: Rescue) -> None:
+def take(papers: Iterable[tuple[str, Any]], found: Rescue) -> None:
     """Take note of papers that are sound, and count the others."""
-    for id, record in papers.items():
+    for id, record in papers:
         if next(problems(id, record), ""):
             found.broken += 1
         else:
@@ -170,7 +173,7 @@ def by_line(data: bytes, found: Rescue) -> None:
             elif not papers and line.startswith(b'"'):
                 found.broken += 1
             else:
-                take(papers, found)
+                take(papers.items(), found)
 
 
 def paper_in(line: bytes) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +28,12 @@ PAPERS = b'"papers":{\n'
 
 
 class TwiceError(ValueError):
-    """Two lines are of one paper, of which JSON would silently drop the first."""
+    """A name stands twice in one object, of which readers of JSON silently drop the first."""
+
+    def __init__(self, message: str, versions: list[tuple[str, Any]]) -> None:
+        super().__init__(message)
+        self.versions = versions
+        """All records of papers, with their ids: first what readers drop."""
 
 
 def tables_of(records: Iterable[Record], others: Tables | None = None) -> Tables:
@@ -87,16 +94,50 @@ def in_order(names: tuple[str, ...]) -> list[str]:
 
 
 def parsed(data: bytes) -> Tables:
-    """The tables in a file's content; raises ValueError if it is not JSON."""
+    """The tables in a file's content; raises ValueError if it is not JSON, TwiceError if a reader would drop some."""
     start = data.find(PAPERS)
     if start > 0 and data[start - 2 : start] == b",\n" and data.endswith(b"\n}}\n"):
-        try:
+        with suppress(ValueError, IndexError):  # someone laid it out in another way, or a paper stands there twice
             return as_tables(parsed_lines(data, start))
-        except TwiceError:
-            raise
-        except (ValueError, IndexError):
-            pass  # someone laid the file out in another way
-    return as_tables(orjson.loads(data))
+    tables = as_tables(orjson.loads(data))
+    check_twins(data)
+    return tables
+
+
+def check_twins(data: bytes) -> None:
+    """Raise TwiceError if a name stands twice in one object of this JSON; it takes its time."""
+    dropped: list[tuple[Record, str, Any]] = []
+
+    def last_of(pairs: list[tuple[str, Any]]) -> Record:
+        last = dict(pairs)
+        if len(last) < len(pairs):
+            places = {name: place for place, (name, _) in enumerate(pairs)}
+            dropped.extend((last, *pair) for place, pair in enumerate(pairs) if places[pair[0]] != place)
+        return last
+
+    try:
+        tables: Tables = json.loads(data, object_pairs_hook=last_of)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+    if dropped:
+        papers = tables.get("papers", {})
+        whole, name, _ = dropped[0]
+        raise TwiceError(
+            f"{'the paper ' if whole is papers else ''}{shown(name)} stands there twice",
+            [*versions_in(dropped, tables), *papers.items()],
+        )
+
+
+def versions_in(dropped: Iterable[tuple[Record, str, Any]], tables: Tables) -> Iterator[tuple[str, Any]]:
+    """The records, with their ids, that readers of `tables` drop: each value with its name and the object it is of."""
+    papers = tables.get("papers", {})
+    for whole, name, value in dropped:
+        if whole is papers:
+            yield name, value
+        elif whole is tables and name == "papers" and isinstance(value, dict):
+            yield from value.items()
+        else:
+            yield from ((id, {**whole, name: value}) for id, record in papers.items() if record is whole)
 
 
 def as_tables(tables: Any) -> Tables:
@@ -122,7 +163,7 @@ def parsed_lines(data: bytes, start: int) -> Tables:
             raise ValueError("no paper on this line")
         id, record = orjson.loads(view[position:colon]), orjson.loads(view[colon + 1 : stop - comma])
         if id in papers and is_in_place(id, papers[id]) and is_in_place(id, record):
-            raise TwiceError(f"the paper {shown(id)} stands there twice")
+            raise ValueError("a paper stands there twice")
         papers[id] = record
         position = stop + 1
     return {**tables, "papers": papers}
@@ -134,15 +175,16 @@ def is_in_place(id: str, record: Any) -> bool:
 
 
 def salvaged(data: bytes) -> dict[str, Record]:
-    """The papers in the lines of a broken file that are whole; the last one where an id stands twice."""
-    found: dict[str, Record] = {}
+    """The papers in whole lines of a broken file, else in its JSON; the last one where an id stands twice."""
+    found: dict[str, Any] = {}
     for line in data.split(b"\n"):
-        try:
+        with suppress(ValueError):
             papers = orjson.loads(b"{%s}" % line.strip().rstrip(b","))
-        except ValueError:
-            continue
-        found |= {id: record for id, record in papers.items() if is_in_place(id, record)}
-    return found
+            found |= {id: record for id, record in papers.items() if is_in_place(id, record)}
+    if not found:
+        with suppress(ValueError):
+            found = as_tables(orjson.loads(data)).get("papers", {})
+    return {id: record for id, record in found.items() if is_in_place(id, record)}
 
 
 def digest_of(pieces: Iterable[bytes]) -> str:

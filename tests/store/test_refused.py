@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -93,6 +93,73 @@ def test_two_lines_of_one_paper_are_taken_in_both(tmp_path: Path, times: tuple[s
     assert any("stands there twice" in each for each in doctor(tmp_path))
     doctor(tmp_path, repair=True)
     assert reopened(tmp_path)["p1"]["note"] == "three hours"
+    assert doctor(tmp_path) == []
+
+
+PLAIN = {"indent": 2}
+COMPACT = {"separators": (",", ":")}
+
+
+def forget(folder: Path) -> None:
+    """Leave library.json alone in a folder, as if it came from another machine."""
+    for path in [*folder.glob("journal-*"), folder / "state.json"]:
+        path.unlink()
+
+
+def twice(text: str, name: str, value: str) -> str:
+    """JSON in which a value, itself JSON, stands under the name before the one that is there."""
+    start = text.index(f'"{name}":')
+    return f'{text[:start]}"{name}":{value},{text[start:]}'
+
+
+@pytest.mark.parametrize("layout", [PLAIN, COMPACT], ids=["indented", "compact"])
+@pytest.mark.parametrize("is_known", [True, False], ids=["ours", "received"])
+@pytest.mark.parametrize("has_id", [True, False])
+def test_two_records_of_one_paper_are_taken_in_both_however_the_file_is_laid_out(
+    tmp_path: Path, layout: dict[str, Any], is_known: bool, has_id: bool
+) -> None:
+    library_with(tmp_path, "p1", "p2")
+    tables = json.loads((tmp_path / "library.json").read_text(encoding="utf-8"))
+    record = {**tables["papers"]["p1"], "note": "three hours"}
+    record = record if has_id else {name: value for name, value in record.items() if name != "id"}
+    text = twice(json.dumps(tables, **layout), "p1", json.dumps(record))
+    if not is_known:
+        forget(tmp_path)
+    (tmp_path / "library.json").write_text(text, encoding="utf-8")
+    assert "the paper 'p1' stands there twice" in Store.open(tmp_path).read_only
+    assert any("stands there twice" in each for each in doctor(tmp_path))
+    doctor(tmp_path, repair=True)
+    papers = reopened(tmp_path)
+    assert papers["p1"]["note"] == "three hours"
+    assert sorted(papers) == ["p1", "p2"]
+    assert doctor(tmp_path) == []
+
+
+def test_a_table_that_stands_twice_loses_no_paper(tmp_path: Path) -> None:
+    library_with(tmp_path, "p1", "p2")
+    text = json.dumps(json.loads((tmp_path / "library.json").read_text(encoding="utf-8")), indent=1)
+    moss = {"id": "p3", "key": "moss", "title": "Moss"}
+    (tmp_path / "library.json").write_text(twice(text, "papers", json.dumps({"p3": moss})), encoding="utf-8")
+    assert any("'papers' stands there twice" in each for each in doctor(tmp_path))
+    doctor(tmp_path, repair=True)
+    assert sorted(each["title"] for each in reopened(tmp_path).values()) == ["Moss", "Paper p1", "Paper p2"]
+    assert doctor(tmp_path) == []
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["ours", "received"])
+def test_a_field_that_stands_twice_is_said_and_no_value_is_lost(tmp_path: Path, is_known: bool) -> None:
+    library_with(tmp_path, "p1")
+    text = json.dumps(json.loads((tmp_path / "library.json").read_text(encoding="utf-8")), indent=1)
+    if not is_known:
+        forget(tmp_path)
+    (tmp_path / "library.json").write_text(twice(text, "title", '"Moss"'), encoding="utf-8")
+    assert any("'title' stands there twice" in each for each in doctor(tmp_path))
+    told = doctor(tmp_path, repair=True)
+    if is_known:  # of the two values it is the one that is new
+        assert reopened(tmp_path)["p1"]["title"] == "Moss"
+        assert any("takes it back" in each for each in told)
+    else:
+        assert any("title" in each and "Moss" in each and "Paper p1" in each for each in told)
     assert doctor(tmp_path) == []
 
 

@@ -262,7 +262,7 @@ def test_a_repair_that_was_interrupted_is_finished_by_the_next_one(
         with pytest.raises(KeyboardInterrupt):
             doctor(folder, repair=True)
     assert "note" not in reopened(folder)["p1"]
-    assert any("conflict-" in text and "two versions left by git" in text for text in doctor(folder))
+    assert any("conflict-" in text and "two versions in one file" in text for text in doctor(folder))
     repaired(folder)
     assert reopened(folder)["p1"]["note"] == "theirs"
 
