@@ -72,7 +72,8 @@ class Rescue:
     def told(self, taken: TakenIn) -> Iterator[str]:
         """What `doctor` says of the file, of which a repair would take something in."""
         lacking = f"not in the library: {taken.size}" if taken else "the library holds all of it"
-        if taken or (self.what == COPY and not self.broken):
+        lacking = f"it differs in {', '.join(taken.clashes)}" if taken.clashes and not taken else lacking
+        if taken or taken.clashes or (self.what == COPY and not self.broken):
             yield f"{self.path}: {self.what}, {self.time}; {lacking}"
         if self.broken:
             yield f"{self.path}: {plural(self.broken, 'line')} of it cannot be read"
