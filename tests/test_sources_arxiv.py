@@ -151,6 +151,24 @@ def test_an_unknown_id_vanishes_from_the_answer_and_is_said(server: ReplayServer
     assert [str(problem) for problem in harvest.problems] == ["arXiv:2401.99999v2: arXiv has no paper 2401.99999v2"]
 
 
+def test_an_answer_about_other_papers_is_refused_and_both_are_named(server: ReplayServer, client: Client) -> None:
+    server.on("/api/query", feed(entry("2401.00001v1"), entry("2401.00077v1")))
+    harvest = arxiv.fetch_many(["2401.00001", "2401.00002"], client, TODAY)
+    assert [paper.arxiv for paper in harvest.papers] == ["2401.00001"]
+    assert [str(problem) for problem in harvest.problems] == [
+        "2401.00002: arXiv has no paper 2401.00002, and answered about 2401.00077"
+    ]
+
+
+def test_an_answer_of_datacite_about_another_paper_spoils_no_other(server: ReplayServer, client: Client) -> None:
+    server.on("/api/query", feed(entry("2401.00001v1")))
+    server.on("/dois/10.48550/arXiv.2401.00002", Reply.json(RECORD))
+    harvest = arxiv.fetch_many(["2401.00001", "10.48550/arXiv.2401.00002"], client, TODAY)
+    assert [paper.arxiv for paper in harvest.papers] == ["2401.00001"]
+    (problem,) = harvest.problems
+    assert "answered about 10.48550/arxiv.1706.03762 when asked for 10.48550/arXiv.2401.00002" in problem.message
+
+
 def test_an_empty_feed_is_a_problem_and_no_failure(server: ReplayServer, client: Client) -> None:
     server.on("/api/query", feed())
     harvest = arxiv.fetch("2401.00001", client, TODAY)

@@ -252,6 +252,47 @@ def test_a_year_stands_for_missing_dates() -> None:
         assert str(found.date) == "2018"
 
 
+def test_an_answer_about_another_doi_is_refused(server: ReplayServer, client: Client) -> None:
+    server.on("/works/" + DOI, Reply.json({"message": {"DOI": "10.1000/goats.7", "title": ["Counting Goats"]}}))
+    with pytest.raises(SourceError, match=r"Crossref .*answered about 10\.1000/goats\.7 when asked for 10\.1000/Sheep"):
+        crossref.fetch(DOI, client, TODAY)
+
+
+@pytest.mark.parametrize("told", [{"attributes": RECORD}, {"id": "10.5072/sheep", "attributes": {"titles": ["Goats"]}}])
+def test_a_record_of_another_doi_is_refused(server: ReplayServer, client: Client, told: dict[str, Any]) -> None:
+    server.on("/dois/" + DOI, Reply.json({"data": told}))
+    with pytest.raises(
+        SourceError, match=r"(?i)DataCite .*answered about 10\.5072/sheep when asked for 10\.1000/Sheep"
+    ):
+        crossref.fetch(DOI, client, TODAY)
+
+
+@pytest.mark.parametrize("told", [DOI.upper(), "https://doi.org/10.1000/sheep.1", "", None])
+def test_the_same_doi_in_another_form_is_the_one_asked_for(
+    server: ReplayServer, client: Client, told: str | None
+) -> None:
+    server.on("/works/" + DOI, Reply.json({"message": {"DOI": told, "title": ["Counting Sheep"]}}))
+    harvest = crossref.fetch(DOI, client, TODAY)
+    assert ([paper.doi.lower() for paper in harvest.papers], harvest.problems) == ([DOI.lower()], [])
+
+
+def test_an_alias_gives_the_doi_that_took_its_place(server: ReplayServer, client: Client) -> None:
+    server.on("/works/" + DOI, Reply("", 301, {"Location": "/works/10.1000%2Fflock.2"}))
+    server.on("/works/10.1000/flock.2", Reply.json({"message": {"DOI": "10.1000/flock.2", "title": ["Flocks"]}}))
+    harvest = crossref.fetch(DOI, client, TODAY)
+    assert [paper.doi for paper in harvest.papers] == ["10.1000/flock.2"]
+    assert [str(problem) for problem in harvest.problems] == [
+        f"{DOI}: the DOI is an alias of 10.1000/flock.2, which was taken"
+    ]
+
+
+def test_a_redirect_excuses_no_third_doi(server: ReplayServer, client: Client) -> None:
+    server.on("/works/" + DOI, Reply("", 301, {"Location": "/works/10.1000%2Fflock.2"}))
+    server.on("/works/10.1000/flock.2", Reply.json({"message": {"DOI": "10.1000/goats.7", "title": ["Goats"]}}))
+    with pytest.raises(SourceError, match=r"answered about 10\.1000/goats\.7"):
+        crossref.fetch(DOI, client, TODAY)
+
+
 FAULTS = [
     ("/works/", Reply("<html>busy</html>"), "Crossref (127.0.0.1) sent a web page instead of JSON", 1),
     ("/works/", Reply('{"message": {"DOI"'), "Crossref (127.0.0.1) sent JSON that is broken or cut short", 1),

@@ -66,6 +66,15 @@ def test_a_day_of_many_papers_is_read_to_its_end(server: ReplayServer, client: C
     assert len(server.requests) == 3
 
 
+def test_papers_of_another_day_are_left_out_and_named(server: ReplayServer, client: Client) -> None:
+    server.on(DAILY, Reply.json([item(1), item(2, "2026-06-11"), item(3, "2026-06-11")]))
+    harvest = huggingface.fetch("hf:daily:2026-06-12", client, TODAY)
+    assert [paper.arxiv for paper in harvest.papers] == ["2606.00001"]
+    assert [problem.message for problem in harvest.problems] == [
+        "2 of 2026-06-11 left out, with which Hugging Face answered when asked for 2026-06-12"
+    ]
+
+
 def test_without_a_date_it_is_the_newest_day_there_is(server: ReplayServer, client: Client) -> None:
     server.on(DAILY, Reply.json([item(1), item(2), item(3, "2026-06-11")]))
     harvest = huggingface.fetch("hf:daily", client, TODAY)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from readinglist.bibtex.links import bare_doi
 from readinglist.credentials import brief
 from readinglist.errors import SourceError
 from readinglist.text import clean
@@ -44,6 +45,16 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     text: str
+    path: str = ""
+    """The path of the address that gave it, at the end of all redirects, without percent-encoding."""
+
+    def check_about(self, wanted: str, told: str) -> None:
+        """Raise SourceError if the DOI in an answer is another than the one wanted, and no redirect led to it."""
+        own, other, path = wanted.lower(), bare_doi(told).lower(), self.path.lower()
+        is_moved = path.endswith(f"/{other}") and not path.endswith(f"/{own}")
+        if other and other != own and not is_moved:
+            hint = "nothing was taken from it; see at https://doi.org which paper each of them is"
+            raise self.question.failed(f"answered about {clean(told)[:80]}", hint)
 
     def json(self) -> Any:
         """The text read as JSON; raises SourceError if it is a web page, cut short or no JSON."""

@@ -81,15 +81,27 @@ def fetch_batch(wanted: Wanted, client: Client) -> Harvest:
         return from_datacite(wanted, client, trouble)
     harvest = Harvest(problems=problems)
     refused = {problem.source for problem in problems}
+    strangers = sorted({ids.arxiv for ids in found} - {ids.arxiv for ids in wanted})
+    instead = f", and answered about {', '.join(strangers)[:80]}" if strangers else ""
     for ids, source in wanted.items():
-        paper = found.get(ids) or found.get(Ids(arxiv=ids.arxiv))
+        paper, fault = found.get(ids) or found.get(Ids(arxiv=ids.arxiv)), ""
         if not paper and is_doi(source):
-            paper = datacite.find(own_doi(ids), client)
+            paper, fault = at_datacite(ids, client)
         if paper:
             harvest.papers.append(paper)
-        elif source not in refused:
-            harvest.problems.append(Problem(source, "", f"arXiv has no paper {written(ids)}"))
+        elif fault or source not in refused:
+            harvest.problems.append(Problem(source, "", f"arXiv has no paper {written(ids)}{instead}{fault}"))
     return harvest
+
+
+def at_datacite(ids: Ids, client: Client) -> tuple[Paper | None, str]:
+    """The paper as DataCite knows it, or what went wrong there, for the end of a message."""
+    try:
+        return datacite.find(own_doi(ids), client), ""
+    except OfflineError:
+        raise
+    except SourceError as error:
+        return None, f"; {error.message}"
 
 
 def from_datacite(wanted: Wanted, client: Client, trouble: SourceError) -> Harvest:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from readinglist.bibtex.latex import readable
+from readinglist.bibtex.links import bare_doi
 from readinglist.harvest import Harvest, Problem
 from readinglist.ids import recognise as ids_of
 from readinglist.paper import Author, Paper, PartialDate
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from readinglist.sources.answer import Answer
     from readinglist.sources.http import Client
 
 ENTRY_TYPES = {
@@ -68,12 +70,23 @@ def fetch(source: str, client: Client, as_of: date) -> Harvest:
         paper = datacite.find(doi, client)
         problem = f"neither Crossref nor DataCite knows the DOI {doi}"
     else:
-        work = dict_of(answer.json(), "message")
-        if not work:
-            raise answer.question.failed("sent JSON that is no work")
-        paper = paper_of(work, doi)
+        paper = paper_of(work_in(answer, doi), doi)
         problem = f"Crossref has no title for the DOI {doi}"
-    return Harvest([paper]) if paper else Harvest(problems=[Problem(source, "", problem)])
+    if not paper:
+        return Harvest(problems=[Problem(source, "", problem)])
+    harvest = Harvest([paper])
+    if paper.doi and paper.doi.lower() != doi.lower():
+        harvest.problems = [Problem(source, "", f"the DOI is an alias of {paper.doi}, which was taken", rescued=True)]
+    return harvest
+
+
+def work_in(answer: Answer, doi: str) -> dict[str, Any]:
+    """The work in an answer; raises SourceError if there is none, or one of another DOI."""
+    work = dict_of(answer.json(), "message")
+    if not work:
+        raise answer.question.failed("sent JSON that is no work")
+    answer.check_about(doi, text_of(work, "DOI"))
+    return work
 
 
 def paper_of(work: dict[str, Any], doi: str) -> Paper | None:
@@ -83,7 +96,7 @@ def paper_of(work: dict[str, Any], doi: str) -> Paper | None:
         return None
     entry_type = ENTRY_TYPES.get(text_of(work, "type"), "misc")
     containers = texts_of(work, "container-title")
-    registered = text_of(work, "DOI")
+    registered = bare_doi(text_of(work, "DOI"))
     ids = ids_of(doi)
     return Paper.of(
         title,

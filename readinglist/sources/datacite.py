@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from readinglist.bibtex.links import bare_doi
 from readinglist.ids import recognise as ids_of
 from readinglist.paper import Author, Paper, PartialDate
 from readinglist.sources.markup import plain, plain_abstract
@@ -29,9 +30,12 @@ def find(doi: str, client: Client) -> Paper | None:
     answer = client.get("datacite", "/dois/" + quote(doi, safe=""), what=doi, accept=(NOT_FOUND,))
     if answer.status == NOT_FOUND:
         return None
-    record = dict_of(dict_of(answer.json(), "data"), "attributes")
+    data = dict_of(answer.json(), "data")
+    record = dict_of(data, "attributes")
     if not record:
         raise answer.question.failed("sent JSON that is no record of a DOI")
+    for told in (text_of(record, "doi"), text_of(data, "id")):
+        answer.check_about(doi, told)
     return paper_of(record, doi)
 
 
@@ -52,7 +56,7 @@ def paper_of(record: dict[str, Any], doi: str) -> Paper | None:
         date=date_of(record, ARXIV_DATES if arxiv else DATES),
         venue=plain(text_of(container, "title")),
         arxiv=arxiv,
-        doi="" if arxiv else text_of(record, "doi") or doi,
+        doi="" if arxiv else bare_doi(text_of(record, "doi")) or doi,
         entry_type="" if arxiv else entry_type if entry_type in ENTRY_TYPES else "misc",
         fields={} if arxiv else fields_of(record, container),
         source=f"doi:{doi}",

@@ -160,7 +160,8 @@ class Client:
         for _ in range(MAX_REDIRECTS + 1):
             with closing(self._http.send(request, stream=True)) as response:
                 if response.next_request is None:
-                    return Answer(question, response.status_code, response.headers, self._text(response, question))
+                    text, path = self._text(response, question), response.url.path
+                    return Answer(question, response.status_code, response.headers, text, path)
                 request = response.next_request
         raise question.failed(f"sent us on to other addresses more than {MAX_REDIRECTS} times")
 

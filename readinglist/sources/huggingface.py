@@ -79,7 +79,18 @@ def fetch_day(day: date, source: str, client: Client) -> Harvest:
         items += page
         if len(page) < PAGE:
             break
-    return harvest_of(items, f"hf:daily:{day}", Problem(source, "", f"Hugging Face has no daily papers of {day}"))
+    return of_day(day, items, source)
+
+
+def of_day(day: date, items: list[Any], source: str) -> Harvest:
+    """The papers of the items; those that were on Daily Papers on another day are left out and named."""
+    others = [other for item in items if (other := day_of(item)) not in (str(day), "")]
+    kept = [item for item in items if day_of(item) in (str(day), "")]
+    harvest = harvest_of(kept, f"hf:daily:{day}", Problem(source, "", f"Hugging Face has no daily papers of {day}"))
+    if others:
+        told = f"{len(others)} of {', '.join(sorted(set(others)))[:80]} left out, with which Hugging Face answered"
+        harvest.problems.append(Problem(source, "", f"{told} when asked for {day}"))
+    return harvest
 
 
 def fetch_search(words: str, source: str, client: Client) -> Harvest:
