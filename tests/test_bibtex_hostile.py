@@ -141,6 +141,8 @@ def entry(**record: Any) -> tuple[str, tuple[str, ...]]:
         ({"raw": {"url": "run:probe"}}, "url left out, it is no address on the web: run:probe"),
         ({"url": "file:///probe"}, "url left out, it is no address on the web: file:///probe"),
         ({"entry_type": "comment"}, "written as @misc, comment is no entry type"),
+        ({"entry_type": "set", "raw": {"entryset": "a,b"}}, "written as @misc, set is no entry type"),
+        ({"entry_type": "control"}, "written as @misc, control is no entry type"),
         ({"entry_type": "PREAMBLE"}, "written as @misc, PREAMBLE is no entry type"),
         ({"entry_type": "a{b,\n"}, "written as @misc, a{b, is no entry type"),
         ({"authors": [{"family": 3}]}, "authors left out, they are no list of names"),

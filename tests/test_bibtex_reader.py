@@ -259,6 +259,30 @@ def test_a_paper_takes_over_what_the_volume_says_but_not_its_ids() -> None:
     assert "nowhere" in harvest.problems[0].message
 
 
+@pytest.mark.parametrize("type", ["set", "control", "CONTROL", "IEEEtranBSTCTL", "bibnote"])
+def test_an_entry_that_is_no_paper_is_left_out_and_named(type: str) -> None:
+    text = f"@misc{{a, title = {{A}}}}\n@{type}{{other, title = {{0}}, entryset = {{a}}}}\n@misc{{b, title = {{B}}}}\n"
+    harvest = read(text, "refs.bib")
+    assert [paper.key for paper in harvest.papers] == ["a", "b"]
+    (problem,) = harvest.problems
+    assert str(problem) == f"refs.bib: line 2, other: @{type.lower()} left out, it is no paper"
+
+
+def test_data_that_no_entry_inherits_is_named() -> None:
+    harvest = read("@xdata{a, xdata = {b}}\n@xdata{b, publisher = {P}}\n", "refs.bib")
+    assert [str(problem) for problem in harvest.problems] == [
+        "refs.bib: line 1, a: @xdata left out, no entry inherits from it"
+    ]
+
+
+def test_a_preamble_is_named_where_entries_use_what_it_defines() -> None:
+    preamble = r'@preamble{ "\newcommand{\madeup}[1]{#1} " # "\def\unused#1{}" }' + "\n"
+    (problem,) = read(preamble + r"@misc{a, title = {A \madeup{moss}}}", "refs.bib").problems
+    assert problem.where == "line 1"
+    assert problem.message.endswith(r"which a document needs then: \madeup")
+    assert not read(preamble + "@misc{a, title = {A moss}}", "refs.bib").problems
+
+
 RESCUED = [
     ("@misc{k, title = {T} year = {2020}}", "comma after title"),
     ("@misc{k title = {T}, year = {2020}}", "comma after the key"),

@@ -679,3 +679,28 @@ def test_an_entry_with_nothing_to_say_is_left_out_and_named() -> None:
     export = write(papers)
     assert "dull" not in export.text
     assert any("dull: left out" in problem for problem in export.problems)
+
+
+DOUBLED = [
+    ("article", "year = 2005, journal = {J}, journaltitle = {K}", "journaltitle left out, journal says something else"),
+    (
+        "book",
+        "year = 2005, address = {A}, location = {B}, publisher = {P}",
+        "location left out, address says something else",
+    ),
+    ("misc", "archiveprefix = {arXiv}, eprinttype = {hdl}, eprint = {2401.00001}", "eprinttype left out"),
+    ("misc", "date = {2005-03}, year = {2001}", "year left out, date says something else"),
+    ("misc", "date = {2005-03}, year = {2005}, month = jun", "month left out, date says something else"),
+]
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+@pytest.mark.parametrize(("type", "fields", "message"), DOUBLED)
+def test_of_two_fields_for_one_thing_the_one_in_the_list_is_written_and_the_other_named(
+    dialect: str, type: str, fields: str, message: str
+) -> None:
+    papers = read(f"@{type}{{k, author = {{A B}}, title = {{T}}, {fields}}}", "x.bib").papers
+    export = write(papers, dialect)
+    assert any(message in problem for problem in export.problems)
+    (again,) = read(export.text, "x.bib").papers
+    assert (again.venue, str(again.date), again.arxiv) == (papers[0].venue, str(papers[0].date), papers[0].arxiv)

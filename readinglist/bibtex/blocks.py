@@ -24,7 +24,6 @@ NEXT_BLOCK = re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
 OVERLOOKED = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}=()]*\s*,\s*[\w-]+\s*=")
 """An entry with a blank or line end where bibtexparser expects none."""
 DUPLICATES = (model.DuplicateBlockKeyBlock, model.DuplicateFieldKeyBlock)
-PASSED_OVER = frozenset({model.ExplicitComment, model.Preamble})
 LONG_TEXTS = frozenset({"abstract", "annote", "annotation", "note", "comment", "comments", "review", "bibtex"})
 """Fields in which a line may begin like an entry."""
 LONG_ENOUGH = 80
@@ -46,6 +45,14 @@ class String:
 
 
 @dataclass(frozen=True, slots=True)
+class Preamble:
+    """Text ``@preamble{"..."}`` for LaTeX; the value is still in its quotes."""
+
+    token: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """A part of the file that could not be read."""
 
@@ -55,8 +62,8 @@ class Refused:
     is_entry: bool = True
 
 
-def split(text: str, progress: Progress = unseen) -> Iterator[Entry | String | Refused]:
-    """The entries and strings of a file with LF line ends; comments and preambles are passed over."""
+def split(text: str, progress: Progress = unseen) -> Iterator[Entry | String | Preamble | Refused]:
+    """The entries, strings and preambles of a file with LF line ends; comments are passed over."""
     rescue = Rescue(text)
     start = after = 0
     line = 1
@@ -67,9 +74,11 @@ def split(text: str, progress: Progress = unseen) -> Iterator[Entry | String | R
         line += text.count("\n", start, at)
         start = at
         after = at + (len(raw) if type(block) is model.Entry else 1)
-        if at < rescue.done or type(block) in PASSED_OVER:
+        if at < rescue.done or type(block) is model.ExplicitComment:
             continue
-        if type(block) is model.ImplicitComment:
+        if type(block) is model.Preamble:
+            yield Preamble(block.value, line)
+        elif type(block) is model.ImplicitComment:
             yield from overlooked(raw, rescue, at, line)
         else:
             yield from blocks_of(block, rescue, at, line)

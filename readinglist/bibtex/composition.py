@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.dialect import PRIVATE, VENUE_FIELDS, month_macro
+from readinglist.bibtex.dialect import VENUE_FIELDS, month_macro
 from readinglist.bibtex.entrytype import likely_type
 from readinglist.bibtex.eprint import pubmed_ids, says_only_arxiv
 from readinglist.bibtex.forms import is_contained
@@ -24,6 +24,7 @@ from readinglist.bibtex.meaning import (
     url_of,
 )
 from readinglist.bibtex.names import has_bare_accent, parse_names, write_names, write_stored
+from readinglist.papers.further import PRIVATE, SHOWN, VENUES
 from readinglist.text import clean
 
 if TYPE_CHECKING:
@@ -46,15 +47,7 @@ PRINTED = frozenset(
     "eventtitle venue".split()
 )
 """Fields that bibliography styles print; of others we don't know that they are LaTeX."""
-SAME = {
-    "title": ("title", "subtitle"),
-    "authors": ("author",),
-    "date": ("date", "year", "month", "day"),
-    "venue": ("journal", "journaltitle", "booktitle"),
-    "url": ("url",),
-    "doi": ("doi",),
-    "arxiv": ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass"),
-}
+SAME = {**SHOWN, "venue": VENUES}
 """What a paper has → the raw fields that say it."""
 LINKS = ("url", "doi", "arxiv")
 """Parts that other fields may say too; each may say those that follow."""

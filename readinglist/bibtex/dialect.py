@@ -66,13 +66,8 @@ ORDER = Places(
     )
 )
 """Field → its place in an entry; other fields follow."""
-PRIVATE = frozenset(
-    "abstract file keywords annote annotation groups owner timestamp readstatus read priority ranking rating relevance "
-    "qualityassured comment review "
-    "date-added date-modified localfile mendeley-groups mendeley-tags creationdate modificationdate printed "
-    "crossref xdata".split()
-)
-"""Fields of an imported entry that stay at home; what ``crossref`` named is written in full."""
+REFERENCES = ("crossref", "xref", "xdata", "entryset", "related")
+"""Fields that name other entries."""
 SPELLING = {"archiveprefix": "archivePrefix", "primaryclass": "primaryClass"}
 
 TO_BIBLATEX_TYPE = {
@@ -133,6 +128,19 @@ def is_for_biblatex(type: str, fields: Mapping[str, str]) -> bool:
 def needs_key(type: str, fields: Fields) -> bool:
     """Whether BibTeX's styles find nothing to sort or label the entry by."""
     return not ("author" in fields or "key" in fields or ("editor" in fields and type in SORTED_BY_EDITOR))
+
+
+def doubled(fields: Fields, *, is_biblatex: bool) -> dict[str, str]:
+    """Fields that cannot be written beside another one, which is called otherwise and says something else: that one."""
+    pairs = TO_BIBLATEX if is_biblatex else {old: new for new, old in TO_BIBTEX.items()}
+    both = ((new, old) for old, new in pairs.items() if old in fields and new in fields)
+    found = {new: old for new, old in both if unbraced(fields[old]).lower() != unbraced(fields[new]).lower()}
+    if "date" in fields and not DATED.isdisjoint(fields):
+        date = str(date_of({"date": fields["date"]}) or "")
+        other = str(date_of({name: fields[name] for name in DATED if name in fields}) or "")
+        if not (date.startswith(other) or (other.startswith(date) and not is_biblatex)):
+            found |= {name: "date" for name in ("year", "month", "day") if name in fields}
+    return found
 
 
 def to_bibtex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[str, Fields]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from readinglist.bibtex import amend
 from readinglist.bibtex.blocks import NEXT_BLOCK
+from readinglist.bibtex.dialect import REFERENCES
+from readinglist.bibtex.forms import NO_PAPERS
 from readinglist.bibtex.latex import BRACES
 from readinglist.bibtex.reader import Reader
 from readinglist.bibtex.scan import Entry, Unreadable, closing
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
 
     from readinglist.paper import Paper
 
-REFERENCES = ("crossref", "xref", "xdata", "entryset", "related")
-"""Fields that name other entries."""
 PREAMBLE = re.compile(r"^[ \t]*@preamble\s*\{", re.IGNORECASE | re.MULTILINE)
 
 
@@ -51,8 +51,8 @@ class Existing:
             self.read_as = self.read_as.replace("\r\n", " \n").replace("\r", "\n")
         reader = Reader("", "file", keeps_fields=True)
         harvest = reader.read(self.read_as)
-        papers = iter(harvest.papers)
-        self.standing = [Standing(entry, raw, next(papers)) for entry, raw in reader.entries if entry.type != "xdata"]
+        of_papers = (each for each in reader.entries if each[0].type not in NO_PAPERS)
+        self.standing = [Standing(*each, paper) for each, paper in zip(of_papers, harvest.papers, strict=True)]
         self.all = [(entry.type, entry.key, tuple(entry.fields)) for entry, _ in reader.entries]
         self.by_key: dict[str, list[Standing]] = defaultdict(list)
         for standing in self.standing:
@@ -73,8 +73,8 @@ class Existing:
             for problem in harvest.problems
             if not problem.rescued
         ]
-        data = [entry for entry, _ in reader.entries if entry.type == "xdata"]
-        faults = (*(Fault(entry.key, entry.line, "it is @xdata") for entry in data), *self.unread)
+        others = [entry for entry, _ in reader.entries if entry.type in NO_PAPERS]
+        faults = (*(Fault(entry.key, entry.line, f"it is @{entry.type}") for entry in others), *self.unread)
         self.unusable = {fault.key.lower(): fault for fault in faults}
         """Entries that are no papers, by key."""
         self.unclosed = next(self._unclosed([entry for entry, _ in reader.entries]), None)

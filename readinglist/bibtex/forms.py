@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 BLOCKS = frozenset({"comment", "preamble", "string"})
 """What may follow an at sign and is no entry."""
-NO_PAPERS = BLOCKS | {"xdata"}
+NO_PAPERS = BLOCKS | {"xdata", "set", "control", "ieeetranbstctl", "bibnote"}
+"""What is no entry of a paper: data for others, groups of them, settings of styles, footnotes."""
 TYPE = re.compile(r"[a-z]\w{0,63}", re.ASCII)
 FIELD = re.compile(r"[a-z_][\w.:+*/-]{0,63}", re.ASCII)
 """BibTeX, biber and other readers all take such a name; ``author+an:role`` and ``bdsk-url-1`` are in use."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex import blocks
+from readinglist.bibtex.forms import NO_PAPERS
 from readinglist.bibtex.latex import is_literal
 from readinglist.bibtex.meaning import meaning, said
 from readinglist.bibtex.names import Names, parse_names
@@ -33,6 +35,9 @@ NOT_INHERITED = frozenset(
     "file doi url urldate eprint archiveprefix primaryclass eprinttype eprintclass pages langid shorttitle".split()
 )
 """Fields of a proceedings volume that do not hold for the papers in it."""
+DEFINED = re.compile(r"\\(?:(?:new|renew|provide)command|[egx]?def|let|DeclareRobustCommand)\*?\s*\{?\\([A-Za-z@]+)")
+"""The definition of a command of LaTeX."""
+COMMAND = re.compile(r"\\([A-Za-z@]+)")
 GROWTH = 20
 """The strings and parents of a file may make it so many times longer,"""
 FREE_GROWTH = 4_000_000
@@ -82,6 +87,9 @@ class Reader:
         self.waiting: list[tuple[Entry, dict[str, str]]] = []
         """The first entry that needs to know of later ones, and all after it."""
         self.parents: dict[str, tuple[Entry, dict[str, str]]] = {}
+        self.heirs: set[str] = set()
+        """Keys, in lower case, of entries that others inherit from."""
+        self.preambles: list[blocks.Preamble] = []
         self.given: dict[str, dict[str, str]] = {}
         self.suffixed: dict[str, int] = {}
         self.allowance = FREE_GROWTH
@@ -95,10 +103,13 @@ class Reader:
                 self._define(block)
             elif isinstance(block, blocks.Refused):
                 self._refuse(block)
+            elif isinstance(block, blocks.Preamble):
+                self.preambles.append(block)
             else:
                 self._collect(block)
         for entry, raw in followed(self.waiting, len(self.waiting), progress):
             self._take(entry, raw)
+        self._report_left_out()
         self.harvest.problems.sort(key=lambda problem: int(problem.where.removeprefix("line ")))
         return self.harvest
 
@@ -171,7 +182,7 @@ class Reader:
             own = dict(raw)
             self._inherit(entry, raw)
         key = self._key(entry, own)
-        if entry.type != "xdata":
+        if entry.type not in NO_PAPERS:
             self.harvest.papers.append(self._paper(entry, key, raw))
         for complaint in entry.complaints:
             self._report(entry.line, entry.key, complaint, rescued=True)
@@ -180,11 +191,26 @@ class Reader:
         else:
             self.harvest.entries.read += 1
 
+    def _report_left_out(self) -> None:
+        """Name what is no paper, has no place in a library, and is missed by an entry or a document."""
+        for entry, _ in self.entries:
+            if entry.type in NO_PAPERS and not (entry.type == "xdata" and entry.key.lower() in self.heirs):
+                why = "no entry inherits from it" if entry.type == "xdata" else "it is no paper"
+                self._report(entry.line, entry.key, f"@{entry.type} left out, {why}", rescued=True)
+        defined = [(preamble.line, dict.fromkeys(DEFINED.findall(preamble.token))) for preamble in self.preambles]
+        texts = (text for _, raw in self.entries for text in raw.values()) if any(names for _, names in defined) else ()
+        used = {name for text in texts if "\\" in text for name in COMMAND.findall(text)}
+        for line, names in defined:
+            if told := ", ".join(f"\\{name}" for name in names if name in used):
+                message = f"@preamble left out; entries use what it defines, which a document needs then: {told}"
+                self._report(line, "", message, rescued=True)
+
     def _inherit(self, entry: Entry, raw: dict[str, str]) -> None:
         """Add what the entries named in ``crossref`` and ``xdata`` say and this one does not."""
         named = [*raw.get("xdata", "").split(","), raw.get("crossref", "")]
         for name in {each.lower(): each for each in filter(None, map(str.strip, named))}.values():
             parent, fields = self.parents.get(name.lower(), (None, {}))
+            self.heirs.add(name.lower())
             if parent is None:
                 entry.complaints.append(f"there is no entry {excerpt(said(name))} to inherit from")
             elif self.allowance <= 0:

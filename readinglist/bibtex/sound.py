@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex.composition import SAME
-from readinglist.bibtex.dialect import PRIVATE
 from readinglist.bibtex.forms import RAW_IDS, is_field, is_id, is_type
 from readinglist.bibtex.private import NOTES
 from readinglist.credentials import brief
 from readinglist.paper import Paper, PartialDate
+from readinglist.papers.further import PRIVATE
 from readinglist.text import clean, clean_lines, harmless
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Check:
     def _safe(self, where: str, fields: Mapping[str, Any], make: Callable[[str], str]) -> dict[str, str]:
         """The fields that a .bib file can hold."""
         safe: dict[str, str] = {}
-        for spelled, value in fields.items():
+        for spelled, value in sorted(fields.items(), key=lambda field: not field[0].islower()):
             name = spelled.lower()
             if not is_field(name):
                 self._leave_out(spelled, "it is no name of a field")

@@ -284,7 +284,8 @@ class Updater:
         """Say what the reader of the new entries will miss, and what of the file cannot be read."""
         done, added = self.done, set(self.done.added)
         done.without_authors = tuple(paper for paper in self.writer.without_authors if paper.key in added)
-        told = ((self.writer.faults, added | done.changed.keys()), (self.writer.remarks, added))
+        strays = self.writer.strays(self.existing.by_key.keys() | self.existing.by_id.keys())
+        told = ((self.writer.faults, added | done.changed.keys()), ({**self.writer.remarks, **strays}, added))
         remarks = (
             f"{listed(about)}: {remark}"
             for said, touched in told

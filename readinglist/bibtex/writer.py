@@ -20,7 +20,7 @@ from readinglist.bibtex.style import PLAIN, Style
 from readinglist.papers import citekey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from readinglist.bibtex.dialect import Fields
     from readinglist.paper import Paper
@@ -69,11 +69,23 @@ class Writer:
         """What to say → the keys it is said about."""
         self.faults: dict[str, dict[str, None]] = {}
         """What is not written, with the reason → the keys it is missing under."""
+        self.references: list[tuple[str, str, list[str]]] = []
+        """Keys of entries that refer to others, the field in which they do, and the keys of those."""
 
     def problems(self) -> tuple[str, ...]:
         """Each remark once, with the keys of the entries."""
-        told = (*self.faults.items(), *self.remarks.items())
+        told = (*self.faults.items(), *self.remarks.items(), *self.strays().items())
         return tuple(f"{listed(list(keys))}: {remark}" for remark, keys in told)
+
+    def strays(self, others: Collection[str] = ()) -> dict[str, list[str]]:
+        """What to say of fields that refer to entries which are not written, nor among the keys of `others`."""
+        found: dict[str, list[str]] = {}
+        for key, field, names in self.references:
+            lacking = [shown(name) for name in names if name.lower() not in self.keys and name.lower() not in others]
+            if lacking:
+                remark = f"{field} refers to {listed(lacking)}, of which the file has no entry"
+                found.setdefault(remark, []).append(key)
+        return found
 
     def _remark(self, key: str, remark: str) -> None:
         self.remarks.setdefault(remark, []).append(key)
@@ -95,6 +107,10 @@ class Writer:
             self._remark_characters(key, encoder)
         for warning in warnings(fields):
             self._remark(key, warning)
+        for name in dialect.REFERENCES:
+            if name in fields:
+                others = [other for part in fields[name].split(",") if (other := part.strip())]
+                self.references.append((key, name, others))
         return key, entry_text(key, type, fields)
 
     def leave_out(self, key: str, faults: Iterable[str]) -> None:
@@ -167,7 +183,7 @@ class Writer:
         venue = fields.pop(VENUE, "")
         if venue:
             fields[dialect.VENUE_FIELDS.get(type, "howpublished")] = venue
-        written = self._as_dialect(paper, type, fields)
+        written = self._as_dialect(paper, key, type, fields)
         lacking = dialect.missing(*written, dialect.REQUIRED_BY_BIBLATEX if self.is_biblatex else dialect.REQUIRED)
         if not lacking:
             if venue and type == "misc":
@@ -180,10 +196,13 @@ class Writer:
             fields.setdefault("howpublished", fields.pop(dialect.VENUE_FIELDS[type]))
         if venue or not paper.arxiv:
             self._remark(key, f"written as @misc, @{type} needs {' and '.join(lacking)}")
-        return self._as_dialect(paper, "misc", fields)
+        return self._as_dialect(paper, key, "misc", fields)
 
-    def _as_dialect(self, paper: Paper, type: str, fields: Fields) -> tuple[str, Fields]:
-        """Type and fields under the names of this dialect."""
+    def _as_dialect(self, paper: Paper, key: str, type: str, fields: Fields) -> tuple[str, Fields]:
+        """Type and fields under the names of this dialect; of two that would get one name, only the one we read."""
+        if doubled := dialect.doubled(fields, is_biblatex=self.is_biblatex):
+            self.leave_out(key, (f"{name} left out, {other} says something else" for name, other in doubled.items()))
+            fields = {name: value for name, value in fields.items() if name not in doubled}
         convert = dialect.to_biblatex if self.is_biblatex else dialect.to_bibtex
         written = convert(type, fields, is_native=dialect.is_for_biblatex(paper.entry_type, paper.raw))
         wished = self.style.options

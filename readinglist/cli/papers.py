@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from readinglist.cli import complain, output
 from readinglist.cli.library import folder, found, opened
 from readinglist.paper import Paper, Status
+from readinglist.papers.further import further
 
 if TYPE_CHECKING:
     import argparse
@@ -40,12 +41,18 @@ def show(options: argparse.Namespace) -> int:
     with opened(options) as store:
         paper = store.library.resolve(options.paper)
     if options.json:
-        output.print_json(joined(paper) if options.history else paper.to_json())
+        output.print_json(joined(paper) if options.history else in_full(paper))
     elif options.history:
         output.say(history(paper) or "no other record was joined to it")
     else:
         output.print_fields(details(paper))
     return 0
+
+
+def in_full(paper: Paper) -> dict[str, Any]:
+    """The paper as ``show --json`` prints it: with the entry type and further fields of an export, if it has any."""
+    more = {"entry_type": paper.entry_type, "fields": further(paper)}
+    return paper.to_json() | {name: value for name, value in more.items() if value}
 
 
 def joined(paper: Paper) -> list[dict[str, Any]]:
@@ -109,6 +116,8 @@ def details(paper: Paper) -> list[tuple[str, str]]:
         ("added", paper.added[:10]),
         ("sources", ", ".join(paper.sources)),
         ("joined", history(paper)),
+        ("entry", f"@{paper.entry_type}" if paper.entry_type else ""),
+        ("fields", "\n".join(f"{name}: {text}" for name, text in further(paper).items())),
         ("abstract", paper.abstract),
         ("note", paper.note),
     ]

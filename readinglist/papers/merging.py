@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from readinglist.change import restored_set
 from readinglist.papers.contradictions import between, of_ids
 from readinglist.papers.evidence import Facts, Kind
+from readinglist.papers.further import PERSONAL
 from readinglist.papers.people import are_far_apart
 from readinglist.papers.titles import title_of
 
@@ -36,12 +37,6 @@ OWN = frozenset(
 MARKS = frozenset({"joined", "why", "preferred", "names", "entry"})
 """What a part bears besides its record: when and why it was joined, how much its publication is preferred to that of
 others (the higher the later said), whether the paper has its key, and its key where that is another paper's."""
-PERSONAL = frozenset(
-    "file keywords annote annotation groups owner timestamp readstatus read priority ranking rating relevance "
-    "qualityassured comment review date-added date-modified localfile mendeley-groups mendeley-tags creationdate "
-    "modificationdate printed".split()
-)
-"""Raw fields of an imported entry that are its owner's, whatever the publication."""
 ADVANCE = ("trashed", "inbox", "skipped", "to-read", "reading", "done")
 """Statuses, the one that says most of what the user decided last."""
 SETS = ("tags", "sources", "aliases", "distinct", "edited")

@@ -18,6 +18,17 @@ def long(empty: Store) -> Store:
     return empty
 
 
+async def test_fields_that_an_export_writes_are_listed(empty: Store, driver: Launch) -> None:
+    raw = {"title": "Moss", "options": "skipbib=\x1b[31mtrue", "related": "fern", "file": "a.pdf"}
+    paper = Paper.of("Moss", entry_type="book", raw=raw, fields={"volume": "3"})
+    empty.record(lambda library: library.add([paper], now()), "cli")
+    async with driver(empty, size=(120, 50)) as app:
+        shown = app.screen_text()
+        for line in ("Fields", "@book", "options: skipbib=true", "related: fern", "volume: 3"):
+            assert line in shown
+        assert "a.pdf" not in shown
+
+
 async def test_a_long_abstract_is_scrolled_through_to_its_end_and_no_further(long: Store, driver: Launch) -> None:
     async with driver(long, size=(100, 24)) as app:
         assert LAST not in app.screen_text()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.text import Text
 from textual.strip import Strip
 
 from readinglist.paper import Status
+from readinglist.papers.further import further
 from readinglist.search.highlight import spans
 from readinglist.search.query import Query
 from readinglist.tui.history import history, preprint
 from readinglist.tui.look import GLYPHS, PRIORITIES, PRIORITY_WORDS, number_of_authors, plain, who
+from readinglist.tui.untold import short
 from readinglist.tui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from readinglist.search.fuzzy import Index
 
 NAMES_SHOWN = 40
+FIELDS_SHOWN = 40
 LOW = 16
 """Fewer lines than this show the abstract right after the title."""
 WIDEST = 100
@@ -166,6 +170,8 @@ class PaperView(Scroller, can_focus=True, inherit_bindings=False):
             blocks += [Text(), *rest, Text(), abstract]
         if paper.note:
             blocks += [Text(), Text("Note", style["heading"]), self._found(paper.note, style["match"])]
+        if told := fields(paper):
+            blocks += [Text(), Text("Fields", style["heading"]), *(Text(line, style["dim"]) for line in told)]
         if records := history(paper):
             blocks += [Text(), Text("History", style["heading"]), *(Text(line, style["dim"]) for line in records)]
         return Text("\n").join(blocks)
@@ -223,6 +229,14 @@ def names(paper: Paper, dim: Style) -> Text:
         if value:
             text.append("  " if text else "").append(f"{kind} ", dim).append(plain(value))
     return text
+
+
+def fields(paper: Paper) -> list[str]:
+    """The entry type and the further fields that an export writes, a line each."""
+    told = further(paper)
+    lines = [f"{plain(name)}: {short(text)}" for name, text in islice(told.items(), FIELDS_SHOWN)]
+    more = [f"and {len(told) - FIELDS_SHOWN} more"] * (len(told) > FIELDS_SHOWN)
+    return [f"@{plain(paper.entry_type)}"] * bool(paper.entry_type) + lines + more
 
 
 def dotted(parts: Iterable[str]) -> str:

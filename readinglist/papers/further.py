@@ -1,0 +1,54 @@
+"""The further fields of a paper: those that an export writes and no line of its own in the details shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readinglist.text import clean
+
+if TYPE_CHECKING:
+    from readinglist.paper import Paper
+
+PERSONAL = frozenset(
+    "file keywords annote annotation groups owner timestamp readstatus read priority ranking rating relevance "
+    "qualityassured comment review date-added date-modified localfile mendeley-groups mendeley-tags creationdate "
+    "modificationdate printed".split()
+)
+"""Raw fields of an imported entry that are its owner's, whatever the publication."""
+PRIVATE = PERSONAL | {"abstract", "crossref", "xdata"}
+"""Fields of an imported entry that stay at home; what ``crossref`` named is written in full."""
+SHOWN = {
+    "title": ("title", "subtitle"),
+    "authors": ("author",),
+    "date": ("date", "year", "month", "day"),
+    "url": ("url",),
+    "doi": ("doi",),
+    "arxiv": ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass"),
+}
+"""What a paper has → the raw fields that say it."""
+VENUES = ("journal", "journaltitle", "booktitle")
+
+
+def further(paper: Paper) -> dict[str, str]:
+    """The further fields of a paper by name, in lower case, and what each says, harmless and in one line."""
+    record = paper.record
+    raw = by_lower_name(record.get("raw") or {})
+    told = {name for part, names in SHOWN.items() if record.get(part) for name in names}
+    venues = [name for name in VENUES if raw.get(name)]
+    told |= {name for name in venues if (len(venues) == 1 and paper.venue) or plainly(raw[name]) == paper.venue}
+    fields = by_lower_name(record.get("fields") or {})
+    texts = {name: fields.get(name) or text for name, text in raw.items() if name not in told} | fields
+    return {name: line for name, text in texts.items() if name not in PRIVATE and (line := clean(text))}
+
+
+def by_lower_name(fields: dict[str, str]) -> dict[str, str]:
+    """Fields under their names in lower case; of two that differ in case alone the one that is in lower case stays."""
+    found: dict[str, str] = {}
+    for name, text in sorted(fields.items(), key=lambda field: not field[0].islower()):
+        found.setdefault(name.lower(), text)
+    return found
+
+
+def plainly(value: str) -> str:
+    """A raw value without braces, in one line."""
+    return clean(value.replace("{", "").replace("}", ""))
