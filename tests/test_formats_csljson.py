@@ -177,6 +177,14 @@ def test_a_preprint_comes_back() -> None:
     assert (again.arxiv, again.entry_type, again.fields, again.url) == ("math/0309136", "", {}, "")
 
 
+def test_variables_that_have_no_place_in_a_paper_are_written_again() -> None:
+    item = {"id": "moss", "type": "article-journal", "title": "Moss", "event-place": "Turin", "section": "7"}
+    harvest = papers_in([item], "file:x")
+    assert harvest
+    (paper,) = harvest.papers
+    assert json.loads(write([paper]).text) == [item]
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.lists(PAPERS, max_size=2))
 def test_any_paper_keeps_to_the_schema(papers: list[Paper]) -> None:

@@ -132,6 +132,18 @@ def test_other_kinds_come_back(entry_type: str) -> None:
     assert (again.title, again.entry_type, again.fields["isbn"]) == ("T", entry_type, "978-3-642-32156-6")
 
 
+def test_a_comma_that_an_organisation_loses_is_named() -> None:
+    export = write([Paper.of("T", key="k", authors=[Author(literal="Barnes and Noble, Inc.")])])
+    assert "AU  - Barnes and Noble Inc.," in export.text
+    assert export.problems[0].startswith("k: Barnes and Noble, Inc. written without commas")
+
+
+def test_of_a_received_record_nothing_but_tags_is_written() -> None:
+    rest = {"C1": "a\nER  - \nTY  - BOOK", "ER": "x", "no tag": "y", "L1": "z", "TY": "a b", "C2": "one\x0btwo"}
+    (found,) = records(write([Paper({"title": "T", "ris": rest})]).text)
+    assert found["type_of_reference"] == "GEN"
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.lists(PAPERS, max_size=3))
 def test_any_papers_make_as_many_records(papers: list[Paper]) -> None:

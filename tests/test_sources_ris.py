@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from readinglist.bibtex.writer import write
 from readinglist.errors import SourceError
+from readinglist.formats.ris import write as write_ris
 from readinglist.paper import Author, Paper
+from readinglist.papers.further import further
 from readinglist.sources import is_document, read
 from readinglist.text import clean
 
@@ -117,11 +120,89 @@ def test_a_date_that_is_none_is_told() -> None:
         ("OpenAI,", Author(literal="OpenAI")),
         ("The ATLAS Collaboration", Author(literal="The ATLAS Collaboration")),
         ("Plato", Author("Plato")),
+        ("WHO", Author("WHO")),
+        ("{World Health Organization}", Author(literal="World Health Organization")),
+        ("{Barnes and Noble, Inc.}", Author(literal="Barnes and Noble, Inc.")),
+        ("Barnes and Noble", Author(literal="Barnes and Noble")),
+        ("Research Council, Moss and Fern,", Author(literal="Research Council, Moss and Fern")),
+        ("Lovelace, Ada,", Author("Lovelace", "Ada")),
+        ("King, Jr., Martin Luther", Author("King", "Martin Luther", suffix="Jr.")),
+        ("Martin Luther King, Jr.", Author("King", "Martin Luther", suffix="Jr.")),
     ],
 )
 def test_names(name: str, expected: Author) -> None:
     assert only(f"AU  - {name}").authors == (expected,)
     assert only(f"A1  - {name}").authors == (expected,)
+
+
+@pytest.mark.parametrize("line", ["Bach, Bob; Adams, Eve", "Bach, Bob and Adams, Eve", "Bach, Bob;Adams, Eve;"])
+def test_several_names_in_one_line_are_several(line: str) -> None:
+    paper = only(f"AU  - {line}", f"A2  - {line}")
+    assert paper.authors == (Author("Bach", "Bob"), Author("Adams", "Eve"))
+    assert paper.fields["editor"] == "Bach, Bob and Adams, Eve"
+
+
+@pytest.mark.parametrize("tag", ["AU", "A1", "A2", "ED"])
+def test_a_name_without_a_letter_is_told(tag: str) -> None:
+    (problem,) = reading(f"TY  - JOUR\nTI  - T\n{tag}  - 123\nER  - ").problems
+    assert problem.message == f"{tag}: 123 is no name; left out"
+
+
+@pytest.mark.parametrize("name", ["{Barnes and Noble, Inc.}", "Barnes and Noble,", "{World Health Organization}"])
+def test_organisations_as_editors(name: str) -> None:
+    paper = only(f"ED  - {name}", "A2  - Adams, Eve")
+    export = write([paper])
+    assert f"editor = {{Adams, Eve and {{{name.strip('{},')}}}}}" in export.text
+
+
+KEPT = [
+    ("VL  - 5", {"VL": "5"}),
+    ("UR  - https://b.example/", {"UR": "https://b.example/"}),
+    ("T1  - Another", {"T1": "Another"}),
+    ("N2  - Another", {"N2": "Another"}),
+    ("PB  - Another", {"PB": "Another"}),
+    ("PY  - 1999", {"PY": "1999"}),
+    ("DA  - 2001/02/03/Spring", {"DA": "2001/02/03/Spring"}),
+    ("A3  - Series, Sam", {"A3": "Series, Sam"}),
+    ("EP  - 12", {"EP": "12"}),
+    ("C1  - one\nC1  - two", {"C1": "one\ntwo"}),
+    ("DO  - 10.1000/b", {"DO": "10.1000/b"}),
+]
+
+
+@pytest.mark.parametrize(("line", "kept"), KEPT)
+def test_what_a_paper_cannot_say_is_kept_listed_and_written_again(line: str, kept: dict[str, str]) -> None:
+    lines = ("AB  - We do.", "VL  - 4", "UR  - https://a.example/", "PB  - P", "DA  - 2001/02/03", "SP  - 3", "EP  - 9")
+    assert "ris" not in only(*lines, "DO  - 10.1000/a").record
+    paper = only(*lines, "DO  - 10.1000/a", line)
+    assert paper.record["ris"] == kept
+    assert further(paper)[f"RIS {next(iter(kept))}"] == " ".join(kept.values()).replace("\n", " ")
+    written = write_ris([paper]).text
+    assert all(f"\r\n{each}\r\n" in written for each in line.splitlines())
+    (again,) = reading(written).papers
+    assert (again.record["ris"], again.fields) == (kept, paper.fields)
+
+
+def test_a_bib_file_that_cannot_hold_it_says_so() -> None:
+    paper = only("ID  - moss", "C1  - odd", "L1  - file:///home/me/a.pdf")
+    assert write([paper]).problems[0] == "moss: RIS C1 left out, there is no field for it"
+    assert "a.pdf" not in write_ris([paper]).text
+
+
+@pytest.mark.parametrize(("type", "entry_type"), [("MGZN", "article"), ("VIDEO", "misc"), ("EBOOK", "book")])
+def test_a_type_that_says_more_is_written_again(type: str, entry_type: str) -> None:
+    paper = only(type=type)
+    assert paper.entry_type == entry_type
+    assert write_ris([paper]).text.startswith(f"TY  - {type}\r\n")
+
+
+def test_numbers_of_several_volumes_and_a_short_name_of_the_journal_come_back() -> None:
+    lines = ("JF  - Journal of Moss", "JO  - J. Moss", "SN  - 1234-5678", "SN  - 2345-6789", "Y2  - 2020/01/02")
+    paper = only(*lines)
+    told = {"issn": "1234-5678, 2345-6789", "shortjournal": "J. Moss", "urldate": "2020-01-02"}
+    assert (paper.fields, paper.record.get("ris")) == (told, None)
+    (again,) = reading(write_ris([paper]).text).papers
+    assert (again.fields, again.venue, again.record.get("ris")) == (told, "Journal of Moss", None)
 
 
 def test_further_authors_and_editors() -> None:

@@ -18,6 +18,7 @@ from readinglist.bibtex.seal import fits
 from readinglist.bibtex.sound import shown, sound
 from readinglist.bibtex.style import PLAIN, Style
 from readinglist.papers import citekey
+from readinglist.papers.further import only_in_ris
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -96,6 +97,7 @@ class Writer:
         paper, faults = sound(paper, is_as_imported=is_as_imported)
         key = self._key(paper)
         self.leave_out(key, faults)
+        self.leave_out(key, (f"RIS {tag} left out, there is no field for it" for tag in only_in_ris(paper)))
         encoder = Encoder(ascii_only=not self.is_biblatex or self.style.ascii_only)
         fields = Composition(paper, encoder, is_biblatex=self.is_biblatex, is_as_imported=is_as_imported).fields()
         if self.style.private:

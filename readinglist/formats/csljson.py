@@ -79,7 +79,8 @@ def item(paper: Paper, key: str) -> Item:
         "keyword": ", ".join(keywords(paper)),
         "custom": {kind: id for kind in ("arxiv", "acl", "openreview") if (id := getattr(paper, kind))},
     }
-    return {variable: value for variable, value in said.items() if value not in ("", [], {}, None)}
+    known = {variable: value for variable, value in said.items() if value not in ("", [], {}, None)}
+    return {**known, **{name: text for name, text in (paper.record.get("csl") or {}).items() if name not in said}}
 
 
 def numbers(paper: Paper, ref: Reference) -> Item:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from rispy import RisWriter  # type: ignore[import-untyped]
 
 from readinglist.bibtex.writer import Export
 from readinglist.formats.reference import PREPRINT, addresses, keywords, reference
+from readinglist.papers.further import only_in_ris
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from readinglist.formats.reference import Reference
     from readinglist.paper import Author, Paper
@@ -22,6 +24,7 @@ TYPES = {
     "software": "COMP", "patent": "PAT", "periodical": "JFULL", PREPRINT: "UNPB",
 }  # fmt: skip
 """Type of a reference → RIS's; all others are ``GEN``."""
+TYPE = re.compile(r"[A-Z]{2,7}")
 OTHERS = "et al."
 """The name that stands for further authors; RIS has no word for them."""
 
@@ -40,7 +43,8 @@ def write(papers: Sequence[Paper]) -> Export:
     """The papers as RIS records."""
     writer = Writer(delimiter_tags_mapping={})  # addresses may hold semicolons
     text: str = writer.formats([record(paper) for paper in papers])
-    return Export(text, tuple(paper for paper in papers if not paper.authors))
+    without_authors = tuple(paper for paper in papers if not paper.authors)
+    return Export(text, without_authors, tuple(problem for paper in papers for problem in problems(paper)))
 
 
 def record(paper: Paper) -> dict[str, Any]:
@@ -50,6 +54,7 @@ def record(paper: Paper) -> dict[str, Any]:
     is_journal, is_book = ref.type in {"article", "periodical"}, TYPES.get(ref.type) == "BOOK"
     venue = "" if ref.type == "proceedings" and paper.venue == paper.title else paper.venue
     series = ref.fields.get("series", "")
+    numbers = numbers_of(ref, is_journal=is_journal)
     said: dict[str, str | list[str]] = {
         "id": paper.key,
         "title": paper.title,
@@ -57,8 +62,10 @@ def record(paper: Paper) -> dict[str, Any]:
         "secondary_authors": [*map(name, ref.editors)],
         "year": f"{paper.year:04d}" if paper.year else "",
         "date": written_date(paper),
+        "access_date": ref.fields.get("urldate", "").replace("-", "/"),
         "secondary_title": venue or (series if is_book else ""),
         "journal_name": venue if is_journal else "",
+        "alternate_title2": ref.fields.get("shortjournal", ""),
         "tertiary_title": "" if is_book and not venue else series,
         "volume": ref.fields.get("volume", ""),
         "number": ref.fields.get("number", ""),
@@ -67,7 +74,9 @@ def record(paper: Paper) -> dict[str, Any]:
         "edition": ref.fields.get("edition", ""),
         "publisher": ref.publisher or ("arXiv" if ref.type == PREPRINT and not paper.doi else ""),
         "place_published": ref.fields.get("address", ""),
-        "issn": ref.fields.get("issn" if is_journal else "isbn") or ref.fields.get("issn", ""),
+        "issn": next(iter(numbers), ""),
+        "short_title": ref.fields.get("shorttitle", ""),
+        "number_of_volumes": ref.fields.get("volumes", ""),
         "type_of_work": ref.kind,
         "language": ref.fields.get("language", ""),
         "doi": paper.doi,
@@ -75,19 +84,36 @@ def record(paper: Paper) -> dict[str, Any]:
         "abstract": paper.abstract,
         "keywords": keywords(paper),
     }
-    known = {name: on_one_line(value) for name, value in said.items() if value}
-    return {"type_of_reference": type_of(ref, paper.venue), **known}
+    known: dict[str, Any] = {name: on_one_line(value) for name, value in said.items() if value}
+    more = {tag: [" ".join(line.split()) for line in text.splitlines()] for tag, text in only_in_ris(paper).items()}
+    more["SN"] = [*numbers[1:], *more.get("SN", ())]
+    return {"type_of_reference": type_of(paper, ref), **known, "unknown_tag": more}
 
 
-def type_of(ref: Reference, venue: str) -> str:
+def numbers_of(ref: Reference, *, is_journal: bool) -> list[str]:
+    """The ISBNs and ISSNs, first those of what it is."""
+    names = ("issn", "isbn") if is_journal else ("isbn", "issn")
+    return [number.strip() for name in names for number in ref.fields.get(name, "").split(",") if number.strip()]
+
+
+def type_of(paper: Paper, ref: Reference) -> str:
     """The type of a record; CONF without a container is the volume, so a paper without one has the younger type."""
-    found = TYPES.get(ref.type, "GEN")
-    return "CPAPER" if found == "CONF" and not venue and ref.type != "proceedings" else found
+    found, own = TYPES.get(ref.type, "GEN"), (paper.record.get("ris") or {}).get("TY", "")
+    if TYPE.fullmatch(own):
+        return str(own)
+    return "CPAPER" if found == "CONF" and not paper.venue and ref.type != "proceedings" else found
 
 
 def on_one_line(value: str | list[str]) -> str | list[str]:
     """A value without line breaks, which would end it."""
     return " ".join(value.split()) if isinstance(value, str) else [" ".join(text.split()) for text in value]
+
+
+def problems(paper: Paper) -> Iterator[str]:
+    """What RIS cannot hold of the names of a paper."""
+    for each in (*paper.authors, *reference(paper).editors):
+        if "," in each.literal:
+            yield f"{paper.key}: {each.literal} written without commas, which RIS would take for the end of a name"
 
 
 def name(author: Author) -> str:

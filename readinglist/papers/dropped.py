@@ -26,7 +26,7 @@ TOLD = frozenset(
 PLACES = frozenset({"volume", "number", "pages", "eid"})
 """Raw fields that may hold an arXiv id in the place of what they are called."""
 HANDLED = frozenset({*COUNTED, "title", "authors", "others", "author_count", "date", "venue", "fields", "raw", "seal",
-                     "abstract", "doi", "url", "entry_type", "arxiv_version", "keywords", "csl"})  # fmt: skip
+                     "abstract", "doi", "url", "entry_type", "arxiv_version", "keywords", "csl", "ris"})  # fmt: skip
 """Facts that have a rule of their own here, or are none that anybody would miss."""
 
 

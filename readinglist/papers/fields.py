@@ -95,7 +95,7 @@ FIELDS: dict[str, Field] = {
     "parts": Field(Kind.PARTS),
     "fields": Field(Kind.TABLE, has_form=NAME),
     "raw": Field(Kind.TABLE, has_form=NAME, tidy=verbatim, is_tidy=is_harmless),
-    "csl": Field(Kind.TABLE, tidy=verbatim, is_tidy=is_harmless),
+    **dict.fromkeys(("csl", "ris"), Field(Kind.TABLE, tidy=verbatim, is_tidy=is_harmless)),
     "preprint": Field(Kind.TABLE),
 }
 """The fields this version knows. What a newer one adds is kept as long as JSON holds it and it is not nested deeply."""

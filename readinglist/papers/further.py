@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from readinglist.text import clean
@@ -26,6 +27,9 @@ SHOWN = {
     "arxiv": ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass"),
 }
 """What a paper has → the raw fields that say it."""
+RIS_TAG = re.compile(r"[A-Z][A-Z0-9]")
+RIS_PRIVATE = frozenset({"TY", "ER", "L1", "L2", "L3", "L4", "RN"})
+"""Tags of RIS that are not written again: what has a place of its own, private files and notes."""
 VENUES = ("journal", "journaltitle", "booktitle")
 
 
@@ -38,7 +42,14 @@ def further(paper: Paper) -> dict[str, str]:
     told |= {name for name in venues if (len(venues) == 1 and paper.venue) or plainly(raw[name]) == paper.venue}
     fields = by_lower_name(record.get("fields") or {})
     texts = {name: fields.get(name) or text for name, text in raw.items() if name not in told} | fields
+    texts |= {f"RIS {tag}": text for tag, text in only_in_ris(paper).items()}
     return {name: line for name, text in texts.items() if name not in PRIVATE and (line := clean(text))}
+
+
+def only_in_ris(paper: Paper) -> dict[str, str]:
+    """What only RIS has a place for, by tag, a line for each value."""
+    found = paper.record.get("ris") or {}
+    return {tag: text for tag, text in found.items() if RIS_TAG.fullmatch(tag) and tag not in RIS_PRIVATE}
 
 
 def by_lower_name(fields: dict[str, str]) -> dict[str, str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from readinglist.paper import Record
 
-BLOCK = tuple("title authors others date venue entry_type fields doi acl url raw seal csl".split())
+BLOCK = tuple("title authors others date venue entry_type fields doi acl url raw seal csl ris".split())
 """Facts of a publication, which move as one."""
 FILLED = ("title", "date", "venue", "entry_type", "doi", "acl", "url")
 """Those of them that another record of the same publication fills, each by itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from readinglist.bibtex.meaning import month_of, year_in
 from readinglist.credentials import brief
@@ -19,6 +20,7 @@ OTHERS = frozenset({"others", "et al", "et al."})
 """Names that stand for further authors."""
 NO_KEY = re.compile(r"https?:|\d+$|\W*$", re.IGNORECASE)
 """Names of records that other programs give and nobody would cite."""
+NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 LABELLED = re.compile(r"\s*(?P<label>arxiv|doi|openreview|acl)\s*:\s*(?P<id>\S+).*", re.IGNORECASE)
 
 
@@ -38,6 +40,14 @@ def date_in_text(text: str) -> PartialDate | None:
     if found or not (year := year_in(text)):
         return found
     return PartialDate.of(year.year, month_of(text))
+
+
+def date_in(text: str) -> PartialDate | None:
+    """The date of ``2018/03/01/``, in which all but the year may be empty, or of a text."""
+    parts = text.split("/")
+    if len(parts) == 1 or not parts[0].strip().isdigit():
+        return date_in_text(text)
+    return longest([int(part) for part in takewhile(NUMBER.fullmatch, (part.strip() for part in parts[:3]))])
 
 
 def longest(numbers: list[int]) -> PartialDate | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.eprint import KINDS, ids_elsewhere, pubmed_ids, without_told
@@ -16,23 +15,22 @@ from readinglist.bibtex.meaning import ARXIV_JOURNAL, about_dois, month_of
 from readinglist.credentials import brief
 from readinglist.harvest import Harvest, Problem
 from readinglist.ids import Ids, apart, merged, named_in, recognise, unescaped
-from readinglist.paper import Author, Paper, PartialDate
+from readinglist.paper import Paper, PartialDate
 from readinglist.progress import Progress, followed, unseen
 from readinglist.sources.crossref import joined
 from readinglist.sources.markup import plain, plain_abstract
-from readinglist.sources.names import author, person
 from readinglist.sources.references import (
     HOMES,
-    OTHERS,
     PREPRINTS,
     arxiv_in,
-    date_in_text,
+    date_in,
     ids_and_rest,
     is_said,
     key_of,
-    longest,
     without_others,
 )
+from readinglist.sources.risnames import names
+from readinglist.sources.risrest import rest_of
 from readinglist.text import clean, clean_lines
 
 if TYPE_CHECKING:
@@ -48,24 +46,25 @@ ENTRY_TYPES = {
     "PAT": "patent",
 }  # fmt: skip
 """Type of a record → BibTeX's or biblatex's; all others are ``misc``."""
+USUAL_FOR = {kind: written for written, kind in reversed(ENTRY_TYPES.items())}
+"""Entry type → the type of a record that says no more."""
+USUAL = frozenset({"", "GEN", "CONF", "THES"})
+"""Types of records that say no more than the entry types for them, of which there are several."""
 LINE = re.compile(r"\s*([A-Z][A-Z0-9])( {1,2})-\s?(.*)")
 CONTAINERS = ("T2", "JF", "JO", "BT", "C3", "JA", "J2")
 """Where the journal or book is named, the best first."""
+SHORT = ("JA", "J2", "JO")
+"""Where the name of the journal is shortened."""
 FIELDS = {
     "VL": "volume", "IS": "number", "ET": "edition", "CY": "address", "T3": "series", "LA": "language",
-    "ST": "shorttitle",
+    "ST": "shorttitle", "NV": "volumes",
 }  # fmt: skip
 """Tag → the field that says the same."""
-READ = frozenset("TY ER ID TI T1 CT AU A1 A2 ED DA PY Y1 AB N2 KW N1 DO UR SP EP PB SN M3".split()) | {
-    *CONTAINERS,
-    *FIELDS,
-}
 ARXIV_PLACES = {
     "M1": "number", "IS": "number", "VL": "volume", "SP": "pages", "C7": "eid", "PB": "publisher", "T3": "series",
     "M3": "type", "DB": "archive", "DP": "archive", **dict.fromkeys(CONTAINERS, "journal"),
 }  # fmt: skip
 """Tag that may say which preprint on arXiv a record is → the field that says the same."""
-NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 ISBN = re.compile(r"(?:97[89])?\d{9}[\dX]", re.IGNORECASE)
 
 Values = dict[str, list[str]]
@@ -162,7 +161,8 @@ def paper_of(values: Values, complaints: list[str], source: str) -> Paper | None
     ids, note = ids_and_note(values)
     complaints += [complaint for value in values.get("DO", ()) for complaint in about_dois(clean(value))]
     authors, others = without_others([*names(values, "AU", complaints), *names(values, "A1", complaints)])
-    return Paper.of(
+    kind = kind_of(entry_type, values, ids, venue)
+    paper = Paper.of(
         title,
         authors=authors,
         others=others,
@@ -177,12 +177,14 @@ def paper_of(values: Values, complaints: list[str], source: str) -> Paper | None
         url=next((url for url in addresses(values) if not is_said(url, ids)), ""),
         note=clean_lines(note),
         key=key_of(clean(first(values, "ID")), complaints),
-        entry_type=kind_of(entry_type, values, ids, venue),
-        fields=fields_of(values, entry_type, ids),
+        entry_type=kind,
+        fields=fields_of(values, entry_type, ids, venue, complaints),
         source=source,
         keywords=[word for value in values.get("KW", ()) for line in value.splitlines() if (word := plain(line))],
-        ris=rest_of(values),
     )
+    is_usual = not kind or written in USUAL or written == USUAL_FOR.get(kind)
+    rest = rest_of(values, paper) | ({} if is_usual else {"TY": written})
+    return paper.with_fields({"ris": rest or None})
 
 
 def kind_of(entry_type: str, values: Values, ids: Ids, venue: str) -> str:
@@ -195,25 +197,6 @@ def kind_of(entry_type: str, values: Values, ids: Ids, venue: str) -> str:
     return "proceedings" if is_volume else entry_type
 
 
-def names(values: Values, tag: str, complaints: list[str]) -> list[Author]:
-    """The people and organisations under a tag, in order."""
-    found = [
-        (text, name(text)) for value in values.get(tag, ()) for line in value.splitlines() if (text := plain(line))
-    ]
-    complaints += [f"{tag}: {brief(text)} is no name; left out" for text, made in found if made is None]
-    return [made for _, made in found if made]
-
-
-def name(text: str) -> Author | None:
-    """The author of ``Family, Given, Suffix``; a comma at the end makes an organisation; None if it has no letter."""
-    family, *rest = (part.strip() for part in text.split(","))
-    if not any(character.isalpha() for character in text):
-        return None
-    if not any(rest):
-        return Author(literal=family) if rest or family.lower() in OTHERS else author(family)
-    return person(family, rest[0], " ".join(rest[1:]))
-
-
 def date_of(values: Values, complaints: list[str]) -> PartialDate | None:
     """The date that says most; a day or month that stands without its year is put to it."""
     written = [(tag, value) for tag in ("DA", "PY", "Y1") for value in map(clean, values.get(tag, ()))]
@@ -223,14 +206,6 @@ def date_of(values: Values, complaints: list[str]) -> PartialDate | None:
     best = max(found, key=lambda date: (date.month > 0, date.day > 0), default=None)
     month = next((month for tag, value in written if tag == "DA" and (month := month_of(value))), 0)
     return PartialDate.of(best.year, month) if best and not best.month and month else best
-
-
-def date_in(text: str) -> PartialDate | None:
-    """The date of ``2018/03/01/``, in which all but the year may be empty, or of a text."""
-    parts = text.split("/")
-    if len(parts) == 1 or not parts[0].strip().isdigit():
-        return date_in_text(text)
-    return longest([int(part) for part in takewhile(NUMBER.fullmatch, (part.strip() for part in parts[:3]))])
 
 
 def ids_and_note(values: Values) -> tuple[Ids, str]:
@@ -259,7 +234,7 @@ def plain_lines(text: str) -> str:
     return "\n".join(map(plain, text.splitlines()))
 
 
-def fields_of(values: Values, entry_type: str, ids: Ids) -> dict[str, str]:
+def fields_of(values: Values, entry_type: str, ids: Ids, venue: str, complaints: list[str]) -> dict[str, str]:
     """Further fields under their BibTeX names."""
     found = {field: first(values, tag) for tag, field in FIELDS.items()}
     start, end = first(values, "SP"), first(values, "EP")
@@ -267,14 +242,19 @@ def fields_of(values: Values, entry_type: str, ids: Ids) -> dict[str, str]:
     found[HOMES.get(entry_type, "publisher")] = first(values, "PB")
     if entry_type == "book":
         found["series"] = first(values, "T2", "T3")
+    numbers: dict[str, list[str]] = {"isbn": [], "issn": []}
     for number in map(clean, values.get("SN", ())):
-        found.setdefault("isbn" if ISBN.match(number.replace("-", "")) else "issn", number)
+        numbers["isbn" if ISBN.match(number.replace("-", "")) else "issn"].append(number)
+    found |= {field: ", ".join(dict.fromkeys(each)) for field, each in numbers.items()}
     kind = first(values, "M3")
     is_thesis = entry_type == "phdthesis" and "thesis" in kind.lower()
     is_preprint = ids.arxiv and kind.lower() in KINDS and entry_type in PREPRINTS
     if not (recognise(kind) or is_thesis or is_preprint):
         found["type"] = kind
-    found["editor"] = joined([*names(values, "A2", []), *names(values, "ED", [])])
+    found["editor"] = joined([*names(values, "A2", complaints), *names(values, "ED", complaints)])
+    found["urldate"] = str(date_in(first(values, "Y2")) or "")
+    if entry_type in {"article", "periodical"} and venue:
+        found["shortjournal"] = next((text for tag in SHORT if (text := first(values, tag)) not in {"", venue}), "")
     texts = {field: clean(text) for field, text in found.items() if clean(text)}
     return without_told(texts, ids) | pubmed_of(values)
 
@@ -284,8 +264,3 @@ def pubmed_of(values: Values) -> dict[str, str]:
     is_pubmed = first(values, "DB").lower() in {"pubmed", "medline"}
     central = next((text for value in values.get("C2", ()) if (text := clean(value)).upper().startswith("PMC")), "")
     return pubmed_ids({"pmid": first(values, "AN") if is_pubmed else "", "pmcid": central})
-
-
-def rest_of(values: Values) -> dict[str, str]:
-    """What stands under tags that have no place in a paper, so that it is not lost."""
-    return {tag: clean("; ".join(found)) for tag, found in values.items() if tag not in READ}
