@@ -197,7 +197,13 @@ def test_a_type_that_says_more_is_written_again(type: str, entry_type: str) -> N
 
 
 def test_numbers_of_several_volumes_and_a_short_name_of_the_journal_come_back() -> None:
-    lines = ("JF  - Journal of Moss", "JO  - J. Moss", "SN  - 1234-5678", "SN  - 2345-6789", "Y2  - 2020/01/02")
+    lines = (
+        "JF  - Journal of Moss",
+        "JO  - J. Moss",
+        "SN  - 1234-5678",
+        "SN  - 2345-6789",
+        "Y2  - 2020/01/02/T20:12:22Z",
+    )
     paper = only(*lines)
     told = {"issn": "1234-5678, 2345-6789", "shortjournal": "J. Moss", "urldate": "2020-01-02"}
     assert (paper.fields, paper.record.get("ris")) == (told, None)

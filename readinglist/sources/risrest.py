@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HANDLED = frozenset("TY ER ID AU A1 A2 ED KW N1".split())
 """Tags of which everything is taken, or complained about."""
-DATES = frozenset({"DA", "PY", "Y1", "Y2"})
+DATES = frozenset({"DA", "PY", "Y1"})
 
 
 def rest_of(values: Mapping[str, list[str]], paper: Paper) -> dict[str, str]:
@@ -26,7 +26,7 @@ def rest_of(values: Mapping[str, list[str]], paper: Paper) -> dict[str, str]:
     texts = texts_of(paper)
     found: dict[str, str] = {}
     for tag in sorted(values.keys() - HANDLED):
-        lines = filter(None, map(clean, values[tag]))
+        lines = [line for value in values[tag] if value not in texts and (line := clean(value))]
         if left := [line for line in lines if not (is_in(line, texts) or is_told(tag, line, paper, ids))]:
             found[tag] = "\n".join(dict.fromkeys(left))
     return found
@@ -54,10 +54,12 @@ def is_told(tag: str, line: str, paper: Paper, ids: Ids) -> bool:
     if tag == "M3":
         is_degree = "thesis" in line.lower() and paper.entry_type in {"phdthesis", "mastersthesis"}
         return line.lower() in KINDS or is_degree or bool(recognise(line))
+    if tag == "Y2":  # Zotero also tells the time of day
+        return str(date_in(line)) == paper.fields.get("urldate")
     return tag in DATES and is_date_said(line, paper)
 
 
 def is_date_said(line: str, paper: Paper) -> bool:
-    """Whether the date in a value is that of a paper, or of the visit of its page, and nothing stands behind it."""
-    date, behind = str(date_in(line) or "-"), line.split("/")[3:]
-    return not any(behind) and (str(paper.date).startswith(date) or paper.fields.get("urldate") == date)
+    """Whether the date in a value is that of a paper, and nothing stands behind it."""
+    date, behind = date_in(line), line.split("/")[3:]
+    return bool(date) and not any(behind) and str(paper.date).startswith(str(date))
