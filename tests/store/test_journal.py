@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from readinglist.change import Change
 from readinglist.errors import DamagedError
+from readinglist.papers.fields import FIELDS
 from readinglist.store import journal
 from readinglist.store.journal import Moved, Tail, entries
 from readinglist.store.lines import decode, encode, skim, writable
@@ -32,7 +33,9 @@ CHANGES = st.builds(
     Change,
     label=TEXT,
     patches=st.dictionaries(
-        IDS, st.dictionaries(LINES.filter(bool), st.tuples(VALUES, VALUES), max_size=3), max_size=3
+        IDS,
+        st.dictionaries(LINES.filter(lambda name: name and name not in FIELDS), st.tuples(VALUES, VALUES), max_size=3),
+        max_size=3,
     ),
     origin=LINES,
     sequence=st.integers(1, 10**9),
