@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readinglist.credentials import brief
 from readinglist.paper import Author
 from readinglist.sources.markup import plain
 from readinglist.sources.names import GROUP, SUFFIX, author, inverted, person
@@ -20,7 +21,7 @@ def names(values: Mapping[str, list[str]], tag: str, complaints: list[str]) -> l
     """The people and organisations under a tag, in order."""
     lines = (plain(line) for value in values.get(tag, ()) for line in value.splitlines())
     found = [(text, name(text)) for line in lines for text in apart(line)]
-    complaints += [f"{tag}: {text[:80]} is no name; left out" for text, made in found if made is None]
+    complaints += [f"{tag}: {brief(text)} is no name; left out" for text, made in found if made is None]
     return [made for _, made in found if made]
 
 
