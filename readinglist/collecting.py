@@ -32,3 +32,9 @@ def settle() -> None:
     """Free what is garbage, and let no later collection look at the rest, such as a large library read again."""
     gc.collect()
     gc.freeze()
+
+
+def tidy() -> None:
+    """Free garbage, if there may be any, in a moment in which nobody waits: memory stays low, and no key is held up."""
+    if gc.isenabled() and any(gc.get_count()[1:]):
+        gc.collect()

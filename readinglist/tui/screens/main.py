@@ -11,7 +11,7 @@ from textual import on, work
 from textual.screen import Screen
 from textual.widgets import Input
 
-from readinglist.collecting import uncollected
+from readinglist.collecting import tidy, uncollected
 from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
 from readinglist.search.query import parse
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from readinglist.tui.screens.dialog import Dialog
 
 T = TypeVar("T")
+QUIET = 0.2
+"""Seconds after a key in which garbage is left alone."""
 ASIDE = 0.03
 """Seconds that a key has for itself while the index is built: what it does takes many turns of the event loop."""
 YIELD = 0.0005
@@ -505,3 +507,5 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.keeping.look()
         for message, is_warning in self.keeping.news():
             self.say(plain(message), warn=is_warning)
+        if monotonic() - self._key_at > QUIET:
+            tidy()
