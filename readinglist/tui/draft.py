@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from readinglist.errors import NotFoundError, ReadingListError
+from readinglist.regular import make_folder
 from readinglist.store.files import write_atomically
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Draft:
             if self._is_over or texts == self._kept:
                 return
             if texts:
-                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                make_folder(self.path.parent)
                 write_atomically(self.path, json.dumps(texts, ensure_ascii=True).encode())
             else:
                 self.path.unlink(missing_ok=True)
@@ -88,7 +89,8 @@ class Draft:
                 told = act()
             except ReadingListError as error:
                 first = "undo the removal, then " if isinstance(error, NotFoundError) else ""
-                kept = f"{first}{again} to go on with what you wrote (kept in {self.path})"
+                where = f" (kept in {self.path})" if self.path.exists() else ""
+                kept = f"{first}{again} to go on with what you wrote{where}"
                 error.hint = f"{error.hint}; {kept}".removeprefix("; ")
                 raise
             self.drop()

@@ -245,21 +245,24 @@ async def test_a_note_on_a_paper_that_others_removed_is_kept_and_told_where(
         assert app.app.screen.query_one(Text).text == "mine"
 
 
-async def test_a_note_that_the_disk_refuses_is_offered_again_with_the_keys_of_the_user(
+async def test_a_note_that_the_disk_refuses_stays_open_until_it_can_be_saved(
     store: Store, driver: Launch, drafts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise StoreError("the disk is full", "free some space")
 
-    async with driver(store, settings=Settings(keymap={"note": "N"})) as app:
-        key = store.library[app.listing.rows[0]].key
-        await app.press("N", *"mine")
-        monkeypatch.setattr(store, "record", refuse)
-        await app.press("ctrl+s")
-        (told,) = (note.message for note in app.app._notifications)
-        assert f"free some space; press N on {key} to go on with what you wrote" in told
-        await app.press("N")
+    async with driver(store) as app:
+        id = app.listing.rows[0]
+        await app.press("e", *"mine")
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "record", refuse)
+            await app.press("ctrl+s")
+        assert "the disk is full: free some space" in app.screen_text()
         assert app.app.screen.query_one(Text).text == "mine"
+        await app.press("ctrl+s")
+        assert app.app.screen is app.main
+        assert store.library[id].note == "mine"
+        assert kept(drafts) == []
 
 
 async def test_a_form_on_a_paper_that_others_removed_stays_open(store: Store, driver: Launch) -> None:

@@ -15,13 +15,18 @@ from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.dialog import Dialog, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from readinglist.tui.draft import Draft
 
 
 class NoteScreen(Dialog[str | None]):
-    """Edits a note; gives its new text, None if it stays as it is."""
+    """Edits a note and saves it; gives the text if it cannot be saved now.
+
+    `save` tells whether it saved a text; what it raises is shown, and the dialog stays open.
+    """
 
     KEYS = (("ctrl+s", "save", "save"), ("ctrl+o", "open in $EDITOR", "editor"), ("esc", "close", "close"))
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,11 +42,20 @@ class NoteScreen(Dialog[str | None]):
     """
 
     def __init__(
-        self, title: str, text: str, trouble: ReadingListError | None = None, draft: Draft | None = None
+        self,
+        title: str,
+        text: str,
+        save: Callable[[str], bool] = lambda _: True,
+        draft: Draft | None = None,
+        trouble: ReadingListError | None = None,
+        written: str | None = None,
     ) -> None:
+        """`written` is a text that is not saved yet, because of `trouble`."""
         super().__init__(f"Note · {title}", draft)
         self.text = clean_lines(text)
+        self.save = save
         self.trouble = trouble
+        self.written = written
 
     def body(self) -> ComposeResult:
         """What went wrong in the editor, if anything, and the note."""
@@ -51,6 +65,8 @@ class NoteScreen(Dialog[str | None]):
     def on_mount(self) -> None:
         """Start in the text."""
         self.query_one(Text).focus()
+        if self.written is not None:
+            self.call_after_refresh(self.put_back, {"note": self.written})  # as something typed, and kept so
         if self.trouble:
             self.complain(self.trouble)
 
@@ -72,8 +88,14 @@ class NoteScreen(Dialog[str | None]):
         return self.changed is not None
 
     def action_save(self) -> None:
-        """Give the text."""
-        self.dismiss(self.changed)
+        """Save the text; if that fails the dialog stays open and says why."""
+        text = self.changed
+        try:
+            is_saved = text is None or self.save(text)
+        except ReadingListError as error:
+            self.complain(error)
+        else:
+            self.dismiss(None if is_saved else text)
 
     def action_editor(self) -> None:
         """Go on in the user's editor."""

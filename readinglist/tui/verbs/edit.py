@@ -109,14 +109,19 @@ def note(screen: MainScreen, press: Press) -> None:
     from readinglist.tui import external  # noqa: PLC0415
     from readinglist.tui.screens.note import NoteScreen  # noqa: PLC0415
 
-    paper = screen.listing.current
-    if paper is None:
+    if not (paper := screen.listing.current):
         return
-
     draft = Draft(screen.session.store.folder, "note", paper.id)
 
-    def save(text: str) -> str:
+    def set_note(text: str) -> str:
         return record(screen, paper.id, lambda library: library.set_note([paper.id], text, now()))
+
+    def save(text: str) -> bool:
+        if screen.session.is_busy or paper.id not in screen.session.store.library:
+            return False
+        screen.say(set_note(text))
+        screen.renew()
+        return True
 
     def go(text: str | None) -> None:
         if text is None:
@@ -124,17 +129,18 @@ def note(screen: MainScreen, press: Press) -> None:
         else:
             draft.keep({"note": text})
             again = screen.keymap.told("note", f" on {paper.key or plain(paper.title)}")
-            screen.attempt(draft.saved_by(lambda: save(text), again), may_wait=True)
+            screen.attempt(draft.saved_by(lambda: set_note(text), again), may_wait=True)
 
-    trouble = None
+    trouble, written = None, None
     if external.editor(screen.settings) and not draft.read() and not screen.session.store.read_only:
         try:
-            go(external.edit(screen.app, paper.note, ".md"))
+            written = external.edit(screen.app, paper.note, ".md")
+            go(None if written is None or save(written) else written)
         except ReadingListError as error:
             trouble = error
         else:
             return
-    screen.open_to_write(NoteScreen(plain(paper.title), paper.note, trouble, draft), go)
+    screen.open_to_write(NoteScreen(plain(paper.title), paper.note, save, draft, trouble, written), go)
 
 
 def metadata(screen: MainScreen, press: Press) -> None:
