@@ -15,6 +15,8 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
+from readinglist.regular import make_folder
+
 if TYPE_CHECKING:
     from readinglist.paper import Record
 
@@ -67,7 +69,7 @@ def read(file: Path) -> bytes:
 
 def make(file: Path) -> None:
     """Put a new secret in a file, whole, unless another process has done so."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(file.parent)
     descriptor, name = mkstemp(prefix=".seal.", dir=file.parent)
     try:
         with os.fdopen(descriptor, "wb") as temporary:

@@ -65,8 +65,15 @@ def make(layout: Layout) -> None:
     """Make the folder of backups if there is none; raises OSError if something else stands in its place."""
     if not os.path.lexists(layout.backups):
         make_folder(layout.backups, 0o700)
-    if not is_folder(layout.backups):
-        raise regular.refusal(layout.backups, layout.backups.lstat(), "a folder")
+    if error := refusal(layout):
+        raise error
+
+
+def refusal(layout: Layout) -> OSError | None:
+    """The error about what stands in the place of the folder of backups; None for a folder and for nothing."""
+    if is_folder(layout.backups) or not os.path.lexists(layout.backups):
+        return None
+    return regular.refusal(layout.backups, layout.backups.lstat(), "a folder")
 
 
 def keep(layout: Layout, sequence: int, next_size: int) -> None:

@@ -11,7 +11,8 @@ from readinglist.errors import DamagedError, LockedError
 from readinglist.papers.faults import called
 from readinglist.store import backup, consent, fold, rescue
 from readinglist.store.files import Layout, explaining
-from readinglist.store.journal import entries, missing, numbers, recent
+from readinglist.store.history import readable
+from readinglist.store.journal import entries, missing, numbers
 from readinglist.store.lines import ANEW, FULL, MOST
 from readinglist.store.load import conflict_files, is_begun, load
 from readinglist.store.lock import Lock, check_platform
@@ -47,9 +48,10 @@ def examination(folder: Path, repair: bool = False) -> Examination:
     if not is_begun(layout):
         return found
     with explaining(layout.folder):
-        if repair and (refusal := consent.refusal(layout)):
+        refusal = consent.refusal(layout)
+        if repair and refusal:
             raise refusal
-        found.obstacles += obstacles(layout)
+        found.obstacles += [f"only open for reading: {refusal.message}"] if refusal else obstacles(layout)
         with locked(layout, found) as lock:
             examine(layout, found)
             if repair and found.texts and not found.obstacles:
@@ -112,8 +114,6 @@ def examine(layout: Layout, found: Examination) -> None:
     """Look at every file."""
     found.texts += found.obstacles
     found.is_left = bool(found.obstacles)
-    if refusal := consent.refusal(layout):
-        found.texts.append(f"only open for reading: {refusal.message}")
     examine_journals(layout, found)
     examine_library(layout, found)
     if layout.folder.stat().st_mode & OTHERS:
@@ -207,7 +207,7 @@ def examine_rescues(layout: Layout, loaded: Loaded, rescues: Iterable[Rescue], f
     """Say which files beside the library hold what it lacks."""
     past: Sequence[Change] = []
     for each in rescues:
-        past = past or recent(layout.folder, fold.HISTORY)
+        past = past or readable(layout.folder, fold.HISTORY)
         if texts := list(each.told(rescue.taken_in(loaded.library, past, [each]))):
             found.texts += texts
             found.rescues.append(each)

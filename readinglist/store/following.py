@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,8 @@ from readinglist.library import Library
 from readinglist.paper import now
 from readinglist.store import backup, consent, fold, rescue
 from readinglist.store.files import explaining, signature
-from readinglist.store.journal import Moved, numbers, path_of, recent
+from readinglist.store.history import lost_from, readable
+from readinglist.store.journal import Moved, numbers, path_of
 from readinglist.store.load import Finding, check_fits, load
 from readinglist.store.lock import Lock
 from readinglist.store.outside import difference
@@ -23,7 +23,7 @@ from readinglist.store.state import State
 from readinglist.store.tables import upgraded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from readinglist.change import Change, History
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from readinglist.store.tables import Tables
 
 
+UNKEPT = "leave this open until you have put that right, then press a key that edits: all is kept then"
+"""What to do while papers are in memory only."""
 TAKE_IN = "`readinglist doctor --repair` takes in what the library lacks of it"
 
 
@@ -57,6 +59,8 @@ class Following:
         """The changes that came into `library` since it was opened, without a gap."""
         self._rescue: Path | None = None
         """The copy of `library` that was kept because changes were no longer on the disk."""
+        self._is_unkept = False
+        """Whether there should be such a copy, and it could not be made."""
         self._tail: Tail
         self._state: State
         self._others: Tables
@@ -172,7 +176,7 @@ class Following:
         """Differs as soon as any file of the library does."""
         folder = self._layout.folder
         journals = (signature(path_of(folder, first)) for first in numbers(folder))
-        return ((self._is_writable(),), signature(self._layout.library), *journals)
+        return ((self._is_writable(), backup.refusal(self._layout) is None), signature(self._layout.library), *journals)
 
     def _reload(self) -> None:
         self.read_again()
@@ -181,7 +185,7 @@ class Following:
     def _read_again(self) -> None:
         self._waiting = None  # what is read now says it all
         loaded = load(self._layout)
-        past = recent(self._layout.folder, fold.HISTORY) if self._made or self._rescue else []
+        past = readable(self._layout.folder, fold.HISTORY) if self._made or self._rescue else []
         self._look_for_lost(loaded, past)
         self._accept(loaded)
         if not self._refusal:
@@ -227,12 +231,17 @@ class Following:
         return rescue.is_put_away(self._layout, path)
 
     def _save_memory(self, gone: str, lost: Sequence[Change]) -> None:
-        """Keep all papers as they are in memory, once, and say so."""
+        """Keep all papers as they are in memory, once, and say so; raises StoreError if that cannot be done."""
         if self._rescue:
             return
-        with suppress(OSError):
+        self._is_unkept = True
+        try:
             self._rescue = rescue.save(self._layout, self.library, lost, self._others)
-            self.notices.append(f"{gone}; all papers as they were shown here are kept in {self._rescue}; {TAKE_IN}")
+        except OSError as error:
+            unkept = f"what is shown here cannot be kept in {self._layout.backups}: {error.strerror}"
+            raise StoreError(f"{gone}, and {unkept}", UNKEPT) from error
+        self._is_unkept = False
+        self.notices.append(f"{gone}; all papers as they were shown here are kept in {self._rescue}; {TAKE_IN}")
 
     def _accept(self, loaded: Loaded) -> None:
         self._tail = loaded.tail
@@ -286,15 +295,3 @@ class Following:
         self._lock.note(Reached(self._tail.sequence, self._state.sequence).line)
         if change is None:
             backup.keep_copy(self._layout, self._state.sequence)
-
-
-def lost_from(made: Iterable[Change], past: Sequence[Change], left: int) -> list[Change]:
-    """Those of the changes that are not among the latest on the disk, `left` the last of all, though they should be."""
-    there = {change.sequence: signs_of(change) for change in past}
-    first = min(there, default=left + 1)
-    return [change for change in made if change.sequence >= first and there.get(change.sequence) != signs_of(change)]
-
-
-def signs_of(change: Change) -> tuple[object, ...]:
-    """By what a change is known again."""
-    return (change.time, change.origin, change.label, change.ids)

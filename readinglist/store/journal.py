@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from readinglist import regular
 from readinglist.errors import DamagedError, StoreError
 from readinglist.store.files import flush, flush_folder, open_private, write_all
-from readinglist.store.lines import DOCTOR, check_number, decode, encode, rescued, skim
+from readinglist.store.lines import DOCTOR, check_number, decode, encode, rescued
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -116,24 +116,6 @@ def changes(folder: Path, after: int, upto: int) -> list[Change]:
             break
         found.append(change)
     return found
-
-
-def recent(folder: Path, count: int) -> list[Change]:
-    """The newest changes in the journals, oldest first; damage and gaps end them."""
-    found: list[Change] = []
-    for number in reversed(numbers(folder)):
-        try:
-            lines = list(entries(regular.read(path_of(folder, number)), skim))
-        except FileNotFoundError:  # another process has just removed it
-            break
-        whole = [entry.change for entry in lines if entry.change is not None]
-        if whole and found and whole[-1].sequence + 1 != found[0].sequence:
-            break
-        damage = max((entry.line for entry in lines if entry.change is None and not entry.torn), default=0)
-        found = [entry.change for entry in lines if entry.change is not None and entry.line > damage] + found
-        if damage or len(found) >= count:
-            break
-    return found[-count:]
 
 
 class Tail:

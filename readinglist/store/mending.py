@@ -13,7 +13,8 @@ from readinglist.papers.faults import mended
 from readinglist.papers.fields import ID
 from readinglist.store import backup, fold, outside, rescue
 from readinglist.store.files import flush_folder
-from readinglist.store.journal import numbers, path_of, recent, saved, start
+from readinglist.store.history import readable
+from readinglist.store.journal import numbers, path_of, saved, start
 from readinglist.store.lines import fitting
 from readinglist.store.load import load
 from readinglist.store.reached import Reached
@@ -68,7 +69,8 @@ def settle(layout: Layout, found: Examination) -> None:
 def take_in(layout: Layout, store: Store) -> Iterator[str]:
     """Bring what the files beside the library hold into it, as one change, and put them away; say what was done."""
     rescues = list(rescue.find(layout))
-    taken = store.record(lambda library: rescue.taken_in(library, recent(layout.folder, fold.HISTORY), rescues), ORIGIN)
+    past = readable(layout.folder, fold.HISTORY)
+    taken = store.record(lambda library: rescue.taken_in(library, past, rescues), ORIGIN)
     store.save()
     for each in rescues:
         yield f"{each.path}: taken in, and kept as {rescue.put_away(layout, each)}"

@@ -47,6 +47,10 @@ MARKS = {b"<<<<<<<": False, b"|||||||": True, b"=======": False, b">>>>>>>": Fal
 """What begins a line between versions → whether the lines after it are of the version both come from."""
 
 
+LATEST = datetime.max.replace(tzinfo=UTC, microsecond=0).timestamp()
+"""The last time that has a year of four digits; some file systems hold later ones."""
+
+
 @dataclass(slots=True)
 class Rescue:
     """Versions of papers in a file beside the library."""
@@ -67,7 +71,8 @@ class Rescue:
         if stamp := STAMP.search(self.path.name):
             year, month, day, hour, minute = stamp.groups()
             return f"{year}-{month}-{day} {hour}:{minute} UTC"
-        return datetime.fromtimestamp(self.path.stat().st_mtime, UTC).strftime("%Y-%m-%d %H:%M UTC")
+        made = min(max(self.path.stat().st_mtime, 0), LATEST)
+        return datetime.fromtimestamp(made, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
     def told(self, taken: TakenIn) -> Iterator[str]:
         """What `doctor` says of the file, of which a repair would take something in."""
@@ -256,6 +261,7 @@ def put(library: Library, id: str, record: Record) -> None:
 
 def put_away(layout: Layout, rescue: Rescue) -> Path:
     """Give a file that has been taken in a name that says so, among the backups; where it is."""
+    backup.make(layout)
     target = backup.free(layout.backups / f"{TAKEN}{rescue.path.name}")
     rescue.path.replace(target)
     return target

@@ -15,7 +15,8 @@ from readinglist.paper import now
 from readinglist.store import fold, late
 from readinglist.store.files import GITIGNORE, Layout, explaining, prepare, signature, write_atomically
 from readinglist.store.following import Following
-from readinglist.store.journal import Tail, recent
+from readinglist.store.history import recent
+from readinglist.store.journal import Tail
 from readinglist.store.lines import writable
 from readinglist.store.load import Loaded, load
 from readinglist.store.lock import check_platform
@@ -116,6 +117,8 @@ class Store(Following):
 
     def close(self) -> None:
         """Leave the library; its changes go into library.json when that pays."""
+        if self._is_unkept:
+            self.read_again()
         try:
             with explaining(self._layout.folder):
                 if self._recorded and not self._refusal and fold.pays(self._layout, self._state.sequence):

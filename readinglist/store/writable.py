@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
+from readinglist.store import backup
 from readinglist.store.files import HINTS, open_private, size_of, write_all
 from readinglist.store.journal import numbers, path_of
 
@@ -30,6 +31,8 @@ def obstacles(layout: Layout) -> Iterator[str]:
     except OSError as reason:
         yield told(layout.folder, reason)
         return
+    if error := backup.refusal(layout):
+        yield told(layout.backups, error)
     for path in (*(path_of(layout.folder, first) for first in numbers(layout.folder)[-1:]), *locks(layout)):
         if error := refusal(path):
             yield told(path, error)

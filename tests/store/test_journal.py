@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from readinglist.change import Change
 from readinglist.errors import DamagedError
 from readinglist.papers.fields import FIELDS
-from readinglist.store import journal
+from readinglist.store import history, journal
 from readinglist.store.journal import Moved, Tail, entries
 from readinglist.store.lines import decode, encode, skim, writable
 from readinglist.text import clean
@@ -148,12 +148,12 @@ def test_recent_changes_end_at_a_gap_and_at_damage(tmp_path: Path) -> None:
         if number in {3, 5}:
             tail.start()
         tail.append(change(number))
-    assert [each.sequence for each in journal.recent(tmp_path, 3)] == [4, 5, 6]
+    assert [each.sequence for each in history.recent(tmp_path, 3)] == [4, 5, 6]
     path = journal.path_of(tmp_path, 3)
     path.write_bytes(b"x" + path.read_bytes())
-    assert [each.sequence for each in journal.recent(tmp_path, 9)] == [4, 5, 6]
+    assert [each.sequence for each in history.recent(tmp_path, 9)] == [4, 5, 6]
     path.unlink()
-    assert [each.sequence for each in journal.recent(tmp_path, 9)] == [5, 6]
+    assert [each.sequence for each in history.recent(tmp_path, 9)] == [5, 6]
 
 
 @pytest.mark.parametrize("wrong", ["redoes", "label", "seq"])

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from readinglist.bibtex import seal
 from readinglist.cli import main
 from readinglist.paper import Paper, now
 from readinglist.store import Store, consent
 from readinglist.store.files import Layout
+from readinglist.tui.draft import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -343,11 +345,13 @@ def test_what_is_made_is_private_whatever_the_umask(tmp_path: Path, monkeypatch:
             store.record(lambda library: library.add([Paper.of("Moss in Winter")], now()), "cli")
             store.fold()
         consent.answer(tmp_path / "above" / "library", "link", "somewhere", "yes")
+        seal.make(tmp_path / "far" / "state" / "seal.key")
+        Draft(tmp_path / "above" / "library", "note").keep({"note": "n"})
     finally:
         os.umask(before)
     ours = [tmp_path / "above" / "library", consent.place(tmp_path / "above" / "library")]
     found = [path for place in ours for path in (place, *place.rglob("*"))]
     assert len(found) > 8
     assert all(path.stat().st_mode & 0o077 == 0 for path in found)
-    for path in (tmp_path / "above", tmp_path / "deep"):
+    for path in (tmp_path / "above", tmp_path / "deep", tmp_path / "deep" / "state", tmp_path / "far"):
         assert path.stat().st_mode & 0o022 == 0

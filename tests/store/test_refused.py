@@ -186,4 +186,7 @@ def test_a_folder_of_others_gets_no_file_before_the_user_agrees(tmp_path: Path) 
         with pytest.raises(StoreError, match="every user of this machine"):
             attempt()
     assert content(store).keys() == {"p1"}
+    made = folder.stat().st_mtime_ns
+    assert any("only open for reading" in text for text in doctor(folder))
+    assert folder.stat().st_mtime_ns == made
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import pytest
 
 from readinglist.paper import Status
-from readinglist.store import Store
+from readinglist.store import Store, rescue
 from readinglist.store.doctor import doctor
 from tests.store.making import adding, content, journals, library_with, noting, record, reopened, tagging
 
@@ -313,3 +315,89 @@ def test_a_link_in_the_place_of_a_copy_is_left_alone(folder: Path, tmp_path: Pat
     (folder / "library.sync-conflict-1.json").symlink_to(tmp_path / "outside.json")
     assert doctor(folder) == doctor(folder, repair=True) == []
     assert "p9" not in reopened(folder)
+
+
+@pytest.mark.parametrize("kind", ["link", "file"])
+def test_changes_that_no_copy_can_keep_stay_in_memory_until_one_can(folder: Path, tmp_path: Path, kind: str) -> None:
+    app = Store.open(folder)
+    app.record(noting("p1", "in the app"), "app")
+    shown = content(app)
+    roll_back(folder, folder.parent / "kept")
+    shutil.rmtree(folder / "backups", ignore_errors=True)
+    stands_for_backups(folder, kind, tmp_path)
+    other = Store.open(folder)
+    for edit in (noting("p2", "theirs"), noting("p3", "theirs")):
+        other.record(edit, "cli")
+    app.refresh()
+    assert "what is shown here cannot be kept" in app.read_only
+    assert content(app) == shown
+    (folder / "backups").unlink()
+    app.refresh()
+    assert not app.read_only
+    assert "replaced by others with their numbers" in app.notices[-1]
+    repaired(folder)
+    assert [paper["note"] for paper in reopened(folder).values()] == ["in the app", "theirs", "theirs"]
+
+
+def stands_for_backups(folder: Path, kind: str, outside: Path) -> None:
+    """Put a link or a file where the folder of backups should be."""
+    if kind == "link":
+        (outside / "elsewhere").mkdir()
+        (folder / "backups").symlink_to(outside / "elsewhere")
+    else:
+        (folder / "backups").write_bytes(b"")
+
+
+def test_an_app_that_is_closed_tries_to_keep_them_once_more(folder: Path) -> None:
+    app = Store.open(folder)
+    app.record(noting("p1", "in the app"), "app")
+    roll_back(folder, folder.parent / "kept")
+    shutil.rmtree(folder / "backups", ignore_errors=True)
+    (folder / "backups").write_bytes(b"")
+    Store.open(folder).record(noting("p2", "theirs"), "cli")
+    app.refresh()
+    assert app.read_only
+    (folder / "backups").unlink()
+    app.close()
+    assert len(memories(folder)) == 1
+
+
+@pytest.mark.parametrize("kind", ["link", "file"])
+def test_nothing_is_put_away_where_no_folder_of_backups_is(folder: Path, tmp_path: Path, kind: str) -> None:
+    shutil.rmtree(folder / "backups", ignore_errors=True)
+    stands_for_backups(folder, kind, tmp_path)
+    shutil.copy(folder / "library.json", folder / "library.sync-conflict-1.json")
+    for is_repair in (False, True):
+        assert any("stands where a folder should be" in text for text in doctor(folder, repair=is_repair))
+    assert (folder / "library.sync-conflict-1.json").exists()
+    assert [path.name for path in (tmp_path / "elsewhere").glob("*")] == []
+
+
+def test_a_copy_is_put_away_where_there_was_no_backup_yet(folder: Path) -> None:
+    shutil.rmtree(folder / "backups", ignore_errors=True)
+    shutil.copy(folder / "library.json", folder / "library.sync-conflict-1.json")
+    repaired(folder)
+    assert not (folder / "library.sync-conflict-1.json").exists()
+
+
+def test_a_copy_of_an_impossible_time_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / "library.sync-conflict-1.json"
+    shutil.copy(folder / "library.json", path)
+    found = rescue.Rescue(path, "a copy")
+    monkeypatch.setattr(
+        type(path), "stat", lambda *_, **__: os.stat_result((0o100600, *[0] * 7, 99_999_999_999_999, 0))
+    )
+    assert found.time.startswith("9999-12-31")
+
+
+def test_an_old_change_that_cannot_be_read_hides_nothing_from_doctor(folder: Path) -> None:
+    shown = lose(folder, noting("p2", "read it"))
+    path = journals(folder)[0]
+    first, *rest = path.read_bytes().splitlines(keepends=True)
+    change = json.loads(first.partition(b" ")[2])
+    change["patches"] = {id: {"tags": [None, 5]} for id in change["patches"]}
+    body = json.dumps(change, separators=(",", ":")).encode()
+    path.write_bytes(b"%08x %s\n" % (crc32(body), body) + b"".join(rest))
+    assert any("not in the library" in text for text in doctor(folder))
+    doctor(folder, repair=True)
+    assert reopened(folder)["p2"]["note"] == shown["p2"]["note"]
