@@ -11,10 +11,14 @@ from readinglist.bibtex.latex import decode, is_literal
 from readinglist.bibtex.names import Names, parse_names
 from readinglist.ids import OLD_ARXIV, Ids, apart, merged, named_in, recognise, trimmed, unescaped
 from readinglist.paper import PartialDate
+from readinglist.papers.further import SHOWN
 from readinglist.text import clean
 
+PARTS = ("doi", "arxiv", "acl", "openreview")
+"""The ids of a record."""
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from readinglist.paper import Record
 
@@ -181,6 +185,17 @@ def ids_of(raw: Mapping[str, str]) -> Ids:
     for link in links_in(raw.get("howpublished", "")):
         found += named_in(link)
     return merged([*found, *eprint.ids_elsewhere(texts)])
+
+
+def stray_ids(raw: Mapping[str, str], record: Record, parts: Collection[str] = PARTS) -> dict[str, str]:
+    """The raw fields for ids that say another one than the record, each with that id; only ids of `parts` count."""
+    stray: dict[str, str] = {}
+    for names in (SHOWN["doi"], SHOWN["arxiv"]):
+        fields = {name: raw[name] for name in names if name in raw}
+        ids = ids_of(fields)._asdict() if fields else {}
+        others = [ids[part] for part in parts if ids.get(part) and ids[part] != record.get(part)]
+        stray |= dict.fromkeys(fields, others[0]) if others else {}
+    return stray
 
 
 def about_dois(written: str) -> list[str]:

@@ -54,7 +54,7 @@ class Answer:
         is_moved = path.endswith(f"/{other}") and not path.endswith(f"/{own}")
         if other and other != own and not is_moved:
             hint = "nothing was taken from it; see at https://doi.org which paper each of them is"
-            raise self.question.failed(f"answered about {clean(told)[:80]}", hint)
+            raise self.question.failed(f"answered about {brief(clean(told))}", hint)
 
     def json(self) -> Any:
         """The text read as JSON; raises SourceError if it is a web page, cut short or no JSON."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from rich.text import Text
 from textual.strip import Strip
 
+from readinglist.credentials import without_credentials
 from readinglist.paper import Status
 from readinglist.papers.further import further
 from readinglist.search.highlight import spans
@@ -234,7 +235,7 @@ def names(paper: Paper, dim: Style) -> Text:
 def fields(paper: Paper) -> list[str]:
     """The entry type and the further fields that an export writes, a line each."""
     told = further(paper)
-    lines = [f"{plain(name)}: {short(text)}" for name, text in islice(told.items(), FIELDS_SHOWN)]
+    lines = [f"{plain(name)}: {short(without_credentials(text))}" for name, text in islice(told.items(), FIELDS_SHOWN)]
     more = [f"and {len(told) - FIELDS_SHOWN} more"] * (len(told) > FIELDS_SHOWN)
     return [f"@{plain(paper.entry_type)}"] * bool(paper.entry_type) + lines + more
 
