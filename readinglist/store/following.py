@@ -238,8 +238,10 @@ class Following:
         try:
             self._rescue = rescue.save(self._layout, self.library, lost, self._others)
         except OSError as error:
-            unkept = f"what is shown here cannot be kept in {self._layout.backups}: {error.strerror}"
-            raise StoreError(f"{gone}, and {unkept}", UNKEPT) from error
+            unkept = f"{gone}, and what is shown here cannot be kept in {self._layout.backups}: {error.strerror}"
+            if f"{unkept}; {UNKEPT}" not in self.notices:
+                self.notices.append(f"{unkept}; {UNKEPT}")
+            raise StoreError(unkept, UNKEPT) from error
         self._is_unkept = False
         self.notices.append(f"{gone}; all papers as they were shown here are kept in {self._rescue}; {TAKE_IN}")
 

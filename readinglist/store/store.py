@@ -118,7 +118,7 @@ class Store(Following):
     def close(self) -> None:
         """Leave the library; its changes go into library.json when that pays."""
         if self._is_unkept:
-            self.read_again()
+            self._keep_at_last()
         try:
             with explaining(self._layout.folder):
                 if self._recorded and not self._refusal and fold.pays(self._layout, self._state.sequence):
@@ -126,6 +126,12 @@ class Store(Following):
         except StoreError as error:
             self.notices.append(f"library.json stays as it was: {error.message}; no change is lost")
         self._recorded = False
+
+    def _keep_at_last(self) -> None:
+        """Try once more to keep what is in memory only, or say that it is lost."""
+        self.read_again()
+        if self._is_unkept:
+            self.notices.append(f"{self.read_only}; it is lost now")
 
     @property
     def is_versioned(self) -> bool:

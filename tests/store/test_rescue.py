@@ -330,6 +330,7 @@ def test_changes_that_no_copy_can_keep_stay_in_memory_until_one_can(folder: Path
         other.record(edit, "cli")
     app.refresh()
     assert "what is shown here cannot be kept" in app.read_only
+    assert "leave this open until you have put that right" in app.notices[-1]
     assert content(app) == shown
     (folder / "backups").unlink()
     app.refresh()
@@ -356,7 +357,8 @@ def test_an_app_that_is_closed_tries_to_keep_them_once_more(folder: Path) -> Non
     (folder / "backups").write_bytes(b"")
     Store.open(folder).record(noting("p2", "theirs"), "cli")
     app.refresh()
-    assert app.read_only
+    app.close()
+    assert app.notices[-1].endswith("it is lost now")
     (folder / "backups").unlink()
     app.close()
     assert len(memories(folder)) == 1
