@@ -14,13 +14,15 @@ AT = "(?:[@\uff20\ufe6b]|%(?:25)*40)"
 COLON = "(?:[:\uff1a]|%(?:25)*3a)"
 END = "(?:[/?#\\\\&]|%(?:25)*(?:2f|3f|23))"
 """A sign that ends the host of an address; like the two above also in percent-encoding."""
-WEB = "(?:https?|wss?|ftps?|socks[45]?[ah]?)"
-"""Schemes that libraries understand with any number of slashes, or none."""
-PLAIN = f"{WEB}[:\uff1a](?:\\s?[/\\\\])*|(?:(?<![\\w/.~])|(?<=:))//(?!/)"
-ENCODED = f"{WEB}%(?:25)*3a(?:[/\\\\]|%(?:25)*(?:2f|5c))*"
-"""How an address begins, as it is and percent-encoded."""
 LONGEST = 1_000
 """Signs of a password, lest a text with many colons take long."""
+WEB = "(?:https?|wss?|ftps?|socks[45]?[ah]?)"
+"""Schemes that libraries understand with any number of slashes, or none."""
+FOLDER = f"(?<![\\w+.-])[a-z][\\w+.-]{{1,20}}:/(?=[^\\s/:?#@]*:\\S{{1,{LONGEST}}}?{AT})"
+"""How an address of any scheme begins when it was read as a path, which leaves one slash."""
+PLAIN = f"{WEB}[:\uff1a](?:\\s?[/\\\\])*|(?:(?<![\\w/.~])|(?<=:))//(?!/)|{FOLDER}"
+ENCODED = f"{WEB}%(?:25)*3a(?:[/\\\\]|%(?:25)*(?:2f|5c))*"
+"""How an address begins, as it is and percent-encoded."""
 PORT = f"(?![0-9]{{0,5}}(?:{END}|[]'\"`)}},;.:!>]*(?:\\s|$)))"
 BEFORE = "\\s'\"`(\\[{<"
 """What may stand before an address without a scheme."""
@@ -45,7 +47,9 @@ SIGNS = ("@", "//", ":/", "=", "%", "\uff20", "\ufe6b")
 """Of these a text with a password has one: nearly all texts have none."""
 LAST_AT = re.compile(f"{AT}\\Z")
 KEY = re.compile(
-    r"([?&;](?:[\w-]*[_-])?(?:api-?key|key|token|secret|pass(?:word|wd|phrase)?|pwd|auth|sig(?:nature)?)=)[^&#\s'\"]+",
+    "((?:[?&;#]|%(?:25)*(?:3f|26|3b|23))(?:[\\w-]*[_-])?"
+    "(?:api-?key|key|token|secret|pass(?:word|wd|phrase)?|pwd|auth|sig(?:nature)?)(?:=|%(?:25)*3d))"
+    "(?:(?!%(?:25)*(?:26|23))[^&#\\s'\"])+",
     re.IGNORECASE,
 )
 """A parameter of an address that lets in whoever knows its value."""
@@ -56,6 +60,11 @@ SHOWN = 80
 def has_credentials(text: str) -> bool:
     """Whether an address in the text holds a user name or password."""
     return any(LAST_AT.search(found[0]) for found in USERINFO.finditer(text))
+
+
+def holds_secret(text: str) -> bool:
+    """Whether an address in the text holds anything that messages leave out."""
+    return without_credentials(text) != text
 
 
 def without_credentials(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from readinglist.address import SERVICES, base_fault, quoted_base
-from readinglist.credentials import brief, has_credentials, quoted
+from readinglist.credentials import brief, holds_secret, quoted
 from readinglist.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ def called(value: Any) -> str:
 def entry_fault(table: str, key: str, value: Any) -> Fault | None:
     """What is wrong with an entry of a table of texts."""
     name = f"{table}.{brief(key, 40)}"
-    if has_credentials(key):
-        return f"{name} holds a user name or password", NONE
+    if holds_secret(key):
+        return f"{name} holds a user name, password or key", NONE
     if not isinstance(value, str):
         return f"{name} is text in quotes, not {called(value)}", f'such as "{SERVICES.get(key, "g i")}"'
     if fault := plain_fault(name, value):
@@ -94,8 +94,8 @@ def plain_fault(name: str, value: str) -> Fault | None:
         return f"{name} is longer than {LONGEST} letters", "write less"
     if not value.isprintable():
         return f"{name} holds control characters or line ends", "write one line of plain text"
-    if has_credentials(value):
-        return f"{name} = {quoted(value)} holds a user name or password", NONE
+    if holds_secret(value):
+        return f"{name} = {quoted_base(value)} holds a user name, password or key", NONE
     return None
 
 

@@ -29,6 +29,9 @@ TEXTS = [
     ("https://ada:a secret@example.org", "https://…@example.org"),
     ("https://ada:a'secret@example.org", "https://…@example.org"),
     ("socks5://ada:secret@example.org:1080", "socks5://…@example.org:1080"),
+    ("ssh://ada:secret@example.org/x", "ssh://…@example.org/x"),
+    ("ssh:/ada:secret@example.org/x", "ssh:/…@example.org/x"),
+    ("git+ssh:/ada:a/secret@example.org", "git+ssh:/…@example.org"),
     ("/home/ada/https:/ada:secret@example.org/x.bib", "/home/ada/https:/…@example.org/x.bib"),
     ("/home/ada/eve:secret@example.org", "/home/ada/…@example.org"),
     ("doi:https:/ada:secret@example.org", "doi:https:/…@example.org"),
@@ -53,6 +56,9 @@ PLAIN = [
     "file:///ada@home/b",
     "/tmp//ada@home.bib",
     r"\\foo@bar",
+    "ssh:/example.org/a:b@c",
+    "ssh:/git@example.org/x",
+    "C:/ada:b@c",
 ]
 
 
@@ -77,6 +83,22 @@ def test_a_password_that_is_cut_off_is_left_out(text: str) -> None:
 def test_a_key_among_the_parameters_is_left_out(name: str) -> None:
     shown = without_credentials(f"https://example.org/x?q=robots&{name}=secret&page=2#top")
     assert shown == f"https://example.org/x?q=robots&{name}=…&page=2#top"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://example.org/#access_token=secret&page=2", "https://example.org/#access_token=…&page=2"),
+        ("https%3A%2F%2Fexample.org%2F%3Fkey%3Dsecret%26page%3D2", "https%3A%2F%2Fexample.org%2F%3Fkey%3D…%26page%3D2"),
+        (
+            "https%253A%252F%252Fexample.org%253Fq%253D1%2526key%253Dsecret",
+            "https%253A%252F%252Fexample.org%253Fq%253D1%2526key%253D…",
+        ),
+        ("https://example.org/?to=/x%23token=secret#top", "https://example.org/?to=/x%23token=…#top"),
+    ],
+)
+def test_a_key_in_a_fragment_or_in_percent_encoding_is_left_out(text: str, shown: str) -> None:
+    assert without_credentials(text) == shown
 
 
 def test_parameters_that_let_nobody_in_stay() -> None:
@@ -105,7 +127,7 @@ def test_a_sign_that_is_not_seen_hides_no_password() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["https:", "//a", "'a:", "https:'a:1", "https://a:b ", "%25", "?a_", "/a:", "https:/ "]
+    "unit", ["https:", "//a", "'a:", "https:'a:1", "https://a:b ", "%25", "?a_", "/a:", "https:/ ", "ab:/c:", "%26a_"]
 )
 def test_long_texts_take_no_longer_by_the_sign(unit: str) -> None:
     def seconds(length: int) -> float:

@@ -29,6 +29,9 @@ ADDRESSES = [
     "https://ada:a{sesame}/b@example.org",
     "https://" + "sesame" * 30 + "@example.org",
     "ada:sesame@example.org",
+    "ssh://ada:sesame@example.org/x",
+    "https://example.org/#access_token=sesame",
+    "https%3A%2F%2Fexample.org%2F%3Fkey%3Dsesame",
 ]
 COMMANDS = """\
 add @
@@ -132,8 +135,9 @@ def test_a_password_in_settings_is_not_repeated(run: Run, tmp_path: Path, addres
             assert "sesame" not in printed
 
 
-def test_a_setting_with_a_password_is_left_out(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text('editor = "curl https://ada:sesame@example.org"\n')
+@pytest.mark.parametrize("address", ["https://ada:sesame@example.org", "https://example.org/?token=sesame"])
+def test_a_setting_with_a_password_or_key_is_left_out(run: Run, tmp_path: Path, address: str) -> None:
+    (tmp_path / "config.toml").write_text(f'editor = "curl {address}"\n')
     assert json.loads(run("config", "--json").partition("\nreadinglist: ")[0])["editor"] == ""
 
 
