@@ -513,13 +513,3 @@ def test_progress_goes_on_over_entries_that_wait_for_later_ones(monkeypatch: pyt
     papers = read(text, "own.bib", progress=lambda done, total: told.append((done, total))).papers
     assert [paper.title for paper in papers] == ["A", "B", "P"]
     assert told == [(0, 3), (1, 3), (2, 3)] * 2
-
-
-@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
-def test_of_two_ids_of_one_kind_one_is_kept_and_the_other_named(dialect: str) -> None:
-    text = "@article{k, title={Moss}, eprint={2403.00003}, archiveprefix={arXiv}, doi={10.48550/arXiv.2404.00004}}"
-    harvest = read(text, "x.bib")
-    (paper,) = harvest.papers
-    assert paper.arxiv == "2404.00004"
-    assert any("eprint left out, it says 2403.00003" in problem.message for problem in harvest.problems)
-    assert "2403.00003" not in write([paper], dialect).text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.bibtex.dialect import VENUE_FIELDS, month_macro
 from readinglist.bibtex.entrytype import likely_type
-from readinglist.bibtex.eprint import pubmed_ids, says_only_arxiv
+from readinglist.bibtex.eprint import OWN_FIELDS, pubmed_ids, says_only_arxiv
 from readinglist.bibtex.forms import is_contained
 from readinglist.bibtex.latex import decode
 from readinglist.bibtex.links import bare_doi, link, uri
@@ -19,11 +19,14 @@ from readinglist.bibtex.meaning import (
     Meaning,
     address,
     ids_of,
+    links_in,
     meaning,
     said,
     url_of,
+    venue_of,
 )
 from readinglist.bibtex.names import has_bare_accent, parse_names, write_names, write_stored
+from readinglist.ids import Ids, apart
 from readinglist.papers.further import PRIVATE, SHOWN, VENUES
 from readinglist.text import clean
 
@@ -51,6 +54,9 @@ SAME = {**SHOWN, "venue": VENUES}
 """What a paper has → the raw fields that say it."""
 LINKS = ("url", "doi", "arxiv")
 """Parts that other fields may say too; each may say those that follow."""
+NAMING = ("doi", *OWN_FIELDS, "ee", "link", "pdf", "howpublished")
+"""Fields that may name a paper, but for those of an eprint and its address."""
+NO_IDS = Ids()
 VENUE = "*venue"
 """Stands for the field of a venue until the entry type is known; no .bib file has a field of this name."""
 NO_PAGES = frozenset({"1--1", "n/a", "na", "--", "-"})
@@ -66,6 +72,8 @@ class Composition:
         self.encoder = encoder
         self.is_biblatex = is_biblatex
         self.is_as_imported = is_as_imported
+        self.left_out: dict[str, str] = {}
+        """Imported fields that say something which the paper does not, and their values."""
 
     def fields(self) -> Fields:
         """The fields in BibTeX's names, and under `VENUE` a venue whose field depends on the entry type."""
@@ -90,13 +98,14 @@ class Composition:
         """Put what the paper says in the place of raw fields that say something else, or nothing."""
         means = meaning(self.raw) if self.raw else None
         for part in SAME:
-            if part not in LINKS and (means is None or not self._still_says(part, means)):
+            if part not in LINKS and (means is None or not self._still_says(part, means, kept)):
                 self._renew(part, kept)
         if means and kept.get(VENUE):
             self._leave_arxiv(means, kept)
         for name, text in self.paper.fields.items():
             if name not in kept or means is None or self._has_changed(name, text, means):
                 kept[name] = self._further(name, text)
+        self._leave_strangers(kept)
         for part in LINKS:
             if means is None or not self._is_linked(part, kept):
                 self._renew(part, kept)
@@ -105,19 +114,34 @@ class Composition:
             kept.pop(name, None)
 
     def _is_linked(self, part: str, kept: Fields) -> bool:
-        """Whether the fields, as they are now, say the id or address of the paper; an id that was never read stays."""
+        """Whether the fields, as they are now, say the id or address of the paper, which may be none."""
+        said_there = url_of(kept) if part == "url" else getattr(ids_of(kept), part)
+        return bool(said_there == getattr(self.paper, part))
+
+    def _leave_strangers(self, kept: Fields) -> None:
+        """Take out what names a paper by an id or address that this one has not."""
         paper = self.paper
-        wanted = getattr(paper, part)
-        if part == "url":
-            return bool(url_of(kept) == wanted)
-        is_unread = not wanted and part not in paper.edited
-        return is_unread or bool(getattr(ids_of(kept), part) == wanted)
+        if not paper.url and links_in(kept.get("howpublished", "")):
+            self._leave_out("howpublished", kept)
+        for name in NAMING:
+            ids = ids_of({name: kept[name]}) if name in kept else NO_IDS
+            if any(getattr(ids, part) not in {"", getattr(paper, part)} for part in ("arxiv", "doi")):
+                self._leave_out(name, kept)
+
+    def _leave_out(self, name: str, kept: Fields) -> None:
+        """Take a field out, and remember what it said in the entry as it was imported."""
+        if kept.pop(name, "") and name in self.raw:
+            self.left_out[name] = self.raw[name]
 
     def _renew(self, part: str, kept: Fields) -> None:
         """Put what the paper says of `part` in the place of the fields that say it."""
+        paper = self.paper
         for name in SAME[part]:
-            kept.pop(name, None)
-        if part in self.paper.record or part == "url":
+            if paper.record.get(part) or part in paper.edited:
+                kept.pop(name, None)
+            else:
+                self._leave_out(name, kept)
+        if part in paper.record or part == "url":
             kept |= self._new(part)
 
     def _leave_arxiv(self, means: Meaning, kept: Fields) -> None:
@@ -135,7 +159,7 @@ class Composition:
     def _kept(self, name: str, value: str) -> str:
         """An imported value as it stands, unless no .bib file could hold it."""
         if name in RAW:
-            value = bare_doi(value) if name == "doi" else value
+            value = bare_doi(next(iter(apart(value)), "")) if name == "doi" else value
             value = address(value) if "\\" in value else value
             return uri(value) if OPEN.search(value) or not is_contained(value) else value
         if ("{" in value or "}" in value) and not is_contained(value):
@@ -166,12 +190,14 @@ class Composition:
             return write_names(names.authors, self.encoder, others=names.others)
         return pages(self.encoder.text(text)) if name == "pages" else self.encoder.text(text)
 
-    def _still_says(self, part: str, means: Meaning) -> bool:
+    def _still_says(self, part: str, means: Meaning, kept: Fields) -> bool:
         paper = self.paper
         if part == "authors":
             return tuple(means.names.authors) == paper.authors and means.names.others == paper.others
         if part == "date" and means.date and "date" not in paper.edited:
             return str(paper.date).startswith(str(means.date))
+        if part == "venue":
+            return venue_of(kept)[0] == paper.venue
         return bool(getattr(means, part) == getattr(paper, part))
 
     def _new(self, part: str) -> Fields:

@@ -6,8 +6,18 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.meaning import ARXIV_JOURNAL, MONTHS, address, date_of, month_of, unbraced
+from readinglist.bibtex.meaning import (
+    ARXIV_JOURNAL,
+    MONTHS,
+    address,
+    between,
+    date_of,
+    month_of,
+    said,
+    unbraced,
+)
 from readinglist.bibtex.names import split_names
+from readinglist.bibtex.rivals import DATED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,8 +108,6 @@ KINDS = {
 BELOW_DOCTOR = frozenset({"mathesis", "mastersthesis", "bathesis", "candthesis"})
 LISTS = frozenset({"publisher", "institution", "organization", "location"})
 """Fields that biblatex cuts at each ``and``."""
-DATED = frozenset({"year", "month", "day"})
-"""Fields that ``date`` takes the place of."""
 NUMBERS = frozenset({"isbn", "issn"})
 """Fields in which biblatex has one number."""
 SORTED_BY_EDITOR = frozenset({"book", "inbook", "proceedings"})
@@ -130,19 +138,6 @@ def needs_key(type: str, fields: Fields) -> bool:
     return not ("author" in fields or "key" in fields or ("editor" in fields and type in SORTED_BY_EDITOR))
 
 
-def doubled(fields: Fields, *, is_biblatex: bool) -> dict[str, str]:
-    """Fields that cannot be written beside another one, which is called otherwise and says something else: that one."""
-    pairs = TO_BIBLATEX if is_biblatex else {old: new for new, old in TO_BIBTEX.items()}
-    both = ((new, old) for old, new in pairs.items() if old in fields and new in fields)
-    found = {new: old for new, old in both if unbraced(fields[old]).lower() != unbraced(fields[new]).lower()}
-    if "date" in fields and not DATED.isdisjoint(fields):
-        date = str(date_of({"date": fields["date"]}) or "")
-        other = str(date_of({name: fields[name] for name in DATED if name in fields}) or "")
-        if not (date.startswith(other) or (other.startswith(date) and not is_biblatex)):
-            found |= {name: "date" for name in ("year", "month", "day") if name in fields}
-    return found
-
-
 def to_bibtex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[str, Fields]:
     """An entry as BibTeX has it; `is_native` says that it was written for biblatex."""
     renamed = dict(fields)
@@ -161,8 +156,9 @@ def to_bibtex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[st
         renamed.setdefault("school", renamed.pop("institution"))
     with_plain_date(renamed)
     for title, subtitle in (("title", "subtitle"), ("booktitle", "booksubtitle")):
-        if title in renamed and (rest := renamed.pop(subtitle, "")):
-            renamed[title] += f"{' ' if renamed[title].endswith(('?', '!', ':')) else ': '}{rest}"
+        if subtitle in renamed and title in renamed and (first := said(renamed[title])):
+            rest = renamed.pop(subtitle)
+            renamed[title] += between(first) + rest if said(rest) else ""
     if renamed.get("archiveprefix", "").lower() == "arxiv":
         renamed["archiveprefix"] = "arXiv"
     return type, renamed if all(renamed.values()) else {name: value for name, value in renamed.items() if value}
@@ -172,14 +168,16 @@ def with_plain_date(fields: Fields) -> None:
     """Say ``date`` as ``year``, ``month`` and ``day``."""
     if "date" not in fields or not (first := date_of(fields)):
         return
-    last = date_of({"date": fields.pop("date").partition("/")[2]})
+    last = date_of({"date": fields["date"].partition("/")[2]})
+    for name in ("date", *DATED):
+        fields.pop(name, None)
     fields["year"] = f"{first.year:04d}"
     if first.month:
         month = MONTHS[first.month - 1]
         goes_on = last and last.year == first.year and last.month > first.month
-        fields.setdefault("month", f"{month}--{MONTHS[last.month - 1]}" if last and goes_on else month)
+        fields["month"] = f"{month}--{MONTHS[last.month - 1]}" if last and goes_on else month
         if first.day and not last:
-            fields.setdefault("day", str(first.day))
+            fields["day"] = str(first.day)
 
 
 def to_biblatex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[str, Fields]:
@@ -232,8 +230,8 @@ def with_date(fields: Fields) -> None:
     if "date" not in fields and (date := iso_date(get("year", ""), get("month", ""), get("day", ""))):
         fields["date"] = date
     if "date" in fields:
-        for name in DATED.intersection(fields):
-            del fields[name]
+        for name in DATED:
+            fields.pop(name, None)
 
 
 @lru_cache(1024)

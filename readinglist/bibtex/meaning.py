@@ -11,14 +11,10 @@ from readinglist.bibtex.latex import decode, is_literal
 from readinglist.bibtex.names import Names, parse_names
 from readinglist.ids import OLD_ARXIV, Ids, apart, merged, named_in, recognise, trimmed, unescaped
 from readinglist.paper import PartialDate
-from readinglist.papers.further import SHOWN
 from readinglist.text import clean
 
-PARTS = ("doi", "arxiv", "acl", "openreview")
-"""The ids of a record."""
-
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from readinglist.paper import Record
 
@@ -104,8 +100,8 @@ def venue_of(raw: Mapping[str, str]) -> tuple[str, bool]:
     within = raw.get("booktitle", "")
     if within and unbraced(within) == unbraced(raw.get("title", "")):
         within = ""
-    values = (raw.get("journal") or raw.get("journaltitle"), within)
-    named = [name for value in values if value and (name := said(value))]
+    journal = said(raw.get("journal", "")) or said(raw.get("journaltitle", ""))
+    named = [name for name in (journal, said(within)) if name]
     venue = next((name for name in named if not ARXIV_JOURNAL.match(name)), "")
     return venue, bool(named) and not venue
 
@@ -130,7 +126,12 @@ def said(value: str) -> str:
 def title_of(raw: Mapping[str, str]) -> str:
     """The title with its subtitle."""
     title, subtitle = said(raw.get("title", "")), said(raw.get("subtitle", ""))
-    return f"{title}{' ' if title.endswith(('?', '!', ':')) else ': '}{subtitle}" if title and subtitle else title
+    return f"{title}{between(title)}{subtitle}" if title and subtitle else title
+
+
+def between(title: str) -> str:
+    """The signs that stand between a title and its subtitle."""
+    return " " if title.endswith(("?", "!", ":")) else ": "
 
 
 def date_of(raw: Mapping[str, str]) -> PartialDate | None:
@@ -142,8 +143,8 @@ def date_of(raw: Mapping[str, str]) -> PartialDate | None:
 @lru_cache(1024)
 def date_in(written: str, year: str, month: str, day_text: str) -> PartialDate | None:
     """The date that these four fields tell."""
-    if written:
-        return PartialDate.parse(written.split("/", maxsplit=1)[0].rstrip("~?% ")) or year_in(written)
+    if written and (found := PartialDate.parse(written.split("/", maxsplit=1)[0].rstrip("~?% ")) or year_in(written)):
+        return found
     date = PartialDate.parse(year) if len(year) == 4 else year_in(year)
     if not date or date.month or not month:
         return date
@@ -185,17 +186,6 @@ def ids_of(raw: Mapping[str, str]) -> Ids:
     for link in links_in(raw.get("howpublished", "")):
         found += named_in(link)
     return merged([*found, *eprint.ids_elsewhere(texts)])
-
-
-def stray_ids(raw: Mapping[str, str], record: Record, parts: Collection[str] = PARTS) -> dict[str, str]:
-    """The raw fields for ids that say another one than the record, each with that id; only ids of `parts` count."""
-    stray: dict[str, str] = {}
-    for names in (SHOWN["doi"], SHOWN["arxiv"]):
-        fields = {name: raw[name] for name in names if name in raw}
-        ids = ids_of(fields)._asdict() if fields else {}
-        others = [ids[part] for part in parts if ids.get(part) and ids[part] != record.get(part)]
-        stray |= dict.fromkeys(fields, others[0]) if others else {}
-    return stray
 
 
 def about_dois(written: str) -> list[str]:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from readinglist.bibtex import blocks
 from readinglist.bibtex.forms import NO_PAPERS
 from readinglist.bibtex.latex import is_literal
-from readinglist.bibtex.meaning import meaning, said, stray_ids
+from readinglist.bibtex.meaning import meaning, said
 from readinglist.bibtex.names import Names, parse_names
 from readinglist.bibtex.private import NOTES, keywords, private
+from readinglist.bibtex.rivals import overruled
 from readinglist.bibtex.scan import FIELD, Entry, Unreadable, Value, excerpt, fields_after, inner_text, value_of
 from readinglist.bibtex.seal import seal_of
 from readinglist.bibtex.sound import sound
@@ -256,9 +257,10 @@ class Reader:
         editors = parse_names(raw["editor"]) if "editor" in raw else Names()
         entry.complaints += means.names.complaints + [f"editor: {complaint}" for complaint in editors.complaints]
         entry.complaints += means.complaints
-        if "doi" in raw and "eprint" in raw and (stray := stray_ids(raw, means.record())):
-            entry.complaints += (f"{name} left out, it says {id} beside another id" for name, id in stray.items())
-            raw = {name: value for name, value in raw.items() if name not in stray}
+        for name, other in overruled(entry.type, raw).items():
+            entry.complaints.append(
+                f"{name} says something else than {other}, which was read: {excerpt(said(raw[name]))}"
+            )
         record = told(
             {
                 **means.record(),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex.composition import SAME
 from readinglist.bibtex.forms import RAW_IDS, is_field, is_id, is_type
-from readinglist.bibtex.meaning import PARTS, stray_ids
 from readinglist.bibtex.private import NOTES
 from readinglist.credentials import brief
 from readinglist.paper import Paper, PartialDate
@@ -163,12 +162,8 @@ class Check:
         for name in wrong:
             if not self.record.get("arxiv" if name == "eprint" else name):  # else the id that was read is written
                 self._leave_out(name, f"it is no {NOUNS.get(name, 'id')}: {shown(raw[name])}")
-        lacking = [part for part in PARTS if not self.record.get(part) and part not in self.record.get("edited", ())]
-        unknown = stray_ids(raw, self.record, lacking) if raw and lacking else {}
-        for name, id in unknown.items():
-            self._leave_out(name, f"the paper does not have this id: {shown(id)}")
-        if wrong or unknown:
-            self._set("raw", {name: value for name, value in raw.items() if name not in {*wrong, *unknown}})
+        if wrong:
+            self._set("raw", {name: value for name, value in raw.items() if name not in wrong})
         version = self.record.get("arxiv_version")
         if version is not None and not (type(version) is int and 0 < version < 1000):
             self._drop("arxiv_version", "it is no version")

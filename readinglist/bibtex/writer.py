@@ -13,6 +13,7 @@ from readinglist.bibtex.entrytype import likely_type
 from readinglist.bibtex.forms import is_contained
 from readinglist.bibtex.label import label
 from readinglist.bibtex.meaning import MONTHS
+from readinglist.bibtex.rivals import overruled
 from readinglist.bibtex.running import warnings
 from readinglist.bibtex.seal import fits
 from readinglist.bibtex.sound import shown, sound
@@ -99,7 +100,16 @@ class Writer:
         self.leave_out(key, faults)
         self.leave_out(key, (f"RIS {tag} left out, there is no field for it" for tag in only_in_ris(paper)))
         encoder = Encoder(ascii_only=not self.is_biblatex or self.style.ascii_only)
-        fields = Composition(paper, encoder, is_biblatex=self.is_biblatex, is_as_imported=is_as_imported).fields()
+        composition = Composition(paper, encoder, is_biblatex=self.is_biblatex, is_as_imported=is_as_imported)
+        fields = composition.fields()
+        lost = {name: value for name, value in composition.left_out.items() if name not in fields}
+        self.leave_out(
+            key,
+            (
+                f"{name} left out, the paper in the library has not got it: {shown(value)}"
+                for name, value in lost.items()
+            ),
+        )
         if self.style.private:
             fields |= {name: value for name, value in private.written(paper, self.style.private, encoder) if value}
         if self.is_biblatex and ("ids" in fields or paper.aliases):
@@ -202,9 +212,9 @@ class Writer:
 
     def _as_dialect(self, paper: Paper, key: str, type: str, fields: Fields) -> tuple[str, Fields]:
         """Type and fields under the names of this dialect; of two that would get one name, only the one we read."""
-        if doubled := dialect.doubled(fields, is_biblatex=self.is_biblatex):
-            self.leave_out(key, (f"{name} left out, {other} says something else" for name, other in doubled.items()))
-            fields = {name: value for name, value in fields.items() if name not in doubled}
+        if rivals := overruled(type, fields):
+            self.leave_out(key, (f"{name} left out, {other} says something else" for name, other in rivals.items()))
+            fields = {name: value for name, value in fields.items() if name not in rivals}
         convert = dialect.to_biblatex if self.is_biblatex else dialect.to_bibtex
         written = convert(type, fields, is_native=dialect.is_for_biblatex(paper.entry_type, paper.raw))
         wished = self.style.options
