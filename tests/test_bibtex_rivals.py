@@ -229,3 +229,9 @@ def test_of_several_dois_the_one_in_the_list_is_written() -> None:
 
 def test_a_subtitle_that_prints_nothing_is_not_written() -> None:
     assert "title = {Spores}," in write([entry("misc", {"title": "Spores", "subtitle": "{\\relax}"})]).text
+
+
+def test_an_isbn_that_biblatex_has_no_place_for_is_named() -> None:
+    export = write([entry("book", {"title": "Spores", "isbn": "0-306-40615-2, 0-306-40616-0"})], "biblatex")
+    assert "isbn = {0-306-40615-2}," in export.text
+    assert "k: 0-306-40616-0 left out of isbn, biblatex has one" in export.problems

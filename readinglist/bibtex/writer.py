@@ -215,6 +215,11 @@ class Writer:
         if rivals := overruled(type, fields):
             self.leave_out(key, (f"{name} left out, {other} says something else" for name, other in rivals.items()))
             fields = {name: value for name, value in fields.items() if name not in rivals}
+        if self.is_biblatex and (numbers := dialect.NUMBERS.intersection(fields)):
+            further = {name: fields[name].partition(",")[2].strip() for name in sorted(numbers)}
+            self.leave_out(
+                key, (f"{text} left out of {name}, biblatex has one" for name, text in further.items() if text)
+            )
         convert = dialect.to_biblatex if self.is_biblatex else dialect.to_bibtex
         written = convert(type, fields, is_native=dialect.is_for_biblatex(paper.entry_type, paper.raw))
         wished = self.style.options
