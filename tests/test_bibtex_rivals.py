@@ -110,6 +110,7 @@ def arxiv_of(doi: str) -> str:
 @pytest.mark.parametrize("dialect", DIALECTS)
 @given(type=TYPES, raw=RAW)
 @example("article", {"title": "Moss", "journal": "Journal of Bark", "journaltitle": "Moss"})
+@example("article", {"title": "Lichen", "subtitle": "Moss", "booktitle": "{Lichen}"})
 @example("article", {"title": "Moss", "doi": "10.48550/arXiv.2404.00004", "eprint": "2401.00001"})
 def test_an_export_of_any_entry_says_what_the_list_shows(dialect: str, type: str, raw: dict[str, str]) -> None:
     check(entry(type, {"title": "Lichen", **raw}), dialect)

@@ -155,6 +155,8 @@ def to_bibtex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[st
     if type in {"phdthesis", "mastersthesis"} and "institution" in renamed:
         renamed.setdefault("school", renamed.pop("institution"))
     with_plain_date(renamed)
+    if "subtitle" in renamed and is_title_again(renamed):
+        del renamed["booktitle"]
     for title, subtitle in (("title", "subtitle"), ("booktitle", "booksubtitle")):
         if subtitle in renamed and title in renamed and (first := said(renamed[title])):
             rest = renamed.pop(subtitle)
@@ -162,6 +164,11 @@ def to_bibtex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[st
     if renamed.get("archiveprefix", "").lower() == "arxiv":
         renamed["archiveprefix"] = "arXiv"
     return type, renamed if all(renamed.values()) else {name: value for name, value in renamed.items() if value}
+
+
+def is_title_again(fields: Fields) -> bool:
+    """Whether the book of an entry has the entry's own title, so that it names no venue."""
+    return "booktitle" in fields and unbraced(fields["booktitle"]) == unbraced(fields.get("title", ""))
 
 
 def with_plain_date(fields: Fields) -> None:
@@ -208,8 +215,9 @@ def to_biblatex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[
 
 def with_series(fields: Fields) -> None:
     """Say the ``booktitle`` of a volume, which biblatex does not print, as its series if it is not the title again."""
+    is_again = is_title_again(fields)
     series = fields.pop("booktitle")
-    if unbraced(series) != unbraced(fields.get("title", "")):
+    if not is_again:
         fields.setdefault("series" if "series" not in fields else "titleaddon", series)
 
 
