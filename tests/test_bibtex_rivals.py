@@ -96,7 +96,7 @@ def venues(paper: Paper) -> set[str]:
     names = ("howpublished", "series")
     return {
         paper.venue,
-        paper.raw.get("titleaddon", "").replace("\\", ""),
+        paper.raw.get("titleaddon", "").replace("\\", "").strip("{}"),
         *(paper.fields.get(name, "") for name in names),
     }
 

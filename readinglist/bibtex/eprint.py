@@ -115,7 +115,7 @@ def without_told(fields: dict[str, str], ids: Ids) -> dict[str, str]:
 def pubmed_ids(fields: Mapping[str, str]) -> dict[str, str]:
     """The ids in PubMed (``pmid``) and PubMed Central (``pmcid``) in their own form; what has it not is left out."""
     written = {name: fields[name] for name in PUBMED_FORMS if name in fields}
-    archive = fields.get("eprinttype") or fields.get("archiveprefix") or ""
+    archive = fields.get("archiveprefix") or fields.get("eprinttype") or ""
     if "eprint" in fields and (name := PUBMED_ARCHIVES.get(archive.lower())):
         written.setdefault(name, fields["eprint"])
     forms = ((name, PUBMED_FORMS[name].fullmatch(text.strip("{} "))) for name, text in written.items())
