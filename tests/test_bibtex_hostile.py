@@ -81,6 +81,7 @@ def entries(text: str) -> int:
 @example([{"title": "T", "note": "x\n@misc(k, a=1)"}], "bibtex", Style(private=("note",)))
 @example([{"title": "T", "tags": ["x\n@misc(k, a=1)"]}], "bibtex", Style(private=("keywords",)))
 @example([{"title": "T", "raw": {"title": "T", "Title": "U"}}], "biblatex", Style())
+@example([{"key": "a", "aliases": [""]}], "biblatex", Style())
 def test_any_record_gives_one_entry_and_no_other_block(
     records: list[dict[str, Any]], dialect: str, style: Style
 ) -> None:

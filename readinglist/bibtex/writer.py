@@ -178,7 +178,7 @@ class Writer:
         imported = [name for name in names if citekey.legal(name) == name]
         if wrong := [name for name in names if name not in imported]:
             self.leave_out(key, [f"{shown(', '.join(wrong))} left out of ids, nobody can cite it"])
-        aliases = [alias for alias in paper.aliases if citekey.legal(alias) == alias]
+        aliases = [alias for alias in paper.aliases if alias and citekey.legal(alias) == alias]
         further = [name for name in dict.fromkeys((*imported, *aliases)) if name != key and self._is_own(name, key)]
         self.keys.update(name.lower() for name in further)
         if further:
