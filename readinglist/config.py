@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from readinglist import regular
 from readinglist.errors import ConfigError
+from readinglist.files import regular
 
 DEFAULT_THEME = "paper-dark"
 

@@ -9,15 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist import regular
 from readinglist.errors import ExportError, SourceError
+from readinglist.files import regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from readinglist.bibtex.prints import Prints
     from readinglist.bibtex.update import Update
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 TRIES = 5
 """A file that others change meanwhile is read again so many times."""

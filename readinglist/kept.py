@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from readinglist import export, regular
+from readinglist import export
 from readinglist.bibtex.style import Style, options_in
 from readinglist.errors import ExportError, StoreError
+from readinglist.files import regular
 from readinglist.formats import FORMATS
-from readinglist.paper import STATUSES, Status
+from readinglist.papers.paper import STATUSES, Status
 from readinglist.store import consent
 from readinglist.store import files as disk
 
 if TYPE_CHECKING:
-    from readinglist.library import Library
-    from readinglist.paper import Paper
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Paper
     from readinglist.search.fuzzy import Index
 
 UPDATED = ("bibtex", "biblatex")

@@ -14,7 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist import __version__, regular
+from readinglist import __version__
+from readinglist.files import regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

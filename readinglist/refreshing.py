@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from readinglist import export, regular
+from readinglist import export
 from readinglist.errors import ExportError
+from readinglist.files import regular
+from readinglist.files.lock import Lock
 from readinglist.formats import FORMATS
 from readinglist.kept import UPDATED
 from readinglist.store import consent
 from readinglist.store import files as disk
-from readinglist.store.lock import Lock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from readinglist.bibtex.update import Update
     from readinglist.bibtex.writer import Export
     from readinglist.kept import Kept
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 HEAD = re.compile(r"^@(?P<type>\w+)\{(?P<key>[^,\s]+),$", re.MULTILINE)
 """How an entry of ours begins."""

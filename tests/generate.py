@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from itertools import accumulate
 
-from readinglist.paper import Paper
+from readinglist.papers.paper import Paper
 
 HEAD = """the of and a to in we for with on that is this by our from as are model models learning language method data
 training results tasks performance approach large which based reasoning can show reward between using propose novel

@@ -7,7 +7,7 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.library import Library
+from readinglist.papers.library import Library
 from readinglist.search import order
 from readinglist.tui.arrivals import Arrivals
 

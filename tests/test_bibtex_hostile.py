@@ -17,13 +17,13 @@ from pybtex.database import parse_string as pybtex_parse  # type: ignore[import-
 
 from readinglist.bibtex.private import FIELDS
 from readinglist.bibtex.reader import read
-from readinglist.bibtex.running import running
 from readinglist.bibtex.style import OPTIONS, Style
 from readinglist.bibtex.update import update
 from readinglist.bibtex.writer import write
 from readinglist.cli import main
 from readinglist.formats import FORMATS
-from readinglist.paper import Paper
+from readinglist.latex.unsafe import running
+from readinglist.papers.paper import Paper
 
 PIECES = (
     *"ab 1{}\\%#\"'$&~^_@,=()|<>é漢",

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from readinglist.bibtex import reader
 from readinglist.bibtex.eprint import says_only_arxiv
-from readinglist.bibtex.latex import decode
 from readinglist.bibtex.meaning import ARXIV_JOURNAL
 from readinglist.bibtex.writer import write
 from readinglist.errors import SourceError
-from readinglist.ids import Ids
-from readinglist.library import Library
-from readinglist.paper import Author, Paper, PartialDate
+from readinglist.latex.decoder import decode
+from readinglist.papers.ids import Ids
+from readinglist.papers.library import Library
+from readinglist.papers.paper import Author, Paper, PartialDate
 from readinglist.sources import read
 from readinglist.text import clean
 from tests.plainer import PLAINER, plainer

@@ -12,9 +12,9 @@ from readinglist.bibtex.reader import read
 from readinglist.bibtex.style import Style
 from readinglist.bibtex.writer import write
 from readinglist.config import shipped
-from readinglist.harvest import Harvest
-from readinglist.library import Library
-from readinglist.paper import Author, Paper, Status
+from readinglist.papers.harvest import Harvest
+from readinglist.papers.library import Library
+from readinglist.papers.paper import Author, Paper, Status
 
 
 def one(text: str) -> Paper:
@@ -507,7 +507,7 @@ def test_an_abstract_that_another_source_told_otherwise_stays_with_the_entry() -
 
 
 def test_progress_goes_on_over_entries_that_wait_for_later_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("readinglist.progress.EVERY", 0)
+    monkeypatch.setattr("readinglist.jobs.progress.EVERY", 0)
     text = "@inproceedings{a, title = {A}, crossref = {p}}\n@misc{b, title = {B}}\n@proceedings{p, title = {P}}\n"
     told: list[tuple[int, int]] = []
     papers = read(text, "own.bib", progress=lambda done, total: told.append((done, total))).papers

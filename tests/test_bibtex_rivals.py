@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from readinglist.bibtex.links import link
 from readinglist.bibtex.reader import read
 from readinglist.bibtex.writer import write
-from readinglist.ids import recognise
-from readinglist.paper import Paper
+from readinglist.papers.ids import recognise
+from readinglist.papers.paper import Paper
 
 DIALECTS = ("bibtex", "biblatex")
 WORDS = (

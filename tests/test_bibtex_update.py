@@ -14,7 +14,7 @@ from readinglist.bibtex.update import Update, update
 from readinglist.bibtex.writer import write
 from readinglist.config import shipped
 from readinglist.errors import ExportError
-from readinglist.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Author, Paper, PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

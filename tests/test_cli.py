@@ -702,7 +702,7 @@ def test_the_command_line_knows_the_private_fields() -> None:
 def seen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is shown while one waits, told at each paper."""
     shown: list[str] = []
-    monkeypatch.setattr("readinglist.progress.EVERY", 0.0)
+    monkeypatch.setattr("readinglist.jobs.progress.EVERY", 0.0)
     monkeypatch.setattr("readinglist.cli.output.progress", shown.append)
     return shown
 
@@ -747,7 +747,7 @@ def test_an_interrupted_add_leaves_the_library_as_it_was(
         if message == place:
             os.kill(os.getpid(), signal.SIGINT)
 
-    monkeypatch.setattr("readinglist.progress.EVERY", 0.0)
+    monkeypatch.setattr("readinglist.jobs.progress.EVERY", 0.0)
     monkeypatch.setattr("readinglist.cli.output.progress", show)
     assert filled("add", "big.bib") == 130
     assert filled.err == "readinglist: interrupted: nothing was added, the library is as it was\n"

@@ -6,7 +6,7 @@ import pytest
 
 from readinglist.credentials import has_credentials, quoted, safe, without_credentials
 from readinglist.errors import ReadingListError
-from readinglist.harvest import Problem
+from readinglist.papers.harvest import Problem
 
 TEXTS = [
     ("https://ada:secret@example.org/x", "https://…@example.org/x"),

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats.csljson import write
-from readinglist.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Author, Paper, PartialDate
 from readinglist.sources.csljson import papers_in
 from tests.test_formats import PAPERS
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats.ris import write
-from readinglist.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Author, Paper, PartialDate
 from readinglist.sources.ris import read
 from tests.test_formats import PAPERS
 from tests.test_formats_csljson import COMPARED, JOURNAL

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats.table import write
-from readinglist.paper import Author, Paper
+from readinglist.papers.paper import Author, Paper
 
 
 def rows(*papers: Paper) -> list[dict[str, str]]:

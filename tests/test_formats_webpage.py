@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats.webpage import write
-from readinglist.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Author, Paper, PartialDate
 from readinglist.text import clean
 
 VOID = {"meta", "br", "link"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.paper import Paper
+from readinglist.papers.paper import Paper
 from readinglist.search.found import Found, Levels, Scores, Standing, best, both, without
 from readinglist.search.roll import Roll
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from readinglist.paper import Paper
+from readinglist.papers.paper import Paper
 from readinglist.search.folding import forms, words
 from readinglist.search.found import Found
 from readinglist.search.fuzzy import Index

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.ids import apart, find, is_preprint_doi, merged, named_in, recognise, unescaped
+from readinglist.papers.ids import apart, find, is_preprint_doi, merged, named_in, recognise, unescaped
 
 TIDES = "2103.04567"
 OLD = "hep-th/9705031"

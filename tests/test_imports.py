@@ -21,14 +21,14 @@ HEAVY = (
 )
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
-    "regular": set(),
+    "files.regular": set(),
     "text": set(),
-    "paper": set(),
-    "harvest": set(),
+    "papers.paper": set(),
+    "papers.harvest": set(),
     "papers.identities": set(),
     "papers.joining": set(),
     "papers.citekey": set(),
-    "library": {"rapidfuzz"},
+    "papers.library": {"rapidfuzz"},
     "config": set(),
     "search": {"rapidfuzz"},
     "search.query": set(),
@@ -70,7 +70,7 @@ MIDDLE = (
     "export",
     "citations.following",
 )
-HIGHER = {"library": ("store", "search", "sources", "formats", "export", "cli", "tui")} | dict.fromkeys(
+HIGHER = {"papers.library": ("store", "search", "sources", "formats", "export", "cli", "tui")} | dict.fromkeys(
     MIDDLE, ("cli", "tui")
 )
 """Module → the rooms above it, which it must not know."""

@@ -19,15 +19,15 @@ from readinglist.cli import watch as watching
 from readinglist.errors import ExportError, StoreError
 from readinglist.export import update
 from readinglist.kept import Kept
-from readinglist.library import Library
-from readinglist.paper import Paper
+from readinglist.papers.library import Library
+from readinglist.papers.paper import Paper
 from readinglist.store import Store, consent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from readinglist.change import Change
+    from readinglist.papers.change import Change
 
 
 def paper(number: int, **values: object) -> Paper:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from readinglist.bibtex.encoder import Encoder
-from readinglist.bibtex.latex import decode, is_balanced, readable
+from readinglist.latex.decoder import decode, is_balanced, readable
+from readinglist.latex.encoder import Encoder
 from readinglist.text import clean
 from tests.plainer import plainer
 

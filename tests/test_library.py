@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinglist.change import Change, Ingestion
 from readinglist.errors import NotFoundError, UsageError
-from readinglist.library import Library, reversal_of
-from readinglist.paper import Author, Paper, PartialDate, Record, Status
+from readinglist.papers.change import Change, Ingestion
+from readinglist.papers.library import Library, reversal_of
+from readinglist.papers.paper import Author, Paper, PartialDate, Record, Status
 
 NOW, LATER = "2026-11-23T10:00:00Z", "2026-11-24T10:00:00Z"
 ADA, BOB, EVE = Author("Lovelace", "Ada"), Author("Bach", "Bob"), Author("Adams", "Eve")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinglist.change import Change
-from readinglist.library import Library
-from readinglist.paper import Author, Paper, PartialDate, Status
+from readinglist.papers.change import Change
+from readinglist.papers.library import Library
+from readinglist.papers.paper import Author, Paper, PartialDate, Status
 from readinglist.search import order, search
 from readinglist.search.found import Found
 from readinglist.search.fuzzy import Index

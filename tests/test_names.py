@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.bibtex.encoder import Encoder
 from readinglist.bibtex.names import parse_name, parse_names, write_name, write_names
-from readinglist.paper import Author
+from readinglist.latex.encoder import Encoder
+from readinglist.papers.paper import Author
 from readinglist.text import clean
 
 NAMES = [

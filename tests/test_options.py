@@ -6,7 +6,7 @@ from hypothesis import given
 from readinglist.bibtex.reader import read
 from readinglist.bibtex.style import OPTIONS, Style
 from readinglist.bibtex.writer import write
-from readinglist.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Author, Paper, PartialDate
 from tests.test_bibtex_properties import DIALECTS, TEXTS
 from tests.test_bibtex_writer import entry
 from tests.tex import torture

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.paper import Author, Paper, PartialDate, Status, now
+from readinglist.papers.paper import Author, Paper, PartialDate, Status, now
 
 
 @pytest.mark.parametrize(

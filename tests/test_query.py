@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.library import Library
+from readinglist.papers.library import Library
 from readinglist.search import search
 from readinglist.search.query import parse
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from readinglist import cache, log, regular
+from readinglist import log
 from readinglist.cli import main
+from readinglist.files import cache, regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from readinglist.bibtex.running import running
 from readinglist.bibtex.style import Style
 from readinglist.bibtex.writer import write
-from readinglist.paper import Author, Paper
+from readinglist.latex.unsafe import running
+from readinglist.papers.paper import Author, Paper
 from readinglist.sources import read
 
 EVIL = (

@@ -8,7 +8,7 @@ import pytest
 from readinglist.bibtex import seal
 from readinglist.bibtex.reader import read
 from readinglist.bibtex.writer import write
-from readinglist.paper import Paper
+from readinglist.papers.paper import Paper
 
 ENTRY = """@article{moss,
   author = {Moss, Karl and {\\'E}tienne, Ida},

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.errors import UsageError
-from readinglist.library import Library
-from readinglist.paper import Paper
+from readinglist.papers.library import Library
+from readinglist.papers.paper import Paper
 from readinglist.search import SORTS, order, search
 from readinglist.search.fuzzy import Index
 from readinglist.search.highlight import spans

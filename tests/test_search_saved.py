@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinglist.cache import Cached
-from readinglist.library import Library
+from readinglist.files.cache import Cached
+from readinglist.papers.library import Library
 from readinglist.search import saved, search
 from readinglist.search.fuzzy import Index
 from readinglist.search.query import parse
@@ -19,7 +19,7 @@ from readinglist.store.late import LatePaper, brief_of
 from tests.generate import papers
 
 if TYPE_CHECKING:
-    from readinglist.paper import Record
+    from readinglist.papers.paper import Record
 
 QUERIES = (
     "zwit", "学习", "model", "languge", "zhang", '"large language"', "2023", "diffusion robots", "author:wang",

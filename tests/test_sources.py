@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from readinglist import sources
 from readinglist.errors import SourceError
-from readinglist.harvest import Harvest
+from readinglist.papers.harvest import Harvest
 
 TODAY = date(2026, 11, 23)
 PAGE = "Daily Papers\n\nDec 8\n\nOn Gödel’s Thing\n\nWe show that it works.\n\n  • 3 authors\n·\nMay 1\n"

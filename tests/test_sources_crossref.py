@@ -19,7 +19,7 @@ from tests.server import ReplayServer, Reply, Time
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 TODAY = date(2026, 6, 30)
 DOI = "10.1000/Sheep.1"

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.errors import SourceError
-from readinglist.paper import Author, Paper
+from readinglist.papers.paper import Author, Paper
 from readinglist.sources import read
 from readinglist.text import clean
 
 if TYPE_CHECKING:
-    from readinglist.harvest import Harvest
+    from readinglist.papers.harvest import Harvest
 
 ITEM = {
     "id": "ada1843",

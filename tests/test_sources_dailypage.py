@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglist.errors import SourceError
-from readinglist.harvest import Harvest
-from readinglist.paper import Paper
+from readinglist.papers.harvest import Harvest
+from readinglist.papers.paper import Paper
 from readinglist.sources.dailypage import read
 
 TODAY = date(2026, 11, 23)

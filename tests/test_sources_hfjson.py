@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglist.errors import SourceError
-from readinglist.harvest import Harvest
+from readinglist.papers.harvest import Harvest
 from readinglist.sources.hfjson import papers_from_items, papers_from_props, read
 
 SOURCE = "hf:daily:2026-06-12"

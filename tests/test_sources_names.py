@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.paper import Author
+from readinglist.papers.paper import Author
 from readinglist.sources.names import author, authors, person
 
 CASES = [

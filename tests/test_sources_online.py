@@ -13,7 +13,7 @@ from readinglist import __version__
 from readinglist.address import SERVICES
 from readinglist.config import Settings
 from readinglist.errors import OfflineError, SourceError
-from readinglist.progress import unseen
+from readinglist.jobs.progress import unseen
 from readinglist.sources import fetch_all, gathering
 from readinglist.sources.gathering import gather
 from readinglist.sources.http import Client

@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats import FORMATS
-from readinglist.library import Library
-from readinglist.paper import Paper, Record, Status
+from readinglist.papers.library import Library
+from readinglist.papers.paper import Paper, Record, Status
 from readinglist.sources import read
 from readinglist.text import clean, clean_lines
 from tests import generate
 
 if TYPE_CHECKING:
-    from readinglist.change import Ingestion
-    from readinglist.harvest import Harvest
+    from readinglist.papers.change import Ingestion
+    from readinglist.papers.harvest import Harvest
 
 NOW, LATER = "2026-11-23T10:00:00Z", "2026-11-24T10:00:00Z"
 RECORD: Record = {

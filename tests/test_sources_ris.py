@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from readinglist.bibtex.writer import write
 from readinglist.errors import SourceError
 from readinglist.formats.ris import write as write_ris
-from readinglist.paper import Author, Paper
 from readinglist.papers.further import further
+from readinglist.papers.paper import Author, Paper
 from readinglist.sources import is_document, read
 from readinglist.text import clean
 
 if TYPE_CHECKING:
-    from readinglist.harvest import Harvest
+    from readinglist.papers.harvest import Harvest
 
 PLAIN = """\
 TY  - JOUR

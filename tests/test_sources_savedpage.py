@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglist.errors import SourceError
-from readinglist.harvest import Harvest
+from readinglist.papers.harvest import Harvest
 from readinglist.sources.savedpage import read
 from readinglist.sources.tags import Tag, Tags, Text
 

@@ -6,10 +6,10 @@ import pytest
 
 from readinglist.bibtex.update import update
 from readinglist.export import update as update_file
-from readinglist.library import Library
-from readinglist.paper import Paper, PartialDate, Status
 from readinglist.papers import joining
 from readinglist.papers.duplicates import questions
+from readinglist.papers.library import Library
+from readinglist.papers.paper import Paper, PartialDate, Status
 from tests.papers.making import IDA, KARL, LATER, NOW, add, entries
 
 TITLE = "Counting Spores by Lantern Light"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.ids import find, recognise
+from readinglist.papers.ids import find, recognise
 
 NEW = "1706.03762"
 ARXIV_FORMS = [

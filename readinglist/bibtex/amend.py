@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.latex import nests_bare
 from readinglist.bibtex.scan import HEAD, KEY, Unreadable, entry_at
+from readinglist.latex.decoder import nests_bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

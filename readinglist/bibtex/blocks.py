@@ -13,9 +13,9 @@ from bibtexparser.entrypoint import parse_string
 
 from readinglist.bibtex import scan
 from readinglist.bibtex.forms import BLOCKS
-from readinglist.bibtex.latex import nests_bare
 from readinglist.bibtex.scan import Entry, Unreadable
-from readinglist.progress import Progress, followed, unseen
+from readinglist.jobs.progress import Progress, followed, unseen
+from readinglist.latex.decoder import nests_bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

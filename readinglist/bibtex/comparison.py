@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from readinglist.bibtex.draft import Draft
     from readinglist.bibtex.existing import Standing
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 
 class Comparison:

@@ -9,7 +9,6 @@ from readinglist.bibtex.dialect import VENUE_FIELDS, month_macro
 from readinglist.bibtex.entrytype import likely_type
 from readinglist.bibtex.eprint import OWN_FIELDS, pubmed_ids, says_only_arxiv
 from readinglist.bibtex.forms import is_contained
-from readinglist.bibtex.latex import decode
 from readinglist.bibtex.links import bare_doi, link, uri
 from readinglist.bibtex.meaning import (
     ARXIV_JOURNAL,
@@ -26,14 +25,15 @@ from readinglist.bibtex.meaning import (
     venue_of,
 )
 from readinglist.bibtex.names import has_bare_accent, parse_names, write_names, write_stored
-from readinglist.ids import Ids, apart
+from readinglist.latex.decoder import decode
 from readinglist.papers.further import PRIVATE, SHOWN, VENUES
+from readinglist.papers.ids import Ids, apart
 from readinglist.text import clean
 
 if TYPE_CHECKING:
     from readinglist.bibtex.dialect import Fields
-    from readinglist.bibtex.encoder import Encoder
-    from readinglist.paper import Paper
+    from readinglist.latex.encoder import Encoder
+    from readinglist.papers.paper import Paper
 
 RAW = frozenset({"doi", "url", "eprint", "file"})
 """Fields that are no LaTeX."""

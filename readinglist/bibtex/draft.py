@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from readinglist.bibtex.scan import Entry
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 
 class Draft:

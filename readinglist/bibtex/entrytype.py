@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 CONFERENCE = re.compile(
     r"\b(?:proceedings|proc\.|conference|workshop|symposium|meeting|advances in neural|neurips|nips|icml|iclr|acl|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readinglist.ids import ARCHIVES, Ids, find, recognise
+from readinglist.papers.ids import ARCHIVES, Ids, find, recognise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,14 +11,14 @@ from readinglist.bibtex import amend
 from readinglist.bibtex.blocks import NEXT_BLOCK
 from readinglist.bibtex.dialect import REFERENCES
 from readinglist.bibtex.forms import NO_PAPERS
-from readinglist.bibtex.latex import BRACES
 from readinglist.bibtex.reader import Reader
 from readinglist.bibtex.scan import Entry, Unreadable, closing
+from readinglist.latex.decoder import BRACES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 PREAMBLE = re.compile(r"^[ \t]*@preamble\s*\{", re.IGNORECASE | re.MULTILINE)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from readinglist.bibtex.existing import Existing, Standing
     from readinglist.bibtex.prints import Prints
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 
 class Finding:

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.eprint import in_eprint
-from readinglist.bibtex.latex import ESCAPED, is_balanced, nests
 from readinglist.bibtex.meaning import address
-from readinglist.ids import apart, recognise
+from readinglist.latex.decoder import ESCAPED, is_balanced, nests
+from readinglist.papers.ids import apart, recognise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.encoder import formulas
+from readinglist.latex.encoder import formulas
 from readinglist.papers.citekey import STOP_WORDS
 
 if TYPE_CHECKING:
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 LONGEST = 4

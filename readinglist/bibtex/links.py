@@ -7,10 +7,10 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from readinglist.ids import recognise
+from readinglist.papers.ids import recognise
 
 if TYPE_CHECKING:
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 UNSAFE = re.compile(r"[\s{}\\\"<>^`|\x00-\x1f\x7f]")
 DOI = re.compile(

@@ -7,16 +7,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from readinglist.bibtex import eprint
-from readinglist.bibtex.latex import decode, is_literal
 from readinglist.bibtex.names import Names, parse_names
-from readinglist.ids import OLD_ARXIV, Ids, apart, merged, named_in, recognise, trimmed, unescaped
-from readinglist.paper import PartialDate
+from readinglist.latex.decoder import decode, is_literal
+from readinglist.papers.ids import OLD_ARXIV, Ids, apart, merged, named_in, recognise, trimmed, unescaped
+from readinglist.papers.paper import PartialDate
 from readinglist.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from readinglist.paper import Record
+    from readinglist.papers.paper import Record
 
 FURTHER = (
     "volume", "number", "pages", "series", "edition", "chapter", "publisher", "address", "location", "institution",

@@ -9,21 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.meaning import meaning
-from readinglist.change import Change, patch_between
-from readinglist.intake import new_id
-from readinglist.paper import Paper, told
 from readinglist.papers import citekey
+from readinglist.papers.change import Change, patch_between
 from readinglist.papers.contradictions import between, of_ids
 from readinglist.papers.evidence import Facts
+from readinglist.papers.intake import new_id
 from readinglist.papers.merging import OWN, facts
+from readinglist.papers.paper import Paper, told
 from readinglist.papers.rekeying import Taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from readinglist.change import Patch
-    from readinglist.library import Library
-    from readinglist.paper import Record
+    from readinglist.papers.change import Patch
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Record
 
 TELLING = frozenset({"venue", "doi", "acl", "volume", "number", "pages", "isbn", "edition", "chapter"})
 """Facts that tell publications apart."""

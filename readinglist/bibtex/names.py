@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.encoder import Encoder
-from readinglist.bibtex.latex import decode, nests
 from readinglist.credentials import brief
-from readinglist.paper import Author
+from readinglist.latex.decoder import decode, nests
+from readinglist.latex.encoder import Encoder
+from readinglist.papers.paper import Author
 from readinglist.text import clean
 
 if TYPE_CHECKING:
@@ -260,7 +260,7 @@ def part_of_name(text: str, encoder: Encoder) -> str:
 def in_braces(name: str, encoder: Encoder) -> str:
     r"""A whole name in braces; BibTeX, which cuts labels after three letters, must not cut a command.
 
-    >>> from readinglist.bibtex.encoder import Encoder
+    >>> from readinglist.latex.encoder import Encoder
     >>> in_braces("R&D Lab", Encoder()), in_braces("AT&T Labs", Encoder())
     ('{R\\&D Lab}', '{\\relax AT\\&T Labs}')
     """

@@ -9,16 +9,16 @@ import re
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.dialect import REQUIRED, missing
-from readinglist.bibtex.latex import decode
 from readinglist.bibtex.links import uri
 from readinglist.bibtex.meaning import ADDRESS
 from readinglist.bibtex.names import is_braced
+from readinglist.latex.decoder import decode
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
     from readinglist.bibtex.dialect import Fields
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 VERSION = re.compile(r"v\d+$")
 ACCENTED = r"\{\\(?:[^{}]|\{[^{}]*\})*\}"

@@ -11,7 +11,7 @@ from readinglist.bibtex.meaning import meaning, said
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from readinglist.paper import Author, Paper
+    from readinglist.papers.paper import Author, Paper
 
 Parts = dict[str, str]
 """What is said about a paper under the name of the field that says it; what is not said is left out."""

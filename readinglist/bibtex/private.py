@@ -6,17 +6,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex.forms import is_contained
-from readinglist.bibtex.latex import decode
 from readinglist.bibtex.meaning import said
-from readinglist.bibtex.running import running
-from readinglist.paper import Status
+from readinglist.latex.decoder import decode
+from readinglist.latex.unsafe import running
+from readinglist.papers.paper import Status
 from readinglist.text import clean_lines, clean_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from readinglist.bibtex.encoder import Encoder
-    from readinglist.paper import Paper
+    from readinglist.latex.encoder import Encoder
+    from readinglist.papers.paper import Paper
 
 NOTES = ("annote", "annotation")
 """Fields that hold the owner's note, in lines."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from readinglist.bibtex import blocks
 from readinglist.bibtex.forms import NO_PAPERS
-from readinglist.bibtex.latex import is_literal
 from readinglist.bibtex.meaning import meaning, said
 from readinglist.bibtex.names import Names, parse_names
 from readinglist.bibtex.private import NOTES, keywords, private
@@ -17,11 +16,12 @@ from readinglist.bibtex.rivals import overruled
 from readinglist.bibtex.scan import FIELD, Entry, Unreadable, Value, excerpt, fields_after, inner_text, value_of
 from readinglist.bibtex.seal import seal_of
 from readinglist.bibtex.sound import sound
-from readinglist.collecting import uncollected
-from readinglist.harvest import Harvest, Problem
-from readinglist.paper import Paper, told
+from readinglist.jobs.gc_pause import uncollected
+from readinglist.jobs.progress import Progress, followed, unseen
+from readinglist.latex.decoder import is_literal
 from readinglist.papers import citekey
-from readinglist.progress import Progress, followed, unseen
+from readinglist.papers.harvest import Harvest, Problem
+from readinglist.papers.paper import Paper, told
 from readinglist.text import STACK, clean, harmless, unstacked
 
 if TYPE_CHECKING:

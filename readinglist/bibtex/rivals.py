@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.bibtex.eprint import OWN_FIELDS, own_ids, pubmed_ids
 from readinglist.bibtex.meaning import address, date_of, said
-from readinglist.ids import named_in
+from readinglist.papers.ids import named_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

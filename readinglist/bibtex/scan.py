@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.latex import BARE_BRACES, BRACES, nests_bare
+from readinglist.latex.decoder import BARE_BRACES, BRACES, nests_bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -15,10 +15,10 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
-from readinglist.regular import make_folder
+from readinglist.files.regular import make_folder
 
 if TYPE_CHECKING:
-    from readinglist.paper import Record
+    from readinglist.papers.paper import Record
 
 SEALED = (
     "raw", "entry_type", "title", "authors", "others", "date", "venue", "fields", "arxiv", "arxiv_version",

@@ -9,14 +9,14 @@ from readinglist.bibtex.composition import SAME
 from readinglist.bibtex.forms import RAW_IDS, is_field, is_id, is_type
 from readinglist.bibtex.private import NOTES
 from readinglist.credentials import brief
-from readinglist.paper import Paper, PartialDate
 from readinglist.papers.further import PRIVATE
+from readinglist.papers.paper import Paper, PartialDate
 from readinglist.text import clean, clean_lines, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from readinglist.paper import Record
+    from readinglist.papers.paper import Record
 
 IDS = ("arxiv", "doi", "acl", "openreview", "url")
 LOOSE = ("id", "key", "abstract", "organization", "status", "note")

@@ -12,11 +12,11 @@ from readinglist.bibtex.existing import Existing
 from readinglist.bibtex.finding import Finding
 from readinglist.bibtex.parts import FIELDS, is_same, parts_of, parts_of_paper
 from readinglist.bibtex.prints import KEY, digest, pair
-from readinglist.bibtex.running import warnings
 from readinglist.bibtex.scan import Unreadable, excerpt
 from readinglist.bibtex.sound import sound
 from readinglist.bibtex.writer import Writer, listed
 from readinglist.errors import ExportError
+from readinglist.latex.unsafe import warnings
 from readinglist.papers import citekey
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from readinglist.bibtex.amend import Splice
     from readinglist.bibtex.existing import Standing
     from readinglist.bibtex.prints import Prints
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,16 @@ from urllib.parse import quote
 
 from readinglist.bibtex import dialect, options, private
 from readinglist.bibtex.composition import RAW, VENUE, Composition
-from readinglist.bibtex.encoder import Encoder
 from readinglist.bibtex.entrytype import likely_type
 from readinglist.bibtex.forms import is_contained
 from readinglist.bibtex.label import label
 from readinglist.bibtex.meaning import MONTHS
 from readinglist.bibtex.rivals import overruled
-from readinglist.bibtex.running import warnings
 from readinglist.bibtex.seal import fits
 from readinglist.bibtex.sound import shown, sound
 from readinglist.bibtex.style import PLAIN, Style
+from readinglist.latex.encoder import Encoder
+from readinglist.latex.unsafe import warnings
 from readinglist.papers import citekey
 from readinglist.papers.further import only_in_ris
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from readinglist.bibtex.dialect import Fields
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 MOST_LISTED = 8

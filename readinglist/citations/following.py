@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist import regular
 from readinglist.citations import kind_of, read
 from readinglist.errors import SourceError
-from readinglist.harvest import Problem
+from readinglist.files import regular
+from readinglist.papers.harvest import Problem
 from readinglist.sources.decoding import decoded
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from readinglist.citations.document import EVERYTHING
-from readinglist.paper import Status
+from readinglist.papers.paper import Status
 
 if TYPE_CHECKING:
     from readinglist.citations.following import Use, Uses
-    from readinglist.library import Library
-    from readinglist.paper import Paper
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Paper
 
 MOST_SUGGESTIONS = 20
 """For more unknown keys nobody reads what they may have meant."""

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from readinglist.cli import output
 from readinglist.cli.library import ORIGIN, Purpose, opened
-from readinglist.paper import now
+from readinglist.papers.paper import now
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-    from readinglist.change import Change
-    from readinglist.library import Library
+    from readinglist.papers.change import Change
     from readinglist.papers.duplicates import Question
+    from readinglist.papers.library import Library
 
 
 def duplicates(options: argparse.Namespace) -> int:
@@ -81,8 +81,8 @@ def merged(library: Library, change: Change) -> str:
 def split(options: argparse.Namespace) -> int:
     """Take a joined record out of a paper again."""
     from readinglist.bibtex.mixed import brought_to, parted
-    from readinglist.intake import new_id
     from readinglist.papers import joining
+    from readinglist.papers.intake import new_id
 
     def make(library: Library) -> Change:
         paper = library.resolve(options.paper)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.change import Change, Patch, Reversal
 from readinglist.cli import complain, output
 from readinglist.cli.library import ORIGIN, Purpose, opened, selected
 from readinglist.errors import NotFoundError, UsageError
-from readinglist.paper import Status, now
+from readinglist.papers.change import Change, Patch, Reversal
+from readinglist.papers.paper import Status, now
 from readinglist.text import plural
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-    from readinglist.library import Library
+    from readinglist.papers.library import Library
     from readinglist.store import Store
 
 

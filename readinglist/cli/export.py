@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from readinglist.bibtex.style import Style
     from readinglist.bibtex.update import Conflict, Update
     from readinglist.bibtex.writer import Export
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
     from readinglist.refreshing import Outcome
     from readinglist.store import Store
 

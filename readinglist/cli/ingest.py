@@ -13,18 +13,18 @@ from readinglist.cli.library import ORIGIN, Purpose, opened
 from readinglist.cli.settings import in_force
 from readinglist.credentials import without_credentials
 from readinglist.errors import UsageError
-from readinglist.harvest import Harvest
-from readinglist.paper import Paper, PartialDate, Status, now
-from readinglist.progress import unseen
+from readinglist.jobs.progress import unseen
+from readinglist.papers.harvest import Harvest
+from readinglist.papers.paper import Paper, PartialDate, Status, now
 from readinglist.text import clean
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Sequence
 
-    from readinglist.change import Ingestion
-    from readinglist.library import Library
-    from readinglist.progress import Progress
+    from readinglist.jobs.progress import Progress
+    from readinglist.papers.change import Ingestion
+    from readinglist.papers.library import Library
 
 
 STDIN = "standard input"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from readinglist import __version__
 from readinglist.cli.addressing import addressed
 from readinglist.credentials import safe, without_credentials
-from readinglist.paper import Paper
+from readinglist.papers.paper import Paper
 from readinglist.text import HARMFUL, clean, clean_lines, harmless
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.cli import complain, output
 from readinglist.cli.library import folder, found, opened
-from readinglist.paper import Paper, Status
 from readinglist.papers.further import further
+from readinglist.papers.paper import Paper, Status
 
 if TYPE_CHECKING:
     import argparse

@@ -10,15 +10,15 @@ from readinglist.cli.library import ORIGIN, Purpose, opened, selected
 from readinglist.cli.settings import in_force
 from readinglist.config import expanded
 from readinglist.errors import ConfigError, UsageError
-from readinglist.paper import now
+from readinglist.papers.paper import now
 from readinglist.text import clean
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from readinglist.change import Change
-    from readinglist.library import Library
+    from readinglist.papers.change import Change
+    from readinglist.papers.library import Library
 
 Renamed = tuple[str, str, str]
 """A paper's id, its old key and its new one."""

@@ -19,7 +19,7 @@ from readinglist.cli.library import Purpose, folder, is_named, opened
 from readinglist.cli.papers import list_papers
 from readinglist.config import Settings, load, shipped
 from readinglist.errors import UsageError
-from readinglist.paper import Status, now
+from readinglist.papers.paper import Status, now
 from readinglist.store import consent
 
 if TYPE_CHECKING:

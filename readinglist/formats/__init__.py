@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from readinglist.bibtex.writer import Export
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ import orjson
 
 from readinglist.bibtex.writer import Export
 from readinglist.formats.reference import PREPRINT, addresses, keywords, reference
-from readinglist.paper import PartialDate
 from readinglist.papers import citekey
+from readinglist.papers.paper import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from readinglist.formats.reference import Reference
-    from readinglist.paper import Author, Paper
+    from readinglist.papers.paper import Author, Paper
 
 Item = dict[str, Any]
 

@@ -11,7 +11,7 @@ from readinglist.bibtex.writer import Export
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 
 def write(papers: Sequence[Paper]) -> Export:

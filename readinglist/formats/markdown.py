@@ -12,7 +12,7 @@ from readinglist.text import clean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 SIGNS = re.compile(r"([\\`*_\[\]{}<>&$~|^@#!]|:(?=[\w+-]+:))")
 """What may mean something to one of the dialects, wherever it stands."""

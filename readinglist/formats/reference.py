@@ -15,7 +15,7 @@ from readinglist.bibtex.names import parse_names
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from readinglist.paper import Author, Paper
+    from readinglist.papers.paper import Author, Paper
 
 PREPRINT = "preprint"
 """The type of a paper that is on arXiv and, as far as is known, nowhere else."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from readinglist.formats.reference import Reference
-    from readinglist.paper import Author, Paper
+    from readinglist.papers.paper import Author, Paper
 
 TYPES = {
     "article": "JOUR", "inproceedings": "CONF", "conference": "CONF", "incollection": "CHAP", "inbook": "CHAP",

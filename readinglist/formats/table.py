@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.writer import Export
-from readinglist.paper import Paper
+from readinglist.papers.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from readinglist.text import plural
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 HEAD = """\
 <!doctype html>

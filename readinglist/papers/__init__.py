@@ -1,1 +1,1 @@
-"""Papers as works: which records are one, and what a paper made of several records says."""
+"""Papers: records and their fields, which records are one work, changes and how they are taken back."""

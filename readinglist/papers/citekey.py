@@ -12,7 +12,7 @@ from readinglist.text import fold, fold_title
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 STOP_WORDS = frozenset(
     "a an the of on in at to for from by with without via using and or nor not is are be do does can we how what why "
@@ -34,7 +34,7 @@ def propose(paper: Paper, template: str = DEFAULT) -> str:
 
     Where there is no author, the first telling word of the title stands for one.
 
-    >>> from readinglist.paper import Author, PartialDate, Paper
+    >>> from readinglist.papers.paper import Author, PartialDate, Paper
     >>> who = [Author("Vaswani", "Ashish")]
     >>> paper = Paper.of("Attention Is All You Need", authors=who, date=PartialDate(2017))
     >>> propose(paper), propose(paper, "{author:Capital}_{year:2}")

@@ -12,8 +12,8 @@ from readinglist.papers.similar import drop
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from readinglist.paper import Record
     from readinglist.papers.evidence import Facts
+    from readinglist.papers.paper import Record
     from readinglist.papers.similar import Postings
 
 CROWD = 50

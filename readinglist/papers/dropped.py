@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from readinglist.ids import recognise
-from readinglist.paper import full_name
 from readinglist.papers import venues
 from readinglist.papers.evidence import Facts, Kind
+from readinglist.papers.ids import recognise
 from readinglist.papers.merging import COUNTED, facts
+from readinglist.papers.paper import full_name
 from readinglist.papers.people import People, compared
 from readinglist.papers.titles import title_of
 from readinglist.text import fold
@@ -16,7 +16,7 @@ from readinglist.text import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from readinglist.paper import Record
+    from readinglist.papers.paper import Record
 
 TOLD = frozenset(
     "title subtitle author year month day date journal journaltitle booktitle doi url eprint archiveprefix eprinttype "

@@ -12,8 +12,8 @@ from readinglist.papers.verdict import Answer
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from readinglist.library import Library
-    from readinglist.paper import Paper, Record
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Paper, Record
 
 BREATH = 0.005
 """Seconds of work between two yields; a number of papers would not do, since one title of common words takes long."""

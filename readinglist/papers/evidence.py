@@ -7,10 +7,10 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from readinglist.ids import TELLING_DOIS, Ids, comparable, doi_ids, is_preprint_doi
-from readinglist.paper import year_of
 from readinglist.papers import details, venues
+from readinglist.papers.ids import TELLING_DOIS, Ids, comparable, doi_ids, is_preprint_doi
 from readinglist.papers.pages import stretches
+from readinglist.papers.paper import year_of
 from readinglist.papers.people import people_of
 from readinglist.papers.sorts import BOOKS, CHAPTERS, CONTRIBUTIONS, sort_of
 from readinglist.papers.titles import title_of
@@ -19,9 +19,9 @@ from readinglist.text import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from readinglist.paper import Paper, Record
     from readinglist.papers.names import Person
     from readinglist.papers.pages import Stretch
+    from readinglist.papers.paper import Paper, Record
     from readinglist.papers.titles import Title
 
 VERSIONED_DOI = re.compile(r"(10\.(?:1101|64898)/[\d.]+)v\d{1,2}")

@@ -6,15 +6,15 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from readinglist.ids import ARCHIVES, NEW_ARXIV
-from readinglist.paper import PartialDate
 from readinglist.papers.citekey import is_legal
+from readinglist.papers.ids import ARCHIVES, NEW_ARXIV
+from readinglist.papers.paper import PartialDate
 from readinglist.text import clean, clean_lines, is_harmless, is_line, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from readinglist.paper import Record
+    from readinglist.papers.paper import Record
 
 LARGEST = 2**53
 """Whole numbers beyond this are not kept exactly by every reader of JSON."""

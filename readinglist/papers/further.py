@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from readinglist.text import clean
 
 if TYPE_CHECKING:
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 PERSONAL = frozenset(
     "file keywords annote annotation groups owner timestamp readstatus read priority ranking rating relevance "

@@ -16,7 +16,7 @@ from readinglist.papers.verdict import DIFFERENT, Answer, Verdict, people, verdi
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from readinglist.paper import Paper, Record
+    from readinglist.papers.paper import Paper, Record
 
 MOST_ASKED = 8
 """Papers that one record may be asked about."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.change import Change, patch_between
 from readinglist.errors import NotFoundError, UsageError
-from readinglist.paper import Paper, Record, cite_keys
 from readinglist.papers import citekey
+from readinglist.papers.change import Change, patch_between
 from readinglist.papers.merging import MARKS, bare, ids_in, leaves, parts_of, whole, with_parts
+from readinglist.papers.paper import Paper, Record, cite_keys
 from readinglist.papers.rekeying import Taken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from readinglist.change import Patch
-    from readinglist.library import Library
+    from readinglist.papers.change import Patch
+    from readinglist.papers.library import Library
 
 SAID = "merged by you"
 """Why papers were joined that the user said to be one."""

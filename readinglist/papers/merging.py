@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from readinglist.change import restored_set
+from readinglist.papers.change import restored_set
 from readinglist.papers.contradictions import between, of_ids
 from readinglist.papers.evidence import Facts, Kind
 from readinglist.papers.further import PERSONAL
@@ -19,7 +19,7 @@ from readinglist.papers.titles import title_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from readinglist.paper import Record
+    from readinglist.papers.paper import Record
 
 BLOCK = tuple("title authors others date venue entry_type fields doi acl url raw seal csl ris".split())
 """Facts of a publication, which move as one."""

@@ -10,9 +10,9 @@ from readinglist.papers import citekey
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from readinglist.change import Patch
-    from readinglist.library import Library
-    from readinglist.paper import Paper, Record
+    from readinglist.papers.change import Patch
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Paper, Record
 
 
 @dataclass(slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.change import invert
+from readinglist.papers.change import invert
 from readinglist.papers.merging import ids_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from readinglist.change import Change, Patch
-    from readinglist.paper import Record
+    from readinglist.papers.change import Change, Patch
+    from readinglist.papers.paper import Record
 
 
 def knotted(change: Change, record: Callable[[str], Record]) -> set[str]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from readinglist.search.ordering import SORTS, order
 
 if TYPE_CHECKING:
-    from readinglist.library import Library
-    from readinglist.paper import Record
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Record
     from readinglist.search.found import Found
     from readinglist.search.fuzzy import Index
     from readinglist.search.query import Query

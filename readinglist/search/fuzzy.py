@@ -21,7 +21,7 @@ from readinglist.search.words import Words
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 
-    from readinglist.paper import Paper, Record
+    from readinglist.papers.paper import Paper, Record
     from readinglist.search.found import Scores
     from readinglist.search.words import Meant
 

@@ -13,8 +13,8 @@ from readinglist.search.roll import Roll
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from readinglist.library import Library
-    from readinglist.paper import Paper
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Paper
     from readinglist.search.found import Scores
     from readinglist.search.query import Node
 

@@ -6,13 +6,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.errors import UsageError
-from readinglist.paper import Status
+from readinglist.papers.paper import Status
 from readinglist.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 T = TypeVar("T")
 RANKS = {status: str(rank) for rank, status in enumerate(Status)}

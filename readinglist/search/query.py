@@ -310,7 +310,7 @@ def no_field(name: str) -> str:
 
 def leads_to(address: str) -> Term:
     """Asks for the paper that a web address leads to."""
-    from readinglist.ids import recognise  # noqa: PLC0415 - few queries hold an address
+    from readinglist.papers.ids import recognise  # noqa: PLC0415 - few queries hold an address
 
     ids = recognise(address)
     wanted = {name: getattr(ids, name) for name in ("arxiv", "doi", "acl", "openreview") if ids and getattr(ids, name)}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.paper import Paper, Status
+from readinglist.papers.paper import Paper, Status
 from readinglist.search.found import Levels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from readinglist.paper import Record
+    from readinglist.papers.paper import Record
 
 NOBODY = Paper({})
 """Has the rows that no paper has."""

@@ -15,7 +15,7 @@ from zlib import crc32
 
 import orjson
 
-from readinglist import cache
+from readinglist.files import cache
 from readinglist.search.fuzzy import Index
 from readinglist.search.postings import NUMBER
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from readinglist.cache import Cached
-    from readinglist.library import Library
-    from readinglist.paper import Paper
+    from readinglist.files.cache import Cached
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Paper
 
 LARGE = 2_000
 """Papers: the index of fewer is made sooner than a file is read and checked."""

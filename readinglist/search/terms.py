@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from readinglist.paper import PartialDate, Status
+from readinglist.papers.paper import PartialDate, Status
 from readinglist.search.columns import END, HELD
 from readinglist.search.folding import forms, is_unspaced, pattern, words
 from readinglist.search.texts import TEXTS
@@ -15,7 +15,7 @@ from readinglist.search.texts import TEXTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from readinglist.paper import Record
+    from readinglist.papers.paper import Record
 
     Test = Callable[[Record], bool]
     Reader = Callable[[str, date], Test | str]
@@ -104,7 +104,7 @@ ID_FIELDS = ("key", "arxiv", "doi")
 def id_sought(field: str, value: str) -> tuple[str, str]:
     """The field and the part of it that ``key:``, ``arxiv:`` or ``doi:`` look for; a whole id has its own field."""
     if field != "key":
-        from readinglist.ids import recognise  # noqa: PLC0415 - its patterns are slow to make
+        from readinglist.papers.ids import recognise  # noqa: PLC0415 - its patterns are slow to make
 
         ids = recognise(value)
         if ids and (ids.arxiv or ids.doi):

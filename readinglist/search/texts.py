@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from readinglist.paper import Record
+    from readinglist.papers.paper import Record
 
 
 def joined(*fields: str) -> Callable[[Record], list[str]]:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from readinglist.credentials import quoted
 from readinglist.errors import OfflineError, SourceError
-from readinglist.harvest import Harvest, Problem
-from readinglist.ids import recognise
-from readinglist.progress import Progress, unseen
+from readinglist.jobs.progress import Progress, unseen
+from readinglist.papers.harvest import Harvest, Problem
+from readinglist.papers.ids import recognise
 from readinglist.sources.decoding import EXPECTED, decoded
 
 if TYPE_CHECKING:

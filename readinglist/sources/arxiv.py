@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.latex import readable
 from readinglist.errors import OfflineError, SourceError
-from readinglist.harvest import Harvest, Problem
-from readinglist.ids import Ids
-from readinglist.ids import recognise as ids_of
-from readinglist.paper import Paper, PartialDate
+from readinglist.latex.decoder import readable
+from readinglist.papers.harvest import Harvest, Problem
+from readinglist.papers.ids import Ids
+from readinglist.papers.ids import recognise as ids_of
+from readinglist.papers.paper import Paper, PartialDate
 from readinglist.sources import datacite
 from readinglist.sources.names import authors
 from readinglist.text import clean

@@ -7,11 +7,11 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from readinglist.bibtex.latex import readable
 from readinglist.bibtex.links import bare_doi
-from readinglist.harvest import Harvest, Problem
-from readinglist.ids import recognise as ids_of
-from readinglist.paper import Author, Paper, PartialDate
+from readinglist.latex.decoder import readable
+from readinglist.papers.harvest import Harvest, Problem
+from readinglist.papers.ids import recognise as ids_of
+from readinglist.papers.paper import Author, Paper, PartialDate
 from readinglist.sources import datacite
 from readinglist.sources.markup import plain, plain_abstract
 from readinglist.sources.names import person

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from readinglist.bibtex import eprint
 from readinglist.bibtex.meaning import ARXIV_JOURNAL, about_dois
 from readinglist.credentials import brief
-from readinglist.harvest import Harvest, Problem
-from readinglist.ids import Ids, apart, merged, named_in, recognise, unescaped
-from readinglist.paper import Author, Paper, PartialDate
-from readinglist.progress import Progress, followed, unseen
+from readinglist.jobs.progress import Progress, followed, unseen
+from readinglist.papers.harvest import Harvest, Problem
+from readinglist.papers.ids import Ids, apart, merged, named_in, recognise, unescaped
+from readinglist.papers.paper import Author, Paper, PartialDate
 from readinglist.sources import crossref
 from readinglist.sources.markup import plain, plain_abstract
 from readinglist.sources.names import author, person

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from readinglist.credentials import quoted
 from readinglist.errors import SourceError
-from readinglist.harvest import Harvest, Problem
-from readinglist.paper import Paper, PartialDate
-from readinglist.progress import Progress, followed, unseen
+from readinglist.jobs.progress import Progress, followed, unseen
+from readinglist.papers.harvest import Harvest, Problem
+from readinglist.papers.paper import Paper, PartialDate
 from readinglist.sources.decoding import EXPECTED
 from readinglist.sources.pagelines import MONTHS, Scanner, is_page
 from readinglist.sources.pageparts import Header, Meta, Paragraph

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from readinglist.bibtex.links import bare_doi
-from readinglist.ids import recognise as ids_of
-from readinglist.paper import Author, Paper, PartialDate
+from readinglist.papers.ids import recognise as ids_of
+from readinglist.papers.paper import Author, Paper, PartialDate
 from readinglist.sources.markup import plain, plain_abstract
 from readinglist.sources.names import author, person
 from readinglist.sources.value import dict_of, dicts_of, text_of

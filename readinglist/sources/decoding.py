@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 from readinglist.errors import SourceError
-from readinglist.harvest import Problem
+from readinglist.papers.harvest import Problem
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -9,10 +9,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from readinglist import regular, sources
+from readinglist import sources
 from readinglist.credentials import brief, has_credentials
 from readinglist.errors import ReadingListError, SourceError
-from readinglist.harvest import Harvest, Problem
+from readinglist.files import regular
+from readinglist.papers.harvest import Harvest, Problem
 from readinglist.sources.decoding import decoded
 from readinglist.text import clean
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from readinglist.config import Settings
-    from readinglist.progress import Progress
+    from readinglist.jobs.progress import Progress
 
 LARGEST = 500_000_000
 """Bytes of a file or of standard input that are read; 100,000 papers with abstracts take some 200 million."""

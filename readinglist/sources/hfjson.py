@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.credentials import quoted
 from readinglist.errors import SourceError
-from readinglist.harvest import Harvest, Problem
-from readinglist.ids import recognise
-from readinglist.paper import Paper, PartialDate
 from readinglist.papers.fields import LARGEST
+from readinglist.papers.harvest import Harvest, Problem
+from readinglist.papers.ids import recognise
+from readinglist.papers.paper import Paper, PartialDate
 from readinglist.sources.jsonfile import load
 from readinglist.sources.names import authors
 from readinglist.text import clean, harmless

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from readinglist.errors import SourceError
-from readinglist.harvest import Harvest, Problem
+from readinglist.papers.harvest import Harvest, Problem
 from readinglist.sources.hfjson import papers_from_items
 from readinglist.sources.value import dict_of, text_of
 

@@ -7,8 +7,8 @@ import re
 from typing import Any
 
 from readinglist.errors import SourceError
-from readinglist.harvest import Harvest, Problem
-from readinglist.progress import Progress, unseen
+from readinglist.jobs.progress import Progress, unseen
+from readinglist.papers.harvest import Harvest, Problem
 
 BETWEEN = re.compile(r"[\s,]*")
 

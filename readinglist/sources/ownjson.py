@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from readinglist.harvest import Exported, Harvest, Problem
+from readinglist.jobs.progress import Progress, followed, unseen
 from readinglist.papers.faults import fault_of, mended
-from readinglist.progress import Progress, followed, unseen
+from readinglist.papers.harvest import Exported, Harvest, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from readinglist.paper import Record
+    from readinglist.papers.paper import Record
 
 LISTED = frozenset({"id", "key", "status_since", "arrival"})
 """What an item of ``list --json`` has, which lacks the record."""

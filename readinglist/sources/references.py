@@ -7,9 +7,9 @@ from itertools import takewhile
 
 from readinglist.bibtex.meaning import month_of, year_in
 from readinglist.credentials import brief
-from readinglist.ids import Ids, find, recognise
-from readinglist.paper import Author, PartialDate
 from readinglist.papers import citekey
+from readinglist.papers.ids import Ids, find, recognise
+from readinglist.papers.paper import Author, PartialDate
 from readinglist.text import clean
 
 HOMES = {"phdthesis": "school", "mastersthesis": "school", "techreport": "institution"}

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from readinglist.bibtex.eprint import KINDS, ids_elsewhere, pubmed_ids, without_told
 from readinglist.bibtex.meaning import ARXIV_JOURNAL, about_dois, month_of
 from readinglist.credentials import brief
-from readinglist.harvest import Harvest, Problem
-from readinglist.ids import Ids, apart, merged, named_in, recognise, unescaped
-from readinglist.paper import Paper, PartialDate
-from readinglist.progress import Progress, followed, unseen
+from readinglist.jobs.progress import Progress, followed, unseen
+from readinglist.papers.harvest import Harvest, Problem
+from readinglist.papers.ids import Ids, apart, merged, named_in, recognise, unescaped
+from readinglist.papers.paper import Paper, PartialDate
 from readinglist.sources.crossref import joined
 from readinglist.sources.markup import plain, plain_abstract
 from readinglist.sources.references import (

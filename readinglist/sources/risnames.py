@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.credentials import brief
-from readinglist.paper import Author
+from readinglist.papers.paper import Author
 from readinglist.sources.markup import plain
 from readinglist.sources.names import GROUP, SUFFIX, author, inverted, person
 from readinglist.sources.references import OTHERS

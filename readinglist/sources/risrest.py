@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.eprint import KINDS, says_only_arxiv
-from readinglist.ids import Ids, apart, recognise, unescaped
+from readinglist.papers.ids import Ids, apart, recognise, unescaped
 from readinglist.sources.markup import plain, plain_abstract
 from readinglist.sources.references import date_in, is_said
 from readinglist.text import clean
@@ -13,7 +13,7 @@ from readinglist.text import clean
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 HANDLED = frozenset("TY ER ID AU A1 A2 ED KW N1".split())
 """Tags of which everything is taken, or complained about."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from readinglist.errors import SourceError
-from readinglist.harvest import Harvest, Problem
-from readinglist.ids import recognise
-from readinglist.paper import Paper, PartialDate
+from readinglist.papers.harvest import Harvest, Problem
+from readinglist.papers.ids import recognise
+from readinglist.papers.paper import Paper, PartialDate
 from readinglist.sources import hfjson
 from readinglist.sources.dailypage import HINT, resolved
 from readinglist.sources.pagelines import AUTHORS, DATE

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
-from readinglist import regular
 from readinglist.errors import DamagedError
-from readinglist.library import Library
+from readinglist.files import regular
 from readinglist.papers.faults import problem_of
+from readinglist.papers.library import Library
 from readinglist.store import journal
 from readinglist.store.files import flush_folder, make_folder, size_of, write_atomically
 from readinglist.store.lines import fitting

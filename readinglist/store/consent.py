@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import orjson
 
-from readinglist import regular
 from readinglist.errors import StoreError
+from readinglist.files import regular
+from readinglist.files.lock import Lock
 from readinglist.store.files import explaining, write_atomically
-from readinglist.store.lock import Lock
 from readinglist.text import clean
 
 if TYPE_CHECKING:

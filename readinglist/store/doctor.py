@@ -6,8 +6,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from readinglist import regular
 from readinglist.errors import DamagedError, LockedError
+from readinglist.files import regular
+from readinglist.files.lock import Lock, check_platform
 from readinglist.papers.faults import called
 from readinglist.store import backup, consent, fold, rescue
 from readinglist.store.files import Layout, explaining
@@ -15,7 +16,6 @@ from readinglist.store.history import readable
 from readinglist.store.journal import entries, missing, numbers
 from readinglist.store.lines import ANEW, FULL, MOST
 from readinglist.store.load import conflict_files, is_begun, load
-from readinglist.store.lock import Lock, check_platform
 from readinglist.store.mending import journals, mend, salvage, settle, shared_keys, unchained
 from readinglist.store.snapshot import MARKERS, Database
 from readinglist.store.state import State
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from readinglist.change import Change
+    from readinglist.papers.change import Change
     from readinglist.store.load import Loaded
     from readinglist.store.rescue import Rescue
     from readinglist.store.snapshot import SnapshotStorage

@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist import regular
 from readinglist.errors import StoreError
+from readinglist.files import regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from readinglist import regular
+from readinglist.files import regular
 from readinglist.store import backup
 from readinglist.store.files import flush_folder, size_of
 from readinglist.store.journal import numbers, path_of
@@ -17,7 +17,7 @@ from readinglist.store.tables import tables_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from readinglist.paper import Record
+    from readinglist.papers.paper import Record
     from readinglist.store.files import Layout
     from readinglist.store.snapshot import SnapshotStorage
     from readinglist.store.tables import Tables

@@ -7,16 +7,16 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from readinglist.collecting import uncollected
 from readinglist.errors import DamagedError, StoreError
-from readinglist.library import Library
-from readinglist.paper import now
+from readinglist.files.lock import Lock
+from readinglist.jobs.gc_pause import uncollected
+from readinglist.papers.library import Library
+from readinglist.papers.paper import now
 from readinglist.store import backup, consent, fold, rescue
 from readinglist.store.files import explaining, signature
 from readinglist.store.history import lost_from, readable
 from readinglist.store.journal import Moved, numbers, path_of
 from readinglist.store.load import Finding, check_fits, load
-from readinglist.store.lock import Lock
 from readinglist.store.outside import difference
 from readinglist.store.reached import Reached
 from readinglist.store.state import State
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from readinglist.change import Change, History
+    from readinglist.papers.change import Change, History
     from readinglist.store.files import Layout, Signature
     from readinglist.store.journal import Tail
     from readinglist.store.load import Loaded

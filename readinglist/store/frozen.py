@@ -5,14 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from readinglist.change import Change, patch_for
 from readinglist.errors import StoreError
+from readinglist.papers.change import Change, patch_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from readinglist.library import Library
-    from readinglist.paper import Paper
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Paper
     from readinglist.store.store import Store
 
 ORIGIN = "keys"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from readinglist import regular
 from readinglist.errors import DamagedError
+from readinglist.files import regular
 from readinglist.store.journal import entries, numbers, path_of
 from readinglist.store.lines import skim
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from readinglist.change import Change
+    from readinglist.papers.change import Change
 
 
 def recent(folder: Path, count: int) -> list[Change]:

@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readinglist import regular
 from readinglist.errors import DamagedError, StoreError
+from readinglist.files import regular
 from readinglist.store.files import flush, flush_folder, open_private, write_all
 from readinglist.store.lines import DOCTOR, check_number, decode, encode, rescued
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from readinglist.change import Change
+    from readinglist.papers.change import Change
 
 NAME = re.compile(r"journal-(\d{10})\.jsonl")
 UNSURE = "it cannot be told whether this change was saved: look for it when the disk works again"

@@ -13,11 +13,11 @@ from zlib import crc32
 
 import orjson
 
-from readinglist import cache, regular
 from readinglist.errors import DamagedError
-from readinglist.paper import BRIEF, Paper, Record
+from readinglist.files import cache, regular
 from readinglist.papers.faults import TYPES, is_sound
 from readinglist.papers.fields import FIELDS
+from readinglist.papers.paper import BRIEF, Paper, Record
 from readinglist.store.files import signature_of, size_of
 from readinglist.store.lines import DOCTOR
 from readinglist.store.tables import FORMAT, PAPERS, as_tables, version_of

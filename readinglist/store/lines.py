@@ -9,8 +9,8 @@ from zlib import crc32
 
 import orjson
 
-from readinglist.change import Change, Patch
 from readinglist.errors import DamagedError, StoreError
+from readinglist.papers.change import Change, Patch
 from readinglist.papers.faults import called, fault_of, problem_of_patch
 from readinglist.papers.fields import harmless
 from readinglist.text import clean, is_line
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from readinglist.library import Library
-    from readinglist.paper import Record
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Record
 
 C = TypeVar("C", bound=Change)
 MOST = 10**10

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from readinglist.errors import DamagedError, StoreError
-from readinglist.library import Library
 from readinglist.papers.faults import is_sound, mended, problem_of, problems
 from readinglist.papers.fields import ID, is_tidy, tidied
+from readinglist.papers.library import Library
 from readinglist.store import backup, late, outside, rescue
 from readinglist.store.journal import Moved, Tail, numbers
 from readinglist.store.lines import DOCTOR, fitting
@@ -22,8 +22,8 @@ from readinglist.text import plural
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from readinglist.change import Change
-    from readinglist.paper import Record
+    from readinglist.papers.change import Change
+    from readinglist.papers.paper import Record
     from readinglist.store.files import Layout
     from readinglist.store.snapshot import SnapshotStorage
     from readinglist.store.tables import Tables

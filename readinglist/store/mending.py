@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist import regular
-from readinglist.change import Change
-from readinglist.intake import new_id
-from readinglist.library import Library
-from readinglist.paper import cite_keys, now
+from readinglist.files import regular
+from readinglist.papers.change import Change
 from readinglist.papers.faults import mended
 from readinglist.papers.fields import ID
+from readinglist.papers.intake import new_id
+from readinglist.papers.library import Library
+from readinglist.papers.paper import cite_keys, now
 from readinglist.store import backup, fold, outside, rescue
 from readinglist.store.files import flush_folder
 from readinglist.store.history import readable
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from readinglist.change import Patch
-    from readinglist.paper import Record
+    from readinglist.files.lock import Lock
+    from readinglist.papers.change import Patch
+    from readinglist.papers.paper import Record
     from readinglist.store.doctor import Examination
     from readinglist.store.files import Layout
     from readinglist.store.load import Loaded
-    from readinglist.store.lock import Lock
     from readinglist.store.tables import Tables
 
 ORIGIN = "cli"

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.change import SETS, Change, patch_for, restored_set
-from readinglist.paper import cite_keys, now
 from readinglist.papers import citekey
+from readinglist.papers.change import SETS, Change, patch_for, restored_set
 from readinglist.papers.fields import tidied
+from readinglist.papers.paper import cite_keys, now
 from readinglist.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from readinglist.change import Patch
-    from readinglist.library import Library
-    from readinglist.paper import Record
+    from readinglist.papers.change import Patch
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Record
 
 ORIGIN = "outside"
 

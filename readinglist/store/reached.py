@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from readinglist import regular
+from readinglist.files import regular
 
 if TYPE_CHECKING:
     from pathlib import Path

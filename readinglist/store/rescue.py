@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from readinglist import regular
-from readinglist.change import BOOKKEEPING, Change, patch_between
-from readinglist.paper import now
+from readinglist.files import regular
+from readinglist.papers.change import BOOKKEEPING, Change, patch_between
 from readinglist.papers.faults import problems
 from readinglist.papers.fields import tidied
+from readinglist.papers.paper import now
 from readinglist.store import backup, outside
 from readinglist.store.tables import TwiceError, parsed, serialised, tables_of
 from readinglist.store.threeway import Past, differing, edited, merged, nearest
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from readinglist.library import Library
-    from readinglist.paper import Record
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Record
     from readinglist.store.files import Layout
     from readinglist.store.tables import Tables
 

@@ -11,8 +11,8 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from readinglist import regular
 from readinglist.errors import DamagedError
+from readinglist.files import regular
 from readinglist.store.files import (
     Signature,
     flush,

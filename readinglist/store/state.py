@@ -8,7 +8,7 @@ from zlib import crc32
 
 import orjson
 
-from readinglist import regular
+from readinglist.files import regular
 from readinglist.store.files import Signature, write_atomically
 from readinglist.store.lines import MOST
 

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from readinglist.change import Change, History, Reversal
-from readinglist.collecting import uncollected
 from readinglist.errors import DamagedError, LockedError, StoreError
-from readinglist.library import Library, reversal_of
-from readinglist.paper import now
+from readinglist.files.lock import check_platform
+from readinglist.jobs.gc_pause import uncollected
+from readinglist.papers.change import Change, History, Reversal
+from readinglist.papers.library import Library, reversal_of
+from readinglist.papers.paper import now
 from readinglist.store import fold, late
 from readinglist.store.files import GITIGNORE, Layout, explaining, prepare, signature, write_atomically
 from readinglist.store.following import Following
@@ -19,7 +20,6 @@ from readinglist.store.history import recent
 from readinglist.store.journal import Tail
 from readinglist.store.lines import writable
 from readinglist.store.load import Loaded, load
-from readinglist.store.lock import check_platform
 from readinglist.store.reached import Reached
 from readinglist.store.state import State
 

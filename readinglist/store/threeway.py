@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from readinglist.change import FOLLOWERS, SETS, restored_set
+from readinglist.papers.change import FOLLOWERS, SETS, restored_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from readinglist.change import Change, Patch
-    from readinglist.library import Library
-    from readinglist.paper import Record
+    from readinglist.papers.change import Change, Patch
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Record
 
 TIMES = frozenset({"updated"})
 

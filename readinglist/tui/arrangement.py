@@ -12,7 +12,7 @@ from readinglist.tui.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
     from readinglist.tui.arrivals import Papers
     from readinglist.tui.views import View
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from readinglist.library import Library
     from readinglist.papers.duplicates import Duplicates, Question
+    from readinglist.papers.library import Library
 
 FEW = 64
 """So many changed papers are compared at once; more of them in slices, beside the user's work."""

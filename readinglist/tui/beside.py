@@ -16,7 +16,7 @@ from readinglist.tui.wrapping import wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
     from readinglist.tui.widgets.lines import Row
 
 LABEL = 12

@@ -15,8 +15,8 @@ from readinglist.tui.views import VIEWS, Census, Members, View, view_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
-    from readinglist.library import Library
-    from readinglist.paper import Paper
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Paper
     from readinglist.search.fuzzy import Index
     from readinglist.search.roll import Roll
     from readinglist.tui.rows import Rows

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from readinglist.errors import NotFoundError, ReadingListError
-from readinglist.regular import make_folder
+from readinglist.files.regular import make_folder
 from readinglist.store.files import write_atomically
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from readinglist.paper import Paper
+from readinglist.papers.paper import Paper
 from readinglist.text import clean
 from readinglist.tui.look import counted, plain, who
 from readinglist.tui.untold import called, short, told, value_of
@@ -15,7 +15,7 @@ from readinglist.tui.wrapping import wrapped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from readinglist.change import Joined, Patch
+    from readinglist.papers.change import Joined, Patch
     from readinglist.tui.reading import Outcome
     from readinglist.tui.widgets.lines import Row
 

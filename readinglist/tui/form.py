@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex.names import parse_names
-from readinglist.ids import recognise
-from readinglist.paper import PartialDate
+from readinglist.papers.ids import recognise
+from readinglist.papers.paper import PartialDate
 from readinglist.text import clean, clean_lines
 from readinglist.tui.external import is_web
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from readinglist.paper import Author, Paper
+    from readinglist.papers.paper import Author, Paper
 
 LABELS = {
     "title": "Title",

@@ -11,7 +11,7 @@ from readinglist.tui.untold import short, told
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from readinglist.paper import Paper, Record
+    from readinglist.papers.paper import Paper, Record
 
 MOST = 12
 """Records that are listed, the newest."""

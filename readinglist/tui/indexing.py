@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from readinglist import cache
+from readinglist.files import cache
 from readinglist.search import saved
 from readinglist.search.fuzzy import Index
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
-    from readinglist.library import Library
-    from readinglist.paper import Paper
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Paper
 
     Pause = Callable[[], Awaitable[None]]
 

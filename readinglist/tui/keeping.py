@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from readinglist.kept import Kept
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
     from readinglist.tui.session import Session
 
 PAUSE = 2.0

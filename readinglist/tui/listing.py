@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.library import Library
+from readinglist.papers.library import Library
 from readinglist.search import search
 from readinglist.search.found import Found
 from readinglist.search.query import Query
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
     from readinglist.search.fuzzy import Index
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readinglist.paper import Status
+from readinglist.papers.paper import Status
 
 if TYPE_CHECKING:
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 GLYPHS = {
     Status.INBOX: "○",

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from readinglist.paper import now
+from readinglist.papers.paper import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from readinglist.change import Ingestion
     from readinglist.config import Settings
-    from readinglist.harvest import Harvest
-    from readinglist.library import Library
-    from readinglist.paper import Paper
-    from readinglist.progress import Progress
+    from readinglist.jobs.progress import Progress
+    from readinglist.papers.change import Ingestion
+    from readinglist.papers.harvest import Harvest
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Paper
 
 PASTED = "pasted text"
 """What a pasted document is called in messages."""

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from readinglist.change import Change
-from readinglist.collecting import settle
 from readinglist.errors import StoreError
-from readinglist.library import Library
-from readinglist.paper import now
+from readinglist.jobs.gc_pause import settle
+from readinglist.papers.change import Change
+from readinglist.papers.library import Library
+from readinglist.papers.paper import now
 from readinglist.text import plural
 from readinglist.tui.asking import Asking
 from readinglist.tui.listing import Listing
@@ -20,8 +20,8 @@ from readinglist.tui.look import counted, plain
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from readinglist.change import Ingestion
-    from readinglist.paper import Paper
+    from readinglist.papers.change import Ingestion
+    from readinglist.papers.paper import Paper
     from readinglist.store import Store
     from readinglist.tui.reading import Outcome
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from readinglist.paper import STATUSES, Paper, Status, status_of
+from readinglist.papers.paper import STATUSES, Paper, Status, status_of
 from readinglist.search.query import Term
 
 if TYPE_CHECKING:

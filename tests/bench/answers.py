@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from readinglist.bibtex import reader
 from readinglist.bibtex.names import parse_names
-from readinglist.library import Library
-from readinglist.paper import Author, Paper, PartialDate
+from readinglist.papers.library import Library
+from readinglist.papers.paper import Author, Paper, PartialDate
 from readinglist.sources import csljson
 
 if TYPE_CHECKING:

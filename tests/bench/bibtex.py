@@ -19,7 +19,7 @@ from bibtexparser.middlewares.parsestack import default_unparse_stack
 
 from readinglist.bibtex import reader, writer
 from readinglist.bibtex.names import parse_name, stored_name
-from readinglist.paper import now, stored
+from readinglist.papers.paper import now, stored
 from readinglist.store import Store
 from tests.generate import bib, papers
 
@@ -34,7 +34,7 @@ PEAK = """
 import sys
 from pathlib import Path
 from readinglist.bibtex import reader
-from readinglist.paper import now
+from readinglist.papers.paper import now
 from readinglist.store import Store
 if len(sys.argv) > 1:
     harvest = reader.read(Path(sys.argv[1]).read_text(encoding="utf-8"), "bench.bib")

@@ -15,7 +15,7 @@ from tinydb import TinyDB, where
 from tinydb.storages import JSONStorage
 from tinydb.table import Document, Table
 
-from readinglist.paper import Paper, Status
+from readinglist.papers.paper import Paper, Status
 from readinglist.search.fuzzy import Index
 from readinglist.store import Store
 from readinglist.tui.session import Session

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist.library import Library
+from readinglist.papers.library import Library
 from readinglist.search.fuzzy import Index
 from tests.bench.quality import fzf
 from tests.bench.search import TYPED, children, key_press, listed

@@ -25,9 +25,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex import reader
-from readinglist.collecting import uncollected
-from readinglist.library import Library
+from readinglist.jobs.gc_pause import uncollected
 from readinglist.papers.duplicates import Duplicates
+from readinglist.papers.library import Library
 from tests import generate
 from tests.bench import answers, bibdedupe, jabref, labelled
 from tests.bench.labelled import Pair

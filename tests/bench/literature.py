@@ -19,7 +19,7 @@ from tests.generate import FAMILIES, GIVEN, HEAD, SMALL, SYLLABLES, papers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 ENDINGS = ("", "", "", "s", "ing", "ed", "al", "ation", "ness")
 ACCENTS = {"a": "á", "e": "é", "i": "í", "o": "ö", "u": "ü", "c": "ç", "n": "ñ"}

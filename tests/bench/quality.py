@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz, process, utils
 
-from readinglist.library import Library
+from readinglist.papers.library import Library
 from readinglist.search import order, search
 from readinglist.search.fuzzy import Index
 from readinglist.search.query import parse
@@ -26,7 +26,7 @@ from tests.bench.literature import FROM_ALL, KINDS, TYPOS, Asked, Literature
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
     Finder = Callable[[str, bool], list[str]]
     """What is typed, and whether it is in titles and names alone → the ids found, best first."""

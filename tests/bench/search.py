@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist.library import Library
+from readinglist.papers.library import Library
 from readinglist.search import search
 from readinglist.search.fuzzy import Index
 from readinglist.search.highlight import spans

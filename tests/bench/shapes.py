@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.latex import decode
+from readinglist.latex.decoder import decode
 from tests.bench.invented import PUBLISHERS, Inventor, Person, Work
 
 if TYPE_CHECKING:

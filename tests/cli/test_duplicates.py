@@ -147,7 +147,7 @@ def test_the_doctor_takes_apart_what_an_earlier_version_mixed(shell: Shell) -> N
     with Store.open(shell.folder) as store:
         (paper,) = store.library
         mixed = {"venue": "Journal of Moss Studies", "fields": {**paper.fields, "volume": "7"}, "aliases": ["jour"]}
-        from readinglist.change import Change, patch_for
+        from readinglist.papers.change import Change, patch_for
 
         store.record(lambda library: Change("as it was", {paper.id: patch_for(paper.record, mixed)}), "cli")
     assert file.parent.exists()

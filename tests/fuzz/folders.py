@@ -13,10 +13,11 @@ from zlib import crc32
 
 import orjson
 
-from readinglist import cache, kept, refreshing
+from readinglist import kept, refreshing
 from readinglist.bibtex.writer import write
 from readinglist.errors import ReadingListError
-from readinglist.paper import now
+from readinglist.files import cache
+from readinglist.papers.paper import now
 from readinglist.search import search
 from readinglist.search.query import parse
 from readinglist.store import Store, late
@@ -29,7 +30,7 @@ from readinglist.tui.listing import Listing
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from readinglist.library import Library
+    from readinglist.papers.library import Library
 
 FOLDER = Path(tempfile.mkdtemp(prefix="readinglist-fuzz-"))
 """Where files for readers of files are; removed by whoever runs them."""

@@ -13,12 +13,12 @@ import orjson
 
 from readinglist import citations, config, sources
 from readinglist.bibtex import names, reader
-from readinglist.bibtex.latex import readable
 from readinglist.bibtex.update import update
 from readinglist.credentials import without_credentials
-from readinglist.library import Library
-from readinglist.paper import Paper, now
+from readinglist.latex.decoder import readable
 from readinglist.papers import keytemplate
+from readinglist.papers.library import Library
+from readinglist.papers.paper import Paper, now
 from readinglist.search import search
 from readinglist.search.highlight import spans
 from readinglist.search.query import parse
@@ -35,7 +35,7 @@ from tests.fuzz.folders import FOLDER, RECORD
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from readinglist.harvest import Harvest
+    from readinglist.papers.harvest import Harvest
 
 DAY = date(2025, 12, 8)
 QUESTION = Question("arxiv", "export.arxiv.org", "1706.03762")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex import reader
-from readinglist.paper import Author, Paper, PartialDate
 from readinglist.papers.evidence import Facts
+from readinglist.papers.paper import Author, Paper, PartialDate
 from readinglist.papers.verdict import Verdict, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from readinglist.change import Ingestion
-    from readinglist.library import Library
+    from readinglist.papers.change import Ingestion
+    from readinglist.papers.library import Library
 
 NOW, LATER = "2026-11-30T10:00:00Z", "2026-12-01T10:00:00Z"
 TITLE = "Counting Spores by Lantern Light"

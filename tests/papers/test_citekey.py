@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.paper import Author, Paper, PartialDate
 from readinglist.papers.citekey import legal, propose, suffix, unique
+from readinglist.papers.paper import Author, Paper, PartialDate
 
 
 def key(title: str, *authors: Author, year: int = 2017, arxiv: str = "") -> str:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from readinglist.library import Library
-from readinglist.paper import Status
 from readinglist.papers import joining
 from readinglist.papers.duplicates import Duplicates, questions
+from readinglist.papers.library import Library
+from readinglist.papers.paper import Status
 from tests.papers.making import JOURNAL, LATER, MEETING, NOW, add, paper
 
 

@@ -9,8 +9,8 @@ import pytest
 from readinglist.bibtex.reader import read
 from readinglist.bibtex.scan import entry_at
 from readinglist.bibtex.writer import write
-from readinglist.paper import Paper
 from readinglist.papers.further import further
+from readinglist.papers.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,10 +3,10 @@
 from time import process_time
 from typing import Any
 
-from readinglist.ids import recognise
-from readinglist.paper import Author, Paper
 from readinglist.papers.evidence import hard_keys
 from readinglist.papers.identities import Identities, Match
+from readinglist.papers.ids import recognise
+from readinglist.papers.paper import Author, Paper
 from tests.papers.making import IDA, JOURNAL, KARL, MEETING, TITLE, UNA, paper
 
 NEW = "1706.03762"

@@ -6,12 +6,12 @@ import pytest
 
 from readinglist.bibtex.writer import write
 from readinglist.errors import NotFoundError, UsageError
-from readinglist.harvest import Exported
-from readinglist.library import Library
-from readinglist.paper import Record, Status
 from readinglist.papers import joining
 from readinglist.papers.duplicates import questions
+from readinglist.papers.harvest import Exported
+from readinglist.papers.library import Library
 from readinglist.papers.merging import leaves
+from readinglist.papers.paper import Record, Status
 from tests.papers.making import JOURNAL, LATER, MEETING, NOW, TITLE, add, paper
 
 NEW = "newpaper"

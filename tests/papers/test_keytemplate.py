@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.errors import ConfigError
-from readinglist.paper import Author, Paper, PartialDate
 from readinglist.papers.citekey import legal, propose
 from readinglist.papers.keytemplate import CASES, FIELD, parse
+from readinglist.papers.paper import Author, Paper, PartialDate
 
 PAPER = Paper.of(
     "Attention Is All You Need",

@@ -6,9 +6,9 @@ from itertools import permutations
 import pytest
 
 from readinglist.bibtex.writer import write
-from readinglist.library import Library
-from readinglist.paper import Paper, PartialDate
+from readinglist.papers.library import Library
 from readinglist.papers.merging import combined
+from readinglist.papers.paper import Paper, PartialDate
 from readinglist.search import search
 from readinglist.search.query import parse
 from readinglist.sources import read_text

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinglist.change import Change
 from readinglist.errors import UsageError
-from readinglist.library import Library, reversal_of
-from readinglist.paper import Author, Paper, PartialDate, Record, Status, cite_keys
 from readinglist.papers import citekey
+from readinglist.papers.change import Change
+from readinglist.papers.library import Library, reversal_of
+from readinglist.papers.paper import Author, Paper, PartialDate, Record, Status, cite_keys
 
 NOW, LATER = "2026-11-23T10:00:00Z", "2026-11-24T10:00:00Z"
 ADA, BOB = Author("Lovelace", "Ada"), Author("Bach", "Bob")

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from readinglist.paper import Author
 from readinglist.papers.evidence import Facts
+from readinglist.papers.paper import Author
 from readinglist.papers.verdict import Answer
 from tests.papers.making import IDA, JOURNAL, KARL, MEETING, TITLE, UNA, entries, facts, judged
 

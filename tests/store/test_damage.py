@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from readinglist.change import Change
 from readinglist.errors import DamagedError
+from readinglist.papers.change import Change
 from readinglist.store import Store
 from readinglist.store.doctor import doctor, examination
 from tests.store.making import adding, content, journals, library_with, noting, record, reopened, rewrite, tagging

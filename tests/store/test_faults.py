@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readinglist.errors import DamagedError, LockedError, StoreError
-from readinglist.store import Store, backup, lock
+from readinglist.files import lock
+from readinglist.store import Store, backup
 from readinglist.store.doctor import doctor
 from tests.store.making import adding, content, journals, library_with, noting, reopened, rewrite, tagging
 
@@ -60,7 +61,7 @@ for each in (store, earlier):
 HOLDER = """
 import sys, time
 from pathlib import Path
-from readinglist.store.lock import Lock
+from readinglist.files.lock import Lock
 with Lock(Path(sys.argv[1], "append.lock")).held():
     print("held", flush=True)
     time.sleep(600)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from readinglist.change import Change
 from readinglist.errors import StoreError
+from readinglist.files.lock import Lock
+from readinglist.papers.change import Change
 from readinglist.store import Store, backup, fold
-from readinglist.store.lock import Lock
 from readinglist.store.snapshot import Database
 from tests.store.making import NOW, adding, content, journals, library_with, noting, reopened, rewrite, tagging
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.change import Change
 from readinglist.errors import DamagedError
+from readinglist.papers.change import Change
 from readinglist.papers.fields import FIELDS
 from readinglist.store import history, journal
 from readinglist.store.journal import Moved, Tail, entries

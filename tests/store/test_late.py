@@ -6,8 +6,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from readinglist import cache
-from readinglist.paper import Status
+from readinglist.files import cache
+from readinglist.papers.paper import Status
 from readinglist.search import order
 from readinglist.store import Store, late
 from readinglist.store.state import State

@@ -13,7 +13,7 @@ import pytest
 
 from readinglist.bibtex import seal
 from readinglist.cli import main
-from readinglist.paper import Paper, now
+from readinglist.papers.paper import Paper, now
 from readinglist.store import Store, consent
 from readinglist.store.files import Layout
 from readinglist.tui.draft import Draft

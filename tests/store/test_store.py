@@ -18,15 +18,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinglist.change import Change
 from readinglist.errors import LockedError, StoreError, UsageError
-from readinglist.paper import Status
-from readinglist.store import Store, consent, files, lock
+from readinglist.files import lock
+from readinglist.papers.change import Change
+from readinglist.papers.paper import Status
+from readinglist.store import Store, consent, files
 from tests.generate import papers
 from tests.store.making import NOW, adding, content, journals, library_with, noting, record, reopened, tagging
 
 if TYPE_CHECKING:
-    from readinglist.library import Library
+    from readinglist.papers.library import Library
 
 
 def test_a_new_library_is_empty_and_private_whatever_the_umask(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.change import Change
-from readinglist.library import Library
+from readinglist.papers.change import Change
+from readinglist.papers.library import Library
 from readinglist.store.threeway import Past, merged, nearest
 from tests.store.making import record
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from readinglist.store import lock, writable
+from readinglist.files import lock
+from readinglist.store import writable
 from readinglist.store.doctor import doctor, examination
 from tests.store.making import journals, library_with, noting
 from tests.test_cli import Shell

@@ -15,7 +15,7 @@ from tests.tex.torture import printed
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 pytestmark = [pytest.mark.tex, skip_without("lualatex", "biber", "pdftotext")]
 

@@ -9,7 +9,7 @@ import pytest
 
 from readinglist.bibtex.style import Style
 from readinglist.bibtex.writer import write
-from readinglist.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Author, Paper, PartialDate
 from tests.tex import torture
 from tests.tex.programs import bibtex, is_whole, lost, skip_without
 from tests.tex.torture import printed

@@ -10,9 +10,9 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import NameParts, SeparateCoAuthors, SplitNameParts
 
-from readinglist.bibtex.latex import decode
 from readinglist.bibtex.reader import read
 from readinglist.bibtex.writer import write
+from readinglist.latex.decoder import decode
 from readinglist.text import clean
 from tests.tex import torture
 from tests.tex.programs import run, skip_without
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pybtex.database import Person  # type: ignore[import-untyped]
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 pytestmark = pytest.mark.tex
 

@@ -6,11 +6,11 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
-from readinglist.bibtex.encoder import formulas
 from readinglist.bibtex.names import parse_name
 from readinglist.bibtex.reader import read
 from readinglist.config import shipped
-from readinglist.paper import Author, Paper, PartialDate
+from readinglist.latex.encoder import formulas
+from readinglist.papers.paper import Author, Paper, PartialDate
 from readinglist.sources import dailypage
 from tests import generate
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from readinglist.errors import ReadingListError
-from readinglist.intake import new_id
-from readinglist.paper import Author, Paper, PartialDate, Status
 from readinglist.papers import joining
+from readinglist.papers.intake import new_id
+from readinglist.papers.paper import Author, Paper, PartialDate, Status
 from readinglist.search.fuzzy import Index
 from readinglist.search.ordering import SORTS
 from readinglist.store import Store
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
-    from readinglist.change import Change
-    from readinglist.library import Library
+    from readinglist.papers.change import Change
+    from readinglist.papers.library import Library
 
 STEPS = 24
 WORDS = "graph neural reward model diffusion speech vision policy agent memory".split()

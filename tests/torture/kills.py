@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from readinglist.library import Library
+from readinglist.papers.library import Library
 from readinglist.store import Store, journal
 from readinglist.store.doctor import doctor
 from tests.store.making import adding, content, journals, library_with, noting, tagging
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Iterator
 
-    from readinglist.change import Change
+    from readinglist.papers.change import Change
 
 
 @dataclass

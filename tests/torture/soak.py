@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from readinglist.paper import Status
+from readinglist.papers.paper import Status
 from readinglist.store import Store
 from readinglist.store.doctor import doctor
 from tests.bench.libraries import make
@@ -25,8 +25,8 @@ from tests.bench.terminal import OURS, Terminal
 from tests.store.making import NOW
 
 if TYPE_CHECKING:
-    from readinglist.change import Change
-    from readinglist.library import Library
+    from readinglist.papers.change import Change
+    from readinglist.papers.library import Library
     from tests.store.making import Edit
 
 PAPERS = 10_000

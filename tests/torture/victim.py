@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from readinglist import cli
-from readinglist.change import Change
-from readinglist.paper import Status
+from readinglist.papers.change import Change
+from readinglist.papers.paper import Status
 from readinglist.store import Store, lines
 from readinglist.store.doctor import doctor
 from tests.generate import bib, papers
@@ -25,7 +25,7 @@ from tests.torture.powercut import newer, small
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from readinglist.library import Library
+    from readinglist.papers.library import Library
 
 NOW = "2025-12-08T10:00:00Z"
 TAGS = "rl nlp vision theory speech".split()

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from readinglist.config import Settings
-from readinglist.paper import Author, Paper, PartialDate, now
+from readinglist.papers.paper import Author, Paper, PartialDate, now
 from readinglist.store import Store
 from readinglist.tui.app import ReadingListApp
 

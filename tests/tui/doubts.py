@@ -1,7 +1,7 @@
 """Papers that may be one, as the tests of the review have them."""
 
-from readinglist.library import Library
-from readinglist.paper import Author, Paper, PartialDate
+from readinglist.papers.library import Library
+from readinglist.papers.paper import Author, Paper, PartialDate
 
 TIME = "2026-11-30T10:00:00Z"
 HOSTILE = "A [/b] title with [red]brackets[/red] and $x_{[i]}$, 深度学习"

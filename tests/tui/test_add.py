@@ -14,9 +14,9 @@ from readinglist.address import SERVICES
 from readinglist.bibtex.reader import Reader
 from readinglist.config import Settings
 from readinglist.errors import OfflineError
-from readinglist.harvest import Harvest
-from readinglist.library import Library
-from readinglist.paper import Author, Paper, PartialDate
+from readinglist.papers.harvest import Harvest
+from readinglist.papers.library import Library
+from readinglist.papers.paper import Author, Paper, PartialDate
 from readinglist.sources import gathering, http
 from readinglist.sources.pace import Pace
 from readinglist.tui import faring, reading
@@ -291,7 +291,7 @@ async def test_a_large_file_shows_how_far_it_is_and_can_be_cancelled(monkeypatch
         assert go_on.wait(10)
 
     monkeypatch.setattr(Reader, "_take", take)
-    monkeypatch.setattr("readinglist.progress.EVERY", 0.0)
+    monkeypatch.setattr("readinglist.jobs.progress.EVERY", 0.0)
     async with showing(screen(BIB)) as (app, pilot):
         await until(pilot, lambda: is_seen.is_set() and "Reading … 0 of 2" in text_of(app.dialog, "#doing"))
         await pilot.press("escape")

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from readinglist import config
 from readinglist.config import Settings
 from readinglist.errors import ReadingListError, StoreError
-from readinglist.paper import Paper
+from readinglist.papers.paper import Paper
 from readinglist.store import Store
 from readinglist.tui import external, theming
 from readinglist.tui.app import AppError, ReadingListApp

@@ -10,7 +10,7 @@ import pytest
 from textual.keys import _character_to_key
 
 from readinglist.errors import ReadingListError
-from readinglist.paper import Paper
+from readinglist.papers.paper import Paper
 from readinglist.store import Store
 from readinglist.tui.actions import ACTIONS
 from readinglist.tui.screens import main

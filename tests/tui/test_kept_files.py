@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList
 from readinglist import export, kept, refreshing
 from readinglist.errors import ExportError
 from readinglist.kept import Kept
-from readinglist.paper import Paper, Status, now
+from readinglist.papers.paper import Paper, Status, now
 from readinglist.search.fuzzy import Index
 from readinglist.store import Store
 from readinglist.tui import keeping

@@ -4,7 +4,7 @@ import pytest
 from textual.strip import Strip
 
 from readinglist.config import Settings
-from readinglist.paper import Paper, now
+from readinglist.papers.paper import Paper, now
 from readinglist.store import Store
 from readinglist.tui.widgets.paper_list import PaperList
 from tests.tui.conftest import Launch

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.library import Library
-from readinglist.paper import Author, Paper, PartialDate
+from readinglist.papers.library import Library
+from readinglist.papers.paper import Author, Paper, PartialDate
 from readinglist.tui import external, form
 from readinglist.tui.screens.dialog import Line
 from readinglist.tui.screens.metadata import MetadataScreen

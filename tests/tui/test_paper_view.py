@@ -3,7 +3,7 @@
 import pytest
 from textual.screen import Screen
 
-from readinglist.paper import Paper, now
+from readinglist.papers.paper import Paper, now
 from readinglist.store import Store
 from tests.tui.conftest import Launch
 

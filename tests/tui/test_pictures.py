@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from readinglist.config import Settings
-from readinglist.paper import Author, Paper, PartialDate, Status
+from readinglist.papers.paper import Author, Paper, PartialDate, Status
 from readinglist.store import Store
 from readinglist.tui.app import ReadingListApp
 

@@ -5,9 +5,9 @@ from functools import partial
 import pytest
 from textual import events
 
-from readinglist.change import Ingestion
-from readinglist.library import Library
-from readinglist.paper import Paper, Status, now
+from readinglist.papers.change import Ingestion
+from readinglist.papers.library import Library
+from readinglist.papers.paper import Paper, Status, now
 from readinglist.store import Store
 from readinglist.tui.screens import main
 from readinglist.tui.screens.confirm import ConfirmScreen

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.style import Style
 
-from readinglist.paper import Author, Paper, Status
+from readinglist.papers.paper import Author, Paper, Status
 from readinglist.tui.look import plain, who
 from readinglist.tui.widgets.row import Columns, Look, draw
 

@@ -7,12 +7,12 @@ from threading import Event
 import pytest
 from textual import events
 
-from readinglist.change import Change
 from readinglist.config import Settings
 from readinglist.errors import UsageError
-from readinglist.library import Library
-from readinglist.paper import Paper, Status
-from readinglist.progress import unseen
+from readinglist.jobs.progress import unseen
+from readinglist.papers.change import Change
+from readinglist.papers.library import Library
+from readinglist.papers.paper import Paper, Status
 from readinglist.store import Store
 from readinglist.tui import reading
 from readinglist.tui.screens import main

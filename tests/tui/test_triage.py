@@ -5,7 +5,7 @@ from pathlib import Path
 from textual.widgets import Input
 
 from readinglist.config import Settings
-from readinglist.paper import Author, Paper, Status, now
+from readinglist.papers.paper import Author, Paper, Status, now
 from readinglist.store import Store
 from readinglist.tui.screens.add import AddScreen
 from readinglist.tui.widgets.lines import Lines
@@ -137,7 +137,7 @@ async def test_q_goes_back_and_quits_at_the_top(store: Store, driver: Launch) ->
 
 
 async def test_another_process_is_shown(store: Store, driver: Launch, tmp_path: Path) -> None:
-    from readinglist.paper import Paper, now
+    from readinglist.papers.paper import Paper, now
     from readinglist.store import Store
 
     async with driver(store) as app:

@@ -14,7 +14,7 @@ from textual.widgets import ProgressBar, Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from readinglist.errors import SourceError
-from readinglist.paper import Paper
+from readinglist.papers.paper import Paper
 from readinglist.tui import faring, reading
 from readinglist.tui.burst import QUIET, Burst
 from readinglist.tui.screens.dialog import Dialog, Key, Text
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from readinglist.config import Settings
-    from readinglist.library import Library
+    from readinglist.papers.library import Library
     from readinglist.tui.draft import Draft
 
 EXPLANATION = (

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from readinglist.config import Settings
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
     from readinglist.refreshing import Outcome
 
 FILE = "refs"

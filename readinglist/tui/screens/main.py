@@ -11,9 +11,9 @@ from textual import on, work
 from textual.screen import Screen
 from textual.widgets import Input
 
-from readinglist.collecting import tidy, uncollected
 from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
+from readinglist.jobs.gc_pause import tidy, uncollected
 from readinglist.search.query import parse
 from readinglist.tui import clipboard
 from readinglist.tui.actions import BY_ID, HINTS, PREFIXES
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from readinglist.config import Settings
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
     from readinglist.search.fuzzy import Index
     from readinglist.store import Store
     from readinglist.tui.screens.dialog import Dialog

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
     from readinglist.tui.draft import Draft
 
 

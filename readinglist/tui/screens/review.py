@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from readinglist.errors import ReadingListError, UsageError
-from readinglist.paper import now
 from readinglist.papers import joining
 from readinglist.papers.duplicates import Question
+from readinglist.papers.paper import now
 from readinglist.text import clean
 from readinglist.tui import beside
 from readinglist.tui.burst import Burst
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from readinglist.change import Change
-    from readinglist.library import Library
-    from readinglist.paper import Paper
+    from readinglist.papers.change import Change
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Paper
     from readinglist.tui.session import Session
 
 LOOK_EVERY = 0.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.errors import NotFoundError, ReadingListError
-from readinglist.paper import Status, now
+from readinglist.papers.paper import Status, now
 from readinglist.text import plural
 from readinglist.tui.draft import Draft
 from readinglist.tui.look import plain
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
-    from readinglist.change import Change
-    from readinglist.library import Library
-    from readinglist.paper import Paper
+    from readinglist.papers.change import Change
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Paper
     from readinglist.tui.keymap import Press
     from readinglist.tui.screens.main import MainScreen
     from readinglist.tui.screens.tags import TagEdit

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.paper import Paper, now
+from readinglist.papers.paper import Paper, now
 from readinglist.tui.look import counted, plain
 from readinglist.tui.verbs.edit import act
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from readinglist.change import Change
-    from readinglist.library import Library
+    from readinglist.papers.change import Change
+    from readinglist.papers.library import Library
     from readinglist.tui.keymap import Press
     from readinglist.tui.screens.main import MainScreen
 
@@ -100,8 +100,8 @@ def title_of(paper: Paper) -> str:
 
 def split(screen: MainScreen, press: Press) -> None:
     """Take the record that was joined last out of the paper at the cursor."""
-    from readinglist.intake import new_id  # noqa: PLC0415
     from readinglist.papers import joining  # noqa: PLC0415
+    from readinglist.papers.intake import new_id  # noqa: PLC0415
     from readinglist.papers.merging import parts_of  # noqa: PLC0415
 
     paper = screen.listing.current

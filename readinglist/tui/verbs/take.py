@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from readinglist.config import Settings
     from readinglist.kept import Kept
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
     from readinglist.tui.keymap import Press
     from readinglist.tui.screens.main import MainScreen
 

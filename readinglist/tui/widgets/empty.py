@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.paper import Status
+from readinglist.papers.paper import Status
 from readinglist.text import plural
 from readinglist.tui.look import plain
 from readinglist.tui.views import VIEWS

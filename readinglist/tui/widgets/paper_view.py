@@ -9,8 +9,8 @@ from rich.text import Text
 from textual.strip import Strip
 
 from readinglist.credentials import without_credentials
-from readinglist.paper import Status
 from readinglist.papers.further import further
+from readinglist.papers.paper import Status
 from readinglist.search.highlight import spans
 from readinglist.search.query import Query
 from readinglist.tui.history import history, preprint
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.selection import Selection
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
     from readinglist.search.fuzzy import Index
 
 NAMES_SHOWN = 40

@@ -15,7 +15,7 @@ from readinglist.tui.look import GLYPHS, PRIORITIES, plain, who
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from readinglist.paper import Paper
+    from readinglist.papers.paper import Paper
 
 FIXED = 11
 """Cells of cursor bar, mark, glyph, year and the blanks between."""

@@ -10,9 +10,9 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.latex import ESCAPED, decode, is_balanced, is_marked
-from readinglist.bibtex.running import running
-from readinglist.bibtex.symbols import ACCENTS, LETTERS, PIECES, QUOTING, TRANSPARENT, UNICODE_PIECES
+from readinglist.latex.decoder import ESCAPED, decode, is_balanced, is_marked
+from readinglist.latex.symbols import ACCENTS, LETTERS, PIECES, QUOTING, TRANSPARENT, UNICODE_PIECES
+from readinglist.latex.unsafe import running
 from readinglist.text import clean
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import cache
 
-from readinglist.bibtex.symbols import ACCENTS, COMMANDS, GROUPS, QUOTING, SPACING_ACCENTS, TRANSPARENT
+from readinglist.latex.symbols import ACCENTS, COMMANDS, GROUPS, QUOTING, SPACING_ACCENTS, TRANSPARENT
 from readinglist.text import MOST_MARKS
 
 TOKEN = re.compile(

@@ -9,8 +9,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.latex import rare_command
-from readinglist.bibtex.symbols import ACCENTS, COMMANDS, QUOTING, TRANSPARENT
+from readinglist.latex.decoder import rare_command
+from readinglist.latex.symbols import ACCENTS, COMMANDS, QUOTING, TRANSPARENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

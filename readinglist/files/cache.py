@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from readinglist import regular
+from readinglist.files import regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

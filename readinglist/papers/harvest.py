@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from readinglist.credentials import without_credentials
-from readinglist.paper import Paper, Record
+from readinglist.papers.paper import Paper, Record
 
 
 class Exported(Paper):

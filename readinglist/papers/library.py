@@ -7,21 +7,21 @@ from itertools import chain
 from operator import is_
 from typing import TYPE_CHECKING, Any
 
-from readinglist.change import Change, Reversal, invert, patch_for
-from readinglist.collecting import uncollected
 from readinglist.errors import NotFoundError, UsageError
-from readinglist.paper import Paper, Record, Status, cite_keys
+from readinglist.jobs.gc_pause import uncollected
+from readinglist.jobs.progress import Progress, unseen
 from readinglist.papers import rekeying, undo
+from readinglist.papers.change import Change, Reversal, invert, patch_for
 from readinglist.papers.citekey import legal
 from readinglist.papers.fields import LARGEST
 from readinglist.papers.keytemplate import DEFAULT
-from readinglist.progress import Progress, unseen
+from readinglist.papers.paper import Paper, Record, Status, cite_keys
 from readinglist.text import clean, clean_lines, clean_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 
-    from readinglist.change import Ingestion, Patch
+    from readinglist.papers.change import Ingestion, Patch
     from readinglist.papers.identities import Identities
 
 REMAINS = frozenset(
@@ -139,8 +139,8 @@ class Library:
         """
         if paper := self._papers.get(selector) or self._papers.get(self._taken_keys().get(selector.lower(), "")):
             return paper
-        from readinglist.ids import recognise  # noqa: PLC0415 - see `identities`
         from readinglist.papers.evidence import hard_keys  # noqa: PLC0415
+        from readinglist.papers.ids import recognise  # noqa: PLC0415 - see `identities`
 
         ids = recognise(selector)
         found = [paper for paper in self if ids and ids.hard_keys & hard_keys(paper)]
@@ -247,7 +247,7 @@ class Library:
 
         Their `status` is by default what an export says of them, else inbox.
         """
-        from readinglist.intake import Intake  # noqa: PLC0415 - most commands add nothing
+        from readinglist.papers.intake import Intake  # noqa: PLC0415 - most commands add nothing
 
         with uncollected():
             intake = Intake(self, now, status, tags, cite_key)

@@ -6,26 +6,26 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from readinglist.change import Ingestion, Joined, patch_between
-from readinglist.harvest import Exported
-from readinglist.paper import Paper, Record, Status, cite_keys
+from readinglist.jobs.progress import Progress, followed
 from readinglist.papers import citekey
+from readinglist.papers.change import Ingestion, Joined, patch_between
 from readinglist.papers.contradictions import of_ids
 from readinglist.papers.dropped import dropped
 from readinglist.papers.duplicates import are_distinct
 from readinglist.papers.evidence import Facts
 from readinglist.papers.fields import LARGEST
+from readinglist.papers.harvest import Exported
 from readinglist.papers.identities import Match, judged
 from readinglist.papers.merging import COUNTED, OWN, is_known, leaves, parts_of, with_parts
+from readinglist.papers.paper import Paper, Record, Status, cite_keys
 from readinglist.papers.rekeying import Taken
 from readinglist.papers.verdict import Answer
-from readinglist.progress import Progress, followed
 from readinglist.text import clean_tag, plural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from readinglist.library import Library
+    from readinglist.papers.library import Library
 
 OF_LIBRARY = OWN - {"key", "aliases", "sources", "tags", "note", "parts"}
 """Fields of an exported paper that its library gave it: no record of the work has them."""

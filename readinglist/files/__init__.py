@@ -1,0 +1,1 @@
+"""Files: found whole and regular, written whole or not at all, locked, cached."""

@@ -1,0 +1,1 @@
+"""LaTeX and Unicode: decoded, encoded, and checked for commands that do more than print."""
