@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 
 from readinglist.cli.terminal import take_example
-from readinglist.config import Settings
 from readinglist.papers.paper import Status
+from readinglist.settings.config import Settings
 from readinglist.store import Store
 from readinglist.tui.app import ReadingListApp
 

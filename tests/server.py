@@ -17,8 +17,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from readinglist.address import SERVICES
-from readinglist.config import Settings
+from readinglist.settings.address import SERVICES
+from readinglist.settings.config import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

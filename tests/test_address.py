@@ -2,7 +2,7 @@
 
 import pytest
 
-from readinglist.address import base_fault, is_private, quoted_base
+from readinglist.settings.address import base_fault, is_private, quoted_base
 
 
 @pytest.mark.parametrize(

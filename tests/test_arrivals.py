@@ -7,9 +7,9 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readinglist.listing.newest_first import Arrivals
 from readinglist.papers.library import Library
 from readinglist.search import order
-from readinglist.tui.arrivals import Arrivals
 
 times = st.sampled_from(["", "2026-01-01T08:00:00Z", "2026-01-01T09:30:00Z", "2026-01-02T00:00:00Z", "2025-12-31"])
 
@@ -20,7 +20,7 @@ def test_sorting_in_slices_gives_the_same_as_at_once(given: list[tuple[str, int]
         {"id": f"p{number}", "added": added, "arrival": arrival} for number, (added, arrival) in enumerate(given)
     )
     arrivals, papers = Arrivals(), library.by_id()
-    with patch("readinglist.tui.arrivals.SLICE", slice):
+    with patch("readinglist.listing.newest_first.SLICE", slice):
         assert not any(arrivals.preparing(papers))
     assert arrivals.are_known
     wanted = [paper.id for paper in order(library, "added")]

@@ -15,11 +15,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.database import parse_string as pybtex_parse  # type: ignore[import-untyped]
 
-from readinglist.bibtex.private import FIELDS
-from readinglist.bibtex.reader import read
-from readinglist.bibtex.style import OPTIONS, Style
-from readinglist.bibtex.update import update
-from readinglist.bibtex.writer import write
+from readinglist.bibtex.entry.private_fields import FIELDS
+from readinglist.bibtex.reading.reader import read
+from readinglist.bibtex.updating.updater import update
+from readinglist.bibtex.writing.style import OPTIONS, Style
+from readinglist.bibtex.writing.writer import write
 from readinglist.cli import main
 from readinglist.formats import FORMATS
 from readinglist.latex.unsafe import running

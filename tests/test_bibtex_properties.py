@@ -10,10 +10,10 @@ from bibtexparser.entrypoint import parse_string
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from readinglist.bibtex import reader
-from readinglist.bibtex.eprint import says_only_arxiv
-from readinglist.bibtex.meaning import ARXIV_JOURNAL
-from readinglist.bibtex.writer import write
+from readinglist.bibtex.entry.eprint import says_only_arxiv
+from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL
+from readinglist.bibtex.reading import reader
+from readinglist.bibtex.writing.writer import write
 from readinglist.errors import SourceError
 from readinglist.latex.decoder import decode
 from readinglist.papers.ids import Ids

@@ -7,14 +7,14 @@ from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.bibtex.private import tagged
-from readinglist.bibtex.reader import read
-from readinglist.bibtex.style import Style
-from readinglist.bibtex.writer import write
-from readinglist.config import shipped
+from readinglist.bibtex.entry.private_fields import tagged
+from readinglist.bibtex.reading.reader import read
+from readinglist.bibtex.writing.style import Style
+from readinglist.bibtex.writing.writer import write
 from readinglist.papers.harvest import Harvest
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Author, Paper, Status
+from readinglist.settings.config import shipped
 
 
 def one(text: str) -> Paper:

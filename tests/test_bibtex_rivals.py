@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from readinglist.bibtex.links import link
-from readinglist.bibtex.reader import read
-from readinglist.bibtex.writer import write
+from readinglist.bibtex.reading.reader import read
+from readinglist.bibtex.writing.links import link
+from readinglist.bibtex.writing.writer import write
 from readinglist.papers.ids import recognise
 from readinglist.papers.paper import Paper
 

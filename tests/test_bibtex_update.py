@@ -9,12 +9,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from readinglist.bibtex.reader import read
-from readinglist.bibtex.update import Update, update
-from readinglist.bibtex.writer import write
-from readinglist.config import shipped
+from readinglist.bibtex.reading.reader import read
+from readinglist.bibtex.updating.updater import Update, update
+from readinglist.bibtex.writing.writer import write
 from readinglist.errors import ExportError
 from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.settings.config import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -493,7 +493,7 @@ def test_entries_in_comments_are_none() -> None:
 
 def test_what_would_be_read_otherwise_afterwards_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "readinglist.bibtex.writer.entry_text", lambda key, *_: f"@misc{{{key}, title={{B}}}} @misc{{c,"
+        "readinglist.bibtex.writing.writer.entry_text", lambda key, *_: f"@misc{{{key}, title={{B}}}} @misc{{c,"
     )
     with pytest.raises(ExportError, match="how the rest of it is read"):
         update(BY_HAND, [NEW], "bibtex", {})

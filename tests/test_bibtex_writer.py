@@ -7,13 +7,13 @@ from bibtexparser.entrypoint import parse_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinglist.bibtex.private import tagged
-from readinglist.bibtex.reader import read
-from readinglist.bibtex.style import Style
-from readinglist.bibtex.writer import write
-from readinglist.config import shipped
+from readinglist.bibtex.entry.private_fields import tagged
+from readinglist.bibtex.reading.reader import read
+from readinglist.bibtex.writing.style import Style
+from readinglist.bibtex.writing.writer import write
 from readinglist.latex.decoder import decode
 from readinglist.papers.paper import Author, Paper, PartialDate, Status
+from readinglist.settings.config import shipped
 from readinglist.text import clean, clean_lines
 from tests.plainer import PLAINER, plainer
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist import config
 from readinglist.papers.keytemplate import DEFAULT
+from readinglist.settings import config
 
 
 def write(folder: Path, text: str) -> Path:

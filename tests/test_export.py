@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from readinglist.errors import ExportError
-from readinglist.export import save, update
+from readinglist.exports.target import save, update
 
 
 def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.app import App
 
-from readinglist.config import Settings
 from readinglist.errors import ReadingListError
+from readinglist.settings.config import Settings
 from readinglist.tui import external
 
 if TYPE_CHECKING:

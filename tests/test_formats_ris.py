@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from readinglist.formats.ris import write
 from readinglist.papers.paper import Author, Paper, PartialDate
-from readinglist.sources.ris import read
+from readinglist.sources.documents.ris import read
 from tests.test_formats import PAPERS
 from tests.test_formats_csljson import COMPARED, JOURNAL
 

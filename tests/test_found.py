@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglist.papers.paper import Paper
-from readinglist.search.found import Found, Levels, Scores, Standing, best, both, without
-from readinglist.search.roll import Roll
+from readinglist.search.index.row_table import Roll
+from readinglist.search.results import Found, Levels, Scores, Standing, best, both, without
 
 ROWS = 12
 WORTH = (0.0, 0.5, 2.0, 7.0)

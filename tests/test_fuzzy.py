@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from readinglist.papers.paper import Paper
-from readinglist.search.folding import forms, words
-from readinglist.search.found import Found
-from readinglist.search.fuzzy import Index
-from readinglist.search.vocabulary import EXACT, PREFIX, TYPO, Vocabulary
+from readinglist.search.index.index import Index
+from readinglist.search.index.tokens import forms, words
+from readinglist.search.index.typos import EXACT, PREFIX, TYPO, Vocabulary
+from readinglist.search.results import Found
 from tests.generate import papers
 
 if TYPE_CHECKING:

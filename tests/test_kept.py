@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from readinglist import kept, refreshing
-from readinglist.cli import main
-from readinglist.cli import watch as watching
+from readinglist.cli import main, watch
 from readinglist.errors import ExportError, StoreError
-from readinglist.export import update
-from readinglist.kept import Kept
+from readinglist.exports import synced, writing
+from readinglist.exports.synced import Kept
+from readinglist.exports.target import update
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper
 from readinglist.store import Store, consent
@@ -49,15 +48,15 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_what_is_kept_is_remembered_and_private(folder: Path, file: Path) -> None:
-    assert kept.files(folder) == {}
+    assert synced.files(folder) == {}
     one, two = Kept(str(file), "rl or agents", "to-read"), Kept("/other.bib", tag="nlp", format="biblatex", update=True)
-    kept.keep(folder, one)
-    kept.keep(folder, two)
-    assert list(kept.files(folder).values()) == [one, two]
+    synced.keep(folder, one)
+    synced.keep(folder, two)
+    assert list(synced.files(folder).values()) == [one, two]
     assert stat.S_IMODE((folder / "exports.json").stat().st_mode) == 0o600
-    assert kept.stop(folder, str(file))
-    assert not kept.stop(folder, str(file))
-    assert list(kept.files(folder).values()) == [two]
+    assert synced.stop(folder, str(file))
+    assert not synced.stop(folder, str(file))
+    assert list(synced.files(folder).values()) == [two]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +65,7 @@ def test_what_is_kept_is_remembered_and_private(folder: Path, file: Path) -> Non
 )
 def test_a_damaged_list_is_named_and_stays(folder: Path, content: str) -> None:
     (folder / "exports.json").write_text(content)
-    for act in (lambda: kept.files(folder), lambda: kept.keep(folder, Kept("/x.bib"))):
+    for act in (lambda: synced.files(folder), lambda: synced.keep(folder, Kept("/x.bib"))):
         with pytest.raises(StoreError, match=r"exports\.json"):
             act()
     assert (folder / "exports.json").read_text() == content
@@ -95,48 +94,48 @@ def test_which_papers_a_file_holds() -> None:
 
 def test_a_file_is_written_anew_only_if_it_changes(folder: Path, file: Path) -> None:
     target = Kept(str(file))
-    assert refreshing.refresh(folder, target, PAPERS).done == "refs.bib is up to date: 2 entries"
+    assert writing.refresh(folder, target, PAPERS).done == "refs.bib is up to date: 2 entries"
     os.utime(file, (1, 1))
-    assert refreshing.refresh(folder, target, PAPERS).done == ""
+    assert writing.refresh(folder, target, PAPERS).done == ""
     assert file.stat().st_mtime == 1
-    assert refreshing.refresh(folder, target, PAPERS[:1]).done == "refs.bib is up to date: 1 entry"
+    assert writing.refresh(folder, target, PAPERS[:1]).done == "refs.bib is up to date: 1 entry"
     with pytest.raises(ExportError, match="no paper is left"):
-        refreshing.refresh(folder, target, [])
+        writing.refresh(folder, target, [])
     assert "key1" in file.read_text()
     file.unlink()
-    assert refreshing.refresh(folder, target, PAPERS[:1]).done
+    assert writing.refresh(folder, target, PAPERS[:1]).done
 
 
 def test_a_file_is_written_with_the_options_it_was_made_with(folder: Path, file: Path) -> None:
-    kept.keep(folder, Kept(str(file), options=("whole-titles",)))
-    refreshing.write(folder, kept.files(folder)[str(file)], PAPERS[:1])
+    synced.keep(folder, Kept(str(file), options=("whole-titles",)))
+    writing.write(folder, synced.files(folder)[str(file)], PAPERS[:1])
     assert "title = {{Paper Number 1}}," in file.read_text()
 
 
 def test_a_file_that_others_changed_is_not_overwritten(folder: Path, file: Path) -> None:
     target = Kept(str(file))
-    refreshing.refresh(folder, target, PAPERS[:1])
+    writing.refresh(folder, target, PAPERS[:1])
     with file.open("a") as opened:
         opened.write("% mine\n")
     with pytest.raises(ExportError, match="changed by others"):
-        refreshing.refresh(folder, target, PAPERS)
+        writing.refresh(folder, target, PAPERS)
     assert file.read_text().endswith("% mine\n")
     with pytest.raises(ExportError, match="exists"):
-        refreshing.write(folder, target, PAPERS)
-    refreshing.write(folder, target, PAPERS, force=True)
-    assert refreshing.refresh(folder, target, PAPERS[:1]).done
+        writing.write(folder, target, PAPERS)
+    writing.write(folder, target, PAPERS, force=True)
+    assert writing.refresh(folder, target, PAPERS[:1]).done
 
 
 def test_an_updated_file_keeps_what_others_wrote(folder: Path, file: Path) -> None:
-    refreshing.write(folder, Kept(str(file)), PAPERS[:1])
+    writing.write(folder, Kept(str(file)), PAPERS[:1])
     file.write_text("% mine\n" + file.read_text().replace("Number 1", "Number One"))
     text = file.read_text()
     target = Kept(str(file), update=True)
-    assert refreshing.refresh(folder, target, PAPERS).done == "refs.bib is up to date: 1 added, 1 as they were"
+    assert writing.refresh(folder, target, PAPERS).done == "refs.bib is up to date: 1 added, 1 as they were"
     assert file.read_text().startswith(text)
     changed = [PAPERS[0].with_fields({"title": "Another"}), PAPERS[1].with_fields({"title": "Others"})]
     for done in ("refs.bib is up to date: 1 changed (title), 1 in conflict", ""):
-        news = refreshing.refresh(folder, target, changed)
+        news = writing.refresh(folder, target, changed)
         assert news.done == done
         assert news.trouble.startswith(f"{file}: line 3: title of key1 was not written: it was changed both")
     assert "Number One" in file.read_text()
@@ -145,10 +144,10 @@ def test_an_updated_file_keeps_what_others_wrote(folder: Path, file: Path) -> No
 @pytest.mark.parametrize("format", ["bibtex", "biblatex"])
 def test_a_file_that_was_all_ours_can_be_updated_later(folder: Path, file: Path, format: str) -> None:
     before = paper(1, date="2024-06-16", venue="Journal of Things", aliases=[])
-    refreshing.write(folder, Kept(str(file), format=format), [before])
+    writing.write(folder, Kept(str(file), format=format), [before])
     file.write_text(file.read_text() + "% mine\n")
     after = before.with_fields({"date": "2025-07-01", "venue": "Annals of Things", "key": "new1", "aliases": ["key1"]})
-    news = refreshing.refresh(folder, Kept(str(file), format=format, update=True), [after])
+    news = writing.refresh(folder, Kept(str(file), format=format, update=True), [after])
     assert news.done == "refs.bib is up to date: 1 renamed, 1 changed (year, journal)"
     assert not news.trouble
     text = file.read_text()
@@ -157,11 +156,11 @@ def test_a_file_that_was_all_ours_can_be_updated_later(folder: Path, file: Path,
 
 def test_what_was_written_can_be_forgotten_without_harm(folder: Path, file: Path) -> None:
     target = Kept(str(file), update=True)
-    refreshing.write(folder, target, PAPERS)
+    writing.write(folder, target, PAPERS)
     (folder / "written.json").write_text("{")
-    assert refreshing.refresh(folder, target, PAPERS).done == ""
+    assert writing.refresh(folder, target, PAPERS).done == ""
     folder.chmod(0o500)
-    assert refreshing.refresh(folder, target, [*PAPERS, paper(3)]).done
+    assert writing.refresh(folder, target, [*PAPERS, paper(3)]).done
     folder.chmod(0o700)
 
 
@@ -320,7 +319,7 @@ def test_kept_files_on_the_command_line(
 ) -> None:
     assert run("export", "--kept", "--json") == 0
     assert capsys.readouterr().out == "[]\n"
-    kept.keep(folder, Kept(str(file), "rl", "to-read"))
+    synced.keep(folder, Kept(str(file), "rl", "to-read"))
     assert run("export", "--kept") == 0
     assert capsys.readouterr().out == f"{file}\tto-read rl\tbibtex\treplace\tno private fields\tkept\n"
     assert run("export", "--forget", "refs.bib") == 0
@@ -332,7 +331,7 @@ class Steps:
 
     def __init__(self, *acts: Callable[[], object]) -> None:
         self.acts = list(acts)
-        self.ending = watching.ending
+        self.ending = watch.ending
 
     @contextmanager
     def __call__(self) -> Iterator[Steps]:
@@ -373,7 +372,7 @@ def test_watching(
         file.unlink,
         lambda: os.kill(os.getpid(), signal.SIGTERM),
     )
-    monkeypatch.setattr(watching, "ending", steps)
+    monkeypatch.setattr(watch, "ending", steps)
     monkeypatch.setattr(Store, "refresh", refreshed)
     assert run("export", "-o", "refs.bib", "--watch") == 0
     out, err = capsys.readouterr()
@@ -398,10 +397,10 @@ def test_a_list_made_by_others_writes_no_file_of_another_kind(folder: Path, tmp_
     entry = {"path": str(target), "format": "bibtex", "update": True}
     (folder / "exports.json").write_text(json.dumps([entry]))
     with pytest.raises(StoreError, match="is no name for a file of this format"):
-        kept.files(folder)
+        synced.files(folder)
     (folder / "exports.json").unlink()
     with pytest.raises(ExportError, match=r"ends in \.bib"):
-        kept.keep(folder, Kept(str(target)))
+        synced.keep(folder, Kept(str(target)))
 
 
 # A list of files that came with the folder.
@@ -416,12 +415,12 @@ def listing(folder: Path, **choices: Any) -> Kept:
 
 def test_a_file_that_the_user_never_agreed_to_is_proposed_and_not_kept(folder: Path, file: Path) -> None:
     entry = listing(folder, path=str(file), private=["note"])
-    assert kept.files(folder) == {}
-    assert kept.proposed(folder) == [entry]
-    kept.answer(folder, entry, "no")
-    assert (kept.files(folder), kept.proposed(folder)) == ({}, [])
-    kept.answer(folder, entry, "yes")
-    assert list(kept.files(folder).values()) == [entry]
+    assert synced.files(folder) == {}
+    assert synced.proposed(folder) == [entry]
+    synced.answer(folder, entry, "no")
+    assert (synced.files(folder), synced.proposed(folder)) == ({}, [])
+    synced.answer(folder, entry, "yes")
+    assert list(synced.files(folder).values()) == [entry]
 
 
 CHANGES: list[dict[str, Any]] = [
@@ -432,59 +431,59 @@ CHANGES: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_the_list_says_otherwise_is_asked_about_again(folder: Path, file: Path, change: dict[str, Any]) -> None:
-    kept.keep(folder, Kept(str(file)))
-    assert kept.files(folder)
+    synced.keep(folder, Kept(str(file)))
+    assert synced.files(folder)
     other = listing(folder, path=str(file), **change)
-    assert kept.files(folder) == {}
-    assert kept.proposed(folder) == [other]
+    assert synced.files(folder) == {}
+    assert synced.proposed(folder) == [other]
 
 
 def test_another_target_behind_the_name_is_asked_about_again(folder: Path, file: Path, tmp_path: Path) -> None:
-    kept.keep(folder, Kept(str(file)))
+    synced.keep(folder, Kept(str(file)))
     (tmp_path / "probe.txt").write_text("mine")
     file.symlink_to(tmp_path / "probe.txt")
-    assert kept.files(folder) == {}
-    assert [each.path for each in kept.proposed(folder)] == [str(file)]
+    assert synced.files(folder) == {}
+    assert [each.path for each in synced.proposed(folder)] == [str(file)]
 
 
 def test_agreeing_is_for_one_library(folder: Path, file: Path, tmp_path: Path) -> None:
-    kept.keep(folder, Kept(str(file)))
+    synced.keep(folder, Kept(str(file)))
     shutil.copytree(folder, tmp_path / "copy")
-    assert kept.files(tmp_path / "copy") == {}
+    assert synced.files(tmp_path / "copy") == {}
     (tmp_path / "name").symlink_to(folder)
-    assert list(kept.files(tmp_path / "name")) == [str(file)]
+    assert list(synced.files(tmp_path / "name")) == [str(file)]
 
 
 def test_a_stopped_file_is_asked_about_when_it_comes_back(folder: Path, file: Path) -> None:
-    kept.keep(folder, Kept(str(file)))
+    synced.keep(folder, Kept(str(file)))
     text = (folder / "exports.json").read_text()
-    assert kept.stop(folder, str(file))
+    assert synced.stop(folder, str(file))
     (folder / "exports.json").write_text(text)
-    assert kept.files(folder) == {}
-    assert kept.stop(folder, str(file))
+    assert synced.files(folder) == {}
+    assert synced.stop(folder, str(file))
     assert (folder / "exports.json").read_text() == text
-    assert kept.proposed(folder) == []
+    assert synced.proposed(folder) == []
 
 
 @pytest.mark.parametrize("path", ["refs.bib", "", "/a\nb.bib", "/a\u202eb.bib", "../refs.bib"])
 def test_a_path_that_misleads_is_no_entry(folder: Path, path: str) -> None:
     listing(folder, path=path)
     with pytest.raises(StoreError, match=r"exports\.json: is damaged"):
-        kept.proposed(folder)
+        synced.proposed(folder)
 
 
 def test_fingerprints_of_a_received_folder_are_not_believed(folder: Path, file: Path, tmp_path: Path) -> None:
     text = "@misc{key1,\n  title = {Paper Number 1},\n  note = {mine},\n}\n"
     file.write_text(text)
-    digest = refreshing.digest(text.encode())
+    digest = writing.digest(text.encode())
     (folder / "written.json").write_text(json.dumps({str(file): {"digest": digest, "prints": {}}}))
     with pytest.raises(ExportError, match="was changed by others"):
-        refreshing.refresh(folder, Kept(str(file)), PAPERS)
+        writing.refresh(folder, Kept(str(file)), PAPERS)
     assert file.read_text() == text
 
 
 def test_fingerprints_stay_on_this_machine(folder: Path, file: Path) -> None:
-    refreshing.write(folder, Kept(str(file)), PAPERS)
+    writing.write(folder, Kept(str(file)), PAPERS)
     assert list(folder.iterdir()) == []
     assert str(file) in (consent.place(folder) / "written.json").read_text()
 
@@ -492,7 +491,7 @@ def test_fingerprints_stay_on_this_machine(folder: Path, file: Path) -> None:
 def test_a_pipe_is_not_waited_for_unasked(folder: Path, file: Path) -> None:
     os.mkfifo(file)
     with pytest.raises(ExportError, match="is no regular file"):
-        refreshing.refresh(folder, Kept(str(file)), PAPERS)
+        writing.refresh(folder, Kept(str(file)), PAPERS)
 
 
 def test_an_export_does_without_a_state_folder(
@@ -500,9 +499,9 @@ def test_an_export_does_without_a_state_folder(
 ) -> None:
     (tmp_path / "state").write_text("no folder")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    assert refreshing.write(folder, Kept(str(file)), PAPERS).is_written
+    assert writing.write(folder, Kept(str(file)), PAPERS).is_written
     with pytest.raises(StoreError, match="cannot be written"):
-        kept.keep(folder, Kept(str(file)))
+        synced.keep(folder, Kept(str(file)))
 
 
 def test_a_proposed_file_is_said_once_and_agreed_to_or_refused(

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from readinglist.listing.listing import Listing
+from readinglist.listing.views import VIEWS, View
 from readinglist.papers.change import Change
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Author, Paper, PartialDate, Status
 from readinglist.search import order, search
-from readinglist.search.found import Found
-from readinglist.search.fuzzy import Index
-from readinglist.tui.listing import Listing
-from readinglist.tui.views import VIEWS, View
+from readinglist.search.index.index import Index
+from readinglist.search.results import Found
 from tests.torture import histories
 
 NOW = "2026-01-02T03:04:05Z"
@@ -350,7 +350,7 @@ def test_following_changes_shows_what_a_fresh_look_shows(
         look_elsewhere(listing, kind, a, b)
         if change := change_of(listing.library, kind, a, b, done):
             done.append(change)
-            with patch("readinglist.tui.catalogue.MANY", many):
+            with patch("readinglist.listing.view_cache.MANY", many):
                 do(listing, change)
         fresh = Listing(listing.library)
         fresh.view, fresh.query, fresh.sort, fresh.reverse = listing.view, listing.query, listing.sort, listing.reverse
@@ -383,9 +383,9 @@ class Work:
             self.looked_at += len(papers)
             return order(papers, *rest)
 
-        monkeypatch.setattr("readinglist.tui.listing.search", counted_search)
-        monkeypatch.setattr("readinglist.tui.arrangement.order", counted_order)
-        monkeypatch.setattr("readinglist.tui.arrivals.order", counted_order)
+        monkeypatch.setattr("readinglist.listing.listing.search", counted_search)
+        monkeypatch.setattr("readinglist.listing.sorted_view.order", counted_order)
+        monkeypatch.setattr("readinglist.listing.newest_first.order", counted_order)
 
 
 @pytest.mark.parametrize("sort", ["added", "title"])

@@ -13,8 +13,8 @@ import pytest
 
 from readinglist import __version__, cli, log
 from readinglist.cli import main
-from readinglist.config import Settings
-from readinglist.sources.http import Client
+from readinglist.settings.config import Settings
+from readinglist.sources.online.http import Client
 from readinglist.store import Store
 from readinglist.tui.app import AppError, ReadingListApp
 from readinglist.tui.screens.main import MainScreen

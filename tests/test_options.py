@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 
-from readinglist.bibtex.reader import read
-from readinglist.bibtex.style import OPTIONS, Style
-from readinglist.bibtex.writer import write
+from readinglist.bibtex.reading.reader import read
+from readinglist.bibtex.writing.style import OPTIONS, Style
+from readinglist.bibtex.writing.writer import write
 from readinglist.papers.paper import Author, Paper, PartialDate
 from tests.test_bibtex_properties import DIALECTS, TEXTS
 from tests.test_bibtex_writer import entry

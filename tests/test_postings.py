@@ -8,8 +8,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.search.postings import Postings
-from readinglist.search.words import Words, runs
+from readinglist.search.index.postings import Postings
+from readinglist.search.index.words import Words, runs
 
 SOME = st.lists(st.tuples(st.sampled_from(("ab", "abc", "b", "学习", "学习法", "z")), st.integers(0, 9)), max_size=12)
 

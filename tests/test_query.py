@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from readinglist.papers.library import Library
 from readinglist.search import search
-from readinglist.search.query import parse
+from readinglist.search.query.parser import parse
 
 TODAY = date(2025, 12, 8)
 PAPERS: dict[str, dict[str, Any]] = {

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from readinglist.bibtex.style import Style
-from readinglist.bibtex.writer import write
+from readinglist.bibtex.writing.style import Style
+from readinglist.bibtex.writing.writer import write
 from readinglist.latex.unsafe import running
 from readinglist.papers.paper import Author, Paper
 from readinglist.sources import read

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from readinglist.bibtex import seal
-from readinglist.bibtex.reader import read
-from readinglist.bibtex.writer import write
+from readinglist.bibtex.entry import seal
+from readinglist.bibtex.reading.reader import read
+from readinglist.bibtex.writing.writer import write
 from readinglist.papers.paper import Paper
 
 ENTRY = """@article{moss,

@@ -13,9 +13,9 @@ from readinglist.errors import UsageError
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper
 from readinglist.search import SORTS, order, search
-from readinglist.search.fuzzy import Index
 from readinglist.search.highlight import spans
-from readinglist.search.query import parse
+from readinglist.search.index.index import Index
+from readinglist.search.query.parser import parse
 from tests.generate import papers
 
 TITLES = {

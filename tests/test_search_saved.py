@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from readinglist.files.cache import Cached
 from readinglist.papers.library import Library
-from readinglist.search import saved, search
-from readinglist.search.fuzzy import Index
-from readinglist.search.query import parse
-from readinglist.store.late import LatePaper, brief_of
+from readinglist.search import search
+from readinglist.search.index import serialized
+from readinglist.search.index.index import Index
+from readinglist.search.query.parser import parse
+from readinglist.store.lazy_papers import LatePaper, brief_of
 from tests.generate import papers
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def late(record: Record) -> LatePaper:
 
 def restored(data: bytes, library: Library) -> Index:
     index = Index()
-    for _ in saved.restoring(index, Cached(io.BytesIO(data), len(data)), library):
+    for _ in serialized.restoring(index, Cached(io.BytesIO(data), len(data)), library):
         pass
     for _ in index.building(library):
         pass
@@ -47,7 +48,7 @@ def records() -> list[Record]:
 
 @pytest.fixture
 def data(records: list[Record]) -> bytes:
-    return b"".join(saved.pieces(Index(Library.of(map(late, records)))))
+    return b"".join(serialized.pieces(Index(Library.of(map(late, records)))))
 
 
 def found(library: Library, index: Index) -> list[dict[str, float]]:
@@ -67,7 +68,7 @@ def test_what_the_index_or_a_list_knows_is_not_read_from_the_papers(
     library = Library.of(map(late, records))
     index = restored(data, library)
     wanted = search(Library(records), parse(text))
-    monkeypatch.delattr("readinglist.store.late.read_line")
+    monkeypatch.delattr("readinglist.store.lazy_papers.read_line")
     assert wanted
     assert search(library, parse(text), index) == wanted
 
@@ -101,12 +102,12 @@ def test_edits_are_followed_after_it_came_back(records: list[Record], data: byte
 def test_what_changed_after_it_came_back_is_kept_the_next_time(changed: set[int], title: str) -> None:
     before = [paper.record for paper in papers(60)]
     library = Library.of(map(late, before))
-    index = restored(b"".join(saved.pieces(Index(library))), library)
+    index = restored(b"".join(serialized.pieces(Index(library))), library)
     now = [{**record, "title": title} if number in changed else record for number, record in enumerate(before)]
     for old, new in zip(library, Library.of(map(late, now)), strict=True):
         index.replace(old, new)
     library = Library.of(map(late, now))
-    again = restored(b"".join(saved.pieces(index)), library)
+    again = restored(b"".join(serialized.pieces(index)), library)
     assert found(library, again) == found(library, index) == found(library, Index(library))
 
 
@@ -122,7 +123,7 @@ def test_bytes_that_are_no_index_of_this_library_are_refused(records: list[Recor
 def test_an_index_that_changes_while_it_is_written_is_of_no_use(records: list[Record]) -> None:
     library = Library.of(map(late, records))
     index = Index(library)
-    pieces = saved.pieces(index)
+    pieces = serialized.pieces(index)
     begun = next(pieces)
     index.replace(library[records[0]["id"]], None)
     with pytest.raises(ValueError, match="changed"):

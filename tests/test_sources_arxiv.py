@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape
 import pytest
 
 from readinglist.errors import OfflineError, SourceError
-from readinglist.sources import arxiv
-from readinglist.sources.http import Client
+from readinglist.sources.online import arxiv
+from readinglist.sources.online.http import Client
 from tests.server import ReplayServer, Reply, Request, Time
 
 if TYPE_CHECKING:

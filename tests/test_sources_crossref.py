@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglist.errors import SourceError
-from readinglist.sources import crossref, datacite
-from readinglist.sources.http import Client
+from readinglist.sources.online import crossref, datacite
+from readinglist.sources.online.http import Client
 from tests.server import ReplayServer, Reply, Time
 
 if TYPE_CHECKING:

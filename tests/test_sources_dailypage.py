@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from readinglist.errors import SourceError
 from readinglist.papers.harvest import Harvest
 from readinglist.papers.paper import Paper
-from readinglist.sources.dailypage import read
+from readinglist.sources.page.daily import read
 
 TODAY = date(2026, 11, 23)
 PAGE = (Path(__file__).parent.parent / "examples" / "daily-papers.txt").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from readinglist.errors import SourceError
 from readinglist.papers.harvest import Harvest
-from readinglist.sources.hfjson import papers_from_items, papers_from_props, read
+from readinglist.sources.documents.hfjson import papers_from_items, papers_from_props, read
 
 SOURCE = "hf:daily:2026-06-12"
 

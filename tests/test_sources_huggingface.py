@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from readinglist.errors import SourceError
-from readinglist.sources import huggingface
-from readinglist.sources.http import Client
+from readinglist.sources.online import huggingface
+from readinglist.sources.online.http import Client
 from tests.server import ReplayServer, Reply, Request, Time
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.sources.markup import plain, plain_abstract
+from readinglist.sources.documents.markup import plain, plain_abstract
 
 CASES = [
     ("Plain text", "Plain text"),

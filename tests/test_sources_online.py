@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readinglist import __version__
-from readinglist.address import SERVICES
-from readinglist.config import Settings
 from readinglist.errors import OfflineError, SourceError
 from readinglist.jobs.progress import unseen
+from readinglist.settings.address import SERVICES
+from readinglist.settings.config import Settings
 from readinglist.sources import fetch_all, gathering
 from readinglist.sources.gathering import gather
-from readinglist.sources.http import Client
-from readinglist.sources.pace import Pace
+from readinglist.sources.online.http import Client
+from readinglist.sources.online.rate_limit import Pace
 from tests.server import ReplayServer, Reply, Time
 from tests.test_sources_arxiv import echo
 

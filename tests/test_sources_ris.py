@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinglist.bibtex.writer import write
+from readinglist.bibtex.writing.writer import write
 from readinglist.errors import SourceError
 from readinglist.formats.ris import write as write_ris
 from readinglist.papers.further import further

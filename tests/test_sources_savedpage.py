@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from readinglist.errors import SourceError
 from readinglist.papers.harvest import Harvest
-from readinglist.sources.savedpage import read
-from readinglist.sources.tags import Tag, Tags, Text
+from readinglist.sources.page.html import Tag, Tags, Text
+from readinglist.sources.page.saved import read
 
 TODAY = date(2026, 11, 23)
 

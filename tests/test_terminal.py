@@ -11,14 +11,14 @@ from rich.segment import Segment
 from textual.color import Color
 
 from readinglist.cli import main
-from readinglist.config import Settings
+from readinglist.settings.config import Settings
 from readinglist.store import Store
 from readinglist.store.files import signature
 from readinglist.store.state import State
 from readinglist.store.tables import digest_of, serialised, tables_of
 from readinglist.text import clean
 from readinglist.tui.app import ReadingListApp
-from readinglist.tui.harmless import Harmless
+from readinglist.tui.output_filter import Harmless
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from textual.app import App
 from textual.color import Color
 
-from readinglist import config
-from readinglist.config import Settings
 from readinglist.errors import ConfigError
+from readinglist.settings import config
+from readinglist.settings.config import Settings
 from readinglist.tui import theming
 
 if TYPE_CHECKING:

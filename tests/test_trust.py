@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from readinglist.bibtex.update import update
-from readinglist.export import update as update_file
+from readinglist.bibtex.updating.updater import update
+from readinglist.exports.target import update as update_file
 from readinglist.papers import joining
-from readinglist.papers.duplicates import questions
+from readinglist.papers.identity.duplicates import questions
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper, PartialDate, Status
 from tests.papers.making import IDA, KARL, LATER, NOW, add, entries

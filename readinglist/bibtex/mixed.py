@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.meaning import meaning
+from readinglist.bibtex.entry.interpret import meaning
 from readinglist.papers import citekey
 from readinglist.papers.change import Change, patch_between
-from readinglist.papers.contradictions import between, of_ids
-from readinglist.papers.evidence import Facts
+from readinglist.papers.identity.contradictions import between, of_ids
+from readinglist.papers.identity.evidence import Facts
 from readinglist.papers.intake import new_id
 from readinglist.papers.merging import OWN, facts
 from readinglist.papers.paper import Paper, told

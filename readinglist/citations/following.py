@@ -12,7 +12,7 @@ from readinglist.citations import kind_of, read
 from readinglist.errors import SourceError
 from readinglist.files import regular
 from readinglist.papers.harvest import Problem
-from readinglist.sources.decoding import decoded
+from readinglist.sources.documents.decoding import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

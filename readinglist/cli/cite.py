@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from readinglist.bibtex.writer import Export
+    from readinglist.bibtex.writing.writer import Export
     from readinglist.citations.following import Uses
     from readinglist.citations.lookup import Bibliography
 
@@ -25,8 +25,8 @@ def cite(options: argparse.Namespace) -> int:
     from readinglist.citations.following import gather
     from readinglist.citations.lookup import look_up
     from readinglist.cli.settings import in_force
-    from readinglist.config import expanded
     from readinglist.formats import FORMATS
+    from readinglist.settings.config import expanded
 
     check_private(options, options.format or "bibtex")
     to_file = options.output not in (None, "-", "/dev/stdout")
@@ -69,7 +69,7 @@ def deliver(
     options: argparse.Namespace, path: Path | None, uses: Uses, found: Bibliography, written: Export | None
 ) -> None:
     """Write the bibliography where it belongs, and the report."""
-    from readinglist.export import save
+    from readinglist.exports.target import save
 
     if path and written:
         save(path, written.text, force=options.force)

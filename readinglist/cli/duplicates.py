@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from readinglist.papers.change import Change
-    from readinglist.papers.duplicates import Question
+    from readinglist.papers.identity.duplicates import Question
     from readinglist.papers.library import Library
 
 
 def duplicates(options: argparse.Namespace) -> int:
     """Print the papers that may be one, with the reason; status 0 if there are any, 1 if there are none, as grep."""
-    from readinglist.papers.duplicates import Duplicates
+    from readinglist.papers.identity.duplicates import Duplicates
 
     with opened(options) as store:
         found = Duplicates(store.library)

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Mapping, Sequence
 
-    from readinglist.bibtex.style import Style
-    from readinglist.bibtex.update import Conflict, Update
-    from readinglist.bibtex.writer import Export
+    from readinglist.bibtex.updating.updater import Conflict, Update
+    from readinglist.bibtex.writing.style import Style
+    from readinglist.bibtex.writing.writer import Export
+    from readinglist.exports.writing import Outcome
     from readinglist.papers.paper import Paper
-    from readinglist.refreshing import Outcome
     from readinglist.store import Store
 
 STATES = {"yes": "kept", "no": "refused", "told": "asked", "": "asked"}
@@ -64,7 +64,7 @@ def check_private(options: argparse.Namespace, format: str) -> None:
 
 def style_of(options: argparse.Namespace) -> Style:
     """How .bib files are to be written by the options, else by the settings."""
-    from readinglist.bibtex.style import Style, options_in
+    from readinglist.bibtex.writing.style import Style, options_in
     from readinglist.cli.settings import in_force
 
     names = options_in(in_force().export_options) if options.styles is None else tuple(dict.fromkeys(options.styles))
@@ -100,11 +100,11 @@ def to_kept(options: argparse.Namespace, store: Store) -> int:
     """Write the papers to a file, once or whenever the library changes."""
     from dataclasses import asdict
 
-    from readinglist.bibtex.style import PLAIN
+    from readinglist.bibtex.writing.style import PLAIN
     from readinglist.cli.settings import in_force
-    from readinglist.config import expanded
-    from readinglist.kept import Kept, absolute
-    from readinglist.refreshing import write
+    from readinglist.exports.synced import Kept, absolute
+    from readinglist.exports.writing import write
+    from readinglist.settings.config import expanded
 
     path = expanded(options.output)
     style = PLAIN if options.update else style_of(options)
@@ -135,7 +135,7 @@ def to_kept(options: argparse.Namespace, store: Store) -> int:
 
 def report(options: argparse.Namespace, outcome: Outcome, papers: Sequence[Paper]) -> None:
     """Say what was written where."""
-    from readinglist.refreshing import summary
+    from readinglist.exports.writing import summary
 
     path = str(Path(options.output).expanduser())
     if options.json:
@@ -183,7 +183,7 @@ def list_kept(options: argparse.Namespace) -> int:
     """Print the files that the library's folder lists, and which of them the app keeps up to date."""
     from dataclasses import asdict
 
-    from readinglist.kept import answered
+    from readinglist.exports.synced import answered
 
     found = answered(expected(options, Purpose.LOOK))
     if options.json:
@@ -198,8 +198,8 @@ def list_kept(options: argparse.Namespace) -> int:
 
 def keep(options: argparse.Namespace) -> int:
     """Agree to keeping a file up to date as the library's folder lists it."""
-    from readinglist.config import expanded
-    from readinglist.kept import absolute, answer, listed
+    from readinglist.exports.synced import absolute, answer, listed
+    from readinglist.settings.config import expanded
 
     path = absolute(expanded(options.keep))
     place = expected(options, Purpose.EDIT)
@@ -212,8 +212,8 @@ def keep(options: argparse.Namespace) -> int:
 
 def forget(options: argparse.Namespace) -> int:
     """Keep a file up to date no longer, or never; the file itself stays."""
-    from readinglist.config import expanded
-    from readinglist.kept import absolute, stop
+    from readinglist.exports.synced import absolute, stop
+    from readinglist.settings.config import expanded
 
     path = absolute(expanded(options.forget))
     if not stop(expected(options, Purpose.EDIT), path):

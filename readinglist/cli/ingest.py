@@ -56,7 +56,7 @@ def taken_in(options: argparse.Namespace, template: str) -> tuple[Harvest, Inges
     """The harvest, its change of the library, the titles of the papers added, and cite keys by id."""
     harvest = by_hand(options) if options.title is not None else gather(options)
     if options.tag_keywords:
-        from readinglist.bibtex.private import tagged
+        from readinglist.bibtex.entry.private_fields import tagged
 
         harvest.papers = [tagged(paper) for paper in harvest.papers]
 
@@ -97,8 +97,8 @@ def uninterrupted() -> Iterator[Callable[[], object]]:
 
 def by_hand(options: argparse.Namespace) -> Harvest:
     """The one paper that the options describe."""
-    from readinglist.bibtex.names import split_names
-    from readinglist.sources.names import author
+    from readinglist.bibtex.entry.names import split_names
+    from readinglist.sources.documents.names import author
 
     if not clean(options.title):
         raise UsageError("the title is empty", "give --title some text")

@@ -9,9 +9,9 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from readinglist.cli import facts, output, tell_slow
-from readinglist.config import expanded, library_folder
 from readinglist.credentials import quoted
 from readinglist.errors import NoLibraryError, ReadingListError, StoreError, UsageError
+from readinglist.settings.config import expanded, library_folder
 from readinglist.store import Store
 from readinglist.store.files import Layout
 from readinglist.store.load import is_begun
@@ -103,7 +103,7 @@ def propose(folder: Path) -> None:
     """Say once which files outside the folder lists to which the user never said anything."""
     if not os.path.lexists(Layout(folder).exports):
         return
-    from readinglist.kept import answer, untold
+    from readinglist.exports.synced import answer, untold
 
     try:
         found = untold(folder)
@@ -143,7 +143,7 @@ def found(
 
     if not query.strip():
         return order(library.kept(), sort or "added", reverse=reverse)
-    from readinglist.search.query import parse
+    from readinglist.search.query.parser import parse
 
     parsed = parse(query)
     for problem in parsed.problems:
@@ -153,7 +153,7 @@ def found(
         output.note(f"{term} in the query is ignored: {problem.message}")
     index = None
     if place and parsed.reads_texts:
-        from readinglist.search.saved import read_or_made
+        from readinglist.search.index.serialized import read_or_made
 
         index = read_or_made(library, place, is_whole=not parsed.fields)
     relevance = search(library, parsed, index)

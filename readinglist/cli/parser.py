@@ -307,7 +307,7 @@ def _fill_nothing(parser: Parser) -> None:
 
 def add_output_options(parser: Parser) -> None:
     """Where and how papers are written."""
-    from readinglist.bibtex.style import OPTIONS
+    from readinglist.bibtex.writing.style import OPTIONS
     from readinglist.formats import FORMATS
 
     parser.add_argument(
@@ -357,7 +357,7 @@ def tag(text: str) -> str:
 
 def private_fields(text: str) -> tuple[str, ...]:
     """Names of private fields, with commas between."""
-    from readinglist.bibtex.style import names_in
+    from readinglist.bibtex.writing.style import names_in
 
     names = names_in(text)
     if wrong := [name for name in names if name not in PRIVATE]:
@@ -368,7 +368,7 @@ def private_fields(text: str) -> tuple[str, ...]:
 
 def export_options(text: str) -> tuple[str, ...]:
     """Names of options of .bib files, with commas between."""
-    from readinglist.bibtex.style import options_in
+    from readinglist.bibtex.writing.style import options_in
 
     try:
         return options_in(text)

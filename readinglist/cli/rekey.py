@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from readinglist.cli import complain, output
 from readinglist.cli.library import ORIGIN, Purpose, opened, selected
 from readinglist.cli.settings import in_force
-from readinglist.config import expanded
 from readinglist.errors import ConfigError, UsageError
 from readinglist.papers.paper import now
+from readinglist.settings.config import expanded
 from readinglist.text import clean
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def renames(change: Change) -> list[Renamed]:
 
 def save_mapping(file: str, changed: Sequence[Renamed], *, force: bool) -> None:
     """Write old and new keys to a file, a line each with a tab between."""
-    from readinglist.export import save
+    from readinglist.exports.target import save
 
     save(expanded(file), "".join(f"{old}\t{new}\n" for _, old, new in changed), force=force)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output, said
 from readinglist.cli.library import folder
-from readinglist.config import DEFAULTS, Settings, load, settings_folder, shipped
 from readinglist.credentials import quoted, safe
 from readinglist.errors import ConfigError, NotFoundError
+from readinglist.settings.config import DEFAULTS, Settings, load, settings_folder, shipped
 
 if TYPE_CHECKING:
     import argparse
@@ -78,7 +78,7 @@ def theme_faults(name: str) -> list[ConfigError]:
     """The fault of a theme's name that nobody has; broken files of themes have none."""
     from textual.theme import BUILTIN_THEMES
 
-    from readinglist.setting_faults import nearest
+    from readinglist.settings.faults import nearest
     from readinglist.tui import theming
 
     known = {**BUILTIN_THEMES, **theming.shipped()}
@@ -105,7 +105,7 @@ class Difference:
 
 def compare(options: argparse.Namespace) -> int:
     """Print what a file would change if it took the place of the settings; nothing of it is applied."""
-    from readinglist.config import expanded
+    from readinglist.settings.config import expanded
 
     path = expanded(options.file)
     if not path.exists():
@@ -143,7 +143,7 @@ def flat(name: str, value: object) -> dict[str, object]:
 
 def default_of(name: str) -> object:
     """The value of an entry of a table that a file does not have."""
-    from readinglist.address import SERVICES
+    from readinglist.settings.address import SERVICES
     from readinglist.tui.actions import BY_ID
 
     table, _, key = name.partition(".")

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from readinglist.cli import parser
 from readinglist.cli.library import Purpose, folder, is_named, opened
 from readinglist.cli.papers import list_papers
-from readinglist.config import Settings, load, shipped
 from readinglist.errors import UsageError
 from readinglist.papers.paper import Status, now
+from readinglist.settings.config import Settings, load, shipped
 from readinglist.store import consent
 
 if TYPE_CHECKING:

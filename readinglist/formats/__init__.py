@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.style import PLAIN, Style
+from readinglist.bibtex.writing.style import PLAIN, Style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from readinglist.bibtex.writer import Export
+    from readinglist.bibtex.writing.writer import Export
     from readinglist.papers.paper import Paper
 
 
@@ -33,8 +33,8 @@ class Format:
 
 
 FORMATS = {
-    "bibtex": Format("bibtex.writer", ".bib", "bibtex"),
-    "biblatex": Format("bibtex.writer", ".bib", "biblatex"),
+    "bibtex": Format("bibtex.writing.writer", ".bib", "bibtex"),
+    "biblatex": Format("bibtex.writing.writer", ".bib", "biblatex"),
     "csl-json": Format("formats.csljson", ".csl.json"),
     "ris": Format("formats.ris", ".ris"),
     "markdown": Format("formats.markdown", ".md"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from readinglist.bibtex.writer import Export
+from readinglist.bibtex.writing.writer import Export
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.writer import Export
+from readinglist.bibtex.writing.writer import Export
 from readinglist.formats.reference import is_web
 from readinglist.text import clean
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from readinglist.bibtex import dialect
-from readinglist.bibtex.entrytype import likely_type
-from readinglist.bibtex.meaning import said
-from readinglist.bibtex.names import parse_names
+from readinglist.bibtex.entry import dialect
+from readinglist.bibtex.entry.interpret import said
+from readinglist.bibtex.entry.names import parse_names
+from readinglist.bibtex.writing.entry_type import likely_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rispy import RisWriter  # type: ignore[import-untyped]
 
-from readinglist.bibtex.writer import Export
+from readinglist.bibtex.writing.writer import Export
 from readinglist.formats.reference import PREPRINT, addresses, keywords, reference
 from readinglist.papers.further import only_in_ris
 

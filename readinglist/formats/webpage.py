@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.writer import Export
+from readinglist.bibtex.writing.writer import Export
 from readinglist.formats.markdown import ids, named
 from readinglist.formats.reference import is_web
 from readinglist.text import plural

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from readinglist.papers import venues
-from readinglist.papers.evidence import Facts, Kind
+from readinglist.papers.identity import venues
+from readinglist.papers.identity.author_lists import People, compared
+from readinglist.papers.identity.evidence import Facts, Kind
+from readinglist.papers.identity.titles import title_of
 from readinglist.papers.ids import recognise
 from readinglist.papers.merging import COUNTED, facts
 from readinglist.papers.paper import full_name
-from readinglist.papers.people import People, compared
-from readinglist.papers.titles import title_of
 from readinglist.text import fold
 
 if TYPE_CHECKING:

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from readinglist.jobs.progress import Progress, followed
 from readinglist.papers import citekey
 from readinglist.papers.change import Ingestion, Joined, patch_between
-from readinglist.papers.contradictions import of_ids
 from readinglist.papers.dropped import dropped
-from readinglist.papers.duplicates import are_distinct
-from readinglist.papers.evidence import Facts
 from readinglist.papers.fields import LARGEST
 from readinglist.papers.harvest import Exported
-from readinglist.papers.identities import Match, judged
+from readinglist.papers.identity.candidates import Match, judged
+from readinglist.papers.identity.contradictions import of_ids
+from readinglist.papers.identity.duplicates import are_distinct
+from readinglist.papers.identity.evidence import Facts
+from readinglist.papers.identity.verdict import Answer
 from readinglist.papers.merging import COUNTED, OWN, is_known, leaves, parts_of, with_parts
 from readinglist.papers.paper import Paper, Record, Status, cite_keys
 from readinglist.papers.rekeying import Taken
-from readinglist.papers.verdict import Answer
 from readinglist.text import clean_tag, plural
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 
     from readinglist.papers.change import Ingestion, Patch
-    from readinglist.papers.identities import Identities
+    from readinglist.papers.identity.candidates import Identities
 
 REMAINS = frozenset(
     "id arxiv doi acl openreview title authors author_count date venue entry_type fields sources arrival "
@@ -139,7 +139,7 @@ class Library:
         """
         if paper := self._papers.get(selector) or self._papers.get(self._taken_keys().get(selector.lower(), "")):
             return paper
-        from readinglist.papers.evidence import hard_keys  # noqa: PLC0415
+        from readinglist.papers.identity.evidence import hard_keys  # noqa: PLC0415
         from readinglist.papers.ids import recognise  # noqa: PLC0415 - see `identities`
 
         ids = recognise(selector)
@@ -323,7 +323,7 @@ class Library:
     def identities(self) -> Identities:
         """The index that tells whether a paper is already known, purged ones included."""
         if self._identities is None:
-            from readinglist.papers.identities import Identities  # noqa: PLC0415 - a list of papers does without its patterns
+            from readinglist.papers.identity.candidates import Identities  # noqa: PLC0415 - a list of papers does without its patterns
 
             self._identities = Identities(self.everything())
         for id in self._stale:

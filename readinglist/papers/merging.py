@@ -10,11 +10,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from readinglist.papers.change import restored_set
-from readinglist.papers.contradictions import between, of_ids
-from readinglist.papers.evidence import Facts, Kind
 from readinglist.papers.further import PERSONAL
-from readinglist.papers.people import are_far_apart
-from readinglist.papers.titles import title_of
+from readinglist.papers.identity.author_lists import are_far_apart
+from readinglist.papers.identity.contradictions import between, of_ids
+from readinglist.papers.identity.evidence import Facts, Kind
+from readinglist.papers.identity.titles import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,14 +6,14 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from unicodedata import combining
 
-from readinglist.search.folding import Token, is_unspaced, other_tokens, pattern, tokens
-from readinglist.search.vocabulary import Vocabulary
+from readinglist.search.index.tokens import Token, is_unspaced, other_tokens, pattern, tokens
+from readinglist.search.index.typos import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from readinglist.search.fuzzy import Index
-    from readinglist.search.query import Query
+    from readinglist.search.index.index import Index
+    from readinglist.search.query.parser import Query
 
     Span = tuple[int, int]
 

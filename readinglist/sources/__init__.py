@@ -13,13 +13,13 @@ from readinglist.errors import OfflineError, SourceError
 from readinglist.jobs.progress import Progress, unseen
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import recognise
-from readinglist.sources.decoding import EXPECTED, decoded
+from readinglist.sources.documents.decoding import EXPECTED, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from readinglist.sources.http import Client
+    from readinglist.sources.online.http import Client
 
 ONLINE = ("arxiv", "crossref", "huggingface")
 """The modules that fetch; the first that recognises a source gets it."""
@@ -58,26 +58,26 @@ def read_text(text: str, name: str, as_of: date, progress: Progress = unseen) ->
     """The papers in decoded text."""
     source = PASTED.get(name, f"file:{name}")
     if JSON_START.match(text):
-        from readinglist.sources import jsonfile  # noqa: PLC0415 - each kind is loaded when it is met
+        from readinglist.sources.documents import jsonfile  # noqa: PLC0415 - each kind is loaded when it is met
 
         return jsonfile.read(text, source, progress)
     if HTML_START.match(text):
-        from readinglist.sources import savedpage  # noqa: PLC0415
+        from readinglist.sources.page import saved  # noqa: PLC0415
 
-        return savedpage.read(text, source, as_of)
+        return saved.read(text, source, as_of)
     if XML_START.match(text):
         raise SourceError("this is XML, which is not read", f"expected {EXPECTED}")
     if is_ris(text):
-        from readinglist.sources import ris  # noqa: PLC0415
+        from readinglist.sources.documents import ris  # noqa: PLC0415
 
         return ris.read(text, source, progress)
     if BIB_ENTRY.search(text):
-        from readinglist.bibtex import reader  # noqa: PLC0415
+        from readinglist.bibtex.reading import reader  # noqa: PLC0415
 
         return reader.read(text, name, source, progress)
-    from readinglist.sources import dailypage  # noqa: PLC0415
+    from readinglist.sources.page import daily  # noqa: PLC0415
 
-    return dailypage.read(text, source, as_of, progress)
+    return daily.read(text, source, as_of, progress)
 
 
 def is_ris(text: str) -> bool:
@@ -96,7 +96,7 @@ def is_online(source: str) -> bool:
 def fetch(source: str, client: Client, as_of: date) -> Harvest:
     """The papers an online service has under `source`; raises SourceError."""
     for name in ONLINE:
-        module = import_module(f"readinglist.sources.{name}")
+        module = import_module(f"readinglist.sources.online.{name}")
         if module.recognise(source):
             harvest: Harvest = module.fetch(source, client, as_of)
             return harvest
@@ -128,7 +128,7 @@ def fetch_all(sources: Sequence[str], client: Client, as_of: date, progress: Pro
 
 def batches(sources: Sequence[str]) -> list[list[str]]:
     """The sources in order, those of arXiv together in the place of the first, all others alone."""
-    from readinglist.sources import arxiv  # noqa: PLC0415
+    from readinglist.sources.online import arxiv  # noqa: PLC0415
 
     of_arxiv: list[str] = []
     found: list[list[str]] = []
@@ -144,7 +144,7 @@ def batches(sources: Sequence[str]) -> list[list[str]]:
 
 def fetch_batch(batch: list[str], client: Client, as_of: date) -> Harvest:
     """The papers of one batch."""
-    from readinglist.sources import arxiv  # noqa: PLC0415
+    from readinglist.sources.online import arxiv  # noqa: PLC0415
 
     return arxiv.fetch_many(batch, client, as_of) if len(batch) > 1 else fetch(batch[0], client, as_of)
 
@@ -171,7 +171,7 @@ def is_document(text: str) -> bool:
         return True
     if BIB_ENTRY.search(text) or RIS_RECORD.search(text):
         return True
-    from readinglist.sources import pagelines  # noqa: PLC0415
+    from readinglist.sources.page import lines as pagelines  # noqa: PLC0415
 
     return pagelines.is_page(text)
 

@@ -14,15 +14,15 @@ from readinglist.credentials import brief, has_credentials
 from readinglist.errors import ReadingListError, SourceError
 from readinglist.files import regular
 from readinglist.papers.harvest import Harvest, Problem
-from readinglist.sources.decoding import decoded
+from readinglist.sources.documents.decoding import decoded
 from readinglist.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from readinglist.config import Settings
     from readinglist.jobs.progress import Progress
+    from readinglist.settings.config import Settings
 
 LARGEST = 500_000_000
 """Bytes of a file or of standard input that are read; 100,000 papers with abstracts take some 200 million."""
@@ -141,7 +141,7 @@ def fetched(
     cancelled: Callable[[], bool],
 ) -> Harvest:
     """What the online services answer; raises SourceError."""
-    from readinglist.sources.http import Client  # noqa: PLC0415 - the HTTP client is slow to import
+    from readinglist.sources.online.http import Client  # noqa: PLC0415 - the HTTP client is slow to import
 
     with Client(settings(), cancelled=cancelled) as client:
         return sources.fetch_all(names, client, as_of, progress)

@@ -13,11 +13,11 @@ from readinglist.jobs.gc_pause import uncollected
 from readinglist.papers.library import Library
 from readinglist.papers.paper import now
 from readinglist.store import backup, consent, fold, rescue
+from readinglist.store.external_edits import difference
 from readinglist.store.files import explaining, signature
 from readinglist.store.history import lost_from, readable
 from readinglist.store.journal import Moved, numbers, path_of
 from readinglist.store.load import Finding, check_fits, load
-from readinglist.store.outside import difference
 from readinglist.store.reached import Reached
 from readinglist.store.state import State
 from readinglist.store.tables import upgraded

@@ -11,7 +11,7 @@ from readinglist.errors import DamagedError, StoreError
 from readinglist.papers.faults import is_sound, mended, problem_of, problems
 from readinglist.papers.fields import ID, is_tidy, tidied
 from readinglist.papers.library import Library
-from readinglist.store import backup, late, outside, rescue
+from readinglist.store import backup, external_edits, lazy_papers, rescue
 from readinglist.store.journal import Moved, Tail, numbers
 from readinglist.store.lines import DOCTOR, fitting
 from readinglist.store.reached import Reached
@@ -93,7 +93,7 @@ def load(layout: Layout) -> Loaded:
 def look(layout: Layout) -> Loaded:
     """As `load`, at one moment; raises Moved if it passed while reading."""
     state = State.load(layout.state)
-    if found := late.papers_in(layout, state):
+    if found := lazy_papers.papers_in(layout, state):
         papers, others = found
         return replayed(layout, Library.of(papers), state, Finding.KNOWN, others)
     from readinglist.store.snapshot import Database  # noqa: PLC0415 - brings in TinyDB, which a large library does without
@@ -127,7 +127,7 @@ def recognised(layout: Layout, state: State, storage: SnapshotStorage, tables: T
     papers = tables.get("papers", {})
     here, finding = identified(state, storage)
     is_ours = finding in {Finding.KNOWN, Finding.TOUCHED}
-    is_checked = is_ours and late.is_checked(layout, here)
+    is_checked = is_ours and lazy_papers.is_checked(layout, here)
     problem = "" if is_checked else problem_of(papers, as_written=is_ours)
     faulty = {id: list(problems(id, papers[id], as_written=is_ours)) for id in papers} if problem else {}
     if state.digest and "papers" not in tables:
@@ -141,7 +141,7 @@ def recognised(layout: Layout, state: State, storage: SnapshotStorage, tables: T
         return loaded
     if is_ours:
         if not is_checked:
-            late.note_checked(layout, here)
+            lazy_papers.note_checked(layout, here)
         return replayed(layout, Library(papers.values()), here, finding, others)
     papers = {id: record for id, record in papers.items() if record}
     if finding is Finding.STRANGE:
@@ -190,7 +190,7 @@ def changed(layout: Layout, state: State, here: State, papers: dict[str, Record]
         return loaded
     records = base.records()
     loaded = replayed(layout, base, here, Finding.CHANGED, others)
-    loaded.takeover = outside.takeover(records, papers, loaded.library)
+    loaded.takeover = external_edits.takeover(records, papers, loaded.library)
     former = {digest: sequence for sequence, digest in state.earlier}
     if (sequence := former.get(here.digest)) is not None:
         label = f"replaced by its older version of change {sequence}: {plural(len(loaded.takeover.patches))}"

@@ -11,7 +11,7 @@ from readinglist.papers.fields import ID
 from readinglist.papers.intake import new_id
 from readinglist.papers.library import Library
 from readinglist.papers.paper import cite_keys, now
-from readinglist.store import backup, fold, outside, rescue
+from readinglist.store import backup, external_edits, fold, rescue
 from readinglist.store.files import flush_folder
 from readinglist.store.history import readable
 from readinglist.store.journal import numbers, path_of, saved, start
@@ -84,7 +84,7 @@ def take_in(layout: Layout, store: Store) -> Iterator[str]:
 def own_keys(library: Library) -> Change:
     """The change that gives each paper a cite key of its own."""
     patches: dict[str, Patch] = {id: {} for ids in shared_keys(library).values() for id in ids}
-    outside.separate_keys(patches, library)
+    external_edits.separate_keys(patches, library)
     return Change("a cite key for each paper", {id: patch for id, patch in patches.items() if patch}, time=now())
 
 

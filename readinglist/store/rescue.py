@@ -18,7 +18,7 @@ from readinglist.papers.change import BOOKKEEPING, Change, patch_between
 from readinglist.papers.faults import problems
 from readinglist.papers.fields import tidied
 from readinglist.papers.paper import now
-from readinglist.store import backup, outside
+from readinglist.store import backup, external_edits
 from readinglist.store.tables import TwiceError, parsed, serialised, tables_of
 from readinglist.store.threeway import Past, differing, edited, merged, nearest
 from readinglist.text import clean, plural
@@ -211,7 +211,7 @@ def taken_in(library: Library, past: Sequence[Change], rescues: Sequence[Rescue]
             touched[id] = None
     patches = {id: patch_between(library.record(id), copy.record(id)) for id in touched}
     patches = {id: patch for id, patch in patches.items() if patch}
-    outside.separate_keys(patches, library)
+    external_edits.separate_keys(patches, library)
     return TakenIn(f"taken in: {plural(len(patches))}", patches, time=now(), clashes=tuple(clashes))
 
 

@@ -13,7 +13,7 @@ from readinglist.jobs.gc_pause import uncollected
 from readinglist.papers.change import Change, History, Reversal
 from readinglist.papers.library import Library, reversal_of
 from readinglist.papers.paper import now
-from readinglist.store import fold, late
+from readinglist.store import fold, lazy_papers
 from readinglist.store.files import GITIGNORE, Layout, explaining, prepare, signature, write_atomically
 from readinglist.store.following import Following
 from readinglist.store.history import recent
@@ -202,5 +202,5 @@ class Store(Following):
                     storage.discard()  # somebody else wrote the file meanwhile
                     return False
                 self._state = fold.commit(layout, state, storage, digest, sequence)
-        late.keep(layout, self._state, records)
+        lazy_papers.keep(layout, self._state, records)
         return True

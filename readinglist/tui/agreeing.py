@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from readinglist.kept import Kept
+    from readinglist.exports.synced import Kept
     from readinglist.store import Store
 
 MOST = 3
@@ -47,7 +47,7 @@ def questions(folder: Path) -> list[Asked]:
     with suppress(StoreError, OSError):
         asked += [of_folder(layout, each) for each in consent.questions(layout) if not word_to(layout, each)]
         if os.path.lexists(layout.exports):
-            from readinglist.kept import proposed  # noqa: PLC0415 - writers are slow to import
+            from readinglist.exports.synced import proposed  # noqa: PLC0415 - writers are slow to import
 
             asked += [of_file(folder, kept) for kept in proposed(folder)[:MOST]]
     return asked
@@ -126,7 +126,7 @@ def becoming(kept: Kept) -> str:
 
 def answer_to(folder: Path, kept: Kept, agreed: bool) -> None:
     """Write down whether a file is kept up to date here."""
-    from readinglist.kept import answer  # noqa: PLC0415
+    from readinglist.exports.synced import answer  # noqa: PLC0415
 
     answer(folder, kept, "yes" if agreed else "no")
 

@@ -25,7 +25,7 @@ from readinglist.errors import ReadingListError
 from readinglist.text import clean
 from readinglist.tui import theming
 from readinglist.tui.fault import Faults, guard_handlers
-from readinglist.tui.harmless import Harmless
+from readinglist.tui.output_filter import Harmless
 from readinglist.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.notifications import Notify
 
-    from readinglist.config import Settings
+    from readinglist.settings.config import Settings
     from readinglist.store import Store
     from readinglist.tui.agreeing import Asked
     from readinglist.tui.screens.dialog import Dialog

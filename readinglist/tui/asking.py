@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from readinglist.papers.duplicates import Duplicates, Question
+    from readinglist.papers.identity.duplicates import Duplicates, Question
     from readinglist.papers.library import Library
 
 FEW = 64
@@ -94,7 +94,7 @@ class Asking:
             self.is_running = False
 
     def _comparing_all(self) -> Iterator[None]:
-        from readinglist.papers.duplicates import Duplicates  # noqa: PLC0415 - the first screen does without its patterns
+        from readinglist.papers.identity.duplicates import Duplicates  # noqa: PLC0415 - the first screen does without its patterns
 
         self._duplicates = duplicates = Duplicates(self.library)
         for done in duplicates.comparing():

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import set_cell_size
 
-from readinglist.papers.evidence import Facts, Kind
+from readinglist.papers.identity.evidence import Facts, Kind
 from readinglist.papers.merging import parts_of
 from readinglist.text import clean, clean_lines
-from readinglist.tui.look import GLYPHS, counted, number_of_authors, plain
+from readinglist.tui.glyphs import GLYPHS, counted, number_of_authors, plain
 from readinglist.tui.untold import NAMES, short
 from readinglist.tui.wrapping import wrapped
 

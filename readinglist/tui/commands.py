@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from textual.command import CommandPalette, DiscoveryHit, Hit, Provider
 from textual.content import Content
 
+from readinglist.listing.views import view_of
 from readinglist.tui.actions import ACTIONS
-from readinglist.tui.look import plain
+from readinglist.tui.glyphs import plain
 from readinglist.tui.screens.main import MainScreen
-from readinglist.tui.views import view_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

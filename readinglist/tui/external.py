@@ -15,9 +15,9 @@ from urllib.parse import quote, urlsplit
 
 from textual.app import SuspendNotSupported
 
-from readinglist.config import Settings
 from readinglist.credentials import has_credentials, without_credentials
 from readinglist.errors import ReadingListError
+from readinglist.settings.config import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.papers.paper import Paper
 from readinglist.text import clean
-from readinglist.tui.look import counted, plain, who
+from readinglist.tui.glyphs import counted, plain, who
 from readinglist.tui.untold import called, short, told, value_of
 from readinglist.tui.wrapping import wrapped
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from readinglist.papers.change import Joined, Patch
-    from readinglist.tui.reading import Outcome
+    from readinglist.tui.add_preview import Outcome
     from readinglist.tui.widgets.lines import Row
 
 MOST = 1_000

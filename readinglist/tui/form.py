@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from readinglist.bibtex.names import parse_names
+from readinglist.bibtex.entry.names import parse_names
 from readinglist.papers.ids import recognise
 from readinglist.papers.paper import PartialDate
 from readinglist.text import clean, clean_lines

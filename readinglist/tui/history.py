@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.text import clean
-from readinglist.tui.look import counted, plain
+from readinglist.tui.glyphs import counted, plain
 from readinglist.tui.untold import short, told
 
 if TYPE_CHECKING:

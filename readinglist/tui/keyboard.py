@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from readinglist.tui.burst import Burst
 from readinglist.tui.keymap import Dispatcher, Keymap, Press
+from readinglist.tui.typing_detector import Burst
 
 if TYPE_CHECKING:
     from collections.abc import Callable

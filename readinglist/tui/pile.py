@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from readinglist.papers.duplicates import Question
+    from readinglist.papers.identity.duplicates import Question
 
 
 class Pile:

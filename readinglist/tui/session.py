@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.errors import StoreError
 from readinglist.jobs.gc_pause import settle
+from readinglist.listing.listing import Listing
 from readinglist.papers.change import Change
 from readinglist.papers.library import Library
 from readinglist.papers.paper import now
 from readinglist.text import plural
 from readinglist.tui.asking import Asking
-from readinglist.tui.listing import Listing
-from readinglist.tui.look import counted, plain
+from readinglist.tui.glyphs import counted, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from readinglist.papers.change import Ingestion
     from readinglist.papers.paper import Paper
     from readinglist.store import Store
-    from readinglist.tui.reading import Outcome
+    from readinglist.tui.add_preview import Outcome
 
 Edit = Callable[[Library, Sequence[str]], Change]
 """An edit of the papers with the ids given."""

@@ -15,11 +15,11 @@ from textual.color import Color, ColorParseError
 from textual.design import DEFAULT_DARK_BACKGROUND, DEFAULT_LIGHT_BACKGROUND
 from textual.theme import Theme
 
-from readinglist import config
 from readinglist.credentials import quoted
 from readinglist.errors import ConfigError
 from readinglist.files import regular
-from readinglist.setting_faults import called, nearest, unknown
+from readinglist.settings import config
+from readinglist.settings.faults import called, nearest, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.papers.paper import full_name
 from readinglist.text import clean
-from readinglist.tui.look import plain
+from readinglist.tui.glyphs import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

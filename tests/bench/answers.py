@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import permutations
 from typing import TYPE_CHECKING, Any, Literal
 
-from readinglist.bibtex import reader
-from readinglist.bibtex.names import parse_names
+from readinglist.bibtex.entry.names import parse_names
+from readinglist.bibtex.reading import reader
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Author, Paper, PartialDate
-from readinglist.sources import csljson
+from readinglist.sources.documents import csljson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from bibtexparser.entrypoint import parse_string, write_string
 from bibtexparser.middlewares.parsestack import default_unparse_stack
 
-from readinglist.bibtex import reader, writer
-from readinglist.bibtex.names import parse_name, stored_name
+from readinglist.bibtex.entry.names import parse_name, stored_name
+from readinglist.bibtex.reading import reader
+from readinglist.bibtex.writing import writer
 from readinglist.papers.paper import now, stored
 from readinglist.store import Store
 from tests.generate import bib, papers

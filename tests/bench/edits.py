@@ -15,11 +15,11 @@ from tinydb import TinyDB, where
 from tinydb.storages import JSONStorage
 from tinydb.table import Document, Table
 
+from readinglist.listing.views import VIEWS
 from readinglist.papers.paper import Paper, Status
-from readinglist.search.fuzzy import Index
+from readinglist.search.index.index import Index
 from readinglist.store import Store
 from readinglist.tui.session import Session
-from readinglist.tui.views import VIEWS
 from tests.bench.libraries import copy
 from tests.bench.table import HEAD, Row, seconds
 from tests.generate import papers

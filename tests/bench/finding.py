@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.papers.library import Library
-from readinglist.search.fuzzy import Index
+from readinglist.search.index.index import Index
 from tests.bench.quality import fzf
 from tests.bench.search import TYPED, children, key_press, listed
 from tests.bench.table import Row, seconds

@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from readinglist.config import Settings
+from readinglist.settings.config import Settings
 from readinglist.store import Store
 from readinglist.tui import app as plain
 

@@ -24,9 +24,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex import reader
+from readinglist.bibtex.reading import reader
 from readinglist.jobs.gc_pause import uncollected
-from readinglist.papers.duplicates import Duplicates
+from readinglist.papers.identity.duplicates import Duplicates
 from readinglist.papers.library import Library
 from tests import generate
 from tests.bench import answers, bibdedupe, jabref, labelled

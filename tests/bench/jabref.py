@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from readinglist.bibtex.names import parse_names
+from readinglist.bibtex.entry.names import parse_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

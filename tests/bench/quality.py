@@ -19,8 +19,8 @@ from rapidfuzz import fuzz, process, utils
 
 from readinglist.papers.library import Library
 from readinglist.search import order, search
-from readinglist.search.fuzzy import Index
-from readinglist.search.query import parse
+from readinglist.search.index.index import Index
+from readinglist.search.query.parser import parse
 from tests.bench.literature import FROM_ALL, KINDS, TYPOS, Asked, Literature
 
 if TYPE_CHECKING:

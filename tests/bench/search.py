@@ -16,13 +16,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readinglist.listing.listing import Listing
+from readinglist.listing.views import VIEWS
 from readinglist.papers.library import Library
 from readinglist.search import search
-from readinglist.search.fuzzy import Index
 from readinglist.search.highlight import spans
-from readinglist.search.query import parse
-from readinglist.tui.listing import Listing
-from readinglist.tui.views import VIEWS
+from readinglist.search.index.index import Index
+from readinglist.search.query.parser import parse
 from tests.bench.quality import fzf
 from tests.generate import papers
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from readinglist.address import SERVICES
 from readinglist.cli import main
-from readinglist.config import shipped
+from readinglist.settings.address import SERVICES
+from readinglist.settings.config import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path

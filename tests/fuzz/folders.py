@@ -13,19 +13,19 @@ from zlib import crc32
 
 import orjson
 
-from readinglist import kept, refreshing
-from readinglist.bibtex.writer import write
+from readinglist.bibtex.writing.writer import write
 from readinglist.errors import ReadingListError
+from readinglist.exports import synced, writing
 from readinglist.files import cache
+from readinglist.listing.listing import Listing
 from readinglist.papers.paper import now
 from readinglist.search import search
-from readinglist.search.query import parse
-from readinglist.store import Store, late
+from readinglist.search.query.parser import parse
+from readinglist.store import Store, lazy_papers
 from readinglist.store.doctor import doctor
 from readinglist.store.files import signature
 from readinglist.store.state import State
 from readinglist.store.tables import digest_of
-from readinglist.tui.listing import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,8 +82,8 @@ def used(folder: Path) -> Library:
         write(store.library)
         search(store.library, parse("attention"))
         with suppress(ReadingListError):
-            kept.answered(folder)
-        refreshing.load_written(folder)
+            synced.answered(folder)
+        writing.load_written(folder)
         with suppress(ReadingListError):
             store.record(lambda library: library.retag(list(library.ids), ["seen"], [], now()), "cli")
             store.undo("cli")
@@ -126,18 +126,20 @@ def read_forged(data: bytes) -> None:
 
 def read_late(data: bytes) -> None:
     """The same, read line by line as a large library is."""
-    with patch.object(late, "LARGE", 0):
+    with patch.object(lazy_papers, "LARGE", 0):
         read_forged(data)
 
 
 def read_outline(data: bytes) -> None:
     """The outline of a large library in the cache folder."""
-    with tempfile.TemporaryDirectory(dir=FOLDER) as place, patch.object(late, "LARGE", 0):
+    with tempfile.TemporaryDirectory(dir=FOLDER) as place, patch.object(lazy_papers, "LARGE", 0):
         folder = Path(place) / "library"
         folder.mkdir()
         forged(in_lines(orjson.dumps(RECORD)), folder)
         with patch.dict(os.environ, XDG_CACHE_HOME=place):
-            cache.write(cache.path_for(folder, "outline"), late.key_of(State.load(folder / "state.json")), [data])
+            cache.write(
+                cache.path_for(folder, "outline"), lazy_papers.key_of(State.load(folder / "state.json")), [data]
+            )
             looked_at(folder)
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import orjson
 
-from readinglist import citations, config, sources
-from readinglist.bibtex import names, reader
-from readinglist.bibtex.update import update
+from readinglist import citations, sources
+from readinglist.bibtex.entry import names
+from readinglist.bibtex.reading import reader
+from readinglist.bibtex.updating.updater import update
 from readinglist.credentials import without_credentials
 from readinglist.latex.decoder import readable
 from readinglist.papers import keytemplate
@@ -21,12 +22,15 @@ from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper, now
 from readinglist.search import search
 from readinglist.search.highlight import spans
-from readinglist.search.query import parse
-from readinglist.sources import arxiv, crossref, datacite, hfjson, huggingface, jsonfile, ris, savedpage
-from readinglist.sources.answer import Answer, Question
-from readinglist.sources.body import Body
-from readinglist.sources.http import check_redirect, url_of
-from readinglist.sources.pace import asked_to_wait
+from readinglist.search.query.parser import parse
+from readinglist.settings import config
+from readinglist.sources.documents import hfjson, jsonfile, ris
+from readinglist.sources.online import arxiv, crossref, datacite, huggingface
+from readinglist.sources.online.answer import Answer, Question
+from readinglist.sources.online.body import Body
+from readinglist.sources.online.http import check_redirect, url_of
+from readinglist.sources.online.rate_limit import asked_to_wait
+from readinglist.sources.page import saved
 from readinglist.tui import theming
 from readinglist.tui.keymap import Keymap
 from tests.fuzz import folders
@@ -91,14 +95,14 @@ def read_anything(data: bytes) -> None:
 
 def read_page(data: bytes) -> None:
     """The text of a page."""
-    from readinglist.sources import dailypage
+    from readinglist.sources.page import daily
 
-    taken(dailypage.read(text_of(data), "paste", DAY))
+    taken(daily.read(text_of(data), "paste", DAY))
 
 
 def read_html(data: bytes) -> None:
     """A page saved as HTML."""
-    taken(savedpage.read(text_of(data), "file:x.html", DAY))
+    taken(saved.read(text_of(data), "file:x.html", DAY))
 
 
 def read_json(data: bytes) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from readinglist.bibtex import reader
-from readinglist.papers.evidence import Facts
+from readinglist.bibtex.reading import reader
+from readinglist.papers.identity.evidence import Facts
+from readinglist.papers.identity.verdict import Verdict, verdict
 from readinglist.papers.paper import Author, Paper, PartialDate
-from readinglist.papers.verdict import Verdict, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,7 +3,7 @@
 import pytest
 
 from readinglist.papers import joining
-from readinglist.papers.duplicates import Duplicates, questions
+from readinglist.papers.identity.duplicates import Duplicates, questions
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Status
 from tests.papers.making import JOURNAL, LATER, MEETING, NOW, add, paper
@@ -57,7 +57,7 @@ def test_questions_follow_each_change() -> None:
 
 
 def test_papers_that_come_while_comparing_are_compared_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("readinglist.papers.duplicates.BREATH", 0)
+    monkeypatch.setattr("readinglist.papers.identity.duplicates.BREATH", 0)
     library, first, second = library_of_two()
     duplicates = Duplicates(library)
     work = duplicates.comparing()

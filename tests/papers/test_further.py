@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from readinglist.bibtex.reader import read
-from readinglist.bibtex.scan import entry_at
-from readinglist.bibtex.writer import write
+from readinglist.bibtex.reading.reader import read
+from readinglist.bibtex.reading.scan import entry_at
+from readinglist.bibtex.writing.writer import write
 from readinglist.papers.further import further
 from readinglist.papers.paper import Paper
 

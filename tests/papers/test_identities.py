@@ -3,8 +3,8 @@
 from time import process_time
 from typing import Any
 
-from readinglist.papers.evidence import hard_keys
-from readinglist.papers.identities import Identities, Match
+from readinglist.papers.identity.candidates import Identities, Match
+from readinglist.papers.identity.evidence import hard_keys
 from readinglist.papers.ids import recognise
 from readinglist.papers.paper import Author, Paper
 from tests.papers.making import IDA, JOURNAL, KARL, MEETING, TITLE, UNA, paper

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from readinglist.bibtex.writer import write
+from readinglist.bibtex.writing.writer import write
 from readinglist.errors import NotFoundError, UsageError
 from readinglist.papers import joining
-from readinglist.papers.duplicates import questions
 from readinglist.papers.harvest import Exported
+from readinglist.papers.identity.duplicates import questions
 from readinglist.papers.library import Library
 from readinglist.papers.merging import leaves
 from readinglist.papers.paper import Record, Status

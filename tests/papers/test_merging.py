@@ -5,12 +5,12 @@ from itertools import permutations
 
 import pytest
 
-from readinglist.bibtex.writer import write
+from readinglist.bibtex.writing.writer import write
 from readinglist.papers.library import Library
 from readinglist.papers.merging import combined
 from readinglist.papers.paper import Paper, PartialDate
 from readinglist.search import search
-from readinglist.search.query import parse
+from readinglist.search.query.parser import parse
 from readinglist.sources import read_text
 from tests.papers.making import JOURNAL, LATER, MEETING, NOW, TITLE, UNA, add, entries, only, paper
 

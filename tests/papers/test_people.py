@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from readinglist.bibtex.names import parse_names
-from readinglist.papers.people import People, compared, people_of
+from readinglist.bibtex.entry.names import parse_names
+from readinglist.papers.identity.author_lists import People, compared, people_of
 
 
 def relation(one: str, two: str, **cut: Any) -> People:

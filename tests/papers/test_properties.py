@@ -8,14 +8,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinglist.bibtex.writer import write
+from readinglist.bibtex.writing.writer import write
 from readinglist.papers import joining
-from readinglist.papers.duplicates import questions
-from readinglist.papers.evidence import Facts
+from readinglist.papers.identity.duplicates import questions
+from readinglist.papers.identity.evidence import Facts
+from readinglist.papers.identity.verdict import Answer, verdict
 from readinglist.papers.library import Library
 from readinglist.papers.merging import leaves
 from readinglist.papers.paper import Paper, PartialDate, Record
-from readinglist.papers.verdict import Answer, verdict
 from tests.papers.making import IDA, KARL, LATER, NOW, TITLE, UNA
 
 TITLES = [

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.papers.nearness import SIMILAR, are_alike, is_about_other, nearness
-from readinglist.papers.titles import title_of
+from readinglist.papers.identity.title_distance import SIMILAR, are_alike, is_about_other, nearness
+from readinglist.papers.identity.titles import title_of
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from readinglist.papers.venues import are_one, is_server
+from readinglist.papers.identity.venues import are_one, is_server
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.cli import main
-from readinglist.config import Settings
 from readinglist.papers.faults import is_sound
 from readinglist.papers.fields import FIELDS
-from readinglist.store import Store, late
+from readinglist.settings.config import Settings
+from readinglist.store import Store, lazy_papers
 from readinglist.store.doctor import doctor
 from readinglist.tui import clipboard
 from readinglist.tui.app import ReadingListApp
@@ -43,7 +43,7 @@ COMMANDS = (
     ["cite", "-"], ["stats"], ["list", "paper"], ["undo", "--list"], ["undo"], ["update", "p2", "--tag", "new"],
     ["add", "-"], ["doctor"], ["list"],
 )  # fmt: skip
-LARGE = [1, late.LARGE]
+LARGE = [1, lazy_papers.LARGE]
 
 
 def said(folder: Path, *arguments: str) -> str:
@@ -75,8 +75,8 @@ def all_bytes(folder: Path) -> list[bytes]:
 @pytest.fixture(params=LARGE, ids=["read late", "read whole"])
 def large(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A library is read late, and its checks are remembered; or it is read as a whole."""
-    monkeypatch.setattr(late, "LARGE", request.param)
-    monkeypatch.setattr(late, "NOTED", request.param)
+    monkeypatch.setattr(lazy_papers, "LARGE", request.param)
+    monkeypatch.setattr(lazy_papers, "NOTED", request.param)
 
 
 @pytest.mark.usefixtures("large")
@@ -156,7 +156,7 @@ def test_a_bad_value_is_named_and_mended_and_the_rest_is_there(
 def test_a_library_of_megabytes_is_checked_paper_by_paper(tmp_path: Path) -> None:
     papers = {f"p{n}": {**record(f"p{n}"), "note": "n" * 900} for n in range(5000)}
     folder = forged(tmp_path / "library", {**papers, "p4999": {**papers["p4999"], "tags": 5}})
-    assert (folder / "library.json").stat().st_size > late.LARGE
+    assert (folder / "library.json").stat().st_size > lazy_papers.LARGE
     store = Store.open(folder)
     assert "paper p4999: tags must be a list" in store.read_only
     assert len(store.library) == 5000

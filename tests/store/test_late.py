@@ -9,7 +9,7 @@ import pytest
 from readinglist.files import cache
 from readinglist.papers.paper import Status
 from readinglist.search import order
-from readinglist.store import Store, late
+from readinglist.store import Store, lazy_papers
 from readinglist.store.state import State
 from tests.generate import papers
 
@@ -19,7 +19,7 @@ COUNT = 60
 
 @pytest.fixture(autouse=True)
 def everything_is_large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(late, "LARGE", 1)
+    monkeypatch.setattr(lazy_papers, "LARGE", 1)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
@@ -41,7 +41,7 @@ def all_records(folder: Path) -> list[dict[str, object]]:
 
 def test_all_papers_are_as_they_were_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read_late = all_records(folder)
-    monkeypatch.setattr(late, "LARGE", 1 << 40)
+    monkeypatch.setattr(lazy_papers, "LARGE", 1 << 40)
     assert read_late == all_records(folder)
     assert len(read_late) == COUNT
 
@@ -52,7 +52,7 @@ def test_lists_do_without_reading_the_papers(folder: Path, monkeypatch: pytest.M
 
     library = Store.open(folder).library
     with monkeypatch.context() as patch:
-        patch.setattr(late, "read_line", refuse)
+        patch.setattr(lazy_papers, "read_line", refuse)
         found = order(library.kept(), "added")
         assert [paper.status for paper in found]
         with pytest.raises(AssertionError):
@@ -89,7 +89,7 @@ def test_a_cache_of_something_else_is_made_anew(folder: Path, tmp_path: Path, br
     whole = path.read_bytes()
     briefs = [{"id": record["id"]} for record in before[1:]]
     data = orjson.dumps([{**briefs[0], **brief} if brief and isinstance(brief, dict) else brief, *briefs])
-    cache.write(path, late.key_of(State.load(folder / "state.json")), [data])
+    cache.write(path, lazy_papers.key_of(State.load(folder / "state.json")), [data])
     library = Store.open(folder).library
     assert [(paper.id, paper.tags, paper.status) for paper in library]
     assert path.read_bytes() == whole

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from readinglist.bibtex import seal
+from readinglist.bibtex.entry import seal
 from readinglist.cli import main
 from readinglist.papers.paper import Paper, now
 from readinglist.store import Store, consent

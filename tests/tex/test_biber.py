@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from readinglist.bibtex.writer import write
+from readinglist.bibtex.writing.writer import write
 from tests.tex import torture
 from tests.tex.programs import biblatex, lost, skip_without
 from tests.tex.torture import printed

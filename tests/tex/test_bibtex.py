@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from readinglist.bibtex.style import Style
-from readinglist.bibtex.writer import write
+from readinglist.bibtex.writing.style import Style
+from readinglist.bibtex.writing.writer import write
 from readinglist.papers.paper import Author, Paper, PartialDate
 from tests.tex import torture
 from tests.tex.programs import bibtex, is_whole, lost, skip_without

@@ -10,8 +10,8 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import NameParts, SeparateCoAuthors, SplitNameParts
 
-from readinglist.bibtex.reader import read
-from readinglist.bibtex.writer import write
+from readinglist.bibtex.reading.reader import read
+from readinglist.bibtex.writing.writer import write
 from readinglist.latex.decoder import decode
 from readinglist.text import clean
 from tests.tex import torture

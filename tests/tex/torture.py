@@ -6,12 +6,12 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
-from readinglist.bibtex.names import parse_name
-from readinglist.bibtex.reader import read
-from readinglist.config import shipped
+from readinglist.bibtex.entry.names import parse_name
+from readinglist.bibtex.reading.reader import read
 from readinglist.latex.encoder import formulas
 from readinglist.papers.paper import Author, Paper, PartialDate
-from readinglist.sources import dailypage
+from readinglist.settings.config import shipped
+from readinglist.sources.page import daily
 from tests import generate
 
 HERE = Path(__file__).parent
@@ -234,7 +234,7 @@ def imported() -> list[Paper]:
 def examples() -> list[Paper]:
     """The papers that come with the app, the page's with keys of their own."""
     folder = shipped("examples")
-    page = dailypage.read((folder / "daily-papers.txt").read_text(encoding="utf-8"), "page", date(2025, 12, 8)).papers
+    page = daily.read((folder / "daily-papers.txt").read_text(encoding="utf-8"), "page", date(2025, 12, 8)).papers
     keyed = [paper.with_fields({"key": f"daily{n}"}) for n, paper in enumerate(page)]
     return [*read((folder / "references.bib").read_text(encoding="utf-8"), "references.bib").papers, *keyed]
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from readinglist.errors import ReadingListError
+from readinglist.listing.listing import Listing
+from readinglist.listing.views import VIEWS, view_of
 from readinglist.papers import joining
 from readinglist.papers.intake import new_id
 from readinglist.papers.paper import Author, Paper, PartialDate, Status
-from readinglist.search.fuzzy import Index
+from readinglist.search.index.index import Index
 from readinglist.search.ordering import SORTS
 from readinglist.store import Store
-from readinglist.tui.listing import Listing
 from readinglist.tui.session import Session
-from readinglist.tui.views import VIEWS, view_of
 from tests.store.making import rewrite
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ QUERIES = (
     *("numbr or x", "model", "-model", "title:modl", "graph agent", "name3", '"reward model"', "author:name2"),
 )
 LIMITS = {
-    "readinglist.tui.catalogue.MANY": (0, 2, 256),
-    "readinglist.tui.catalogue.SLICE": (2, 4096),
-    "readinglist.tui.catalogue.KEPT": (2, 16),
-    "readinglist.tui.arrivals.SLICE": (2, 4096),
+    "readinglist.listing.view_cache.MANY": (0, 2, 256),
+    "readinglist.listing.view_cache.SLICE": (2, 4096),
+    "readinglist.listing.view_cache.KEPT": (2, 16),
+    "readinglist.listing.newest_first.SLICE": (2, 4096),
     "readinglist.tui.asking.FEW": (0, 2, 64),
-    "readinglist.papers.duplicates.BREATH": (0.0, 0.005),
-    "readinglist.search.fuzzy.SLICE": (2, 256),
-    "readinglist.search.fuzzy.KNOWN": (2, 4096),
+    "readinglist.papers.identity.duplicates.BREATH": (0.0, 0.005),
+    "readinglist.search.index.index.SLICE": (2, 256),
+    "readinglist.search.index.index.KNOWN": (2, 4096),
 }
 """Numbers of papers from which work is done in another way, with values that small libraries are below and above."""
 

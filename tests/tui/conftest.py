@@ -8,8 +8,8 @@ from typing import Protocol
 import pytest
 from textual.pilot import Pilot
 
-from readinglist.config import Settings
 from readinglist.papers.paper import Author, Paper, PartialDate, now
+from readinglist.settings.config import Settings
 from readinglist.store import Store
 from readinglist.tui.app import ReadingListApp
 

@@ -9,7 +9,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
-from readinglist.config import Settings
+from readinglist.settings.config import Settings
 from readinglist.tui import theming
 
 if TYPE_CHECKING:

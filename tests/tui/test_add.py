@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readinglist import sources
-from readinglist.address import SERVICES
-from readinglist.bibtex.reader import Reader
-from readinglist.config import Settings
+from readinglist.bibtex.reading.reader import Reader
 from readinglist.errors import OfflineError
 from readinglist.papers.harvest import Harvest
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Author, Paper, PartialDate
-from readinglist.sources import gathering, http
-from readinglist.sources.pace import Pace
-from readinglist.tui import faring, reading
+from readinglist.settings.address import SERVICES
+from readinglist.settings.config import Settings
+from readinglist.sources import gathering
+from readinglist.sources.online import http
+from readinglist.sources.online.rate_limit import Pace
+from readinglist.tui import add_preview, faring
 from readinglist.tui.screens.add import AddScreen, Prompt
 from readinglist.tui.screens.dialog import Hint
 from readinglist.tui.widgets.lines import Lines
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.strip import Strip
 
-    from readinglist.bibtex.scan import Entry
+    from readinglist.bibtex.reading.scan import Entry
 
 TIME = "2025-01-01T00:00:00Z"
 BIB = """@article{ada,
@@ -141,7 +142,7 @@ async def test_known_and_updated_papers_are_told_apart() -> None:
         assert preview.index("Analytical") < updated < preview.index("Undecidable")
         assert "gains year 1931" in preview[updated:]
     both = library(ada)
-    both.apply(both.add(sources.read(BIB, reading.PASTED, date(2025, 1, 1)).papers, TIME))
+    both.apply(both.add(sources.read(BIB, add_preview.PASTED, date(2025, 1, 1)).papers, TIME))
     async with showing(AddScreen(both, Settings(), BIB)) as (app, pilot):
         preview = await read(app, pilot)
         assert stage(app) == "nothing"
@@ -164,7 +165,7 @@ async def test_problems_come_with_their_lines_and_the_good_part_stays() -> None:
 
 def preview_of(found: Library, *papers: Paper) -> tuple[str, list[str]]:
     """The summary and the lines of the preview of adding `papers`."""
-    outcome = reading.Outcome(Harvest(list(papers)), found.add(papers, TIME), found)
+    outcome = add_preview.Outcome(Harvest(list(papers)), found.add(papers, TIME), found)
     return faring.summary(outcome), ["".join(text for text, _ in row).strip() for row in faring.rows(outcome, 100)]
 
 

@@ -13,10 +13,10 @@ from textual import events
 from textual.theme import Theme
 from textual.widgets import Input
 
-from readinglist import config
-from readinglist.config import Settings
 from readinglist.errors import ReadingListError, StoreError
 from readinglist.papers.paper import Paper
+from readinglist.settings import config
+from readinglist.settings.config import Settings
 from readinglist.store import Store
 from readinglist.tui import external, theming
 from readinglist.tui.app import AppError, ReadingListApp

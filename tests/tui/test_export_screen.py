@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
-from readinglist.config import Settings
 from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.settings.config import Settings
 from readinglist.tui.screens.export import Choice, ExportScreen
 from readinglist.tui.widgets.paths import completed
 from tests.tui.host import HOSTILE, OPEN, Host, showing, text_of

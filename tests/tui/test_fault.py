@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from readinglist import log
-from readinglist.config import Settings
 from readinglist.errors import StoreError
+from readinglist.settings.config import Settings
 from readinglist.store import Store
 from readinglist.tui.app import AppError, ReadingListApp
 from readinglist.tui.screens import dialog

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input, OptionList
 
-from readinglist import export, kept, refreshing
 from readinglist.errors import ExportError
-from readinglist.kept import Kept
+from readinglist.exports import refresher, synced, writing
+from readinglist.exports import target as export
+from readinglist.exports.refresher import Keeping
+from readinglist.exports.synced import Kept
 from readinglist.papers.paper import Paper, Status, now
-from readinglist.search.fuzzy import Index
+from readinglist.search.index.index import Index
 from readinglist.store import Store
-from readinglist.tui import keeping
-from readinglist.tui.keeping import Keeping
 from readinglist.tui.screens import main
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.export import ExportScreen
@@ -34,13 +34,13 @@ NEW = Paper.of("Brought in meanwhile", key="new2025")
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "PAUSE", 0.0)
+    monkeypatch.setattr(refresher, "PAUSE", 0.0)
     monkeypatch.setattr(main, "LOOK_EVERY", 0.05)
 
 
 @pytest.fixture
 def file(tmp_path: Path, store: Store) -> Path:
-    kept.keep(store.folder, Kept(str(tmp_path / "refs.bib"), status="to-read"))
+    synced.keep(store.folder, Kept(str(tmp_path / "refs.bib"), status="to-read"))
     return tmp_path / "refs.bib"
 
 
@@ -72,7 +72,7 @@ async def test_a_view_is_kept_from_the_dialog_on(store: Store, driver: Launch, t
         assert "● kept up to date" in app.screen_text()
         await app.press("enter")
         await app.until(lambda: "and keep it up to date" in app.main.message)
-        (found,) = kept.files(store.folder).values()
+        (found,) = synced.files(store.folder).values()
         assert found == Kept(str(file), status="inbox")
         assert entries_in(file) == len(TITLES)
         await app.press("w")
@@ -86,7 +86,7 @@ async def test_a_file_that_was_only_chosen_is_said_not_to_be_kept(store: Store, 
         assert "^s keep updated   ^o more   esc close" in app.screen_text()
         await app.press("ctrl+s", "escape")
         assert "nothing was written" in app.screen_text()
-        assert kept.files(store.folder) == {}
+        assert synced.files(store.folder) == {}
 
 
 async def test_this_paper_alone_cannot_be_kept(store: Store, driver: Launch) -> None:
@@ -110,7 +110,7 @@ async def test_a_file_of_others_can_be_updated(store: Store, driver: Launch, tmp
         await app.until(lambda: "11 added, 1 in conflict" in app.main.message)
         assert any("line 2" in notification.message for notification in app.app._notifications)
         assert file.read_text().startswith("% mine\n")
-        assert next(iter(kept.files(store.folder).values())).update
+        assert next(iter(synced.files(store.folder).values())).update
 
 
 async def test_what_changed_before_the_app_opened_is_written(store: Store, driver: Launch, file: Path) -> None:
@@ -123,7 +123,7 @@ async def test_what_changed_before_the_app_opened_is_written(store: Store, drive
 async def test_what_waits_is_written_when_the_app_closes(
     store: Store, driver: Launch, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeping, "PAUSE", 60.0)
+    monkeypatch.setattr(refresher, "PAUSE", 60.0)
     async with driver(store) as app:
         await app.press("w", "w")
         assert entries_in(file) == 0
@@ -141,7 +141,7 @@ async def test_trouble_is_told_once(store: Store, driver: Launch, file: Path, mo
         app.main._look_again()
         assert "disk" not in app.main.message
         monkeypatch.undo()
-        monkeypatch.setattr(keeping, "PAUSE", 0.0)
+        monkeypatch.setattr(refresher, "PAUSE", 0.0)
         await app.press("w")
         await app.until(lambda: "refs.bib is up to date: 3 entries" in app.main.message)
 
@@ -164,11 +164,11 @@ async def test_kept_files_are_seen_and_stopped(store: Store, driver: Launch, fil
         await app.press("d")
         assert "none yet" in app.screen_text()
         await app.press("escape")
-        assert kept.files(store.folder) == {}
+        assert synced.files(store.folder) == {}
 
 
 def test_many_changes_in_a_row_are_one_write(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "PAUSE", 2.0)
+    monkeypatch.setattr(refresher, "PAUSE", 2.0)
     session = SimpleNamespace(changes=0, listing=SimpleNamespace(index=Index()))
     watched = Keeping(session)  # type: ignore[arg-type]
     times: list[float] = []
@@ -186,16 +186,16 @@ def test_many_changes_in_a_row_are_one_write(monkeypatch: pytest.MonkeyPatch) ->
     for at in map(float, range(10, 30)):
         session.changes += 1
         watched.look(at)
-    assert times == [4.0, 10 + keeping.PATIENCE]
+    assert times == [4.0, 10 + refresher.PATIENCE]
 
 
 async def test_what_a_kept_file_says_otherwise_is_told(store: Store, driver: Launch, tmp_path: Path) -> None:
     target = Kept(str(tmp_path / "refs.bib"), update=True)
     paper = next(iter(store.library))
-    refreshing.write(store.folder, target, [paper])
+    writing.write(store.folder, target, [paper])
     file = tmp_path / "refs.bib"
     file.write_text(file.read_text().replace("title = {", "title = {My "))
-    kept.keep(store.folder, target)
+    synced.keep(store.folder, target)
     store.record(lambda library: library.set_fields(paper.id, {"title": "Another title"}, now()), "cli")
     async with driver(store) as app:
         await app.until(lambda: "was not written: it was changed both in the file (My " in app.main.message)

@@ -3,8 +3,8 @@
 import pytest
 from textual.strip import Strip
 
-from readinglist.config import Settings
 from readinglist.papers.paper import Paper, now
+from readinglist.settings.config import Settings
 from readinglist.store import Store
 from readinglist.tui.widgets.paper_list import PaperList
 from tests.tui.conftest import Launch

@@ -9,8 +9,8 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from readinglist.config import Settings
 from readinglist.papers.paper import Author, Paper, PartialDate, Status
+from readinglist.settings.config import Settings
 from readinglist.store import Store
 from readinglist.tui.app import ReadingListApp
 

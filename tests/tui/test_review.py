@@ -170,7 +170,7 @@ def test_many_changed_papers_are_compared_in_slices(doubtful: Store, monkeypatch
 def test_what_changes_while_all_is_compared_is_looked_at_once_more(
     doubtful: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("readinglist.papers.duplicates.BREATH", 0)
+    monkeypatch.setattr("readinglist.papers.identity.duplicates.BREATH", 0)
     session = Session(doubtful)
     by_key = ids(doubtful.library)
     steps = session.asking.comparing()
@@ -381,7 +381,7 @@ async def test_hostile_titles_and_long_texts_fit(empty: Store, size: tuple[int, 
 async def test_while_papers_are_compared_it_says_how_far_it_is_and_shows_what_is_found(
     doubtful: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("readinglist.papers.duplicates.BREATH", 0)
+    monkeypatch.setattr("readinglist.papers.identity.duplicates.BREATH", 0)
     session = Session(doubtful)
     steps = session.asking.comparing()
     next(steps)

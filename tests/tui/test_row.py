@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.style import Style
 
 from readinglist.papers.paper import Author, Paper, Status
-from readinglist.tui.look import plain, who
+from readinglist.tui.glyphs import plain, who
 from readinglist.tui.widgets.row import Columns, Look, draw
 
 LOOK = Look(lambda _: Style.null(), is_cursor=True)
@@ -92,6 +92,6 @@ def test_text_gets_a_width_all_terminals_agree_on(text: str, expected: str) -> N
 
 
 def test_every_status_has_a_glyph_of_its_own() -> None:
-    from readinglist.tui.look import GLYPHS
+    from readinglist.tui.glyphs import GLYPHS
 
     assert len({GLYPHS[status] for status in Status}) == len(Status)

@@ -7,14 +7,14 @@ from threading import Event
 import pytest
 from textual import events
 
-from readinglist.config import Settings
 from readinglist.errors import UsageError
 from readinglist.jobs.progress import unseen
 from readinglist.papers.change import Change
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper, Status
+from readinglist.settings.config import Settings
 from readinglist.store import Store
-from readinglist.tui import reading
+from readinglist.tui import add_preview
 from readinglist.tui.screens import main
 from readinglist.tui.screens.add import AddScreen
 from readinglist.tui.screens.confirm import ConfirmScreen
@@ -94,7 +94,7 @@ async def test_adding_the_same_page_again_adds_nothing(empty: Store, driver: Lau
 
 def test_what_was_tried_counts_only_as_long_as_the_library_is_the_same(empty: Store) -> None:
     session = Session(empty)
-    outcome = reading.read(PAGE, empty.library.copy(), Settings(), unseen, lambda: False)
+    outcome = add_preview.read(PAGE, empty.library.copy(), Settings(), unseen, lambda: False)
     assert outcome.fits(empty.library)
     assert session.add(outcome.harvest.papers, "auth", outcome) == "3 added"
     assert not outcome.fits(empty.library)

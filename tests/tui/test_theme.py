@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import OptionList
 
-from readinglist import config
+from readinglist.settings import config
 from readinglist.tui.screens.theme import ThemeScreen
 from tests.tui.host import showing
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from readinglist.config import Settings
 from readinglist.papers.paper import Author, Paper, Status, now
+from readinglist.settings.config import Settings
 from readinglist.store import Store
 from readinglist.tui.screens.add import AddScreen
 from readinglist.tui.widgets.lines import Lines

@@ -15,17 +15,17 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from readinglist.errors import SourceError
 from readinglist.papers.paper import Paper
-from readinglist.tui import faring, reading
-from readinglist.tui.burst import QUIET, Burst
+from readinglist.tui import add_preview, faring
 from readinglist.tui.screens.dialog import Dialog, Key, Text
+from readinglist.tui.typing_detector import QUIET, Burst
 from readinglist.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from readinglist.config import Settings
     from readinglist.papers.library import Library
+    from readinglist.settings.config import Settings
     from readinglist.tui.draft import Draft
 
 EXPLANATION = (
@@ -161,10 +161,10 @@ class AddScreen(Dialog[list[Paper] | None]):
         self.settings = settings
         self.start = text
         self.stage = ""
-        self.outcome: reading.Outcome | None = None
+        self.outcome: add_preview.Outcome | None = None
         self.is_tagging = False
         """Whether the keywords of entries become tags."""
-        self.worker: Worker[reading.Outcome] | None = None
+        self.worker: Worker[add_preview.Outcome] | None = None
 
     def body(self) -> ComposeResult:
         """All three stages; the style sheet shows one."""
@@ -191,7 +191,7 @@ class AddScreen(Dialog[list[Paper] | None]):
             self.set_class(name == stage, f"-{name}")
         self.stage = stage
         keys = STAGES[stage]
-        if stage == "preview" and self.outcome and reading.has_keywords(self.outcome):
+        if stage == "preview" and self.outcome and add_preview.has_keywords(self.outcome):
             keys = (keys[0], TAGGING[self.is_tagging], *keys[1:])
         await self.show_keys(keys)
         if stage == "prompt":
@@ -217,7 +217,7 @@ class AddScreen(Dialog[list[Paper] | None]):
         self.worker = self.read(text, self.library.copy())
 
     @work(thread=True, exclusive=True, group="reading", exit_on_error=False)
-    def read(self, text: str, library: Library) -> reading.Outcome:
+    def read(self, text: str, library: Library) -> add_preview.Outcome:
         """What `text` holds, tried on the library as it is now."""
         worker = get_current_worker()
 
@@ -226,7 +226,7 @@ class AddScreen(Dialog[list[Paper] | None]):
                 raise SourceError("cancelled")
             self.post_message(self.Progressed(done, total))
 
-        return reading.read(text, library, self.settings, progress, lambda: worker.is_cancelled)
+        return add_preview.read(text, library, self.settings, progress, lambda: worker.is_cancelled)
 
     def on_add_screen_progressed(self, event: Progressed) -> None:
         """Show how far the reading is."""
@@ -237,13 +237,13 @@ class AddScreen(Dialog[list[Paper] | None]):
         """Show what was read, unless it was cancelled or is out of date."""
         if event.worker is not self.worker or self.stage != "reading":
             return
-        if event.state is WorkerState.SUCCESS and isinstance(event.worker.result, reading.Outcome):
+        if event.state is WorkerState.SUCCESS and isinstance(event.worker.result, add_preview.Outcome):
             await self.show(event.worker.result)
         elif event.state is WorkerState.ERROR:
             self.notify(f"this could not be read: {event.worker.error!r}", severity="error", markup=False)
             await self.go("prompt")
 
-    async def show(self, outcome: reading.Outcome) -> None:
+    async def show(self, outcome: add_preview.Outcome) -> None:
         """Show what would be added."""
         self.outcome = outcome
         self.is_tagging = False
@@ -269,7 +269,7 @@ class AddScreen(Dialog[list[Paper] | None]):
         if self.stage == "prompt":
             await self.on_prompt_submitted()
         elif self.stage == "preview" and self.outcome is not None:
-            self.dismiss(reading.tagged(self.outcome) if self.is_tagging else self.outcome.harvest.papers)
+            self.dismiss(add_preview.tagged(self.outcome) if self.is_tagging else self.outcome.harvest.papers)
         elif self.stage == "nothing":
             self.dismiss(None)
         elif self.stage == "failed":
@@ -282,7 +282,7 @@ class AddScreen(Dialog[list[Paper] | None]):
 
     async def action_tag(self) -> None:
         """Let the keywords of entries become tags, or not."""
-        if self.stage == "preview" and self.outcome and reading.has_keywords(self.outcome):
+        if self.stage == "preview" and self.outcome and add_preview.has_keywords(self.outcome):
             self.is_tagging = not self.is_tagging
             become = " · keywords become tags" if self.is_tagging else ""
             self.query_one("#summary", Static).update(Content(faring.summary(self.outcome) + become))

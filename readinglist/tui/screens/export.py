@@ -15,12 +15,12 @@ from textual.message import Message
 from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
-from readinglist import kept, refreshing
-from readinglist.bibtex.style import PLAIN, Style, style_in
+from readinglist.bibtex.writing.style import PLAIN, Style, style_in
 from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
+from readinglist.exports import synced, writing
+from readinglist.exports.synced import Kept
 from readinglist.formats import FORMATS
-from readinglist.kept import Kept
 from readinglist.text import clean
 from readinglist.tui.screens.dialog import Dialog, Key, Line
 from readinglist.tui.screens.style import StyleScreen, names
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from readinglist.config import Settings
+    from readinglist.exports.writing import Outcome
     from readinglist.papers.paper import Paper
-    from readinglist.refreshing import Outcome
+    from readinglist.settings.config import Settings
 
 FILE = "refs"
 ROW = 4
@@ -178,7 +178,7 @@ class ExportScreen(Dialog[str | None]):
         """Show what would be written."""
         for choice in self.query(Choice):
             choice.light(on=choice.value in (self.label, self.format, KEEP if self.is_kept else ONCE))
-        self.query_one("#style").display = self.format in kept.UPDATED
+        self.query_one("#style").display = self.format in synced.UPDATED
         self.query_one("#wishes", Static).update(Content(", ".join(names(self.style)) or "nothing more"))
         text = FORMATS[self.format](self.papers[:PREVIEWED], self.style).text
         rows = [((line, ""),) for line in text.splitlines()]
@@ -230,7 +230,7 @@ class ExportScreen(Dialog[str | None]):
         """Choose what more goes into a .bib file."""
         if self.stage != "name":
             return
-        if self.format in kept.UPDATED:
+        if self.format in synced.UPDATED:
             self.app.push_screen(StyleScreen(self.style), self.take_style)
         else:
             self.say("there is more to choose for .bib files only", "error")
@@ -286,7 +286,7 @@ class ExportScreen(Dialog[str | None]):
         elif is_folder(path):
             self.say(f"{path} is a folder: name a file", "error")
         elif is_taken(path):
-            await self.go(".bib exists" if self.format in kept.UPDATED else "exists")
+            await self.go(".bib exists" if self.format in synced.UPDATED else "exists")
             self.say(f"{path} exists already. Overwrite it?", "question")
         else:
             await self.begin(path)
@@ -320,17 +320,17 @@ class ExportScreen(Dialog[str | None]):
         await self.go("writing")
         self.say(f"writing {entries(len(self.papers))} …")
         template = self.standing.get(self.label) if self.is_kept else None
-        style = PLAIN if update or self.format not in kept.UPDATED else self.style
+        style = PLAIN if update or self.format not in synced.UPDATED else self.style
         file = replace(template or Kept(""), path=str(path), format=self.format, update=update, **asdict(style))
         self.write(file, list(self.papers), force)
 
     @work(thread=True, group="writing", exit_on_error=False)
     def write(self, file: Kept, papers: list[Paper], force: bool) -> Outcome:
         """Write the file, and keep it up to date from now on if that is wanted; raises ReadingListError."""
-        file = replace(file, path=kept.absolute(Path(file.path)))
-        outcome = refreshing.write(self.folder, file, papers, force=force)
+        file = replace(file, path=synced.absolute(Path(file.path)))
+        outcome = writing.write(self.folder, file, papers, force=force)
         if self.is_kept:
-            kept.keep(self.folder, file)
+            synced.keep(self.folder, file)
         return outcome
 
     async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -358,7 +358,7 @@ class ExportScreen(Dialog[str | None]):
         lacking = f" ({without:,} without authors)" if without else ""
         done = f"wrote {entries(len(self.papers))} to {self.path}"
         if outcome.update:
-            done = f"{self.path}: {refreshing.summary(outcome.update)}"
+            done = f"{self.path}: {writing.summary(outcome.update)}"
         self.dismiss(done + lacking + (", and keep it up to date" if self.is_kept else ""))
 
     async def action_rename(self) -> None:

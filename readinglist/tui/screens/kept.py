@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
-from readinglist.kept import Kept, answer, answered, listed, stop
+from readinglist.exports.synced import Kept, answer, answered, listed, stop
 from readinglist.text import clean
 from readinglist.tui.screens.dialog import Dialog
 

@@ -13,20 +13,20 @@ from textual.widgets import Input
 
 from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
+from readinglist.exports.refresher import Keeping
 from readinglist.jobs.gc_pause import tidy, uncollected
-from readinglist.search.query import parse
+from readinglist.listing.index_loader import Indexing
+from readinglist.listing.views import VIEWS, View
+from readinglist.search.query.parser import parse
 from readinglist.tui import clipboard
 from readinglist.tui.actions import BY_ID, HINTS, PREFIXES
 from readinglist.tui.draft import Draft, unfinished
-from readinglist.tui.indexing import Indexing
-from readinglist.tui.keeping import Keeping
+from readinglist.tui.glyphs import counted, plain
 from readinglist.tui.keyboard import Keyboard
 from readinglist.tui.keymap import Keymap, Press, name_of
-from readinglist.tui.look import counted, plain
 from readinglist.tui.saving import Saving
 from readinglist.tui.session import Session
 from readinglist.tui.verbs import verb
-from readinglist.tui.views import VIEWS, View
 from readinglist.tui.widgets.bars import Hint, KeyBar, StatusBar, TopBar
 from readinglist.tui.widgets.empty import guidance, place
 from readinglist.tui.widgets.panes import Panes
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.worker import Worker
 
-    from readinglist.config import Settings
     from readinglist.papers.paper import Paper
-    from readinglist.search.fuzzy import Index
+    from readinglist.search.index.index import Index
+    from readinglist.settings.config import Settings
     from readinglist.store import Store
     from readinglist.tui.screens.dialog import Dialog
 

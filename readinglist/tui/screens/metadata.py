@@ -12,7 +12,7 @@ from textual.widgets import Static
 from readinglist.credentials import safe
 from readinglist.errors import ReadingListError, UsageError
 from readinglist.tui import external, form
-from readinglist.tui.look import number_of_authors
+from readinglist.tui.glyphs import number_of_authors
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.dialog import Dialog, Line, Text
 

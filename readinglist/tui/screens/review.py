@@ -11,14 +11,14 @@ from textual.widgets import Static
 
 from readinglist.errors import ReadingListError, UsageError
 from readinglist.papers import joining
-from readinglist.papers.duplicates import Question
+from readinglist.papers.identity.duplicates import Question
 from readinglist.papers.paper import now
 from readinglist.text import clean
 from readinglist.tui import beside
-from readinglist.tui.burst import Burst
-from readinglist.tui.look import counted, plain
+from readinglist.tui.glyphs import counted, plain
 from readinglist.tui.pile import Pile
 from readinglist.tui.screens.dialog import Dialog, Key
+from readinglist.tui.typing_detector import Burst
 from readinglist.tui.widgets.lines import Lines, Row
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.tui.verbs import app, edit, join, move, show, take
+from readinglist.tui.verbs import app, copy_and_export, edit, join, move, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,6 @@ if TYPE_CHECKING:
 
 def verb(action: Action) -> Verb:
     """The function that does `action`."""
-    rooms = (move, show, edit, join, take, app)
+    rooms = (move, show, edit, join, copy_and_export, app)
     found: list[Verb] = [vars(room)[action.verb] for room in rooms if action.verb in vars(room)]
     return found[0]

@@ -8,7 +8,7 @@ from readinglist.errors import NotFoundError, ReadingListError
 from readinglist.papers.paper import Status, now
 from readinglist.text import plural
 from readinglist.tui.draft import Draft
-from readinglist.tui.look import plain
+from readinglist.tui.glyphs import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

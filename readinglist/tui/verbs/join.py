@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.papers.paper import Paper, now
-from readinglist.tui.look import counted, plain
+from readinglist.tui.glyphs import counted, plain
 from readinglist.tui.verbs.edit import act
 
 if TYPE_CHECKING:

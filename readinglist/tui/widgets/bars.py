@@ -12,14 +12,14 @@ from textual.message import Message
 from textual.widget import Widget
 
 from readinglist.credentials import without_credentials
-from readinglist.tui.look import counted, plain
+from readinglist.tui.glyphs import counted, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
 
-    from readinglist.tui.listing import Listing
+    from readinglist.listing.listing import Listing
 
 
 class Bar(Widget):

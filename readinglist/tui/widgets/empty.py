@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readinglist.listing.views import VIEWS
 from readinglist.papers.paper import Status
 from readinglist.text import plural
-from readinglist.tui.look import plain
-from readinglist.tui.views import VIEWS
+from readinglist.tui.glyphs import plain
 
 if TYPE_CHECKING:
+    from readinglist.listing.listing import Listing
     from readinglist.tui.keymap import Keymap
-    from readinglist.tui.listing import Listing
 
 
 PURPOSES: dict[Status | None, tuple[str, str]] = {

@@ -13,7 +13,7 @@ from readinglist.tui.widgets.view_bar import ViewBar
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from readinglist.tui.listing import Listing
+    from readinglist.listing.listing import Listing
 
 LAYOUTS = ("auto", "right", "below", "off")
 """Where the paper may be shown; ``auto`` goes by the room there is."""

@@ -13,14 +13,14 @@ from textual.strip import Strip
 
 from readinglist.papers.paper import Status
 from readinglist.search.highlight import spans
-from readinglist.tui.look import plain
+from readinglist.tui.glyphs import plain
 from readinglist.tui.widgets.row import Columns, Look, draw
 from readinglist.tui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
     from textual import events
 
-    from readinglist.tui.listing import Listing
+    from readinglist.listing.listing import Listing
 
 PARTS = ("cursor", "resting", "bar", "mark", "dim", "match", "tag", *(status.value for status in Status))
 """What is coloured apart; the style sheet knows each as ``paper-list--…``."""

@@ -12,9 +12,9 @@ from readinglist.credentials import without_credentials
 from readinglist.papers.further import further
 from readinglist.papers.paper import Status
 from readinglist.search.highlight import spans
-from readinglist.search.query import Query
+from readinglist.search.query.parser import Query
+from readinglist.tui.glyphs import GLYPHS, PRIORITIES, PRIORITY_WORDS, number_of_authors, plain, who
 from readinglist.tui.history import history, preprint
-from readinglist.tui.look import GLYPHS, PRIORITIES, PRIORITY_WORDS, number_of_authors, plain, who
 from readinglist.tui.untold import short
 from readinglist.tui.widgets.scroller import Scroller
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.selection import Selection
 
     from readinglist.papers.paper import Paper
-    from readinglist.search.fuzzy import Index
+    from readinglist.search.index.index import Index
 
 NAMES_SHOWN = 40
 FIELDS_SHOWN = 40

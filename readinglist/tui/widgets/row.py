@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from readinglist.tui.look import GLYPHS, PRIORITIES, plain, who
+from readinglist.tui.glyphs import GLYPHS, PRIORITIES, plain, who
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

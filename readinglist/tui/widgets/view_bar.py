@@ -10,15 +10,15 @@ from rich.text import Text
 from textual.message import Message
 from textual.strip import Strip
 
-from readinglist.tui.look import GLYPHS, counted
-from readinglist.tui.views import View, view_of
+from readinglist.listing.views import View, view_of
+from readinglist.tui.glyphs import GLYPHS, counted
 from readinglist.tui.widgets.row import fit
 from readinglist.tui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
     from textual import events
 
-    from readinglist.tui.listing import Listing
+    from readinglist.listing.listing import Listing
 
 ROOMY = 18
 """Columns from which a large number has its comma and a blank after it."""

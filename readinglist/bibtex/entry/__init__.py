@@ -1,0 +1,1 @@
+"""What an entry says: its names, ids, dates and fields, and the forms they must have."""

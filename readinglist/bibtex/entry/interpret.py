@@ -1,0 +1,234 @@
+"""What the raw fields of an entry say about a paper: names, date, venue and ids in Unicode."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from readinglist.bibtex.entry import eprint
+from readinglist.bibtex.entry.names import Names, parse_names
+from readinglist.latex.decoder import decode, is_literal
+from readinglist.papers.ids import OLD_ARXIV, Ids, apart, merged, named_in, recognise, trimmed, unescaped
+from readinglist.papers.paper import PartialDate
+from readinglist.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from readinglist.papers.paper import Record
+
+FURTHER = (
+    "volume", "number", "pages", "series", "edition", "chapter", "publisher", "address", "location", "institution",
+    "school", "organization", "howpublished", "type", "eid", "isbn", "issn", "pmid", "pmcid",
+)  # fmt: skip
+"""Fields that are kept decoded in `Paper.fields`."""
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+DASH = re.compile(r"(?<=\d)\s*(?:-|–|—|--|---)\s*(?=\d)")
+"""What parts the first page from the last."""
+DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+OLD_ID = re.sub(r"\?P<\w+>", "?:", OLD_ARXIV)
+ARXIV_JOURNAL = re.compile(
+    rf"\s*(?:(?:(?:e-?|pre)prints?[\s,:]{{1,3}}(?:(?:at|on)\s)?)?arxiv\b|corr\s*(?:$|[,(]|\s(?:abs/|{OLD_ID}))|{OLD_ID}|"
+    "computing research repository)",
+    re.IGNORECASE,
+)
+"""How the name of a journal begins that is none but arXiv."""
+ADDRESS = re.compile(r"https?://[^\s{}\\]+(?:\\[_%&#~][^\s{}\\]*)*")
+UNBRACED = {ord("{"): None, ord("}"): None}
+PRINTED = re.compile(r"\\(?:url|path|nolinkurl)(?![a-zA-Z])|\\href\s*(\{[^{}]*\})\s*\{[^{}]*\}")
+"""The commands that print an address."""
+ADDRESSES = ("url", "ee", "link", "pdf")
+"""Fields that hold addresses of the paper."""
+
+
+class Meaning(NamedTuple):
+    """What the raw fields say."""
+
+    title: str
+    names: Names
+    abstract: str
+    date: PartialDate | None
+    venue: str
+    ids: Ids
+    primary_class: str
+    url: str
+    fields: dict[str, str]
+    complaints: list[str]
+
+    def record(self) -> Record:
+        """The same as fields of a record; what is unknown is empty."""
+        return {
+            "title": self.title,
+            "authors": [author.to_record() for author in self.names.authors],
+            "others": self.names.others,
+            "abstract": self.abstract,
+            "date": str(self.date or ""),
+            "venue": self.venue,
+            "arxiv": self.ids.arxiv,
+            "arxiv_version": self.ids.version,
+            "primary_class": self.primary_class,
+            "doi": clean(self.ids.doi),
+            "acl": self.ids.acl,
+            "openreview": self.ids.openreview,
+            "url": clean(self.url),
+            "fields": self.fields,
+        }
+
+
+def meaning(raw: Mapping[str, str]) -> Meaning:
+    """What the raw fields (lower-case names, LaTeX without delimiters) say."""
+    venue, is_preprint = venue_of(raw)
+    ids = ids_of(raw)
+    return Meaning(
+        title=title_of(raw),
+        names=parse_names(raw["author"]) if raw.get("author") else Names(),
+        abstract=said(raw.get("abstract", "")),
+        date=date_of(raw),
+        venue=venue,
+        ids=ids,
+        primary_class=said(raw.get("primaryclass") or raw.get("eprintclass") or ""),
+        url=url_of(raw),
+        fields=further(raw, ids, is_preprint=is_preprint),
+        complaints=about_dois(address(raw["doi"])) if "doi" in raw else [],
+    )
+
+
+def venue_of(raw: Mapping[str, str]) -> tuple[str, bool]:
+    """The journal or book, and whether there is none but arXiv."""
+    within = raw.get("booktitle", "")
+    if within and unbraced(within) == unbraced(raw.get("title", "")):
+        within = ""
+    journal = said(raw.get("journal", "")) or said(raw.get("journaltitle", ""))
+    named = [name for name in (journal, said(within)) if name]
+    venue = next((name for name in named if not ARXIV_JOURNAL.match(name)), "")
+    return venue, bool(named) and not venue
+
+
+def further(raw: Mapping[str, str], ids: Ids, *, is_preprint: bool) -> dict[str, str]:
+    """The further fields decoded, without those that only name the preprint or its address."""
+    told = {"volume", "number"} if is_preprint else set()
+    if ADDRESS.search(raw.get("howpublished", "")):
+        told.add("howpublished")
+    fields = {name: text for name in FURTHER if name in raw and name not in told and (text := said(raw[name]))}
+    if "pages" in fields:
+        fields["pages"] = DASH.sub("–", fields["pages"])
+    kept = eprint.without_told(fields, ids)
+    return kept | eprint.pubmed_ids(raw) if "eprint" in raw else kept
+
+
+def said(value: str) -> str:
+    """The harmless text that a value prints."""
+    return value.strip() if is_literal(value) and "  " not in value else clean(decode(value))
+
+
+def title_of(raw: Mapping[str, str]) -> str:
+    """The title with its subtitle."""
+    title, subtitle = said(raw.get("title", "")), said(raw.get("subtitle", ""))
+    return f"{title}{between(title)}{subtitle}" if title and subtitle else title
+
+
+def between(title: str) -> str:
+    """The signs that stand between a title and its subtitle."""
+    return " " if title.endswith(("?", "!", ":")) else ": "
+
+
+def date_of(raw: Mapping[str, str]) -> PartialDate | None:
+    """The date of ``date``, else of ``year`` and ``month``; None where no year is said."""
+    get = raw.get
+    return date_in(get("date", ""), get("year", ""), get("month", ""), get("day", ""))
+
+
+@lru_cache(1024)
+def date_in(written: str, year: str, month: str, day_text: str) -> PartialDate | None:
+    """The date that these four fields tell."""
+    if written and (found := PartialDate.parse(written.split("/", maxsplit=1)[0].rstrip("~?% ")) or year_in(written)):
+        return found
+    date = PartialDate.parse(year) if len(year) == 4 else year_in(year)
+    if not date or date.month or not month:
+        return date
+    day = day_of(day_text) or (0 if month.strip("{} ").isdigit() else day_of(month))
+    return PartialDate.of(date.year, month_of(month), day) or PartialDate.of(date.year, month_of(month))
+
+
+def year_in(text: str) -> PartialDate | None:
+    """The first year in a text."""
+    match = YEAR.search(text)
+    return PartialDate.of(int(match[0])) if match else None
+
+
+def month_of(text: str) -> int:
+    """The number of the first month named in a ``month`` field, 0 if none is."""
+    if text in MONTHS:
+        return MONTHS.index(text) + 1
+    words = re.findall(r"[a-z]{3,}", said(text).lower())
+    named = next((word[:3] for word in words if word[:3] in MONTHS), "")
+    if named:
+        return MONTHS.index(named) + 1
+    number = text.strip("{} ")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 4 and 1 <= int(number) <= 12 else 0
+
+
+def day_of(text: str) -> int:
+    """The one day in a field such as ``12~June``, 0 if there is none."""
+    days = DAY.findall(text)
+    return int(days[0]) if len(days) == 1 else 0
+
+
+def ids_of(raw: Mapping[str, str]) -> Ids:
+    """The ids in ``doi``, ``eprint``, addresses and wherever else an entry names a preprint; the first of each kind."""
+    texts = {name: said(with_links(raw[name])) for name in raw if name in eprint.READ and raw[name]}
+    found = named_in(address(raw["doi"])) if "doi" in raw else []
+    found += eprint.own_ids(texts)
+    for name in ADDRESSES:
+        found += named_in(address(raw[name])) if name in raw else []
+    for link in links_in(raw.get("howpublished", "")):
+        found += named_in(link)
+    return merged([*found, *eprint.ids_elsewhere(texts)])
+
+
+def about_dois(written: str) -> list[str]:
+    """A complaint about a value with several DOIs, of which the first is taken."""
+    parts = apart(written)
+    named = [recognise(part) for part in parts] if len(parts) > 1 else []
+    dois = {ids.doi.lower(): ids.doi for ids in named if ids and ids.doi}
+    left_out = ", ".join([*dois.values()][1:])
+    return [f"doi names several, the first was taken; left out: {left_out}"] if left_out else []
+
+
+def url_of(raw: Mapping[str, str]) -> str:
+    """The address in ``url``, else in ``howpublished``; of several the first that no id stands for."""
+    parts = address(raw["url"]).split() if raw.get("url") else links_in(raw.get("howpublished", ""))
+    links = [part for part in parts if "://" in part] or parts[:1]
+    if len(links) < 2:
+        return "".join(links)
+    return next((link for link in links if not recognise(link)), links[0])
+
+
+def with_links(value: str) -> str:
+    """A value in which the addresses of links stand instead of their texts."""
+    return PRINTED.sub(r" \1 ", value) if "\\" in value else value
+
+
+def links_in(text: str) -> list[str]:
+    """The addresses in a text."""
+    if "http" not in text:
+        return []
+    return [link for match in ADDRESS.finditer(unescaped(text)) for part in apart(match[0]) if (link := trimmed(part))]
+
+
+def unbraced(value: str) -> str:
+    """A value without its braces."""
+    return value.translate(UNBRACED)
+
+
+def address(value: str) -> str:
+    r"""A doi, id or address without the LaTeX and HTML that people put around it (``\url{}``, ``\_``, ``&amp;``).
+
+    A blank parts two of them, others are line breaks and go.
+    """
+    value = unescaped(value)
+    if "\\" in value or "{" in value:
+        value = unbraced(with_links(value))
+    return " ".join(apart(value))

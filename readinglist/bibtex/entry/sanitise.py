@@ -1,0 +1,192 @@
+"""A record as the writer can rely on it, whoever made it; what cannot stand in a .bib file is left out and named."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from readinglist.bibtex.entry.identifiers import RAW_IDS, is_field, is_id, is_type
+from readinglist.bibtex.entry.private_fields import NOTES
+from readinglist.bibtex.writing.entry_fields import SAME
+from readinglist.credentials import brief
+from readinglist.papers.further import PRIVATE
+from readinglist.papers.paper import Paper, PartialDate
+from readinglist.text import clean, clean_lines, harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from readinglist.papers.paper import Record
+
+IDS = ("arxiv", "doi", "acl", "openreview", "url")
+LOOSE = ("id", "key", "abstract", "organization", "status", "note")
+"""Texts that no seal covers."""
+TEXTS = (*LOOSE, "entry_type", "title", "date", "venue", "primary_class", *IDS)
+LISTS = ("aliases", "tags", "edited")
+ELSEWHERE = PRIVATE.union(*SAME.values())
+"""Fields that a record has elsewhere, or that stay at home."""
+NOUNS = {"url": "address on the web", "doi": "DOI"}
+BLANKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]*[\t-\r\x1c-\x1f\x85\u2028\u2029][\s\x1c-\x1f\x85\u2028\u2029]*")
+"""White space with a line end or tab in it."""
+SHOWN = 40
+"""Letters of a name that a message shows."""
+
+Faults = list[str]
+"""What was left out, each with the reason."""
+
+
+def sound(paper: Paper, *, is_as_imported: bool = False) -> tuple[Paper, Faults]:
+    """The paper without what no .bib file can hold, the same one if that is nothing, and what was left out.
+
+    Of an entry that `is_as_imported` all that a seal covers was found to be sound when it was sealed.
+    """
+    check = Check(paper.record)
+    check.run(LOOSE if is_as_imported else TEXTS)
+    if not is_as_imported:
+        check.facts()
+    return (Paper(check.record) if check.is_changed else paper), check.faults
+
+
+class Check:
+    """A record being looked through; a copy of it once something is left out."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        if None in record.values():
+            self.record = {name: value for name, value in record.items() if value is not None}
+        self.faults: Faults = []
+        self.is_changed = self.record is not record
+
+    def facts(self) -> None:
+        """Look at what is known of the paper."""
+        self._authors()
+        self._date()
+        self._type()
+        self._fields("fields", clean)
+        self._fields("raw", in_line)
+        self._ids()
+
+    def _set(self, name: str, value: Any) -> None:
+        """Put a value, or nothing for None, in the place of the one that is there."""
+        if value == self.record[name]:
+            return
+        if not self.is_changed:
+            self.record = dict(self.record)
+            self.is_changed = True
+        self.record.pop(name)
+        if value is not None:
+            self.record[name] = value
+
+    def _leave_out(self, name: str, reason: str) -> None:
+        self.faults.append(f"{shown(name)} left out, {reason}")
+
+    def _drop(self, name: str, reason: str) -> None:
+        """Leave a field of the record out."""
+        self._set(name, None)
+        self._leave_out(name, reason)
+
+    def run(self, names: Iterable[str]) -> None:
+        """Look at the fields of these names, which hold texts, and at the lists of texts."""
+        texts = {name: self.record[name] for name in names if name in self.record}
+        if not are_plain(texts.values()):
+            for name, value in texts.items():
+                if isinstance(value, str):
+                    self._set(name, clean_lines(value) if name == "note" else clean(value))
+                else:
+                    self._drop(name, "it is no text")
+        for name in LISTS:
+            value = self.record.get(name, ())
+            if not (isinstance(value, list | tuple) and are_texts(value)):
+                self._drop(name, "it is no list of texts")
+            elif not are_plain(value):
+                self._set(name, list(map(clean, value)))
+
+    def _date(self) -> None:
+        if (date := self.record.get("date")) and PartialDate.parse(date) is None:
+            self._drop("date", f"it is no date: {shown(date)}")
+
+    def _authors(self) -> None:
+        authors = self.record.get("authors", ())
+        if not (isinstance(authors, list | tuple) and all(isinstance(author, dict) for author in authors)):
+            self._drop("authors", "they are no list of names")
+        elif not are_plain(text for author in authors for text in author.values()):
+            if all(are_texts(author.values()) for author in authors):
+                self._set("authors", [{part: clean(text) for part, text in author.items()} for author in authors])
+            else:
+                self._drop("authors", "they are no list of names")
+
+    def _type(self) -> None:
+        type = self.record.get("entry_type")
+        if type and not is_type(type):
+            self._set("entry_type", type.lower() if is_type(type.lower()) else "misc")
+            if self.record["entry_type"] == "misc":
+                self.faults.append(f"written as @misc, {shown(type)} is no entry type")
+
+    def _fields(self, where: str, make: Callable[[str], str]) -> None:
+        """Leave out fields with names that are no identifiers, and values that are no texts."""
+        fields = self.record.get(where, {})
+        if not isinstance(fields, dict):
+            self._drop(where, "it holds no fields")
+        elif (
+            not are_plain(fields.values())
+            or not all(map(is_field, fields))
+            or (where == "fields" and not ELSEWHERE.isdisjoint(fields))
+        ):
+            self._set(where, self._safe(where, fields, make))
+
+    def _safe(self, where: str, fields: Mapping[str, Any], make: Callable[[str], str]) -> dict[str, str]:
+        """The fields that a .bib file can hold."""
+        safe: dict[str, str] = {}
+        for spelled, value in sorted(fields.items(), key=lambda field: not field[0].islower()):
+            name = spelled.lower()
+            if not is_field(name):
+                self._leave_out(spelled, "it is no name of a field")
+            elif type(value) is not str:
+                self._leave_out(name, "it is no text")
+            elif where == "fields" and name in ELSEWHERE:
+                self._leave_out(name, "it is no further field")
+            elif name in safe:
+                self._leave_out(name, "it stands twice")
+            else:
+                safe[name] = value if name in NOTES else make(value)
+        return safe
+
+    def _ids(self) -> None:
+        """Leave out ids and addresses that are none."""
+        for name in IDS:
+            value = self.record.get(name)
+            if value and not is_id(name, value):
+                self._drop(name, f"it is no {NOUNS.get(name, 'id')}: {shown(value)}")
+        raw = self.record.get("raw", {})
+        wrong = [name for name, is_one in RAW_IDS.items() if raw.get(name) and not is_one(raw)]
+        for name in wrong:
+            if not self.record.get("arxiv" if name == "eprint" else name):  # else the id that was read is written
+                self._leave_out(name, f"it is no {NOUNS.get(name, 'id')}: {shown(raw[name])}")
+        if wrong:
+            self._set("raw", {name: value for name, value in raw.items() if name not in wrong})
+        version = self.record.get("arxiv_version")
+        if version is not None and not (type(version) is int and 0 < version < 1000):
+            self._drop("arxiv_version", "it is no version")
+
+
+def are_texts(values: Any) -> bool:
+    """Whether all of these are texts."""
+    return all(type(value) is str for value in values)
+
+
+def are_plain(values: Iterable[Any]) -> bool:
+    """Whether all of these are texts without control characters and line ends."""
+    try:
+        return "".join(values).isprintable()
+    except TypeError:
+        return False
+
+
+def in_line(value: str) -> str:
+    """An imported value in one line, its LaTeX as it stands."""
+    return BLANKS.sub(" ", harmless(value)).strip()
+
+
+def shown(text: str) -> str:
+    """The beginning of a text from a record, for a message."""
+    return brief(clean(text), SHOWN)

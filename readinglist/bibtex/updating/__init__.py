@@ -1,0 +1,1 @@
+""".bib files of others brought up to date."""

@@ -1,0 +1,267 @@
+"""Papers → .bib text: what is known in valid LaTeX, nothing invented, the same bytes each time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from readinglist.bibtex.entry import dialect, private_fields
+from readinglist.bibtex.entry.identifiers import is_contained
+from readinglist.bibtex.entry.interpret import MONTHS
+from readinglist.bibtex.entry.rivals import overruled
+from readinglist.bibtex.entry.sanitise import shown, sound
+from readinglist.bibtex.entry.seal import fits
+from readinglist.bibtex.writing import options
+from readinglist.bibtex.writing.entry_fields import RAW, VENUE, Composition
+from readinglist.bibtex.writing.entry_type import likely_type
+from readinglist.bibtex.writing.sort_key import label
+from readinglist.bibtex.writing.style import PLAIN, Style
+from readinglist.latex.encoder import Encoder
+from readinglist.latex.unsafe import warnings
+from readinglist.papers import citekey
+from readinglist.papers.further import only_in_ris
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from readinglist.bibtex.entry.dialect import Fields
+    from readinglist.papers.paper import Paper
+
+PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
+MOST_LISTED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A text to be saved, and what its reader will miss."""
+
+    text: str
+    without_authors: tuple[Paper, ...] = ()
+    """Papers whose author names are unknown."""
+    problems: tuple[str, ...] = ()
+    """Fall-backs, and characters that LaTeX may not print."""
+
+
+def write(papers: Iterable[Paper], dialect: str = "bibtex", style: Style = PLAIN) -> Export:
+    """The papers as a .bib file sorted by key, in dialect ``bibtex`` (ASCII if it can be) or ``biblatex`` (UTF-8)."""
+    in_order = sorted(papers, key=lambda paper: (paper.key, paper.id))
+    writer = Writer(dialect, in_order, style)
+    entries = [writer.entry(paper) for paper in in_order]
+    return Export(
+        "\n".join(text for key, text in sorted(entries) if key not in writer.empty),
+        tuple(writer.without_authors),
+        writer.problems(),
+    )
+
+
+class Writer:
+    """One file being written: the keys given, and what has to be said about it."""
+
+    def __init__(self, dialect: str, papers: Iterable[Paper] = (), style: Style = PLAIN) -> None:
+        self.is_biblatex = dialect == "biblatex"
+        self.style = style
+        self.keys: set[str] = set()
+        self.reserved = {paper.key.lower() for paper in papers}
+        """Keys that no other entry may have among its ``ids``."""
+        self.suffixed: dict[str, int] = {}
+        self.without_authors: list[Paper] = []
+        self.empty: set[str] = set()
+        """Keys of entries without any field."""
+        self.remarks: dict[str, list[str]] = {}
+        """What to say → the keys it is said about."""
+        self.faults: dict[str, dict[str, None]] = {}
+        """What is not written, with the reason → the keys it is missing under."""
+        self.references: list[tuple[str, str, list[str]]] = []
+        """Keys of entries that refer to others, the field in which they do, and the keys of those."""
+
+    def problems(self) -> tuple[str, ...]:
+        """Each remark once, with the keys of the entries."""
+        told = (*self.faults.items(), *self.remarks.items(), *self.strays().items())
+        return tuple(f"{listed(list(keys))}: {remark}" for remark, keys in told)
+
+    def strays(self, others: Collection[str] = ()) -> dict[str, list[str]]:
+        """What to say of fields that refer to entries which are not written, nor among the keys of `others`."""
+        found: dict[str, list[str]] = {}
+        for key, field, names in self.references:
+            lacking = [shown(name) for name in names if name.lower() not in self.keys and name.lower() not in others]
+            if lacking:
+                remark = f"{field} refers to {listed(lacking)}, of which the file has no entry"
+                found.setdefault(remark, []).append(key)
+        return found
+
+    def _remark(self, key: str, remark: str) -> None:
+        self.remarks.setdefault(remark, []).append(key)
+
+    def entry(self, paper: Paper) -> tuple[str, str]:
+        """The cite key and the entry's text."""
+        is_as_imported = fits(paper.record)
+        paper, faults = sound(paper, is_as_imported=is_as_imported)
+        key = self._key(paper)
+        self.leave_out(key, faults)
+        self.leave_out(key, (f"RIS {tag} left out, there is no field for it" for tag in only_in_ris(paper)))
+        encoder = Encoder(ascii_only=not self.is_biblatex or self.style.ascii_only)
+        composition = Composition(paper, encoder, is_biblatex=self.is_biblatex, is_as_imported=is_as_imported)
+        fields = composition.fields()
+        lost = {name: value for name, value in composition.left_out.items() if name not in fields}
+        self.leave_out(
+            key,
+            (
+                f"{name} left out, the paper in the library has not got it: {shown(value)}"
+                for name, value in lost.items()
+            ),
+        )
+        if self.style.private:
+            fields |= {
+                name: value for name, value in private_fields.written(paper, self.style.private, encoder) if value
+            }
+        if self.is_biblatex and ("ids" in fields or paper.aliases):
+            self._further_keys(paper, key, fields)
+        type, fields = self._finished(paper, key, fields, encoder)
+        if encoder.unmapped or encoder.romanised:
+            self._remark_characters(key, encoder)
+        for warning in warnings(fields):
+            self._remark(key, warning)
+        for name in dialect.REFERENCES:
+            if name in fields:
+                others = [other for part in fields[name].split(",") if (other := part.strip())]
+                self.references.append((key, name, others))
+        return key, entry_text(key, type, fields)
+
+    def leave_out(self, key: str, faults: Iterable[str]) -> None:
+        """Say what of the paper with this key is not written, each with the reason."""
+        for fault in faults:
+            self.faults.setdefault(fault, {})[key] = None
+
+    def _finished(self, paper: Paper, key: str, fields: Fields, encoder: Encoder) -> tuple[str, Fields]:
+        """Type and fields as they are written, without values that would not end where they should."""
+        type, fields = self._typed(paper, key, fields)
+        with_braces = [name for name, value in fields.items() if "{" in value or "}" in value]
+        for name in [name for name in with_braces if not is_contained(fields[name])]:
+            del fields[name]
+            self.leave_out(key, [f"{name} left out, its braces do not pair up"])
+        self._note_gaps(paper, key, type, fields)
+        if not self.is_biblatex and fields and dialect.needs_key(type, fields):
+            fields["key"] = encoder.text(label(paper)) or key
+        if self.style.ascii_only:
+            fields = {name: in_ascii(name, value, encoder) for name, value in fields.items()}
+        if "escaped-urls" in self.style.options and not self.is_biblatex:
+            fields = options.escaped(fields)
+        return type, fields
+
+    def _note_gaps(self, paper: Paper, key: str, type: str, fields: Fields) -> None:
+        """Remember an entry without names, and one without anything."""
+        if "author" not in fields and "editor" not in fields and type != "proceedings":
+            self.without_authors.append(paper)
+        if not fields:
+            self.empty.add(key)
+            self._remark(key, "left out, nothing is known of it that an entry could say")
+
+    def _remark_characters(self, key: str, encoder: Encoder) -> None:
+        """Say what became of characters that LaTeX has no ASCII for."""
+        if encoder.romanised:
+            characters = listed([f"{c} (U+{ord(c):04X}) as {text}" for c, text in encoder.romanised.items()])
+            self._remark(key, f"not the same in ASCII: {characters}")
+        else:
+            characters = listed([f"{c} (U+{ord(c):04X})" for c in encoder.unmapped])
+            self._remark(key, f"kept in UTF-8, LaTeX may need a font or package for {characters}")
+
+    def _key(self, paper: Paper) -> str:
+        own = paper.key
+        key = citekey.unique(citekey.legal(own) or citekey.propose(paper), self.keys, self.suffixed)
+        if own and key != own:
+            self._remark(own, f"the key cannot be used here, the entry is {key}")
+        self.keys.add(key.lower())
+        return key
+
+    def _further_keys(self, paper: Paper, key: str, fields: Fields) -> None:
+        """Say in ``ids`` which keys the entry had when it was imported, and which it had before."""
+        kept = fields.pop("ids", "")
+        names = [name for part in kept.split(",") if (name := part.strip())]
+        imported = [name for name in names if citekey.legal(name) == name]
+        if wrong := [name for name in names if name not in imported]:
+            self.leave_out(key, [f"{shown(', '.join(wrong))} left out of ids, nobody can cite it"])
+        aliases = [alias for alias in paper.aliases if alias and citekey.legal(alias) == alias]
+        further = [name for name in dict.fromkeys((*imported, *aliases)) if name != key and self._is_own(name, key)]
+        self.keys.update(name.lower() for name in further)
+        if further:
+            fields["ids"] = kept if further == imported else ",".join(further)
+
+    def _is_own(self, name: str, key: str) -> bool:
+        """Whether no other entry but the one with `key` goes by `name`."""
+        lower = name.lower()
+        return lower == key.lower() or (lower not in self.reserved and lower not in self.keys)
+
+    def _typed(self, paper: Paper, key: str, fields: Fields) -> tuple[str, Fields]:
+        """The entry in this dialect: of an imported type, else of one whose required fields are there, else misc."""
+        type = paper.entry_type or likely_type(paper)
+        venue = fields.pop(VENUE, "")
+        if venue:
+            fields[dialect.VENUE_FIELDS.get(type, "howpublished")] = venue
+        written = self._as_dialect(paper, key, type, fields)
+        lacking = dialect.missing(*written, dialect.REQUIRED_BY_BIBLATEX if self.is_biblatex else dialect.REQUIRED)
+        if not lacking:
+            if venue and type == "misc":
+                self._remark(key, f"written as @misc, {paper.venue} may be a journal or a conference")
+            return written
+        if paper.raw:
+            self._remark(key, f"@{type} without {' and '.join(lacking)}")
+            return written
+        if venue and type in dialect.VENUE_FIELDS:
+            fields.setdefault("howpublished", fields.pop(dialect.VENUE_FIELDS[type]))
+        if venue or not paper.arxiv:
+            self._remark(key, f"written as @misc, @{type} needs {' and '.join(lacking)}")
+        return self._as_dialect(paper, key, "misc", fields)
+
+    def _as_dialect(self, paper: Paper, key: str, type: str, fields: Fields) -> tuple[str, Fields]:
+        """Type and fields under the names of this dialect; of two that would get one name, only the one we read."""
+        if rivals := overruled(type, fields):
+            self.leave_out(key, (f"{name} left out, {other} says something else" for name, other in rivals.items()))
+            fields = {name: value for name, value in fields.items() if name not in rivals}
+        if self.is_biblatex and (numbers := dialect.NUMBERS.intersection(fields)):
+            further = {name: fields[name].partition(",")[2].strip() for name in sorted(numbers)}
+            self.leave_out(
+                key, (f"{text} left out of {name}, biblatex has one" for name, text in further.items() if text)
+            )
+        convert = dialect.to_biblatex if self.is_biblatex else dialect.to_bibtex
+        written = convert(type, fields, is_native=dialect.is_for_biblatex(paper.entry_type, paper.raw))
+        wished = self.style.options
+        return options.applied(wished, paper, *written, is_biblatex=self.is_biblatex) if wished else written
+
+
+def listed(words: list[str]) -> str:
+    """The first of many, and how many more there are."""
+    more = f" and {len(words) - MOST_LISTED} more" if len(words) > MOST_LISTED else ""
+    return ", ".join(words[:MOST_LISTED]) + more
+
+
+def in_ascii(name: str, value: str, encoder: Encoder) -> str:
+    """A field's value in ASCII: addresses percent-encoded, characters that LaTeX cannot write in Latin letters."""
+    if value.isascii():
+        return value
+    return quote(value, safe=PRINTABLE) if name in RAW else encoder.plainest(value)
+
+
+def entry_text(key: str, type: str, fields: Fields) -> str:
+    """One entry, two blanks before each field, with its final line end."""
+    spelled = dialect.SPELLING.get
+    lines = [f"  {spelled(name, name)} = {token_of(name, fields[name])}," for name in dialect.in_order(tuple(fields))]
+    return "\n".join((f"@{type}{{{key},", *lines, "}\n"))
+
+
+def token_of(name: str, value: str) -> str:
+    """A value in braces, or the macro of a month."""
+    if name == "month" and (macro := month_token(value)):
+        return macro
+    if value[-1:] != "\\":
+        return f"{{{value}}}"
+    is_alone = (len(value) - len(value.rstrip("\\"))) % 2
+    return f"{{{value}textbackslash{{}}}}" if is_alone else f"{{{value} }}"
+
+
+def month_token(value: str) -> str:
+    """The macro of a month, or those of a range; empty if the value is something else."""
+    if value in MONTHS:
+        return value
+    macros = value.split("--")
+    return ' # "--" # '.join(macros) if all(macro in MONTHS for macro in macros) else ""

@@ -1,0 +1,1 @@
+"""Files that papers are exported to, once or whenever the library changes."""

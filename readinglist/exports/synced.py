@@ -1,0 +1,222 @@
+"""Files outside that follow the library: which its folder lists, and which of them this machine's user agreed to.
+
+The list lies in the folder, which may come from anybody; the answers lie in the state folder. What the list says is
+written without a question only if the user agreed to that very line of it.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from readinglist.bibtex.writing.style import Style, options_in
+from readinglist.errors import ExportError, StoreError
+from readinglist.exports import target
+from readinglist.files import regular
+from readinglist.formats import FORMATS
+from readinglist.papers.paper import STATUSES, Status
+from readinglist.store import consent
+from readinglist.store import files as disk
+
+if TYPE_CHECKING:
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Paper
+    from readinglist.search.index.index import Index
+
+UPDATED = ("bibtex", "biblatex")
+"""The formats in which a file can be updated."""
+TELLING_ALL = ("csv", "json")
+"""The formats that hold all that is known of a paper."""
+LIMIT = 1 << 20
+"""Bytes of a list of files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file and what shall be in it: the papers that match `query`, in a view with this status or tag."""
+
+    path: str
+    """Absolute."""
+    query: str = ""
+    status: str = ""
+    tag: str = ""
+    format: str = "bibtex"
+    update: bool = False
+    """Whether entries of others in the file stay."""
+    private: tuple[str, ...] = ()
+    """Private fields that are written to it as well."""
+    ascii_only: bool = False
+    options: tuple[str, ...] = ()
+    """Options of .bib files that are written whole."""
+
+    @classmethod
+    def of(cls, fields: dict[str, Any]) -> Kept:
+        """The file stored as `fields`; raises TypeError or ValueError if they are not those of one."""
+        kept = cls(**{**fields, **{name: tuple(fields.get(name, ())) for name in ("private", "options")}})
+        like = asdict(cls(""))
+        if any(type(value) is not type(like[name]) for name, value in asdict(kept).items()):
+            raise ValueError("a field is of another kind than it should be")
+        if kept.format not in FORMATS:
+            raise ValueError(f"there is no format {kept.format!r}")
+        options_in(",".join(kept.options))
+        if not all(map(str.isidentifier, kept.private)):
+            raise ValueError("a private field is no name")
+        if fault := kept.fault:
+            raise ValueError(f"{kept.path!r}: {fault}")
+        return kept
+
+    @property
+    def style(self) -> Style:
+        """How it is written if it is a .bib file."""
+        return Style(self.private, self.ascii_only, self.options)
+
+    @property
+    def fault(self) -> str:
+        """Why nothing is written unasked to a file of this name, as the list may be another's; empty if it may be."""
+        if not self.path.isprintable():
+            return "its name holds signs that cannot be shown"
+        if not os.path.isabs(self.path):  # noqa: PTH117 - an empty path is one of these, too
+            return "its path is not whole"
+        if Path(self.path).suffix.lower() != self.suffix:
+            return f"it is no name for a file of this format, which ends in {self.suffix}"
+        return ""
+
+    @property
+    def about(self) -> str:
+        """What the user agrees to: every choice made for the file, and where its name leads."""
+        plain = asdict(Kept(""))
+        choices = {name: value for name, value in asdict(self).items() if value != plain[name]}
+        return orjson.dumps({**choices, "target": os.path.realpath(self.path)}, option=orjson.OPT_SORT_KEYS).decode()
+
+    @property
+    def suffix(self) -> str:
+        """How its name has to end."""
+        return Path(FORMATS[self.format].suffix).suffix or FORMATS[self.format].suffix
+
+    @property
+    def what(self) -> str:
+        """Which papers, in words."""
+        tag = f"#{self.tag}" if self.tag else ""
+        return " ".join(filter(None, (self.status, tag, self.query))) or "all"
+
+    @property
+    def told(self) -> str:
+        """What of the papers goes into it that other readers would not see, in words."""
+        if self.format in TELLING_ALL:
+            return "all you wrote: notes, tags, status"
+        return f"private fields: {', '.join(self.private)}" if self.private else "no private fields"
+
+    @property
+    def how(self) -> str:
+        """What becomes of what is in the file."""
+        return "entries of others in it stay" if self.update else "all of it is ours"
+
+    def matching(self, library: Library, index: Index | None = None) -> list[Paper]:
+        """The papers of the library that match the query; which of them shall be in the file, `admits` says."""
+        if not self.query:
+            return list(library)
+        from readinglist.search import search  # noqa: PLC0415 - the command line has searched already
+        from readinglist.search.query.parser import parse  # noqa: PLC0415
+
+        return [library[id] for id in search(library, parse(self.query), index)]
+
+    def admits(self, paper: Paper) -> bool:
+        """Whether a paper that matches the query has the status and tag."""
+        if self.status:
+            return paper.status is STATUSES.get(self.status)
+        is_shown = paper.status is not Status.TRASHED or bool(self.query)
+        return is_shown and (not self.tag or self.tag in paper.tags)
+
+
+def absolute(path: Path) -> str:
+    """How a file is known whatever the current folder: its folder's true place, and its name, which may be a link's.
+
+    Raises ExportError.
+    """
+    with target.explaining(path):
+        return str(path.parent.resolve() / path.name)
+
+
+def listed(folder: Path) -> dict[str, Kept]:
+    """Path → the file that the list in the library's folder names, agreed to or not; raises StoreError."""
+    path = disk.Layout(folder).exports
+    try:
+        found = [Kept.of(fields) for fields in orjson.loads(regular.read(path, limit=LIMIT))]
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}", "make it a readable file, or remove it") from error
+    except (ValueError, TypeError) as error:
+        hint = "remove it, and name the files that are to be kept up to date anew"
+        raise StoreError(f"{path}: is damaged: {error}", hint) from error
+    return {kept.path: kept for kept in found}
+
+
+def answered(folder: Path) -> list[tuple[Kept, consent.Word]]:
+    """The files in the list, each with what the user said to just this; raises StoreError."""
+    known = consent.answers(folder) if (files := listed(folder)) else {}
+    found: list[tuple[Kept, consent.Word]] = []
+    for kept in files.values():
+        word, about = known.get(name_of(kept.path), ("", ""))
+        found.append((kept, word if about == kept.about else ""))
+    return found
+
+
+def files(folder: Path) -> dict[str, Kept]:
+    """Path → the file that is kept up to date, as the user agreed; raises StoreError."""
+    return {kept.path: kept for kept, word in answered(folder) if word == "yes"}
+
+
+def proposed(folder: Path) -> list[Kept]:
+    """The files in the list to which the user said neither yes nor no; raises StoreError."""
+    return [kept for kept, word in answered(folder) if word in {"", "told"}]
+
+
+def untold(folder: Path) -> list[Kept]:
+    """Those proposed of which the user was not told yet; raises StoreError."""
+    return [kept for kept, word in answered(folder) if not word]
+
+
+def answer(folder: Path, kept: Kept, word: consent.Word) -> None:
+    """Write down what the user says to keeping this file up to date, with all that was chosen for it."""
+    consent.answer(folder, name_of(kept.path), kept.about, word)
+
+
+def name_of(path: str) -> str:
+    """The question whether a file is to be kept up to date."""
+    return f"kept {path}"
+
+
+def keep(folder: Path, kept: Kept) -> None:
+    """Keep a file up to date from now on; raises StoreError, or ExportError for a name that may not be written."""
+    if fault := kept.fault:
+        raise ExportError(f"{kept.path}: cannot be kept up to date: {fault}", "choose another name")
+    with consent.locked(folder, "list"), disk.explaining(folder):
+        save(folder, {**listed(folder), kept.path: kept})
+        answer(folder, kept, "yes")
+
+
+def stop(folder: Path, path: str) -> bool:
+    """Keep a file up to date no longer; whether it was. Raises StoreError.
+
+    One that the user never agreed to stays in the list, for whoever put it there, and is not asked about again.
+    """
+    with consent.locked(folder, "list"), disk.explaining(folder):
+        for kept, word in answered(folder):
+            if kept.path != path or word == "no":
+                continue
+            if word == "yes":
+                save(folder, {name: each for name, each in listed(folder).items() if name != path})
+            answer(folder, kept, "" if word == "yes" else "no")
+            return True
+    return False
+
+
+def save(folder: Path, known: dict[str, Kept]) -> None:
+    """Write down which files are kept up to date."""
+    data = orjson.dumps([asdict(kept) for kept in known.values()], option=orjson.OPT_APPEND_NEWLINE)
+    disk.write_atomically(disk.Layout(folder).exports, data)

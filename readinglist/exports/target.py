@@ -1,0 +1,140 @@
+"""Files that are written whole or not at all, and .bib files that others edit too brought up to date."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readinglist.errors import ExportError, SourceError
+from readinglist.files import regular
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from readinglist.bibtex.updating.fingerprints import Prints
+    from readinglist.bibtex.updating.updater import Update
+    from readinglist.papers.paper import Paper
+
+TRIES = 5
+"""A file that others change meanwhile is read again so many times."""
+
+
+def save(path: Path, text: str, *, force: bool = False) -> None:
+    """Write `text` to a file, wholly or not at all; a file that holds it already is left alone.
+
+    What is no regular file (a pipe, ``/dev/null``) just gets the text.
+    Raises ExportError if there is another file and no `force`, or if it cannot be written.
+    """
+    data = text.encode("utf-8", "replace")
+    with explaining(path):
+        regular.check_planted(path)
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
+            return
+        target = path.resolve()
+        if target.exists():
+            if not target.is_file():
+                raise ExportError(f"{path}: is a folder", "name a file")
+            if target.read_bytes() == data:
+                return
+            if not force:
+                raise ExportError(f"{path}: exists and would change", "use --force to replace it, or name another file")
+        replace(target, data)
+
+
+def update(path: Path, papers: Sequence[Paper], dialect: str, prints: Prints) -> Update:
+    """Bring a .bib file up to date with `papers`; what others have written there stays, in its encoding.
+
+    It is made if there is none. Raises ExportError if it cannot be written, or not be read safely.
+    """
+    from readinglist.bibtex.updating.updater import update as updated  # noqa: PLC0415 - most exports do without
+    from readinglist.sources.documents.decoding import faithful  # noqa: PLC0415
+
+    with explaining(path):
+        regular.check_planted(path)
+        target = path.resolve()
+        for _ in range(TRIES):
+            before = content(target)
+            try:
+                text, encoding = faithful(before or b"")
+                done = updated(text, papers, dialect, prints)
+            except (SourceError, ExportError) as error:
+                raise ExportError(f"{path}: {error.message}", error.hint) from error
+            if done.text == text and before is not None:
+                return done
+            data = encoded(done.text, encoding, path)
+            if replace(target, data, lambda: content(target) == before):  # noqa: B023 - asked at once
+                return done
+    raise ExportError(f"{path}: another program keeps changing it", "nothing was written; try again")
+
+
+def content(target: Path) -> bytes | None:
+    """What the file holds; None if there is none. One that may not be written is refused."""
+    if not target.exists():
+        return None
+    if not target.is_file():
+        raise ExportError(f"{target}: is no file with text in it", "name a .bib file")
+    if not os.access(target, os.W_OK):
+        raise PermissionError(target)
+    return target.read_bytes()
+
+
+def encoded(text: str, encoding: str, path: Path) -> bytes:
+    """The bytes of a text; raises ExportError if its encoding lacks a character."""
+    try:
+        return text.encode(encoding, "surrogateescape")
+    except UnicodeEncodeError:
+        from readinglist.bibtex.writing.writer import listed  # noqa: PLC0415 - hardly ever needed
+
+        lacking = listed(sorted(sign for sign in set(text) if not sign.encode(encoding, "ignore")))
+        raise ExportError(
+            f"{path}: is in Windows-1252, which lacks {lacking}",
+            "convert the file to UTF-8, or export as bibtex, which needs hardly any letter beyond ASCII",
+        ) from None
+
+
+@contextmanager
+def explaining(path: Path) -> Iterator[None]:
+    """Turn the system's errors into ExportError, with what to do about them."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise ExportError(
+            f"{path}: there is no folder {path.parent}", "make it first, or name another place"
+        ) from error
+    except PermissionError as error:
+        what = error.strerror if error.filename == str(path) else "not allowed to write there"
+        raise ExportError(f"{path}: {what}", "name another place") from error
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ExportError(f"{path}: cannot be written: {reason}", "the file is as it was") from error
+
+
+def replace(target: Path, data: bytes, still: Callable[[], bool] = lambda: True) -> bool:
+    """Put a file with `data` in the place of `target`, with its permissions, if at that moment it `still` may be."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~umask())
+        is_wanted = still()
+        if is_wanted:
+            Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    Path(name).unlink(missing_ok=True)
+    return is_wanted
+
+
+def umask() -> int:
+    """The permissions that new files do not get."""
+    current = os.umask(0o077)
+    os.umask(current)
+    return current

@@ -1,0 +1,195 @@
+"""Writing the files that follow the library: once, or anew whenever it has changed, and what was written last.
+
+Fingerprints of that lie in the state folder: those of a received folder could pass off another's words as ours.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from readinglist.errors import ExportError
+from readinglist.exports import target
+from readinglist.exports.synced import UPDATED
+from readinglist.files import regular
+from readinglist.files.lock import Lock
+from readinglist.formats import FORMATS
+from readinglist.store import consent, files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readinglist.bibtex.updating.fingerprints import Prints
+    from readinglist.bibtex.updating.updater import Update
+    from readinglist.bibtex.writing.writer import Export
+    from readinglist.exports.synced import Kept
+    from readinglist.papers.paper import Paper
+
+HEAD = re.compile(r"^@(?P<type>\w+)\{(?P<key>[^,\s]+),$", re.MULTILINE)
+"""How an entry of ours begins."""
+MONTH = len("2024-06")
+"""So much of a date is in BibTeX's fields."""
+
+
+@dataclass(slots=True)
+class Written:
+    """What was last written to a file."""
+
+    digest: str = ""
+    """Of the whole, if all of it was ours."""
+    prints: Prints | None = None
+    """Of each paper's entry; None if we never wrote there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of writing a file."""
+
+    is_written: bool
+    """False if it was as it shall be."""
+    export: Export | None = None
+    update: Update | None = None
+    """One of the two: whether all was written or the entries of others stay."""
+
+
+def write(folder: Path, kept: Kept, papers: Sequence[Paper], *, force: bool = False, again: bool = False) -> Outcome:
+    """Write the papers to the file, and remember for the library in `folder` what was written.
+
+    `again` replaces a file that is as we left it, `force` any. Raises ReadingListError.
+    """
+    place = consent.made(folder)
+    with Lock(place / "written.lock").held() if place else nullcontext():
+        known = load_written(place) if place else {}
+        written = known.get(kept.path, Written())
+        path = Path(kept.path)
+        before = current(path)
+        if kept.update:
+            update = target.update(path, papers, kept.format, written.prints or {})
+            outcome = Outcome(current(path) != before, update=update)
+            after = Written("", update.prints)
+        else:
+            left = written.digest if again and not force else None
+            outcome = Outcome(*overwrite(path, kept, papers, before, left=left, force=force))
+            is_bib = kept.format in UPDATED
+            prints = prints_of(papers, kept.format, outcome.export.text) if is_bib and outcome.export else None
+            after = Written(digest(current(path) or b""), prints)
+        if place and path.is_file():
+            remember(place, {**known, kept.path: after}, known)
+    return outcome
+
+
+def overwrite(
+    path: Path, kept: Kept, papers: Sequence[Paper], before: bytes | None, *, left: str | None, force: bool
+) -> tuple[bool, Export]:
+    """Make the papers all that is in a file; whether that is another than `before`, and what was written.
+
+    Without `force` only a file may be replaced of which the digest is `left`. Raises ExportError.
+    """
+    written = FORMATS[kept.format](papers, kept.style)
+    if left is not None and before is not None:
+        if digest(before) not in {left, digest(written.text.encode())}:
+            hint = "export to it once more and say what shall become of it: --update keeps it, --force replaces it"
+            raise ExportError(f"{path}: was changed by others, and is not overwritten", hint)
+        force = True
+    target.save(path, written.text, force=force)
+    return current(path) != before, written
+
+
+def current(path: Path) -> bytes | None:
+    """What a file holds; None if there is none, or it cannot be read."""
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError:
+        return None
+
+
+def digest(data: bytes) -> str:
+    """Letters that stand for the content of a file."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def prints_of(papers: Sequence[Paper], dialect: str, text: str) -> Prints:
+    """What stands for each paper's entry in a .bib `text` that holds nothing else."""
+    from readinglist.bibtex.updating.fingerprints import KEY, digest, pair  # noqa: PLC0415
+    from readinglist.bibtex.updating.parts import parts_of_paper  # noqa: PLC0415 - slow to import
+
+    heads = {match["key"]: match["type"] for match in HEAD.finditer(text)}
+    prints = {}
+    for paper in papers:
+        parts = parts_of_paper(paper)
+        theirs = {**parts, "type": heads.get(paper.key, parts["type"])}
+        if dialect == "bibtex" and "date" not in paper.raw and "year" in parts:
+            theirs["year"] = parts["year"][:MONTH]
+        prints[paper.id] = {part: pair(ours, theirs[part]) for part, ours in parts.items()}
+        if paper.key in heads:
+            prints[paper.id][KEY] = digest(paper.key)
+    return prints
+
+
+def load_written(place: Path) -> dict[str, Written]:
+    """Path → what was last written there; nothing if that cannot be read, since files can do without."""
+    try:
+        found: dict[str, Any] = orjson.loads(regular.read(place / "written.json"))
+        return {path: Written(**fields) for path, fields in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def remember(place: Path, known: dict[str, Written], before: dict[str, Written]) -> None:
+    """Write down what was written to which file, without files that are gone."""
+    if known == before:
+        return
+    data = orjson.dumps({path: asdict(written) for path, written in known.items() if Path(path).exists()})
+    with files.explaining(place):
+        files.write_atomically(place / "written.json", data + b"\n")
+
+
+def summary(update: Update) -> str:
+    """How many entries were added, changed and left, in a line: ``2 added, 1 changed (title), 30 as they were``."""
+    names = ", ".join(dict.fromkeys(name for fields in update.changed.values() for name in fields))
+    parts = {
+        "added": len(update.added),
+        "renamed": len(update.renamed),
+        f"changed ({names})": len(update.changed),
+        "as they were": len(update.unchanged) + len(update.elsewhere),
+        "in conflict": len({conflict.key for conflict in update.conflicts}),
+    }
+    return ", ".join(f"{number:,} {word}" for word, number in parts.items() if number) or "nothing to write"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is to be told after a file was written anew; either may be empty."""
+
+    done: str = ""
+    trouble: str = ""
+    """What could not be written."""
+
+
+def refresh(folder: Path, kept: Kept, papers: Sequence[Paper]) -> News:
+    """Write a file anew if it shall be another.
+
+    Raises ReadingListError; a file does not become empty because no paper is left.
+    """
+    if not papers:
+        raise ExportError(f"{kept.path}: stays as it was, no paper is left for it ({kept.what})")
+    if Path(kept.path).exists() and not Path(kept.path).is_file():
+        raise ExportError(f"{kept.path}: is no regular file, and is not written to unasked", "move it away")
+    outcome = write(folder, kept, papers, again=True)
+    entries = f"{len(papers):,} {'entry' if len(papers) == 1 else 'entries'}"
+    done = f"{Path(kept.path).name} is up to date: {summary(outcome.update) if outcome.update else entries}"
+    return News(done if outcome.is_written else "", trouble(kept, outcome.update) if outcome.update else "")
+
+
+def trouble(kept: Kept, update: Update) -> str:
+    """The first thing that could not be written, and how many more there are; empty if all was."""
+    for conflict in update.conflicts[:1]:
+        more = f" (and {len(update.conflicts) - 1:,} more)" if len(update.conflicts) > 1 else ""
+        return f"{kept.path}: line {conflict.line}: {conflict.what} was not written: {conflict.message}{more}"
+    return ""

@@ -1,0 +1,1 @@
+"""The list without its widgets: views, order, marks and cursor."""

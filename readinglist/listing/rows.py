@@ -1,0 +1,88 @@
+"""Papers in the order they are shown: finding, taking out and putting in cost the same for any number of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from readinglist.search.results import Picked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, KeysView, Sequence
+
+Precedes = Callable[[str, str], bool]
+"""Whether the first of two papers comes before the second."""
+
+
+class Rows:
+    """Ids of papers, each once, in order."""
+
+    def __init__(self, ids: Iterable[str] = ()) -> None:
+        self._ids: Sequence[str] = ids if isinstance(ids, Picked) else list(ids)
+
+    def _listed(self) -> list[str]:
+        """The ids as a list of our own, to be changed."""
+        if not isinstance(self._ids, list):
+            self._ids = list(self._ids)
+        return self._ids
+
+    @cached_property
+    def _hints(self) -> dict[str, int]:
+        """The row that a paper was put into; others that came and went have moved it since."""
+        return dict(zip(self._ids, range(len(self._ids)), strict=True))
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, row: int) -> str:
+        return self._ids[row]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    @property
+    def ids(self) -> KeysView[str]:
+        """The papers in no order."""
+        return self._hints.keys()
+
+    def of(self, first: int, last: int) -> list[str]:
+        """The papers from row `first` to row `last`."""
+        return list(self._ids[first : last + 1])
+
+    def find(self, id: str) -> int | None:
+        """The row of a paper, looked for near where it was put; None if it is not shown."""
+        hint = self._hints.get(id)
+        if hint is None:
+            return None
+        last = len(self._ids)
+        for distance in range(last + hint + 1):
+            for row in (hint - distance, hint + distance):
+                if 0 <= row < last and self._ids[row] == id:
+                    self._hints[id] = row
+                    return row
+        return None
+
+    def seek(self, id: str) -> int | None:
+        """What `find` says, for rows that are looked at once: quicker than a hint for each."""
+        if isinstance(self._ids, Picked):
+            return self._ids.find(id)
+        return self._ids.index(id) if id in self._ids else None
+
+    def remove(self, id: str) -> int | None:
+        """Take a paper out; the row it had."""
+        row = self.find(id)
+        if row is not None:
+            del self._listed()[row]
+            del self._hints[id]
+        return row
+
+    def insert(self, id: str, precedes: Precedes) -> int:
+        """Put a paper in where it belongs; the row it got."""
+        low, high = 0, len(self._ids)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if precedes(id, self._ids[middle]) else (middle + 1, high)
+        self._listed().insert(low, id)
+        self._hints[id] = low
+        return low

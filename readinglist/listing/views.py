@@ -1,0 +1,130 @@
+"""Named selections of papers, and how many papers are in each."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from readinglist.papers.paper import STATUSES, Paper, Status, status_of
+from readinglist.search.query.parser import Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Set
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named selection of papers with its order."""
+
+    name: str
+    sort: str = "added"
+    status: Status | None = None
+    tag: str = ""
+    among: Set[str] | None = field(default=None, compare=False)
+    """The papers of a view that no field tells of, by id; they come and go."""
+
+    def admits(self, paper: Paper) -> bool:
+        """Whether `paper` belongs to the view."""
+        brief = paper.brief  # asked of all papers of a library
+        if self.among is not None:
+            return brief["id"] in self.among
+        if self.status is not None:
+            return status_of(brief) is self.status
+        return brief.get("status") != "trashed" and (not self.tag or self.tag in brief.get("tags", ()))
+
+    @property
+    def term(self) -> Term | None:
+        """What a query in the view asks for besides, if anything; papers in the trash are left out anyway."""
+        if self.status is not None:
+            return Term("status", lambda record: status_of(record) is self.status, asked=self.name)
+        return Term("tag", lambda record: self.tag in record.get("tags", ()), asked=self.name) if self.tag else None
+
+
+def view_of(tag: str) -> View:
+    """The view of the papers with a tag."""
+    return View(f"#{tag}", tag=tag)
+
+
+def duplicates(ids: Set[str]) -> View:
+    """The view of the papers that may be one with another, by title, so that those stand together."""
+    return View("duplicates", "title", among=ids)
+
+
+VIEWS = (
+    View("inbox", status=Status.INBOX),
+    View("to-read", "priority", Status.TO_READ),
+    View("reading", status=Status.READING),
+    View("done", status=Status.DONE),
+    View("skipped", status=Status.SKIPPED),
+    View("all"),
+)
+"""The built-in views."""
+
+
+@dataclass(slots=True)
+class Members:
+    """The papers of every view, in the order in which they were taken in."""
+
+    statuses: defaultdict[Status, list[str]] = field(default_factory=lambda: defaultdict(list))
+    tags: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    kept: list[str] = field(default_factory=list)
+
+    def take(self, papers: Iterable[Paper]) -> None:
+        """Put papers where the views admit them: one look at each, whatever the number of views."""
+        statuses, tags, kept = self.statuses, self.tags, self.kept
+        for paper in papers:
+            brief = paper.brief
+            id, status = brief["id"], status_of(brief)
+            statuses[status].append(id)
+            if status is not Status.TRASHED:
+                kept.append(id)
+                for tag in brief.get("tags", ()):
+                    tags[tag].append(id)
+
+    def of(self, view: View) -> list[str]:
+        """The papers in `view`."""
+        if view.status is not None:
+            return self.statuses[view.status]
+        return self.tags[view.tag] if view.tag else self.kept
+
+
+@dataclass(slots=True)
+class Census:
+    """How many papers have each status and tag."""
+
+    statuses: Counter[Status] = field(default_factory=Counter)
+    tags: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def taken(cls, papers: Iterable[Paper]) -> Census:
+        """The census of `papers`: a few passes over all are quicker than a look at each."""
+        records = [paper.brief for paper in papers]
+        given = Counter([record.get("status", "") for record in records])
+        statuses: Counter[Status] = Counter()
+        for status, number in given.items():
+            statuses[STATUSES.get(status, Status.INBOX)] += number
+        kept = [record for record in records if record.get("status") != "trashed"] if given["trashed"] else records
+        return cls(statuses, Counter(chain.from_iterable([record["tags"] for record in kept if "tags" in record])))
+
+    def follow(self, before: Iterable[Paper], after: Iterable[Paper]) -> None:
+        """Count papers as they are now rather than as they were."""
+        gone, come = Census.taken(before), Census.taken(after)
+        self.statuses.subtract(gone.statuses)
+        self.statuses.update(come.statuses)
+        self.tags.subtract(gone.tags)
+        self.tags.update(come.tags)
+        for tag in gone.tags:
+            if not self.tags[tag]:
+                del self.tags[tag]
+
+    def of(self, view: View) -> int:
+        """The number of papers in `view`."""
+        if view.among is not None:
+            return len(view.among)
+        if view.status is not None:
+            return self.statuses[view.status]
+        if view.tag:
+            return self.tags[view.tag]
+        return self.statuses.total() - self.statuses[Status.TRASHED]

@@ -1,0 +1,1 @@
+"""The inverted index: tokens, postings, typos, and the file it is kept in."""

@@ -1,0 +1,202 @@
+"""An index as bytes, and back again: reading its words takes a hundredth of finding them in the texts.
+
+Each paper's row comes with a checksum of what the paper was read from; a paper that has changed since, or whose
+checksum is unknown, is indexed anew. Work is done in slices: nobody waits for the whole.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from contextlib import closing
+from itertools import accumulate
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import orjson
+
+from readinglist.files import cache
+from readinglist.search.index.index import Index
+from readinglist.search.index.postings import NUMBER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from readinglist.files.cache import Cached
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Paper
+
+LARGE = 2_000
+"""Papers: the index of fewer is made sooner than a file is read and checked."""
+STALE = 0.02
+"""The share of papers that may be missing in the cache before it is written anew."""
+VERSION = f"{sys.byteorder} 9"
+"""Changes with how texts become words and how they are kept, so that what was kept before is not read."""
+LENGTH = 8
+"""Bytes that tell how long a section is."""
+MANY = 200_000
+"""Numbers that are looked at in one slice."""
+WORD = 64
+"""As many numbers take as long as one word more."""
+WORDS = 30_000
+"""Texts that are read in one slice."""
+PAPERS = 2_000
+"""Papers that are looked at in one slice."""
+FEW = 0.7
+"""The share of its rows that must be about papers as they are: the others only take room."""
+
+
+def read_or_made(library: Library, folder: Path, *, is_whole: bool) -> Index | None:
+    """The index of a large library, from the cache or made for it; None if it does not pay.
+
+    Without a cache it pays only for a search in the whole library.
+    """
+    if len(library) < LARGE:
+        return None
+    path, index = cache.path_for(folder, "index"), Index()
+    if (kept := cache.read(path, VERSION)) is not None:
+        try:
+            exhaust(restoring(index, kept, library))
+        except ValueError:
+            kept, index = None, Index()
+    if kept is None and not is_whole:
+        return None
+    known = len(index)
+    exhaust(index.building(library))
+    if len(index) - known > STALE * len(index):
+        cache.write(path, VERSION, pieces(index))
+    return index
+
+
+def exhaust(slices: Iterable[None]) -> None:
+    """Do all of the work at once."""
+    for _ in slices:
+        pass
+
+
+def pieces(index: Index) -> Iterator[bytes]:
+    """The bytes of an index, a slice at a time; an index that changes meanwhile gives a useless end."""
+    changes = index.changes
+    ids, papers = index.roll.ids, index.roll.papers
+    yield from sections_of(ids)
+    for start in range(0, len(papers), PAPERS):
+        yield section(array(NUMBER, map(checksum, papers[start : start + PAPERS])).tobytes())
+    yield section(b"")
+    for words in (index.vocabulary, index.codes):
+        words.settle()
+        for texts in words.lists:
+            yield from sections_of(texts)
+    for posted in index.tiers:
+        starts = array(NUMBER, [0])
+        for some in by_size(map(posted.of, posted.words)):
+            starts.extend(accumulate(map(len, some), initial=starts.pop()))
+            data = b"".join(rows.tobytes() for rows in some)
+            yield section(data) if data else b""  # an empty section is the end
+        yield section(b"")
+        for start in range(0, len(starts), MANY):
+            yield section(starts[start : start + MANY].tobytes())
+        yield section(b"")
+    for column in index.columns.texts.values():
+        yield from sections_of(column)
+    yield section(b"complete" if index.changes == changes else b"")
+
+
+def section(data: bytes) -> bytes:
+    """Data with its length before it."""
+    return len(data).to_bytes(LENGTH, "little") + data
+
+
+def sections_of(texts: list[str]) -> Iterator[bytes]:
+    """Texts in sections, and an empty one after them."""
+    for start in range(0, len(texts), WORDS):
+        yield section(orjson.dumps(texts[start : start + WORDS]))
+    yield section(b"")
+
+
+def by_size(found: Iterable[array[int]]) -> Iterator[list[array[int]]]:
+    """Some at a time, so that each time there are about as many numbers."""
+    some: list[array[int]] = []
+    size = 0
+    for rows in found:
+        some.append(rows)
+        size += WORD + len(rows)
+        if size > MANY:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def checksum(paper: Paper) -> int:
+    """Of what the paper was read from; 0 if it was not read from a line of its own."""
+    line: bytes = getattr(paper, "line", b"")
+    return crc32(line)
+
+
+class Reader:
+    """Sections read one after the other."""
+
+    def __init__(self, kept: Cached) -> None:
+        self._kept = kept
+
+    def section(self) -> bytes:
+        """The next section."""
+        return self._kept.read(int.from_bytes(self._kept.read(LENGTH), "little"))
+
+    def texts(self, into: list[str]) -> Iterator[None]:
+        """Adds sections of texts up to an empty one, a breath after each."""
+        while len(part := self.section()):
+            into += orjson.loads(part)
+            yield
+
+    def numbers(self, into: array[int]) -> Iterator[None]:
+        """Adds sections of numbers up to an empty one, a breath after each."""
+        while len(part := self.section()):
+            into.frombytes(part)
+            yield
+
+
+def restoring(index: Index, kept: Cached, library: Library) -> Iterator[None]:
+    """Fills an empty index, a few milliseconds between two yields; raises ValueError if what was kept is of no use.
+
+    The papers that it does not know as they are now are left to `Index.building`.
+    """
+    with closing(kept):
+        yield from filled(index, Reader(kept), library)
+
+
+def filled(index: Index, reader: Reader, library: Library) -> Iterator[None]:
+    """Fills an index from its sections."""
+    index.is_complete = False
+    ids: list[str] = []
+    yield from reader.texts(ids)
+    sums = array(NUMBER)
+    yield from reader.numbers(sums)
+    for start in range(0, len(ids), PAPERS):
+        some = map(library.get, ids[start : start + PAPERS])
+        index.roll.extend(map(unchanged, some, sums[start : start + PAPERS]))
+        yield
+    index.roll.packed = len(ids)
+    if len(index) < FEW * len(ids):
+        raise ValueError("most of it is about other papers")
+    for words in (index.vocabulary, index.codes):
+        for texts in words.lists:
+            yield from reader.texts(texts)
+        yield from words.packing()
+    for posted in index.tiers:
+        yield from reader.numbers(posted.packed)
+        del posted.starts[:]
+        yield from reader.numbers(posted.starts)
+        if len(posted.starts) != len(posted.words) + 1 or posted.starts[-1] != len(posted.packed):
+            raise ValueError("its words and rows do not fit")
+    for column in index.columns.texts.values():
+        yield from reader.texts(column)
+    yield from index.columns.sharing()
+    if reader.section() != b"complete":
+        raise ValueError("the index changed while it was written")
+
+
+def unchanged(paper: Paper | None, wanted: int) -> Paper | None:
+    """The paper, if it is what a checksum is of."""
+    return paper if paper is not None and wanted and checksum(paper) == wanted else None

@@ -1,0 +1,162 @@
+"""Which papers of a library a query matches, and how well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readinglist.search.index.columns import COLUMNS
+from readinglist.search.index.index import Index
+from readinglist.search.index.row_table import Roll
+from readinglist.search.query.parser import Either, Every, Phrase, Term, Without, Word
+from readinglist.search.results import Found, best, both, without
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from readinglist.papers.library import Library
+    from readinglist.papers.paper import Paper
+    from readinglist.search.query.parser import Node
+    from readinglist.search.results import Scores
+
+BRIEFLY = frozenset({"status", "tag", "year", "added", "priority"})
+"""Fields of a query that `Paper.brief` tells about."""
+FEW = 8
+"""Fewer than one in so many papers are quicker looked at than looked up."""
+
+
+class Matching:
+    """Papers and the index of their words (None: no words will be asked for), asked which of them match."""
+
+    def __init__(self, roll: Roll, index: Index | None) -> None:
+        self.roll = roll
+        self.index = index or Index()
+        self._looks_up = index is not None
+
+    def narrow(self, node: Node, among: Scores | None = None) -> Scores:
+        """Those of the rows `among` (None: all) that match `node`; their scores grow by how well."""
+        if isinstance(node, Word):
+            return both(among, self.index.scores(node.forms))
+        if isinstance(node, Phrase):
+            return both(among, self.index.phrase_scores(node.forms))
+        if isinstance(node, Term):
+            return self._term(node, among)
+        if isinstance(node, Either):
+            return best(self.narrow(part, among) for part in node.parts)
+        if isinstance(node, Every):
+            return self._every(node, among)
+        among = self._all() if among is None else among
+        return without(among, self._holding(node.part, among))
+
+    def _holding(self, node: Node, among: Scores) -> Collection[int]:
+        """The rows that `-node` leaves out: a word must be there as it is typed, not only nearly so."""
+        if isinstance(node, Word):
+            return set().union(*(self.index.holding(form) for form in node.forms))
+        if isinstance(node, Either):
+            return set().union(*(self._holding(part, among) for part in node.parts))
+        return self.narrow(node, among)
+
+    def _every(self, node: Every, among: Scores | None) -> Scores:
+        words = [part for part in node.parts if self._is_in_index(part)]
+        for scores in sorted(map(self._joined, words), key=len):
+            among = both(among, scores)
+        tests = [part for part in node.parts if isinstance(part, Term) and not self._is_looked_up(part)]
+        for part in node.parts:
+            if part not in words and part not in tests and not isinstance(part, Without):
+                among = self.narrow(part, among)
+        left = self._passing(tuple(sorted(tests, key=lambda test: test.field != "status")), among)
+        for part in node.parts:
+            if isinstance(part, Without):
+                left = self.narrow(part, left)
+        return left
+
+    def _is_in_index(self, node: Node) -> bool:
+        """Whether the index alone says what matches: such parts are asked for first, and joined from the fewest on."""
+        if isinstance(node, Every | Either):
+            return bool(node.parts) and all(map(self._is_in_index, node.parts))
+        if isinstance(node, Term):
+            is_answer = node.field in COLUMNS or not any(" " in text for text in node.texts)
+            return is_answer and self._is_looked_up(node)
+        return isinstance(node, Word | Phrase)
+
+    def _is_looked_up(self, term: Term) -> bool:
+        return self._looks_up and bool(term.texts) and self.index.knows(term.field)
+
+    def _joined(self, node: Node) -> Scores:
+        """What a part finds that is in the index."""
+        return self.index.joined(node, lambda: self.narrow(node))
+
+    def _term(self, term: Term, among: Scores | None) -> Scores:
+        if not self._is_looked_up(term):
+            return self._passing((term,), among)
+        found = self.index.begun(term.field, term.texts)
+        if not self._is_in_index(term):
+            rows = [row for row in found if among is None or row in among]
+            found = dict.fromkeys(self._tested(term, rows), 0.0)
+        return both(among, found)
+
+    def _all(self) -> Scores:
+        return self.roll.of_status(lambda _: True)
+
+    def _passing(self, tests: tuple[Term, ...], among: Scores | None) -> Scores:
+        """The rows that pass all tests; for many papers the answer is kept, for those tests and what follows them."""
+        if not tests:
+            return self._all() if among is None else among
+        if among is None or len(among) > len(self.roll) // FEW:
+            return both(among, self._passed(tests))
+        for test in tests:
+            among = {row: among[row] for row in self._tested(test, among)}
+        return among
+
+    def _passed(self, tests: tuple[Term, ...]) -> Scores:
+        """The rows of all papers that pass all tests."""
+        *before, test = tests
+
+        def find() -> Scores:
+            among = self._passed(tuple(before)) if before else None
+            if test.field == "status":
+                return both(among, self.roll.of_status(test.test))
+            return dict.fromkeys(self._tested(test, self.roll.rows if among is None else among), 0.0)
+
+        return self.index.passed(tests, find)
+
+    def _tested(self, term: Term, rows: Iterable[int]) -> list[int]:
+        test, papers = term.test, self.roll.papers
+        if term.field in BRIEFLY:
+            return [row for row in rows if test(papers[row].brief)]
+        return [row for row in rows if test(papers[row].once())]
+
+
+def passing(papers: Iterable[Paper], term: Term) -> list[Paper]:
+    """The papers that a term's test lets pass; a field that lists show is at hand without reading all of the paper."""
+    test = term.test
+    if term.field in BRIEFLY:
+        return [paper for paper in papers if test(paper.brief)]
+    return [paper for paper in papers if test(paper.record)]
+
+
+def matching(library: Library, root: Node, index: Index) -> Found:
+    """The papers that match `root`, as the index knows them."""
+    roll = index.roll
+    scores = Matching(roll, index).narrow(root)
+    if len(roll) != len(library):  # in step, looking for each paper would take as long as the rest
+        scores = without(scores, [row for row in roll.rows if roll.ids[row] not in library])
+    return Found(roll, scores)
+
+
+def matching_once(library: Library, root: Node) -> Found:
+    """The papers that match `root`, without an index: terms first, then the words of the papers that are left."""
+    parts = root.parts if isinstance(root, Every) else (root,)
+    rest = Every(tuple(part for part in parts if not isinstance(part, Term)))
+    left = list(library)
+    for part in sorted((part for part in parts if isinstance(part, Term)), key=lambda term: term.field not in BRIEFLY):
+        left = passing(left, part)
+    index = Index(left) if has_words(rest) else None
+    roll = Roll(left) if index is None else index.roll
+    return Found(roll, Matching(roll, index).narrow(rest, dict.fromkeys(roll.rows, 0.0)))
+
+
+def has_words(node: Node) -> bool:
+    """Whether there are words or phrases in a part of a query, left out ones included."""
+    if isinstance(node, Every | Either):
+        return any(has_words(part) for part in node.parts)
+    return has_words(node.part) if isinstance(node, Without) else isinstance(node, Word | Phrase)

@@ -1,0 +1,325 @@
+"""The query language: text → what it asks for. Nothing one types raises.
+
+    reward modeling                words, typos forgiven: all of them match, in any order
+    "exact phrase"                 these words one after the other (case and accents aside)
+    field:value                    status tag author title abstract venue org note year added key arxiv doi source
+                                   priority has
+    author:"van der" tag:rl,nlp    a value with blanks in quotes; any of several values
+    tag:rl*                        tags that begin so; without the star the whole tag, or what is filed under it (rl/x)
+    year:2020..2024 year:>2022     ranges and comparisons, for year, added and priority
+    added:<7d added:2025-12-01..   by age (d w m y) or by date
+    -word -"a phrase" -tag:rl      not: papers that hold the very word, phrase or value are left out
+    rl or tag:agents               either; binds less than words standing side by side
+
+Values of text fields (title, author, abstract, venue, org, note) are found at the beginnings of words: ``author:wan``
+finds Wang. A web address, or an arXiv id with its version, stands for the paper it leads to. What is unfinished or
+wrong is a `Problem` and takes no part in the search; of several values only the wrong one is left out. Other words with
+a colon (``BERT: a model``) are words.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from readinglist.credentials import without_credentials
+from readinglist.search.index.columns import COLUMNS, END
+from readinglist.search.index.texts import TEXTS
+from readinglist.search.index.tokens import forms
+from readinglist.search.query.terms import FIELDS, texts_of, told_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from readinglist.search.query.terms import Test
+
+PART = (
+    r'(?P<minus>-*)(?:(?P<field>[A-Za-z]+):(?P<value>(?:"[^"]*(?:"|$)|[^\s"])*)'
+    r'|"(?P<phrase>[^"]*)(?P<end>"?)'
+    r'|(?P<word>[^\s"]+))'
+)
+VALUE = r'(?:"[^"]*(?:"|$)|[^,"])+|(?<=,)(?=,|$)'
+QUOTES = str.maketrans("“”„‟«»", '""""""')
+LONGEST = 1_000
+"""Characters of a query that are read: each word costs, and a title is found by far fewer."""
+VERSIONED = r"\d{4}\.\d{4,5}v\d+"
+ADDRESS = r"(?i)https?://\S+"
+"""Patterns that `re` compiles when something is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A part of the text that is unfinished or wrong, and what to do about it."""
+
+    start: int
+    end: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A fuzzy word in its folded forms."""
+
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand one after the other, in their folded forms."""
+
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A test of one field."""
+
+    field: str
+    test: Test = dataclasses.field(compare=False)
+    texts: tuple[str, ...] = ()
+    """What an index is asked for: the folded values of a text, what stands in a column."""
+    asked: str = ""
+    """What was typed, and on which day: equal texts ask the same of a paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All parts match; without parts, always."""
+
+    parts: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of the parts matches."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The part does not match."""
+
+    part: Node
+
+
+Node = Word | Phrase | Term | Every | Either | Without
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as it was understood."""
+
+    text: str = ""
+    root: Node = Every()
+    problems: tuple[Problem, ...] = ()
+    """What is unfinished or wrong; it takes no part in matching."""
+    fields: frozenset[str] = frozenset()
+    """The fields that terms name."""
+    shows_trash: bool = False
+    """Whether a term asks for trashed papers, which stay hidden otherwise."""
+
+    def within(self, term: Term) -> Query:
+        """The same for those papers alone that pass `term`."""
+        parts = self.root.parts if isinstance(self.root, Every) else (self.root,)
+        return dataclasses.replace(self, root=Every((*parts, term)))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for, so that all papers match."""
+        return isinstance(self.root, Every) and not self.root.parts
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words looked for, folded, typos forgiven."""
+        found = (form for node in positive(self.root) if isinstance(node, Word) for form in node.forms)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The phrases looked for, folded."""
+        found = (form for node in positive(self.root) if isinstance(node, Phrase) for form in node.forms)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def reads_texts(self) -> bool:
+        """Whether texts are looked into, for words to find or to leave out, so that an index of words is of use."""
+        has_words = any(isinstance(node, Word | Phrase) for node in named(self.root))
+        return has_words or not self.fields.isdisjoint(TEXTS)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there are words or phrases, so that some papers match better than others."""
+        return any(isinstance(node, Word | Phrase) for node in positive(self.root))
+
+
+def parse(text: str, today: date | None = None) -> Query:
+    """The query that `text` stands for; ages count from `today` (default: the day in UTC)."""
+    return Parser(text, today or datetime.now(UTC).date()).query()
+
+
+def positive(node: Node) -> Iterator[Node]:
+    """The words, phrases and terms of a query that papers should match."""
+    if isinstance(node, Every | Either):
+        for part in node.parts:
+            yield from positive(part)
+    elif not isinstance(node, Without):
+        yield node
+
+
+def named(node: Node) -> Iterator[Node]:
+    """The words, phrases and terms of a query, those to leave out among them."""
+    if isinstance(node, Every | Either):
+        for part in node.parts:
+            yield from named(part)
+    else:
+        yield from named(node.part) if isinstance(node, Without) else (node,)
+
+
+class Parser:
+    """One text being read."""
+
+    def __init__(self, text: str, today: date) -> None:
+        self.text = text
+        self.today = today
+        self.problems: list[Problem] = []
+        self.fields: set[str] = set()
+        self.shows_trash = False
+
+    def query(self) -> Query:
+        """The whole text."""
+        groups: list[list[Node]] = [[]]
+        before: re.Match[str] | None = None
+        for match in re.finditer(PART, self.text[:LONGEST].translate(QUOTES)):
+            if not is_or(match):
+                if (node := self._node(match)) is not None:
+                    groups[-1].append(node)
+            elif before is None or is_or(before):
+                self._problem(match.start(), match.end(), "or: nothing stands before it")
+            else:
+                groups.append([])
+            before = match
+        if before and is_or(before) and len(groups) > 1:
+            self._problem(before.start(), before.end(), "or: unfinished, something else must follow")
+        parts = tuple(group[0] if len(group) == 1 else Every(tuple(group)) for group in groups if group)
+        root = (parts[0] if len(parts) == 1 else Either(parts)) if parts else Every()
+        if len(self.text) > LONGEST:
+            self._problem(LONGEST, len(self.text), f"more than {LONGEST:,} characters: the rest is left out")
+        if self.text.strip() and not parts and not self.problems:
+            self._problem(0, len(self.text), "there is nothing to look for: letters or digits are needed")
+        problems = tuple(sorted(self.problems, key=lambda problem: problem.start))
+        return Query(self.text, root, problems, frozenset(self.fields), self.shows_trash)
+
+    def _node(self, match: re.Match[str]) -> Node | None:
+        negated = bool(match["minus"])
+        if match["phrase"] is not None:
+            node = self._phrase(match)
+        elif (name := match["field"]) is not None:
+            node = self._field(match, name, negated)
+        else:
+            node = self._words(match, match["word"], negated)
+        return Without(node) if node and negated else node
+
+    def _phrase(self, match: re.Match[str]) -> Node | None:
+        if not match["end"]:
+            self._problem(match.start(), match.end(), 'unfinished: the closing " is missing')
+            return None
+        found = tuple(filter(None, forms(match["phrase"])))
+        if not found:
+            self._problem(match.start(), match.end(), "a phrase needs letters or digits")
+            return None
+        return Phrase(found)
+
+    def _words(self, match: re.Match[str], text: str, negated: bool) -> Node | None:
+        """What stands between two blanks: often one word; ``pre-training`` is two or ``pretraining``."""
+        if text and not text.strip("-"):
+            if match.end() == len(self.text):
+                self._problem(match.start(), match.end(), "unfinished: a word or a term to leave out must follow")
+            return None
+        if re.fullmatch(ADDRESS, text) or re.fullmatch(VERSIONED, text):
+            return leads_to(text)
+        found = tuple(filter(None, forms(text)))
+        if not any(" " in form for form in found):
+            return Word(found) if found else None
+        words = zip(*(form.split(" ") for form in found), strict=True)
+        apart = Phrase(found) if negated else Every(tuple(Word(tuple(dict.fromkeys(word))) for word in words))
+        if "-" not in text:
+            return apart
+        return Either((apart, Word(tuple(form.replace(" ", "") for form in found))))
+
+    def _field(self, match: re.Match[str], name: str, negated: bool) -> Node | None:
+        read = FIELDS.get(name.lower())
+        value = match["value"]
+        if read is None:
+            if not value or not name.islower() or value.startswith("//"):
+                return self._words(match, match[0].lstrip("-"), negated)
+            self._problem(match.start(), match.end(), no_field(name))
+            return None
+        return self._term(name.lower(), match, negated)
+
+    def _term(self, name: str, match: re.Match[str], negated: bool) -> Node | None:
+        raw, offset = match["value"], match.start("value")
+        if not raw:
+            self._problem(match.start(), match.end(), f"unfinished: {name}: needs a value")
+            return None
+        tests: list[Test] = []
+        texts: list[tuple[str, ...]] = []
+        told: set[str] = set()
+        for part in re.finditer(VALUE, raw):
+            value = part[0].replace('"', "").strip()
+            open_quote = part[0].count('"') % 2
+            read = 'the closing " is missing' if open_quote else FIELDS[name](value, self.today) if value else ""
+            if isinstance(read, str):
+                whole = part[0] == raw
+                start = match.start() if whole else offset + part.start()
+                self._problem(start, offset + part.end(), read or f"unfinished: {name}: needs another value")
+                continue
+            tests.append(read)
+            texts.append(texts_of(name, value))
+            told.add(told_by(name, value))
+            self.shows_trash |= name == "status" and not negated and value.lower() == "trashed"
+        if not tests:
+            return None
+        self.fields.add(name)
+        test = tests[0] if len(tests) == 1 else lambda record: any(each(record) for each in tests)
+        is_one = len(told) == 1
+        asked = tuple(dict.fromkeys(chain.from_iterable(texts))) if is_one and all(texts) else ()
+        return Term(told.pop() if is_one else name, test, asked, f"{name}:{raw} {self.today}")
+
+    def _problem(self, start: int, end: int, message: str) -> None:
+        self.problems.append(Problem(start, end, without_credentials(message)))
+
+
+def is_or(match: re.Match[str]) -> bool:
+    """Whether a token is the word `or`."""
+    return match[0].lower() == "or"
+
+
+def no_field(name: str) -> str:
+    """What to say of a field that there is not."""
+    import difflib  # noqa: PLC0415 - only wrong names need it
+
+    close = difflib.get_close_matches(name, FIELDS, n=1, cutoff=0.6)
+    hint = f"did you mean {close[0]}:?" if close else f"there are {', '.join(FIELDS)}"
+    return f"no field {name}: {hint}"
+
+
+def leads_to(address: str) -> Term:
+    """Asks for the paper that a web address leads to."""
+    from readinglist.papers.ids import recognise  # noqa: PLC0415 - few queries hold an address
+
+    ids = recognise(address)
+    wanted = {name: getattr(ids, name) for name in ("arxiv", "doi", "acl", "openreview") if ids and getattr(ids, name)}
+    if not wanted:
+        return Term("", lambda record: address.lower() in str(record.get("url", "")).lower(), asked=address)
+    field, id = next(iter(wanted.items()))
+    return Term(
+        field,
+        lambda record: any(str(record.get(name, "")).lower() == id.lower() for name, id in wanted.items()),
+        (f"{END}{id.lower()}{END}",) if len(wanted) == 1 and field in COLUMNS else (),
+        address,
+    )

@@ -1,0 +1,1 @@
+"""Settings, what is wrong in them, and the addresses of services."""

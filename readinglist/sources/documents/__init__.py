@@ -1,0 +1,1 @@
+"""Files of papers: RIS, CSL-JSON, our own JSON, that of Hugging Face."""

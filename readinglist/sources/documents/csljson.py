@@ -1,0 +1,296 @@
+"""CSL-JSON as Zotero, pandoc, doi.org and others write it → papers."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from readinglist.bibtex.entry import eprint
+from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, about_dois
+from readinglist.credentials import brief
+from readinglist.jobs.progress import Progress, followed, unseen
+from readinglist.papers.harvest import Harvest, Problem
+from readinglist.papers.ids import Ids, apart, merged, named_in, recognise, unescaped
+from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.sources.documents.markup import plain, plain_abstract
+from readinglist.sources.documents.names import author, person
+from readinglist.sources.documents.references import (
+    HOMES,
+    PREPRINTS,
+    arxiv_in,
+    date_in_text,
+    ids_and_rest,
+    is_said,
+    key_of,
+    longest,
+    without_others,
+)
+from readinglist.sources.online import crossref
+from readinglist.text import clean, clean_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Item = dict[str, Any]
+
+HOLDERS = ("items", "references")
+"""Keys under which an object keeps its items (pandoc's metadata has ``references``)."""
+TELLING = frozenset("author editor issued container-title DOI URL publisher page volume abstract".split())
+"""Variables of which an item has one at least, besides title and type."""
+ENTRY_TYPES = {
+    **crossref.ENTRY_TYPES,
+    "article-journal": "article", "article-magazine": "article", "article-newspaper": "article", "review": "article",
+    "review-book": "article", "paper-conference": "inproceedings", "chapter": "incollection",
+    "entry": "incollection", "entry-dictionary": "incollection", "entry-encyclopedia": "incollection",
+    "book": "book", "classic": "book", "collection": "book", "pamphlet": "booklet", "thesis": "phdthesis",
+    "report": "techreport", "standard": "techreport", "manuscript": "unpublished", "webpage": "online",
+    "post": "online", "post-weblog": "online", "dataset": "dataset", "software": "software", "patent": "patent",
+    "periodical": "periodical",
+}  # fmt: skip
+"""Type → BibTeX's or biblatex's; Crossref's names stand in some items; all others are ``misc``."""
+FIELDS = {
+    "volume": "volume", "edition": "edition", "version": "version", "chapter-number": "chapter",
+    "collection-title": "series", "publisher-place": "address", "ISBN": "isbn", "ISSN": "issn", "page": "pages",
+    "event-title": "eventtitle", "event": "eventtitle", "language": "language", "title-short": "shorttitle",
+    "shortTitle": "shorttitle", "number-of-pages": "pagetotal", "PMID": "pmid", "PMCID": "pmcid",
+}  # fmt: skip
+"""Variable → the field that says the same."""
+ARXIV_PLACES = {
+    "number": "number", "volume": "volume", "page": "pages", "article-number": "eid", "publisher": "publisher",
+    "container-title": "journal", "collection-title": "series", "genre": "type", "archive": "archive",
+    "event-title": "booktitle",
+}  # fmt: skip
+"""Variable that may say which preprint on arXiv an item is → the field that says the same."""
+IN_BOOK = frozenset({"book", "incollection", "inbook", "proceedings"})
+READ = frozenset(
+    "id citation-key type title author issued container-title publisher genre number issue collection-number abstract "
+    "keyword note annote custom article-number DOI URL editor accessed".split()
+) | frozenset(FIELDS)
+NOT_STORED = re.compile(r"[-_](?:count|timestamp)$|^(?:member|prefix|score|source|timestamp)$")
+"""What a service says of its own record."""
+NUMBER = re.compile(r"\d{1,4}", re.ASCII)
+KEYWORD_ENDS = re.compile(r"[,;]")
+
+
+def papers_in(data: object, source: str, progress: Progress = unseen) -> Harvest | None:
+    """The papers of decoded JSON; None if it is no CSL-JSON."""
+    items = items_of(data)
+    return papers_of(items, source, progress) if any(map(is_item, items)) else None
+
+
+def items_of(data: object) -> list[Any]:
+    """The items in decoded JSON: an array, one item, or an object that holds the array."""
+    if isinstance(data, list):
+        return data
+    if not isinstance(data, dict):
+        return []
+    held = next((data[name] for name in HOLDERS if isinstance(data.get(name), list)), None)
+    return [data] if held is None else held
+
+
+def is_item(item: object) -> bool:
+    """Whether this is an item of CSL-JSON."""
+    if not isinstance(item, dict) or "paper" in item or not isinstance(item.get("type"), str):
+        return False
+    return not TELLING.isdisjoint(item) or item["type"] in ENTRY_TYPES
+
+
+def papers_of(items: Sequence[object], source: str, progress: Progress) -> Harvest:
+    """The papers of the items; one without a title is left out with a problem."""
+    harvest = Harvest()
+    for number, item in enumerate(followed(items, len(items), progress), 1):
+        reading = Reading(item if isinstance(item, dict) else {})
+        place = f"item {number}"
+        if paper := reading.paper(source):
+            harvest.papers.append(paper)
+            told = [Problem(source, place, text, reading.id or None, rescued=True) for text in reading.complaints]
+        else:
+            doi = reading.text("DOI")
+            hint = f"; `readinglist add {doi}` asks for it" if recognise(doi) else ""
+            told = [Problem(source, place, f"no item with a title; left out{hint}", reading.id or None)]
+        harvest.problems += told
+    return harvest
+
+
+class Reading:
+    """One item being read, in which anything may be missing, null or of another kind."""
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+        self.complaints: list[str] = []
+
+    @property
+    def id(self) -> str:
+        """What the item is called in its file."""
+        return self.text("citation-key") or self.text("id")
+
+    def written(self, name: str) -> str:
+        """A variable as it stands; numbers are texts, and of a list the first counts."""
+        value = self.item.get(name)
+        value = value[0] if isinstance(value, list) and value else value
+        return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+    def text(self, name: str) -> str:
+        """The text of a variable without markup."""
+        return plain(self.written(name))
+
+    def link(self, name: str) -> str:
+        """The DOI or address in a variable, in which angle brackets are no markup."""
+        return unescaped(clean(self.written(name)))
+
+    def paper(self, source: str) -> Paper | None:
+        """The paper; None if the item has no title."""
+        title = self.text("title")
+        if not title:
+            return None
+        ids, note = self.ids_and_note()
+        venue = self.text("container-title")
+        is_preprint = bool(ARXIV_JOURNAL.match(venue))
+        entry_type = self.entry_type(ids, "" if is_preprint else venue)
+        authors, others = without_others(self.names("author"))
+        return Paper.of(
+            title,
+            authors=authors,
+            others=others,
+            abstract=plain_abstract(self.text("abstract")),
+            date=self.date(),
+            venue="" if is_preprint else venue,
+            arxiv=ids.arxiv,
+            arxiv_version=ids.version,
+            doi=ids.doi,
+            acl=ids.acl,
+            openreview=ids.openreview,
+            url=self.url(ids),
+            note=clean_lines(plain_lines(self.item.get("annote"))),
+            key=key_of(self.id, self.complaints),
+            entry_type=entry_type,
+            fields=self.fields(entry_type, note, ids),
+            source=source,
+            keywords=[word for part in KEYWORD_ENDS.split(self.text("keyword")) if (word := clean(part))],
+            csl=self.rest(),
+        )
+
+    def entry_type(self, ids: Ids, venue: str) -> str:
+        """The entry type; empty for a preprint on arXiv."""
+        written = self.text("type")
+        found = ENTRY_TYPES.get(written, "misc")
+        if ids.arxiv and not venue and found in PREPRINTS:
+            return ""
+        is_master = found == "phdthesis" and "master" in self.text("genre").lower()
+        return "mastersthesis" if is_master else found
+
+    def names(self, role: str) -> list[Author]:
+        """The people and organisations in a role, in order."""
+        value = self.item.get(role)
+        entries = [value] if isinstance(value, dict | str) else value if isinstance(value, list) else []
+        found = [made for entry in entries if (made := name(entry))]
+        if value and len(found) < len(entries or [value]):
+            self.complaints.append(f"{role}: a name was not understood and is left out")
+        return found
+
+    def date(self) -> PartialDate | None:
+        """When it was issued; a service's dates of publication where that is not said."""
+        written = self.item.get("issued")
+        found = date_of(written) or crossref.date_of(self.item)
+        if not found and said_in(written):
+            self.complaints.append(f"the date {brief(said_in(written), 40)} is not understood; left out")
+        return found
+
+    def ids_and_note(self) -> tuple[Ids, str]:
+        """The ids in DOI, address, number, archive and note, and what the note says besides."""
+        custom = self.item.get("custom")
+        custom = custom if isinstance(custom, dict) else {}
+        prefixes = {"arxiv": "arXiv:", "acl": "acl:", "openreview": "openreview:"}
+        found = [recognise(prefixes[kind] + custom[kind]) for kind in prefixes if isinstance(custom.get(kind), str)]
+        found += [*named_in(self.link("DOI")), *named_in(self.link("URL")), self.archived()]
+        self.complaints += about_dois(self.link("DOI"))
+        texts = {field: text for variable, field in ARXIV_PLACES.items() if (text := self.text(variable))}
+        noted, rest = ids_and_rest(plain_lines(self.item.get("note")))
+        return merged(ids for ids in [*found, *eprint.ids_elsewhere(texts), *noted] if ids), clean(rest)
+
+    def archived(self) -> Ids | None:
+        """The arXiv id in the place of an archive."""
+        place = self.text("archive_location") or self.text("archive-place")
+        is_on_arxiv = self.text("archive").lower().startswith("arxiv")
+        return recognise(f"arXiv:{place}") or arxiv_in(place) if is_on_arxiv or "arxiv" in place.lower() else None
+
+    def url(self, ids: Ids) -> str:
+        """The first address that the ids do not say already."""
+        return next((url for url in apart(self.link("URL")) if not is_said(url, ids)), "")
+
+    def fields(self, entry_type: str, note: str, ids: Ids) -> dict[str, str]:
+        """Further fields under their BibTeX names."""
+        found = {field: self.text(variable) for variable, field in FIELDS.items() if self.text(variable)}
+        number, publisher = self.text("number") or self.text("article-number"), self.text("publisher")
+        if entry_type == "article":
+            found |= {"number": self.text("issue"), "eid": number}
+        else:
+            series = self.text("collection-number") if entry_type in IN_BOOK else ""
+            found["number"] = series or self.text("issue") or ("" if is_said(number, ids) else number)
+        found[HOMES.get(entry_type, "publisher")] = publisher
+        genre = self.text("genre")
+        is_told = entry_type in {"phdthesis", "mastersthesis"} and "thesis" in genre.lower()
+        is_told = is_told or (not entry_type and genre.lower() in eprint.KINDS)
+        found |= {"type": "" if is_told else genre, "editor": crossref.joined(self.names("editor")), "note": note}
+        accessed = date_of(self.item.get("accessed"))
+        found["urldate"] = str(accessed or "")
+        texts = {field: clean(text) for field, text in found.items() if clean(text)}
+        return eprint.without_told(texts, ids)
+
+    def rest(self) -> dict[str, str]:
+        """Texts and numbers of variables that have no place in a paper, so that they are not lost."""
+        names = (name for name in self.item if name not in READ and not NOT_STORED.search(name))
+        return {
+            clean(name): text for name in names if not isinstance(self.item[name], list) and (text := self.text(name))
+        }
+
+
+def name(entry: object) -> Author | None:
+    """The author of one name; None if it says none."""
+    if isinstance(entry, str):
+        return author(entry)
+    if not isinstance(entry, dict):
+        return None
+    parts = {part: plain(text) for part, text in entry.items() if isinstance(text, str)}
+    family, given = parts.get("family", ""), parts.get("given", "")
+    if not family and not given:
+        literal = parts.get("literal") or parts.get("name", "")
+        return Author(literal=literal) if literal else None
+    particle = " ".join(filter(None, (parts.get("dropping-particle"), parts.get("non-dropping-particle"))))
+    suffix = parts.get("suffix", "")
+    if particle:
+        return Author(family or given, given if family else "", particle, suffix)
+    return person(family or given, given if family else "", suffix)
+
+
+def date_of(value: object) -> PartialDate | None:
+    """The date in CSL's parts, which may be texts, or in a text; what is too much or no such day is left off."""
+    if isinstance(value, str | int):
+        return date_in_text(str(value))
+    if not isinstance(value, dict):
+        return None
+    numbers = takewhile(NUMBER.fullmatch, (part.strip() for part in parts_of(value)[:3]))
+    date = longest([int(number) for number in numbers])
+    texts = (value.get(name) for name in ("raw", "literal"))
+    return date or next((found for text in texts if isinstance(text, str) and (found := date_in_text(text))), None)
+
+
+def parts_of(date: dict[str, Any]) -> list[str]:
+    """What stands in ``date-parts``: the first row, in which parts may be numbers, texts or null."""
+    rows = date.get("date-parts")
+    row = rows[0] if isinstance(rows, list) and rows and isinstance(rows[0], list) else rows
+    return [str(part) for part in (row if isinstance(row, list) else [row]) if isinstance(part, str | int)]
+
+
+def said_in(date: object) -> str:
+    """What a date says in words or numbers, for people; empty if nothing."""
+    if isinstance(date, dict):
+        texts = [date.get("raw"), date.get("literal")]
+        return clean(" ".join([*parts_of(date), *(text for text in texts if isinstance(text, str))]))
+    return clean(str(date)) if isinstance(date, str | int) else ""
+
+
+def plain_lines(value: object) -> str:
+    """A text of several lines without markup; empty if there is none."""
+    return "\n".join(plain(line) for line in value.splitlines()) if isinstance(value, str) else ""

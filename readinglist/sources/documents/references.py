@@ -1,0 +1,88 @@
+"""What the files of reference managers have in common: keys, dates, notes with ids, preprints."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from readinglist.bibtex.entry.interpret import month_of, year_in
+from readinglist.credentials import brief
+from readinglist.papers import citekey
+from readinglist.papers.ids import Ids, find, recognise
+from readinglist.papers.paper import Author, PartialDate
+from readinglist.text import clean
+
+HOMES = {"phdthesis": "school", "mastersthesis": "school", "techreport": "institution"}
+"""Entry type → the field for its publisher."""
+PREPRINTS = frozenset({"article", "misc", "online", "techreport", "unpublished"})
+"""Entry types that other programs give to preprints."""
+OTHERS = frozenset({"others", "et al", "et al."})
+"""Names that stand for further authors."""
+NO_KEY = re.compile(r"https?:|\d+$|\W*$", re.IGNORECASE)
+"""Names of records that other programs give and nobody would cite."""
+NUMBER = re.compile(r"\d{1,4}", re.ASCII)
+LABELLED = re.compile(r"\s*(?P<label>arxiv|doi|openreview|acl)\s*:\s*(?P<id>\S+).*", re.IGNORECASE)
+
+
+def key_of(written: str, complaints: list[str]) -> str:
+    """The cite key in a record's name; empty if that is an address, a number or an id."""
+    if NO_KEY.match(written) or recognise(written):
+        return ""
+    key = citekey.legal(written)
+    if key != written:
+        complaints.append(f"the key {brief(written)} cannot be cited, it became {key}")
+    return key
+
+
+def date_in_text(text: str) -> PartialDate | None:
+    """The date a text says: ``2013-05``, ``2013-05-01/2013-06-01``, ``May 2013``."""
+    found = PartialDate.parse(text.split("/", maxsplit=1)[0].rstrip("~?% "))
+    if found or not (year := year_in(text)):
+        return found
+    return PartialDate.of(year.year, month_of(text))
+
+
+def date_in(text: str) -> PartialDate | None:
+    """The date of ``2018/03/01/``, in which all but the year may be empty, or of a text."""
+    parts = text.split("/")
+    if len(parts) == 1 or not parts[0].strip().isdigit():
+        return date_in_text(text)
+    return longest([int(part) for part in takewhile(NUMBER.fullmatch, (part.strip() for part in parts[:3]))])
+
+
+def longest(numbers: list[int]) -> PartialDate | None:
+    """The date of year, month and day; what makes it no date is left off its end."""
+    dates = (PartialDate.of(*numbers[:count]) for count in range(len(numbers), 0, -1))
+    return next(filter(None, dates), None)
+
+
+def ids_and_rest(note: str) -> tuple[list[Ids], str]:
+    """The ids in lines such as ``arXiv: 1706.03762 [cs]``, and the other lines."""
+    found: list[Ids] = []
+    rest = []
+    for line in note.splitlines():
+        match = LABELLED.fullmatch(line)
+        ids = recognise(f"{match['label']}:{match['id']}") if match else None
+        if ids:
+            found.append(ids)
+        else:
+            rest.append(line)
+    return found, "\n".join(rest)
+
+
+def arxiv_in(text: str) -> Ids | None:
+    """The arXiv id in the name of an archive, a journal or a number: ``arXiv preprint arXiv:1706.03762``."""
+    ids = recognise(text)
+    return ids if ids and ids.arxiv else next((ids for ids in find(text) if ids.arxiv), None)
+
+
+def is_said(written: str, ids: Ids) -> bool:
+    """Whether an address or a number names nothing but these ids."""
+    named = recognise(written)
+    return bool(named and named.hard_keys <= ids.hard_keys)
+
+
+def without_others(names: list[Author]) -> tuple[list[Author], bool]:
+    """The authors, and whether the last name only said that there are more."""
+    others = bool(names) and clean(str(names[-1])).lower() in OTHERS
+    return (names[:-1] if others else names), others

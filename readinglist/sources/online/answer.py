@@ -1,0 +1,113 @@
+"""What a service was asked, and what it answered: text that may be anything, read as JSON or XML."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+from readinglist.bibtex.writing.links import bare_doi
+from readinglist.credentials import brief
+from readinglist.errors import SourceError
+from readinglist.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAMES = {"arxiv": "arXiv", "crossref": "Crossref", "datacite": "DataCite", "huggingface": "Hugging Face"}
+LATER = "try again later"
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request as people speak of it."""
+
+    service: str
+    """Its name in the settings: ``arxiv``."""
+    host: str
+    what: str
+    """What was asked for: ``1706.03762``, ``the daily papers of 2025-12-08``."""
+
+    def failed(self, how: str, hint: str = LATER, own: str = "") -> SourceError:
+        """The error that says who failed, how, and at what; `own` is what the service itself says."""
+        message = f"{NAMES[self.service]} ({self.host}) {how} when asked for {brief(clean(self.what))}"
+        return SourceError(f"{message}: {own}" if own else message, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A service's answer; its text is UTF-8 whatever the headers say."""
+
+    question: Question
+    status: int
+    headers: Mapping[str, str]
+    text: str
+    path: str = ""
+    """The path of the address that gave it, at the end of all redirects, without percent-encoding."""
+
+    def check_about(self, wanted: str, told: str) -> None:
+        """Raise SourceError if the DOI in an answer is another than the one wanted, and no redirect led to it."""
+        own, other, path = wanted.lower(), bare_doi(told).lower(), self.path.lower()
+        is_moved = path.endswith(f"/{other}") and not path.endswith(f"/{own}")
+        if other and other != own and not is_moved:
+            hint = "nothing was taken from it; see at https://doi.org which paper each of them is"
+            raise self.question.failed(f"answered about {brief(clean(told))}", hint)
+
+    def json(self) -> Any:
+        """The text read as JSON; raises SourceError if it is a web page, cut short or no JSON."""
+        self.check_data("JSON")
+        try:
+            return json.loads(self.text)
+        except json.JSONDecodeError as error:
+            raise self.broken("JSON", f"line {error.lineno}, column {error.colno}") from error
+        except ValueError as error:
+            raise self.broken("JSON", "a value is too large") from error
+        except RecursionError as error:
+            raise self.broken("JSON", "it is nested too deeply") from error
+
+    def xml(self) -> ElementTree.Element:
+        """The text read as XML; raises SourceError if it is a web page, cut short, no XML or declares entities."""
+        self.check_data("XML")
+        if "<!DOCTYPE" in self.text or "<!ENTITY" in self.text:
+            raise self.broken("XML", "it declares a document type, which we do not read")
+        try:
+            return ElementTree.fromstring(ILLEGAL.sub("", self.text))  # noqa: S314 - entities are refused above
+        except ElementTree.ParseError as error:
+            line, column = error.position
+            raise self.broken("XML", f"line {line}, column {column + 1}") from error
+
+    def check_data(self, kind: str) -> None:
+        """Raise SourceError if there is no text, or a web page in place of the `kind` that was asked for."""
+        start = self.text.lstrip()[:200].lower()
+        if not start:
+            raise self.question.failed("sent an empty answer")
+        if start.startswith(("<!doctype html", "<html")) or "<html" in start:
+            hint = (
+                "a login page of your network or a check for robots may stand in between: see if a browser gets through"
+            )
+            raise self.question.failed(f"sent a web page instead of {kind}", hint)
+
+    def broken(self, kind: str, where: str) -> SourceError:
+        """The error for an answer that cannot be read."""
+        return self.question.failed(f"sent {kind} that is broken or cut short, {where}")
+
+    def message(self) -> str:
+        """What the service itself says went wrong, in one short line; empty if it says nothing for people."""
+        try:
+            value = json.loads(self.text)
+        except (ValueError, RecursionError):
+            value = self.text if "<" not in self.text else ""
+        while isinstance(value, (dict, list)):
+            value = said(value)
+        line = clean(value) if isinstance(value, str) else ""
+        return line if len(line) <= 200 else ""
+
+
+def said(value: dict[str, Any] | list[Any]) -> Any:
+    """The part of an error document that holds its message."""
+    if isinstance(value, list):
+        return value[0] if value else ""
+    return next((value[name] for name in ("message", "error", "errors", "title") if value.get(name)), "")

@@ -1,0 +1,66 @@
+"""The body of an answer, unpacked in small steps and never beyond a limit."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from readinglist.errors import SourceError
+    from readinglist.sources.online.answer import Question
+
+MAX_BYTES = 10_000_000
+"""Bytes of a body, as sent and unpacked; read as JSON it takes up to 25 times as much memory."""
+STEP = 65_536
+"""Bytes that are unpacked at once."""
+ENCODING = "gzip"
+"""The one compression that is asked for."""
+READ = frozenset({ENCODING, "x-gzip", "deflate"})
+"""The compressions that are read: zlib knows them apart."""
+
+
+class Body:
+    """What has been unpacked of an answer, whose Content-Encoding names at most one compression."""
+
+    def __init__(self, question: Question, encoding: str) -> None:
+        self._question = question
+        self._received = 0
+        self._content = bytearray()
+        layers = [name for part in encoding.lower().split(",") if (name := part.strip()) not in ("", "identity")]
+        if len(layers) > 1 or not READ.issuperset(layers):
+            raise question.failed(f"sent an answer that is packed in another way than {ENCODING}")
+        self._zlib = zlib.decompressobj(zlib.MAX_WBITS | 32) if layers else None
+
+    def feed(self, chunk: bytes) -> None:
+        """Take in bytes as they were sent; raises SourceError beyond the limit and for broken compression."""
+        self._received += len(chunk)
+        for piece in self._unpacked(chunk) if self._zlib else (chunk,):
+            self._content += piece
+            if max(self._received, len(self._content)) > MAX_BYTES:
+                hint = "ask for less at a time"
+                raise self._question.failed(f"sent more than {MAX_BYTES / 1_000_000:g} MB", hint)
+
+    def text(self) -> str:
+        """The whole text, UTF-8 whatever the headers say; raises SourceError if its compression broke off."""
+        if self._zlib and self._received and not self._zlib.eof:
+            raise self._broken()
+        return self._content.decode("utf-8-sig", "replace")
+
+    def _unpacked(self, chunk: bytes) -> Iterator[bytes]:
+        """What `chunk` says, a step at a time."""
+        assert self._zlib
+        is_more = True
+        while is_more:
+            try:
+                piece = self._zlib.decompress(chunk, STEP)
+            except zlib.error as error:
+                raise self._broken() from error
+            chunk, is_more = self._zlib.unconsumed_tail, len(piece) == STEP
+            yield piece
+        if self._zlib.unused_data:
+            raise self._broken()
+
+    def _broken(self) -> SourceError:
+        return self._question.failed("sent an answer whose compression is broken")

@@ -1,0 +1,182 @@
+"""Crossref: papers by DOI; DataCite is asked for what it does not know."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from readinglist.bibtex.writing.links import bare_doi
+from readinglist.latex.decoder import readable
+from readinglist.papers.harvest import Harvest, Problem
+from readinglist.papers.ids import recognise as ids_of
+from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.sources.documents.markup import plain, plain_abstract
+from readinglist.sources.documents.names import person
+from readinglist.sources.online import datacite
+from readinglist.sources.online.value import dict_of, dicts_of, text_of
+from readinglist.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from readinglist.sources.online.answer import Answer
+    from readinglist.sources.online.http import Client
+
+ENTRY_TYPES = {
+    "journal-article": "article",
+    "proceedings-article": "inproceedings",
+    "proceedings": "proceedings",
+    "proceedings-series": "proceedings",
+    "book": "book",
+    "monograph": "book",
+    "edited-book": "book",
+    "reference-book": "book",
+    "book-series": "book",
+    "book-set": "book",
+    "book-chapter": "incollection",
+    "book-part": "incollection",
+    "book-section": "incollection",
+    "book-track": "incollection",
+    "reference-entry": "incollection",
+    "dissertation": "phdthesis",
+    "report": "techreport",
+    "report-component": "techreport",
+    "report-series": "techreport",
+}
+"""Crossref's type → BibTeX's; all others are ``misc``."""
+IN_BOOK = frozenset({"incollection", "inproceedings"})
+EDITED = IN_BOOK | {"book", "proceedings"}
+DATES = ("published-print", "published", "published-online", "posted", "issued")
+"""Where the date of publication is, the one that goes with volume and pages first."""
+NUMBER = re.compile(r"[0-9]{1,4}")
+NOT_FOUND = 404
+
+
+def recognise(source: str) -> bool:
+    """Whether `source` names a DOI that is not arXiv's."""
+    ids = ids_of(source)
+    return bool(ids and ids.doi and not ids.arxiv)
+
+
+def fetch(source: str, client: Client, as_of: date) -> Harvest:
+    """The paper with the DOI that `source` names; a problem if neither Crossref nor DataCite knows it."""
+    ids = ids_of(source)
+    doi = ids.doi if ids else ""
+    answer = client.get("crossref", "/works/" + quote(doi, safe=""), what=doi, accept=(NOT_FOUND,))
+    if answer.status == NOT_FOUND:
+        paper = datacite.find(doi, client)
+        problem = f"neither Crossref nor DataCite knows the DOI {doi}"
+    else:
+        paper = paper_of(work_in(answer, doi), doi)
+        problem = f"Crossref has no title for the DOI {doi}"
+    if not paper:
+        return Harvest(problems=[Problem(source, "", problem)])
+    harvest = Harvest([paper])
+    if paper.doi and paper.doi.lower() != doi.lower():
+        harvest.problems = [Problem(source, "", f"the DOI is an alias of {paper.doi}, which was taken", rescued=True)]
+    return harvest
+
+
+def work_in(answer: Answer, doi: str) -> dict[str, Any]:
+    """The work in an answer; raises SourceError if there is none, or one of another DOI."""
+    work = dict_of(answer.json(), "message")
+    if not work:
+        raise answer.question.failed("sent JSON that is no work")
+    answer.check_about(doi, text_of(work, "DOI"))
+    return work
+
+
+def paper_of(work: dict[str, Any], doi: str) -> Paper | None:
+    """The paper of a work; None if the work has no title."""
+    title = readable(title_of(work))
+    if not title:
+        return None
+    entry_type = ENTRY_TYPES.get(text_of(work, "type"), "misc")
+    containers = texts_of(work, "container-title")
+    registered = bare_doi(text_of(work, "DOI"))
+    ids = ids_of(doi)
+    return Paper.of(
+        title,
+        authors=authors_of(work, "author"),
+        abstract=readable(plain_abstract(text_of(work, "abstract"))),
+        date=date_of(work),
+        venue=containers[-1] if entry_type in IN_BOOK and containers else next(iter(containers), ""),
+        doi=registered or doi,
+        acl=ids.acl if ids else "",
+        entry_type=entry_type,
+        fields=fields_of(work, entry_type, containers),
+        source=f"doi:{registered or doi}",
+    )
+
+
+def title_of(work: dict[str, Any]) -> str:
+    """The title with its subtitle, if that is not in it already."""
+    title = next(iter(texts_of(work, "title") or texts_of(work, "original-title")), "")
+    subtitle = next(iter(texts_of(work, "subtitle")), "")
+    if not subtitle or subtitle.casefold() in title.casefold():
+        return title
+    return f"{title}{'' if title[-1:] in ':?!.' else ':'} {subtitle}" if title else subtitle
+
+
+def fields_of(work: dict[str, Any], entry_type: str, containers: list[str]) -> dict[str, str]:
+    """Further fields under their BibTeX names."""
+    institution = next((name for item in dicts_of(work, "institution") if (name := plain(text_of(item, "name")))), "")
+    home = {"phdthesis": "school", "techreport": "institution", "misc": "howpublished"}.get(entry_type, "")
+    fields = {
+        "volume": text_of(work, "volume"),
+        "number": text_of(work, "issue"),
+        "pages": text_of(work, "page") or text_of(work, "article-number"),
+        "publisher": plain(text_of(work, "publisher")),
+        "address": plain(text_of(work, "publisher-location")),
+        "edition": text_of(work, "edition-number"),
+        "isbn": ", ".join(texts_of(work, "ISBN")),
+        "issn": ", ".join(texts_of(work, "ISSN")),
+        "series": containers[0] if entry_type in IN_BOOK and len(containers) > 1 else "",
+        "editor": joined(authors_of(work, "editor")) if entry_type in EDITED else "",
+        "eventtitle": plain(text_of(dict_of(work, "event"), "name")),
+        home: institution,
+    }
+    return {name: clean(value) for name, value in fields.items() if name and clean(value)}
+
+
+def authors_of(work: dict[str, Any], role: str) -> list[Author]:
+    """The people and organisations in this role, in order."""
+    found = []
+    for item in dicts_of(work, role):
+        family, given = plain(text_of(item, "family")), plain(text_of(item, "given"))
+        name = plain(text_of(item, "name")) or plain(text_of(item, "literal"))
+        if family or given:
+            found.append(person(family or given, given if family else "", plain(text_of(item, "suffix"))))
+        elif name:
+            found.append(Author(literal=name))
+    return found
+
+
+def joined(people: Iterable[Author]) -> str:
+    """People as BibTeX joins them, family names first, organisations in braces."""
+    names = (f"{{{p.literal}}}" if p.literal else ", ".join(filter(None, (p.last, p.suffix, p.given))) for p in people)
+    return " and ".join(names)
+
+
+def date_of(work: dict[str, Any]) -> PartialDate | None:
+    """The date of publication, as far as it is known."""
+    return next((found for name in DATES if (found := date_in(work.get(name)))), None)
+
+
+def date_in(value: object) -> PartialDate | None:
+    """The date in ``{"date-parts": [[2012, 3, 21]]}``, in which anything may be missing or null."""
+    rows = value.get("date-parts") if isinstance(value, dict) else None
+    row = rows[0] if isinstance(rows, list) and rows else None
+    parts = row[:3] if isinstance(row, list) else []
+    numbers = [int(part) for part in takewhile(lambda part: NUMBER.fullmatch(str(part)), parts)]
+    return PartialDate.of(*numbers) if numbers else None
+
+
+def texts_of(item: dict[str, Any], name: str) -> list[str]:
+    """The texts under `name` without markup, those that are not empty."""
+    value = item.get(name)
+    values = value if isinstance(value, list) else [value]
+    return [text for text in (plain(part) for part in values if isinstance(part, str)) if text]

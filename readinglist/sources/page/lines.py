@@ -1,0 +1,303 @@
+"""The lines of a Daily Papers page as copied, dumped or captured: what each one is."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from readinglist.credentials import quoted
+from readinglist.sources.page.chrome import HEADER, SUBMITTED_BY, UPVOTE, bare, is_chrome
+from readinglist.sources.page.markdown import ID, lines_of
+from readinglist.sources.page.parts import Header, Meta, Paragraph, Part, count_of
+from readinglist.text import fold
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+WHEN = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.? \d{1,2}(?:, ?\d{4}| (?:19|20)\d\d)?"
+)
+DATE = re.compile(
+    rf"(?P<bullet>[·•]?) ?(?:published on )?(?P<when>{WHEN})(?: (?P<comments>\d{{1,6}}))?(?: ?new)?", re.IGNORECASE
+)
+AUTHORS = re.compile(r"(?P<bullet>[•·∙‣◦●*\-–—]?) ?(?P<number>\d{1,6}|\d{1,3}(?:,\d{3})+) authors?", re.IGNORECASE)
+BULLET = re.compile(r"[•·*\-–]")
+DOT = re.compile(r"[·•∙⋅・‧*]")
+VOTES = re.compile(
+    r"(?P<label>upvotes? )?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6}|\d{1,4}(?:\.\d{1,2})?k)|-", re.IGNORECASE
+)
+GARBLED_AUTHORS = re.compile(r"[•·∙‣◦●*\-–—].{0,60}authors?", re.IGNORECASE)
+ORGANIZATION = re.compile(r"(?:\[(?P<alt>[\w.-]{0,60})\]|(?P<handle>[\w.-]{1,60})) (?P<name>\S.{0,98})")
+PERIOD = re.compile(
+    rf"(?P<when>{WHEN}) ?[-–—] ?(?:[a-z]+\.? )?\d{{1,2}}(?:, ?\d{{4}})?|week \d+.{{0,20}}", re.IGNORECASE
+)
+HEADING = re.compile(r"#{1,6} +(?=\S)")
+SHORT = 100
+"""No line under an abstract is longer."""
+LONGEST_MENU = 50
+SENTENCE_ENDS = (".", "!", "?")
+UNWRAPPED = 200
+"""A line as long as this is a whole paragraph."""
+
+
+def is_page(text: str) -> bool:
+    """Whether the text has what only a Daily Papers page has: its heading, or the lines under an abstract."""
+    lines = [ID.sub("", line) for line in lines_of(text) if line]
+    return any(
+        bare(line) == HEADER
+        or AUTHORS.fullmatch(line)
+        or combined(line)
+        or (DOT.fullmatch(line) and DATE.fullmatch(after))
+        for line, after in pairwise([*lines, ""])
+    )
+
+
+def combined(line: str) -> tuple[str, str] | None:
+    """Authors or organisation and date of a line that holds both, as in ``8 authors · Mar 4``."""
+    who, dot, when = (part.strip() for part in line.rpartition("·"))
+    is_both = dot and len(line) <= SHORT and DATE.fullmatch(when)
+    return (who.removesuffix("·").strip(), when) if is_both and who and (AUTHORS.fullmatch(who) or " " in who) else None
+
+
+def is_bare_name(line: str) -> bool:
+    """Whether a line can be nothing but an organisation."""
+    match = ORGANIZATION.fullmatch(line)
+    return match is not None and (line.startswith("[") or are_twins(match["handle"], match["name"]))
+
+
+def are_twins(handle: str | None, name: str) -> bool:
+    """Whether one of the two begins with the other and goes on for a few letters at most."""
+    one, two = sorted((fold(handle or "").replace(" ", ""), fold(name).replace(" ", "")), key=len)
+    return bool(one) and two.startswith(one) and len(two) - len(one) < 6
+
+
+class Scanner:
+    """Reads the lines of a page one by one and sorts them into parts."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = lines_of(text)
+        self.parts: list[Part] = []
+        self.troubles: list[tuple[int, str]] = []
+        """(line, what could not be read there)."""
+        self._paragraph: Paragraph | None = None
+        self._votes = ""
+        self._skips_name = False
+        self._has_menus_only = True
+        """Whether all text so far can be the site's menus, which stand above the page's heading."""
+
+    def scan(self) -> list[Part]:
+        """The parts of the page, in order."""
+        for number, line in enumerate(self.lines, 1):
+            found = ID.search(line)
+            self._take(number, ID.sub("", line).strip() if found else line, found[1] if found else "")
+        return self.parts
+
+    def _after(self, number: int) -> str:
+        """The line after line `number`; empty at the end."""
+        return ID.sub("", self.lines[number]) if number < len(self.lines) else ""
+
+    def _take(self, number: int, line: str, arxiv: str) -> None:
+        if not line:
+            self._paragraph = None
+        elif self._paragraph and not self._ends_text(number, line):
+            self._continue(line, arxiv)
+        elif bare(line) == HEADER:
+            self._start_page(number)
+        elif self._skip(number, line) or self._take_page_date(line) or self._take_number(number, line):
+            self._paragraph = None
+        elif not self._take_meta(number, line, arxiv):
+            self._open(number, line, arxiv)
+
+    def _ends_text(self, number: int, line: str) -> bool:
+        """Whether a line straight after text is no more of it."""
+        if self._paragraph and max(len(self._paragraph.lines[-1]), len(line)) >= UNWRAPPED:
+            return True
+        if match := AUTHORS.fullmatch(line) or DATE.fullmatch(line):
+            after = self._after(number)
+            return bool(match["bullet"] or not after or DOT.fullmatch(after) or DATE.fullmatch(after))
+        if DOT.fullmatch(line) or combined(line) or GARBLED_AUTHORS.fullmatch(line) or HEADING.match(line):
+            return True
+        return self._is_empty_bullet(number, line) or self._is_menu(number, line)
+
+    def _is_empty_bullet(self, number: int, line: str) -> bool:
+        """Whether a line is the bullet of an author's picture, above the next or their number, or of a menu."""
+        if not BULLET.fullmatch(line):
+            return False
+        after = self._after(number)
+        is_in_menu = line != "-" and bool(self.parts) and isinstance(self.parts[-1], Header)
+        return after == line or bool(AUTHORS.fullmatch(after)) or is_in_menu
+
+    def _is_menu(self, number: int, line: str) -> bool:
+        """Whether neither this line nor the next is text: a single word of the page's menus could be."""
+        after = self._after(number)
+        if bare(line) == HEADER:
+            return self._has_menus_only or is_chrome(after)
+        if match := VOTES.fullmatch(line):
+            return bool(match["label"])
+        if not is_chrome(line):
+            return False
+        return (
+            is_chrome(after)
+            or bare(after) == HEADER
+            or bool(VOTES.fullmatch(after) or GARBLED_AUTHORS.fullmatch(after))
+        )
+
+    def _continue(self, line: str, arxiv: str) -> None:
+        assert self._paragraph
+        if self._paragraph.is_heading and not self._paragraph.lines[-1].endswith("\\"):
+            self._open(self._paragraph.line + len(self._paragraph.lines), line, arxiv)
+            return
+        self._paragraph.lines[-1] = self._paragraph.lines[-1].removesuffix("\\").rstrip() or " "
+        self._paragraph.lines.append(line)
+        self._has_menus_only = self._has_menus_only and len(line) <= LONGEST_MENU
+        self._paragraph.arxiv = self._paragraph.arxiv or arxiv
+
+    def _open(self, number: int, line: str, arxiv: str) -> None:
+        heading = HEADING.match(line)
+        self._has_menus_only = self._has_menus_only and len(line) <= LONGEST_MENU
+        self._paragraph = Paragraph(number, [line[heading.end() :] if heading else line], bool(heading), arxiv=arxiv)
+        if self._votes:
+            self._paragraph.above, self._votes = self._votes, ""
+            self._paragraph.is_apart = not self._before(number)
+        self.parts.append(self._paragraph)
+
+    def _start_page(self, number: int) -> None:
+        if self._has_menus_only:
+            self.parts.clear()
+        self.parts.append(Header(number))
+        self._paragraph, self._votes = None, ""
+
+    def _skip(self, number: int, line: str) -> bool:
+        """Whether the line belongs to the page, not to a paper."""
+        if self._is_empty_bullet(number, line):
+            return True
+        if self._skips_name and " " not in line:
+            self._skips_name = False
+            return True
+        match = SUBMITTED_BY.fullmatch(line)
+        if not match and not is_chrome(line):
+            self._skips_name = False
+            return False
+        if match:
+            self._skips_name = not match["name"]
+            self._end_card()
+        elif bare(line) not in UPVOTE:
+            self._votes = ""
+        return True
+
+    def _end_card(self) -> None:
+        """Take a number above a card's first line for the comments on the paper of the card before."""
+        last = self.parts[-1] if self.parts else None
+        if isinstance(last, Meta) and last.comments is None and self._votes not in {"", "-"}:
+            last.comments = count_of(self._votes)
+        self._votes = ""
+
+    def _take_page_date(self, line: str) -> bool:
+        """Take the date that stands above the first paper."""
+        match = DATE.fullmatch(line) or PERIOD.fullmatch(line)
+        if not match or (self.parts and not isinstance(self.parts[-1], Header)):
+            return False
+        if not self.parts:
+            self.parts.append(Header(1))
+        header = self.parts[-1]
+        if isinstance(header, Header):
+            header.when = header.when or match["when"] or ""
+        return True
+
+    def _take_number(self, number: int, line: str) -> bool:
+        """Take a line that is a number: comments straight after a date, upvotes else."""
+        match = VOTES.fullmatch(line)
+        if not match:
+            return False
+        last = self.parts[-1] if self.parts else None
+        is_under_date = isinstance(last, Meta) and last.when_line == number - 1 and last.comments is None
+        is_bare = match["number"] and not match["label"]
+        if isinstance(last, Meta) and is_under_date and is_bare and not self._after(number):
+            last.comments = count_of(match["number"])
+        else:
+            self._votes = match["number"] or "-"
+        return True
+
+    def _take_meta(self, number: int, line: str, arxiv: str) -> bool:
+        """Take a line under an abstract."""
+        both = combined(line)
+        for piece in both or (line,):
+            if match := AUTHORS.fullmatch(piece):
+                self._meta(number, starts=True).authors = int(match["number"].replace(",", ""))
+            elif match := DATE.fullmatch(piece):
+                if not both and self._before(number):
+                    self._take_organization(number)
+                meta = self._meta(number)
+                meta.when, meta.when_line = match["when"], number
+                meta.comments = int(match["comments"]) if match["comments"] else None
+            elif DOT.fullmatch(piece):
+                self._take_organization(number)
+            elif (match := ORGANIZATION.fullmatch(piece)) and (both or self._is_twin(number, match)):
+                self._meta(number, starts=True)
+                self._name_organization(match)
+            elif not self._take_garbled(number, piece):
+                return False
+        self._paragraph = None
+        self._meta(number).arxiv = self._meta(number).arxiv or arxiv
+        return True
+
+    def _meta(self, number: int, *, starts: bool = False) -> Meta:
+        """The details that are being read; new ones after text or, for a line that `starts` them, after a date."""
+        last = self.parts[-1] if self.parts else None
+        if not isinstance(last, Meta) or (starts and (last.when or last.authors is not None)):
+            last = Meta(number)
+            self.parts.append(last)
+            self._has_menus_only = False
+        return last
+
+    def _take_organization(self, number: int) -> None:
+        """Take the line before a dot or date for an organisation, if it is no number of authors and no abstract."""
+        last = self.parts[-1] if self.parts else None
+        if isinstance(last, Paragraph) and (line := self._line_before(last)):
+            if len(last.lines) == 1:
+                self.parts.pop()
+            else:
+                last.lines.pop()
+            self._meta(number)
+            if match := ORGANIZATION.fullmatch(line):
+                self._name_organization(match)
+            elif " " not in line:
+                self._meta(number).organization = line
+            else:
+                self.troubles.append((number - 1, f"{quoted(line)} is neither authors nor an organisation; left out"))
+
+    def _line_before(self, last: Paragraph) -> str:
+        """The line straight before the details if it can be no title and no end of an abstract."""
+        *before, line = last.lines
+        if last.is_heading or last.above or len(line) > SHORT or line.endswith(SENTENCE_ENDS):
+            return ""
+        if before:
+            return line if len(before) > 1 and before[-1].endswith(SENTENCE_ENDS) and len(line) < 60 else ""
+        above = self.parts[-3:-1]
+        if not above or not isinstance(above[-1], Paragraph):
+            return ""
+        is_under_both = len(above[-1].lines) > 1 or (len(above) > 1 and isinstance(above[0], Paragraph))
+        return line if is_under_both or is_bare_name(line) else ""
+
+    def _is_twin(self, number: int, match: re.Match[str]) -> bool:
+        """Whether handle and name are nearly one word, as in ``deepseek-ai DeepSeek``, and stand alone under text."""
+        is_under_both = len(self.parts) > 1 and all(isinstance(part, Paragraph) for part in self.parts[-2:])
+        return is_under_both and not self._after(number) and are_twins(match["alt"] or match["handle"], match["name"])
+
+    def _name_organization(self, match: re.Match[str]) -> None:
+        meta = self._meta(0)
+        meta.handle, meta.organization = match["alt"] or match["handle"] or "", match["name"]
+
+    def _take_garbled(self, number: int, line: str) -> bool:
+        """Take a line that stands where authors or a date should, and is neither."""
+        last = self.parts[-1] if self.parts else None
+        is_date = isinstance(last, Meta) and not last.when and DOT.fullmatch(self._before(number)) and len(line) <= 40
+        if not is_date and not GARBLED_AUTHORS.fullmatch(line):
+            return False
+        what = "date" if is_date else "number of authors"
+        self.troubles.append((number, f"{quoted(line)} is no {what}; left out"))
+        self._meta(number)
+        return True
+
+    def _before(self, number: int) -> str:
+        """The line before line `number`; empty at the start."""
+        return ID.sub("", self.lines[number - 2]) if number > 1 else ""
