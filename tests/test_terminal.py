@@ -11,9 +11,9 @@ from rich.segment import Segment
 from textual.color import Color
 
 from readinglist.cli import main
+from readinglist.files.atomic import signature
 from readinglist.settings.config import Settings
 from readinglist.store import Store
-from readinglist.store.files import signature
 from readinglist.store.state import State
 from readinglist.store.tables import digest_of, serialised, tables_of
 from readinglist.text import clean

@@ -93,7 +93,7 @@ def save(options: argparse.Namespace) -> int:
 def trust(options: argparse.Namespace) -> int:
     """Agree to what makes a library one for reading only: a link in the place of its file, others who can write."""
     from readinglist.store import consent
-    from readinglist.store.files import Layout
+    from readinglist.store.layout import Layout
 
     layout = Layout(expected(options, Purpose.LOOK).absolute())
     asked = consent.questions(layout)

@@ -13,7 +13,7 @@ from readinglist.credentials import quoted
 from readinglist.errors import NoLibraryError, ReadingListError, StoreError, UsageError
 from readinglist.settings.config import expanded, library_folder
 from readinglist.store import Store
-from readinglist.store.files import Layout
+from readinglist.store.layout import Layout
 from readinglist.store.load import is_begun
 
 if TYPE_CHECKING:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import threading
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from readinglist.errors import ReadingListError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from readinglist.exports.synced import Kept
+    from readinglist.papers.library import Library
     from readinglist.papers.paper import Paper
-    from readinglist.tui.session import Session
+    from readinglist.search.index.index import Index
 
 PAUSE = 2.0
 """Seconds without a change after which files are written."""
@@ -21,11 +23,33 @@ PATIENCE = 15.0
 """Seconds after which they are written though changes go on."""
 
 
-class Keeping:
+class Watched(Protocol):
+    """An open library that files follow."""
+
+    changes: int
+    """How often papers have changed."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the library."""
+
+    @property
+    def library(self) -> Library:
+        """The papers as they are now."""
+
+    @property
+    def index(self) -> Index | None:
+        """The words of all papers; None while they are being indexed."""
+
+    def freeze_keys(self, papers: Iterable[Paper]) -> None:
+        """Remember that the cite keys of these papers have left the library."""
+
+
+class Refresher:
     """Says when files have to be written, writes them, and collects what is to be told about it."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    def __init__(self, watched: Watched) -> None:
+        self.watched = watched
         self._seen = -1
         self._first: float | None = None
         self._last = 0.0
@@ -43,15 +67,13 @@ class Keeping:
         time = monotonic() if time is None else time
         if self._written and not self.is_writing:
             written, self._written = self._written, []
-            self.session.freeze_keys(written)
-        if self._seen != self.session.changes:
-            self._seen, self._last = self.session.changes, time
+            self.watched.freeze_keys(written)
+        if self._seen != self.watched.changes:
+            self._seen, self._last = self.watched.changes, time
             self._first = time if self._first is None else self._first
         if self._first is not None and (time - self._last >= PAUSE or time - self._first >= PATIENCE):
             self._first, self._due = None, self._kept()
-        if (
-            self._due and not self.is_writing and self.session.listing.catalogue.whole_index is not None
-        ):  # else a search takes long
+        if self._due and not self.is_writing and self.watched.index is not None:  # else a search takes long
             kept = self._due.pop(0)  # one at a time: the index belongs to the UI
             self._thread = threading.Thread(target=self._write, args=(kept, self._matching(kept)), name="kept files")
             self._thread.start()
@@ -65,8 +87,8 @@ class Keeping:
         """Write at once what waits to be written."""
         if self._thread is not None:
             self._thread.join()
-        if self._first is not None or self._seen != self.session.changes:
-            self._first, self._seen, self._due = None, self.session.changes, self._kept()
+        if self._first is not None or self._seen != self.watched.changes:
+            self._first, self._seen, self._due = None, self.watched.changes, self._kept()
         for kept in self._due:
             self._write(kept, self._matching(kept))
         self._due = []
@@ -85,14 +107,14 @@ class Keeping:
         from readinglist.exports.synced import files  # noqa: PLC0415 - writers are slow to import
 
         try:
-            return list(files(self.session.store.folder).values())
+            return list(files(self.watched.folder).values())
         except ReadingListError as error:
             self._complain("", error.message, error.hint)
             return []
 
     def _matching(self, kept: Kept) -> list[Paper]:
         """The papers that a file's query finds in the library as it is now."""
-        return kept.matching(self.session.store.library, self.session.listing.catalogue.whole_index)
+        return kept.matching(self.watched.library, self.watched.index)
 
     def _write(self, kept: Kept, papers: Iterable[Paper]) -> None:
         """Write those of the papers that shall be in a file."""
@@ -102,7 +124,7 @@ class Keeping:
         admitted = [paper for paper in papers if kept.admits(paper)]
         try:
             with log.timed(f"keeping a file ({kept.format})", papers=len(admitted)):
-                news = refresh(self.session.store.folder, kept, admitted)
+                news = refresh(self.watched.folder, kept, admitted)
         except ReadingListError as error:
             self._complain(kept.path, error.message, error.hint)
             return

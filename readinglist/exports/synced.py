@@ -17,10 +17,11 @@ from readinglist.bibtex.writing.style import Style, options_in
 from readinglist.errors import ExportError, StoreError
 from readinglist.exports import target
 from readinglist.files import regular
+from readinglist.files.atomic import explaining, write_atomically
 from readinglist.formats import FORMATS
 from readinglist.papers.paper import STATUSES, Status
 from readinglist.store import consent
-from readinglist.store import files as disk
+from readinglist.store.layout import Layout
 
 if TYPE_CHECKING:
     from readinglist.papers.library import Library
@@ -143,7 +144,7 @@ def absolute(path: Path) -> str:
 
 def listed(folder: Path) -> dict[str, Kept]:
     """Path → the file that the list in the library's folder names, agreed to or not; raises StoreError."""
-    path = disk.Layout(folder).exports
+    path = Layout(folder).exports
     try:
         found = [Kept.of(fields) for fields in orjson.loads(regular.read(path, limit=LIMIT))]
     except FileNotFoundError:
@@ -195,7 +196,7 @@ def keep(folder: Path, kept: Kept) -> None:
     """Keep a file up to date from now on; raises StoreError, or ExportError for a name that may not be written."""
     if fault := kept.fault:
         raise ExportError(f"{kept.path}: cannot be kept up to date: {fault}", "choose another name")
-    with consent.locked(folder, "list"), disk.explaining(folder):
+    with consent.locked(folder, "list"), explaining(folder):
         save(folder, {**listed(folder), kept.path: kept})
         answer(folder, kept, "yes")
 
@@ -205,7 +206,7 @@ def stop(folder: Path, path: str) -> bool:
 
     One that the user never agreed to stays in the list, for whoever put it there, and is not asked about again.
     """
-    with consent.locked(folder, "list"), disk.explaining(folder):
+    with consent.locked(folder, "list"), explaining(folder):
         for kept, word in answered(folder):
             if kept.path != path or word == "no":
                 continue
@@ -219,4 +220,4 @@ def stop(folder: Path, path: str) -> bool:
 def save(folder: Path, known: dict[str, Kept]) -> None:
     """Write down which files are kept up to date."""
     data = orjson.dumps([asdict(kept) for kept in known.values()], option=orjson.OPT_APPEND_NEWLINE)
-    disk.write_atomically(disk.Layout(folder).exports, data)
+    write_atomically(Layout(folder).exports, data)

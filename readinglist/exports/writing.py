@@ -18,9 +18,10 @@ from readinglist.errors import ExportError
 from readinglist.exports import target
 from readinglist.exports.synced import UPDATED
 from readinglist.files import regular
+from readinglist.files.atomic import explaining, write_atomically
 from readinglist.files.lock import Lock
 from readinglist.formats import FORMATS
-from readinglist.store import consent, files
+from readinglist.store import consent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,8 +147,8 @@ def remember(place: Path, known: dict[str, Written], before: dict[str, Written])
     if known == before:
         return
     data = orjson.dumps({path: asdict(written) for path, written in known.items() if Path(path).exists()})
-    with files.explaining(place):
-        files.write_atomically(place / "written.json", data + b"\n")
+    with explaining(place):
+        write_atomically(place / "written.json", data + b"\n")
 
 
 def summary(update: Update) -> str:

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from readinglist.errors import LockedError, StoreError
-from readinglist.store.files import explaining, open_private, signature
+from readinglist.files.atomic import explaining, open_private, signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from readinglist.errors import DamagedError
 from readinglist.files import regular
+from readinglist.files.atomic import flush_folder, make_folder, size_of, write_atomically
 from readinglist.papers.faults import problem_of
 from readinglist.papers.library import Library
 from readinglist.store import journal
-from readinglist.store.files import flush_folder, make_folder, size_of, write_atomically
 from readinglist.store.lines import fitting
 from readinglist.store.tables import digest_of, serialised, tables_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from readinglist.store.files import Layout
+    from readinglist.store.layout import Layout
     from readinglist.store.state import State
 
 NAME = re.compile(r"library-(\d{10})-(\d{8}T\d{6})Z(?:-\d+)?\.json", re.ASCII)

@@ -15,15 +15,15 @@ import orjson
 
 from readinglist.errors import StoreError
 from readinglist.files import regular
+from readinglist.files.atomic import explaining, write_atomically
 from readinglist.files.lock import Lock
-from readinglist.store.files import explaining, write_atomically
 from readinglist.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from readinglist.store.files import Layout
+    from readinglist.store.layout import Layout
 
 Word = Literal["", "yes", "no", "told"]
 """An answer; ``told``: the question was said, and not answered."""

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from readinglist.errors import DamagedError, LockedError
 from readinglist.files import regular
+from readinglist.files.atomic import explaining
 from readinglist.files.lock import Lock, check_platform
 from readinglist.papers.faults import called
 from readinglist.store import backup, consent, fold, rescue
-from readinglist.store.files import Layout, explaining
 from readinglist.store.history import readable
 from readinglist.store.journal import entries, missing, numbers
+from readinglist.store.layout import Layout
 from readinglist.store.lines import ANEW, FULL, MOST
 from readinglist.store.load import conflict_files, is_begun, load
 from readinglist.store.mending import journals, mend, salvage, settle, shared_keys, unchained

@@ -8,8 +8,8 @@ from itertools import chain, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from readinglist.files import regular
+from readinglist.files.atomic import flush_folder, size_of
 from readinglist.store import backup
-from readinglist.store.files import flush_folder, size_of
 from readinglist.store.journal import numbers, path_of
 from readinglist.store.state import State
 from readinglist.store.tables import tables_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from readinglist.papers.paper import Record
-    from readinglist.store.files import Layout
+    from readinglist.store.layout import Layout
     from readinglist.store.snapshot import SnapshotStorage
     from readinglist.store.tables import Tables
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readinglist.errors import DamagedError, StoreError
+from readinglist.files.atomic import explaining, signature
 from readinglist.files.lock import Lock
 from readinglist.jobs.gc_pause import uncollected
 from readinglist.papers.library import Library
 from readinglist.papers.paper import now
 from readinglist.store import backup, consent, fold, rescue
 from readinglist.store.external_edits import difference
-from readinglist.store.files import explaining, signature
 from readinglist.store.history import lost_from, readable
 from readinglist.store.journal import Moved, numbers, path_of
 from readinglist.store.load import Finding, check_fits, load
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from readinglist.files.atomic import Signature
     from readinglist.papers.change import Change, History
-    from readinglist.store.files import Layout, Signature
     from readinglist.store.journal import Tail
+    from readinglist.store.layout import Layout
     from readinglist.store.load import Loaded
     from readinglist.store.tables import Tables
 

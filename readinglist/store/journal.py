@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.errors import DamagedError, StoreError
 from readinglist.files import regular
-from readinglist.store.files import flush, flush_folder, open_private, write_all
+from readinglist.files.atomic import flush, flush_folder, open_private, write_all
 from readinglist.store.lines import DOCTOR, check_number, decode, encode, rescued
 
 if TYPE_CHECKING:

@@ -15,17 +15,17 @@ import orjson
 
 from readinglist.errors import DamagedError
 from readinglist.files import cache, regular
+from readinglist.files.atomic import signature_of, size_of
 from readinglist.papers.faults import TYPES, is_sound
 from readinglist.papers.fields import FIELDS
 from readinglist.papers.paper import BRIEF, Paper, Record
-from readinglist.store.files import signature_of, size_of
 from readinglist.store.lines import DOCTOR
 from readinglist.store.tables import FORMAT, PAPERS, as_tables, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from readinglist.store.files import Layout
+    from readinglist.store.layout import Layout
     from readinglist.store.state import State
     from readinglist.store.tables import Tables
 

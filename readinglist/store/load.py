@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from readinglist.papers.change import Change
     from readinglist.papers.paper import Record
-    from readinglist.store.files import Layout
+    from readinglist.store.layout import Layout
     from readinglist.store.snapshot import SnapshotStorage
     from readinglist.store.tables import Tables
 

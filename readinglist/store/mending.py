@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.files import regular
+from readinglist.files.atomic import flush_folder
 from readinglist.papers.change import Change
 from readinglist.papers.faults import mended
 from readinglist.papers.fields import ID
@@ -12,7 +13,6 @@ from readinglist.papers.intake import new_id
 from readinglist.papers.library import Library
 from readinglist.papers.paper import cite_keys, now
 from readinglist.store import backup, external_edits, fold, rescue
-from readinglist.store.files import flush_folder
 from readinglist.store.history import readable
 from readinglist.store.journal import numbers, path_of, saved, start
 from readinglist.store.lines import fitting
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from readinglist.papers.change import Patch
     from readinglist.papers.paper import Record
     from readinglist.store.doctor import Examination
-    from readinglist.store.files import Layout
+    from readinglist.store.layout import Layout
     from readinglist.store.load import Loaded
     from readinglist.store.tables import Tables
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from readinglist.papers.library import Library
     from readinglist.papers.paper import Record
-    from readinglist.store.files import Layout
+    from readinglist.store.layout import Layout
     from readinglist.store.tables import Tables
 
 BEFORE = "before"

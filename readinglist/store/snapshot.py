@@ -13,14 +13,7 @@ from tinydb.table import Table
 
 from readinglist.errors import DamagedError
 from readinglist.files import regular
-from readinglist.store.files import (
-    Signature,
-    flush,
-    flush_folder,
-    signature,
-    signature_of,
-    write_all,
-)
+from readinglist.files.atomic import Signature, flush, flush_folder, signature, signature_of, write_all
 from readinglist.store.tables import digest_of, parsed, serialised
 
 if TYPE_CHECKING:

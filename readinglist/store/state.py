@@ -9,7 +9,7 @@ from zlib import crc32
 import orjson
 
 from readinglist.files import regular
-from readinglist.store.files import Signature, write_atomically
+from readinglist.files.atomic import Signature, write_atomically
 from readinglist.store.lines import MOST
 
 if TYPE_CHECKING:

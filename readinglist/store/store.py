@@ -8,16 +8,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.errors import DamagedError, LockedError, StoreError
+from readinglist.files.atomic import explaining, signature, write_atomically
 from readinglist.files.lock import check_platform
 from readinglist.jobs.gc_pause import uncollected
 from readinglist.papers.change import Change, History, Reversal
 from readinglist.papers.library import Library, reversal_of
 from readinglist.papers.paper import now
 from readinglist.store import fold, lazy_papers
-from readinglist.store.files import GITIGNORE, Layout, explaining, prepare, signature, write_atomically
 from readinglist.store.following import Following
 from readinglist.store.history import recent
 from readinglist.store.journal import Tail
+from readinglist.store.layout import GITIGNORE, Layout, prepare
 from readinglist.store.lines import writable
 from readinglist.store.load import Loaded, load
 from readinglist.store.reached import Reached

@@ -9,14 +9,14 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
+from readinglist.files.atomic import HINTS, open_private, size_of, write_all
 from readinglist.store import backup
-from readinglist.store.files import HINTS, open_private, size_of, write_all
 from readinglist.store.journal import numbers, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from readinglist.store.files import Layout
+    from readinglist.store.layout import Layout
 
 PROBE = bytes(1 << 16)
 """Written into a new file, which is removed again."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from readinglist.credentials import without_credentials
 from readinglist.errors import StoreError
 from readinglist.store import consent
-from readinglist.store.files import Layout
+from readinglist.store.layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from readinglist.errors import NotFoundError, ReadingListError
+from readinglist.files.atomic import write_atomically
 from readinglist.files.regular import make_folder
-from readinglist.store.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

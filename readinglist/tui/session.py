@@ -19,9 +19,11 @@ from readinglist.tui.glyphs import counted, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
 
     from readinglist.papers.change import Ingestion
     from readinglist.papers.paper import Paper
+    from readinglist.search.index.index import Index
     from readinglist.store import Store
     from readinglist.tui.add_preview import Outcome
 
@@ -50,6 +52,21 @@ class Session:
         self._used: dict[int, Sequence[str]] = {}
         self._last: tuple[Edit, bool] | None = None
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the library."""
+        return self.store.folder
+
+    @property
+    def library(self) -> Library:
+        """The papers as they are now."""
+        return self.store.library
+
+    @property
+    def index(self) -> Index | None:
+        """The words of all papers; None while they are being indexed."""
+        return self.listing.catalogue.whole_index
+
     def record(self, edit: Callable[[Library], C]) -> C:
         """Make an edit durable and show it; raises StoreError or UsageError if it cannot be made."""
         self._admit()
@@ -72,7 +89,7 @@ class Session:
     @property
     def must_read(self) -> bool:
         """Whether all must be read again, and that would keep the user waiting."""
-        return len(self.store.library) > QUICK and self.store.is_outdated()
+        return len(self.library) > QUICK and self.store.is_outdated()
 
     async def read_again(self) -> None:
         """Read the library again beside the user's work, then show it."""
@@ -109,8 +126,8 @@ class Session:
 
     def reload(self) -> None:
         """Show all papers anew, whatever the list and the questions knew of them."""
-        self.asking.load(self.store.library)
-        self.listing.load(self.store.library)
+        self.asking.load(self.library)
+        self.listing.load(self.library)
 
     def ask_again(self) -> bool:
         """Show which papers may be one by now; whether they are others than when this was last called."""

@@ -200,8 +200,8 @@ def test_a_library_that_cannot_be_written_can_be_looked_at(
         return opened(path, flags, *rest, **more)
 
     with monkeypatch.context() as patched:
-        patched.setattr("readinglist.store.files.os.open", refuse)
-        patched.setattr("readinglist.store.files.os.access", lambda *_: False)
+        patched.setattr("readinglist.store.layout.os.open", refuse)
+        patched.setattr("readinglist.store.layout.os.access", lambda *_: False)
         fails = name in {"doctor", "repair", "duplicates", "export to a file"}
         assert main([*VARIANTS[name]]) == int(fails), capsys.readouterr()
     assert everything(folder) == before

@@ -17,13 +17,13 @@ from readinglist.bibtex.writing.writer import write
 from readinglist.errors import ReadingListError
 from readinglist.exports import synced, writing
 from readinglist.files import cache
+from readinglist.files.atomic import signature
 from readinglist.listing.listing import Listing
 from readinglist.papers.paper import now
 from readinglist.search import search
 from readinglist.search.query.parser import parse
 from readinglist.store import Store, lazy_papers
 from readinglist.store.doctor import doctor
-from readinglist.store.files import signature
 from readinglist.store.state import State
 from readinglist.store.tables import digest_of
 

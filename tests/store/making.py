@@ -8,10 +8,10 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from readinglist.files.atomic import signature
 from readinglist.papers.change import Change, patch_for
 from readinglist.papers.library import Library
 from readinglist.store import Store
-from readinglist.store.files import signature
 from readinglist.store.state import State
 from readinglist.store.tables import PAPERS, digest_of
 

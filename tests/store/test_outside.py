@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from readinglist.errors import DamagedError
+from readinglist.files.atomic import signature
 from readinglist.store import Store
 from readinglist.store.doctor import doctor
-from readinglist.store.files import signature
 from readinglist.store.state import State
 from tests.store.making import NOW, adding, content, library_with, noting, record, reopened, rewrite, tagging
 

@@ -108,6 +108,6 @@ def test_an_older_folder_put_back_on_purpose_is_that(tmp_path: Path) -> None:
 def test_an_edit_writes_nothing_more_to_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = library_with(tmp_path, "p1")
     flushed: list[int] = []
-    monkeypatch.setattr("readinglist.store.files.os.fsync", flushed.append)
+    monkeypatch.setattr("readinglist.store.layout.os.fsync", flushed.append)
     store.record(noting("p1", "n"), "app")
     assert len(flushed) == 1

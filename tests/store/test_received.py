@@ -15,7 +15,7 @@ from readinglist.bibtex.entry import seal
 from readinglist.cli import main
 from readinglist.papers.paper import Paper, now
 from readinglist.store import Store, consent
-from readinglist.store.files import Layout
+from readinglist.store.layout import Layout
 from readinglist.tui.draft import Draft
 
 if TYPE_CHECKING:

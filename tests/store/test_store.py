@@ -22,7 +22,8 @@ from readinglist.errors import LockedError, StoreError, UsageError
 from readinglist.files import lock
 from readinglist.papers.change import Change
 from readinglist.papers.paper import Status
-from readinglist.store import Store, consent, files
+from readinglist.store import Store, consent
+from readinglist.store.layout import Layout
 from tests.generate import papers
 from tests.store.making import NOW, adding, content, journals, library_with, noting, record, reopened, tagging
 
@@ -233,7 +234,7 @@ def test_a_full_disk_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def full(descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(files, "flush", full)
+    monkeypatch.setattr("readinglist.files.atomic.flush", full)
     monkeypatch.setattr("readinglist.store.journal.flush", full)
     with pytest.raises(StoreError) as caught:
         store.record(noting("p1", "n"), "app")
@@ -310,7 +311,7 @@ def test_a_linked_library_file_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "dotfiles").mkdir()
     (tmp_path / "library").mkdir()
     (tmp_path / "library" / "library.json").symlink_to(tmp_path / "dotfiles" / "papers.json")
-    (question,) = consent.questions(files.Layout(tmp_path / "library"))
+    (question,) = consent.questions(Layout(tmp_path / "library"))
     consent.answer(tmp_path / "library", question.name, question.about, "yes")
     library_with(tmp_path / "library", "p1").close()
     assert (tmp_path / "library" / "library.json").is_symlink()

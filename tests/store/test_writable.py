@@ -33,7 +33,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch, number: int, *names: str) -> None:
             raise OSError(number, os.strerror(number), str(path))
         return opened(path, flags, *rest, **more)
 
-    monkeypatch.setattr("readinglist.store.files.os.open", refuse)
+    monkeypatch.setattr("readinglist.store.layout.os.open", refuse)
 
 
 @pytest.mark.parametrize(

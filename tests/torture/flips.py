@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from readinglist.errors import StoreError
+from readinglist.files.atomic import signature
 from readinglist.store import Store
 from readinglist.store.doctor import doctor
-from readinglist.store.files import signature
 from readinglist.store.state import State
 from tests.store.making import adding, content, journals, library_with, noting, tagging
 from tests.torture.powercut import MEMORY, small

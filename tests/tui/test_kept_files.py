@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList
 from readinglist.errors import ExportError
 from readinglist.exports import refresher, synced, writing
 from readinglist.exports import target as export
-from readinglist.exports.refresher import Keeping
+from readinglist.exports.refresher import Refresher
 from readinglist.exports.synced import Kept
 from readinglist.papers.paper import Paper, Status, now
 from readinglist.search.index.index import Index
@@ -169,8 +169,8 @@ async def test_kept_files_are_seen_and_stopped(store: Store, driver: Launch, fil
 
 def test_many_changes_in_a_row_are_one_write(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refresher, "PAUSE", 2.0)
-    session = SimpleNamespace(changes=0, listing=SimpleNamespace(index=Index()))
-    watched = Keeping(session)  # type: ignore[arg-type]
+    session = SimpleNamespace(changes=0, index=Index())
+    watched = Refresher(session)
     times: list[float] = []
     at = 0.0
 

@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
-from readinglist.exports.refresher import Keeping
+from readinglist.exports.refresher import Refresher
 from readinglist.jobs.gc_pause import tidy, uncollected
 from readinglist.listing.index_loader import Indexing
 from readinglist.listing.views import VIEWS, View
@@ -71,7 +71,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.settings = settings
         self.session = Session(store)
         self.listing = self.session.listing
-        self.keeping = Keeping(self.session)
+        self.keeping = Refresher(self.session)
         self.saving = Saving(self.session)
         self.keymap = Keymap(settings.keymap)
         self.keyboard = Keyboard(self, self.keymap, self.perform, self._refuse)
