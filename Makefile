@@ -33,7 +33,7 @@ torture: .venv/ready-dev     ## kill, fill, cut off and damage the library, fuzz
 	$(if $(ARGS),,@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m tests.fuzz)
 
 pictures: .venv/ready-dev    ## draw docs/*.svg by driving the app
-	$(BIN)/python -m tests.pictures
+	$(BIN)/python -m tests.support.pictures
 
 .venv/ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "readinglist needs Python 3.11 or newer: make PYTHON=python3.12 ...")'

@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import settings
 
-from tests.server import certificate, encrypted, server
+from tests.support.server import certificate, encrypted, server
 
 __all__ = ["certificate", "encrypted", "server"]
 

@@ -18,13 +18,13 @@ from readinglist.sources.online.http import Client
 from readinglist.store import Store
 from readinglist.tui.app import AppError, ReadingListApp
 from readinglist.tui.screens.main import MainScreen
-from tests.server import Reply
+from tests.support.server import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.server import ReplayServer
+    from tests.support.server import ReplayServer
 
 MARKS = ("Zaphod", "Quuxian", "xyzzy", "frobnicate", "plugh", "2401.99999", "wibble", "s3cret")
 """Words that stand for what is nobody's business."""

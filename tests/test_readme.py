@@ -7,14 +7,14 @@ import pytest
 
 from readinglist.cli.parser import build
 from readinglist.tui.actions import ACTIONS
-from tests.readme import README, with_keys
+from tests.support.readme import README, with_keys
 
 TOP = README.parent
 TEXT = README.read_text(encoding="utf-8")
 
 
 def test_the_key_table_is_the_action_table() -> None:
-    assert with_keys(TEXT) == TEXT, "run `python -m tests.readme`"
+    assert with_keys(TEXT) == TEXT, "run `python -m tests.support.readme`"
 
 
 def test_every_action_stands_in_the_readme() -> None:

@@ -22,7 +22,7 @@ from readinglist.bibtex.reading import reader
 from readinglist.bibtex.writing import writer
 from readinglist.papers.paper import now, stored
 from readinglist.store import Store
-from tests.generate import bib, papers
+from tests.support.generate import bib, papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

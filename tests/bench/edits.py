@@ -22,7 +22,7 @@ from readinglist.store import Store
 from readinglist.tui.session import Session
 from tests.bench.libraries import copy
 from tests.bench.table import HEAD, Row, seconds
-from tests.generate import papers
+from tests.support.generate import papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -13,7 +13,7 @@ from readinglist.search.index.index import Index
 from tests.bench.quality import fzf
 from tests.bench.search import TYPED, children, key_press, listed
 from tests.bench.table import Row, seconds
-from tests.generate import papers
+from tests.support.generate import papers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,30 +16,28 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.reading import reader
 from readinglist.jobs.gc_pause import uncollected
 from readinglist.papers.identity.duplicates import Duplicates
 from readinglist.papers.library import Library
-from tests import generate
 from tests.bench import answers, bibdedupe, jabref, labelled
 from tests.bench.labelled import Pair
 from tests.bench.shapes import Said
 from tests.bench.table import Row, seconds
+from tests.support import generate
+from tests.support.places import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from tests.bench.answers import Answer
 
-SHARED = Path(os.environ.get("READINGLIST_SHARED", Path(__file__).parent.parent.parent.parent / "shared"))
 MOST_MISSED, MOST_NEEDLESS = 0.01, 0.03
 """Of the pairs that are the same or to be asked about, and of those that are different."""
 SHARE_OF_TIME = 0.1

@@ -11,7 +11,7 @@ from pathlib import Path
 from readinglist.store import Store
 from readinglist.store.snapshot import Database
 from readinglist.store.tables import tables_of
-from tests.generate import papers
+from tests.support.generate import papers
 
 
 @cache

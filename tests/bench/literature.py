@@ -1,6 +1,7 @@
 """Papers to look for, and what somebody who knows one of them types: the same for the same seed.
 
-Their titles and people are not those of `tests.generate`, which the search was measured with while it was written.
+Their titles and people are not those of `tests.support.generate`, with which the search was measured while it was
+written.
 Words come in families (``scale``, ``scaling``), most of them rare, and lie as near to each other as English ones: of a
 thousand typos 3 make another word at 10,000 words, and 8 at 40,000 (of American English 3 and 16). One family name in
 seven has an accent.
@@ -14,7 +15,7 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.generate import FAMILIES, GIVEN, HEAD, SMALL, SYLLABLES, papers
+from tests.support.generate import FAMILIES, GIVEN, HEAD, SMALL, SYLLABLES, papers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

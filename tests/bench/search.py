@@ -24,7 +24,7 @@ from readinglist.search.highlight import spans
 from readinglist.search.index.index import Index
 from readinglist.search.query.parser import parse
 from tests.bench.quality import fzf
-from tests.generate import papers
+from tests.support.generate import papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import Shell, shell
+from tests.cli.test_commands import Shell, shell
 
 __all__ = ["shell"]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readinglist.cli import main
-from tests.server import refused_address
+from tests.support.server import refused_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from readinglist.papers.paper import Status
 from readinglist.search import order
 from readinglist.store import Store, lazy_papers
 from readinglist.store.state import State
-from tests.generate import papers
+from tests.support.generate import papers
 
 NOW = "2025-12-08T10:00:00Z"
 COUNT = 60

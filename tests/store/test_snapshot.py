@@ -12,8 +12,8 @@ from tinydb.table import Document, Table
 from readinglist.errors import DamagedError, StoreError
 from readinglist.store import Store, snapshot, tables
 from readinglist.store.snapshot import Database
-from tests.generate import papers
 from tests.store.making import NOW, adding, content, library_with, noting, record, reopened, rewrite
+from tests.support.generate import papers
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -24,8 +24,8 @@ from readinglist.papers.change import Change
 from readinglist.papers.paper import Status
 from readinglist.store import Store, consent
 from readinglist.store.layout import Layout
-from tests.generate import papers
 from tests.store.making import NOW, adding, content, journals, library_with, noting, record, reopened, tagging
+from tests.support.generate import papers
 
 if TYPE_CHECKING:
     from readinglist.papers.library import Library

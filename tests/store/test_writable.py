@@ -12,8 +12,8 @@ import pytest
 from readinglist.files import lock
 from readinglist.store import writable
 from readinglist.store.doctor import doctor, examination
+from tests.cli.test_commands import Shell
 from tests.store.making import journals, library_with, noting
-from tests.test_cli import Shell
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from readinglist.latex.encoder import formulas
 from readinglist.papers.paper import Author, Paper, PartialDate
 from readinglist.settings.config import shipped
 from readinglist.sources.page import daily
-from tests import generate
+from tests.support import generate
 
 HERE = Path(__file__).parent
 

@@ -19,7 +19,7 @@ from readinglist.papers.change import Change
 from readinglist.papers.paper import Status
 from readinglist.store import Store, lines
 from readinglist.store.doctor import doctor
-from tests.generate import bib, papers
+from tests.support.generate import bib, papers
 from tests.torture.powercut import newer, small
 
 if TYPE_CHECKING:

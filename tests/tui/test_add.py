@@ -24,7 +24,7 @@ from readinglist.tui import add_preview, faring
 from readinglist.tui.screens.add import AddScreen, Prompt
 from readinglist.tui.screens.dialog import Hint
 from readinglist.tui.widgets.lines import Lines
-from tests.server import Time, refused_address
+from tests.support.server import Time, refused_address
 from tests.tui.doubts import clocks, preprint, publication, tides
 from tests.tui.host import HOSTILE, OPEN, Host, paste, send, showing, text_of, until
 

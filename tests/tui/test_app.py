@@ -24,7 +24,7 @@ from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.screens.preview import PreviewScreen
 from readinglist.tui.widgets.lines import Lines
-from tests.first_screen import read_until
+from tests.support.first_screen import read_until
 from tests.tui.conftest import Driver, Launch, papers
 
 NO_ACTIONS = {f"no-such-action-{number}": "z" for number in range(9)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +13,8 @@ from hypothesis import strategies as st
 from readinglist.errors import SourceError
 from readinglist.sources.online import crossref, datacite
 from readinglist.sources.online.http import Client
-from tests.server import ReplayServer, Reply, Time
+from tests.support.places import SHARED
+from tests.support.server import ReplayServer, Reply, Time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 6, 30)
 DOI = "10.1000/Sheep.1"
-RECORDED = Path(__file__).parents[2] / "shared/reference/recorded"
+RECORDED = SHARED / "reference/recorded"
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -12,13 +11,14 @@ import pytest
 from readinglist.errors import OfflineError, SourceError
 from readinglist.sources.online import arxiv
 from readinglist.sources.online.http import Client
-from tests.server import ReplayServer, Reply, Request, Time
+from tests.support.places import SHARED
+from tests.support.server import ReplayServer, Reply, Request, Time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TODAY = date(2026, 6, 30)
-RECORDED = Path(__file__).parents[2] / "shared/reference/recorded/arxiv"
+RECORDED = SHARED / "reference/recorded/arxiv"
 NAMESPACES = (
     'xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" '
     'xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom"'

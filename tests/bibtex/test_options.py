@@ -7,8 +7,8 @@ from readinglist.bibtex.reading.reader import read
 from readinglist.bibtex.writing.style import OPTIONS, Style
 from readinglist.bibtex.writing.writer import write
 from readinglist.papers.paper import Author, Paper, PartialDate
-from tests.test_bibtex_properties import DIALECTS, TEXTS
-from tests.test_bibtex_writer import entry
+from tests.bibtex.test_properties import DIALECTS, TEXTS
+from tests.bibtex.test_writer import entry
 from tests.tex import torture
 
 ADA = Author("Lovelace", "Ada")

@@ -15,7 +15,7 @@ from readinglist.search.index.index import Index
 from readinglist.search.index.tokens import forms, words
 from readinglist.search.index.typos import EXACT, PREFIX, TYPO, Vocabulary
 from readinglist.search.results import Found
-from tests.generate import papers
+from tests.support.generate import papers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

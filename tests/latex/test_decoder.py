@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from readinglist.latex.decoder import decode, is_balanced, readable
 from readinglist.latex.encoder import Encoder
 from readinglist.text import clean
-from tests.plainer import plainer
+from tests.support.plainer import plainer
 
 TEXTS = st.text() | st.text(alphabet="ab \\{}$%&#_^~-'`\"?!@,=αéỳ–—“”’.12BE", max_size=40)
 

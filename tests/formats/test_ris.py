@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from readinglist.formats.ris import write
 from readinglist.papers.paper import Author, Paper, PartialDate
 from readinglist.sources.documents.ris import read
-from tests.test_formats import PAPERS
-from tests.test_formats_csljson import COMPARED, JOURNAL
+from tests.formats.test_csljson import COMPARED, JOURNAL
+from tests.formats.test_formats import PAPERS
 
 ARTICLE = JOURNAL.with_fields(
     {"authors": [Author("Maaten", "Laurens", "van der", "Jr.").to_record(), {"literal": "OpenAI"}]}

@@ -1,7 +1,6 @@
 """The real page and the recorded answers, where they lie beside the clone."""
 
 import json
-import os
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +9,11 @@ import pytest
 from readinglist.cli import main
 from readinglist.formats import FORMATS
 from readinglist.sources import read
+from tests.support.places import ROOT, SHARED
 
-SHARED = Path(os.environ.get("READINGLIST_SHARED", Path(__file__).parent.parent.parent / "shared"))
 PAGE = SHARED / "daily-papers-page.txt"
 RECORDED = SHARED / "reference" / "recorded"
-EXAMPLES = Path(__file__).parent.parent / "examples"
+EXAMPLES = ROOT / "examples"
 pytestmark = pytest.mark.skipif(not PAGE.is_file(), reason="the real page is not beside the clone")
 
 

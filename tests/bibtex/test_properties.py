@@ -21,7 +21,7 @@ from readinglist.papers.library import Library
 from readinglist.papers.paper import Author, Paper, PartialDate
 from readinglist.sources import read
 from readinglist.text import clean
-from tests.plainer import PLAINER, plainer
+from tests.support.plainer import PLAINER, plainer
 
 DIALECTS = ("bibtex", "biblatex")
 TODAY = date(2025, 12, 8)

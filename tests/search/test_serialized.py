@@ -17,7 +17,7 @@ from readinglist.search.index import serialized
 from readinglist.search.index.index import Index
 from readinglist.search.query.parser import parse
 from readinglist.store.lazy_papers import LatePaper, brief_of
-from tests.generate import papers
+from tests.support.generate import papers
 
 if TYPE_CHECKING:
     from readinglist.papers.paper import Record

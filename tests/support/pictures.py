@@ -11,9 +11,10 @@ from readinglist.papers.paper import Status
 from readinglist.settings.config import Settings
 from readinglist.store import Store
 from readinglist.tui.app import ReadingListApp
+from tests.support.places import ROOT
 
 NAMED = ("enter", "space", "end", "escape")
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = ROOT / "docs"
 KEYS = """
     space space space t agents enter w x d
     g a / lerning enter g g t vision enter j t theory enter d p 1 j t vision enter k r p 3 j

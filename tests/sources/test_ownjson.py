@@ -15,7 +15,7 @@ from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper, Record, Status
 from readinglist.sources import read
 from readinglist.text import clean, clean_lines
-from tests import generate
+from tests.support import generate
 
 if TYPE_CHECKING:
     from readinglist.papers.change import Ingestion

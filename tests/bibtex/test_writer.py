@@ -15,7 +15,7 @@ from readinglist.latex.decoder import decode
 from readinglist.papers.paper import Author, Paper, PartialDate, Status
 from readinglist.settings.config import shipped
 from readinglist.text import clean, clean_lines
-from tests.plainer import PLAINER, plainer
+from tests.support.plainer import PLAINER, plainer
 
 ADA = Author("Lovelace", "Ada")
 

@@ -16,7 +16,7 @@ import pytest
 from readinglist.bibtex.entry import private_fields
 from readinglist.cli import main
 from readinglist.cli.parser import PRIVATE, SORTS, parse
-from tests.generate import bib
+from tests.support.generate import bib
 
 PAGE = """\
 Daily Papers

@@ -16,7 +16,7 @@ from readinglist.search import SORTS, order, search
 from readinglist.search.highlight import spans
 from readinglist.search.index.index import Index
 from readinglist.search.query.parser import parse
-from tests.generate import papers
+from tests.support.generate import papers
 
 TITLES = {
     "reward": "Reward Modeling for Language Agents",

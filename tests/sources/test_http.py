@@ -21,7 +21,7 @@ from readinglist.errors import OfflineError, SourceError
 from readinglist.settings.config import Settings
 from readinglist.sources.online import body, http, rate_limit
 from readinglist.sources.online.http import Client
-from tests.server import ReplayServer, Reply, Time, refused_address
+from tests.support.server import ReplayServer, Reply, Time, refused_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +17,9 @@ from readinglist.sources import fetch_all, gathering
 from readinglist.sources.gathering import gather
 from readinglist.sources.online.http import Client
 from readinglist.sources.online.rate_limit import Pace
-from tests.server import ReplayServer, Reply, Time
-from tests.test_sources_arxiv import echo
+from tests.sources.test_arxiv import echo
+from tests.support.places import ROOT
+from tests.support.server import ReplayServer, Reply, Time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,6 +120,6 @@ def test_nothing_is_sent_but_what_the_documentation_says(server: ReplayServer, s
 
 
 def test_the_documentation_says_what_is_sent() -> None:
-    page = (Path(__file__).parent.parent / "docs" / "security.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
     assert [line for lines in SENT.values() for line in lines if f"`{line}`" not in page] == []
     assert [host for host in SERVICES.values() if host.removeprefix("https://") not in page] == []

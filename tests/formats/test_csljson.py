@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from readinglist.formats.csljson import write
 from readinglist.papers.paper import Author, Paper, PartialDate
 from readinglist.sources.documents.csljson import papers_in
-from tests.test_formats import PAPERS
+from tests.formats.test_formats import PAPERS
 
 NAME_PARTS = {"family", "given", "non-dropping-particle", "dropping-particle", "suffix", "literal"}
 TYPES = set(

@@ -3,7 +3,6 @@
 import re
 import textwrap
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +13,10 @@ from readinglist.errors import SourceError
 from readinglist.papers.harvest import Harvest
 from readinglist.papers.paper import Paper
 from readinglist.sources.page.daily import read
+from tests.support.places import ROOT
 
 TODAY = date(2026, 11, 23)
-PAGE = (Path(__file__).parent.parent / "examples" / "daily-papers.txt").read_text(encoding="utf-8")
+PAGE = (ROOT / "examples" / "daily-papers.txt").read_text(encoding="utf-8")
 """21 papers; two by organisations, one without details."""
 YEARLESS = PAGE.replace("Dec 8, 2025", "Dec 8")
 

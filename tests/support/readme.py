@@ -1,13 +1,13 @@
 """Write the README's key table from the table of actions."""
 
 import sys
-from pathlib import Path
 
 from readinglist.tui.actions import ACTIONS
 from readinglist.tui.keymap import parse, written
+from tests.support.places import ROOT
 
-README = Path(__file__).parent.parent / "README.md"
-BEGIN = "<!-- keys: written by `python -m tests.readme` from the table of actions -->\n"
+README = ROOT / "README.md"
+BEGIN = "<!-- keys: written by `python -m tests.support.readme` from the table of actions -->\n"
 END = "<!-- end of keys -->\n"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +10,8 @@ import pytest
 from readinglist.errors import SourceError
 from readinglist.sources.online import huggingface
 from readinglist.sources.online.http import Client
-from tests.server import ReplayServer, Reply, Request, Time
+from tests.support.places import SHARED
+from tests.support.server import ReplayServer, Reply, Request, Time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TODAY = date(2026, 6, 30)
 DAILY = "/api/daily_papers"
 SEARCH = "/api/papers/search"
-RECORDED = Path(__file__).parents[2] / "shared/reference/recorded/hf"
+RECORDED = SHARED / "reference/recorded/hf"
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Tests of the room `citations`: the cite keys that documents use."""

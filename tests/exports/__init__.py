@@ -1,0 +1,1 @@
+"""Tests of the room `exports`: files that papers are exported to."""

@@ -1,0 +1,1 @@
+"""Helpers that several tests share, and programs that draw what the README shows."""
