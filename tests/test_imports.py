@@ -38,7 +38,7 @@ ALLOWED: dict[str, set[str]] = {
     "sources.page.daily": {"rapidfuzz"},
     "sources.page.saved": {"rapidfuzz"},
     "sources.online.arxiv": {"rapidfuzz", "httpx"},
-    "sources.online.http": {"httpx"},
+    "sources.online.http": {"httpx", "rich"},  # httpx takes rich where click is installed, as it is with our tools
     "bibtex.reading.reader": {"bibtexparser", "pylatexenc", "rapidfuzz"},
     "bibtex.writing.writer": {"bibtexparser", "pylatexenc", "anyascii", "rapidfuzz"},
     "bibtex.updating.updater": {"bibtexparser", "pylatexenc", "rapidfuzz"},

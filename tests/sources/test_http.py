@@ -317,7 +317,7 @@ GREEDY = """
 import resource, sys
 from readinglist.settings.config import Settings
 from readinglist.errors import SourceError
-from readinglist.sources import body, http
+from readinglist.sources.online import body, http
 body.MAX_BYTES = 1_000_000
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "linux" else 1024 * 1024)

@@ -18,6 +18,7 @@ from readinglist.bibtex.entry.interpret import (
 )
 from readinglist.bibtex.entry.names import split_names
 from readinglist.bibtex.entry.rivals import DATED
+from readinglist.papers.further import SHOWN, VENUES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -270,3 +271,7 @@ def month_macro(value: str) -> str:
 def in_order(names: tuple[str, ...]) -> list[str]:
     """The names of fields in the fixed order, unknown ones last in their own; many entries have the same."""
     return sorted(names, key=ORDER.__getitem__)
+
+
+SAME = {**SHOWN, "venue": VENUES}
+"""What a paper has → the raw fields that say it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from readinglist.bibtex.entry.dialect import SAME
 from readinglist.bibtex.entry.identifiers import RAW_IDS, is_field, is_id, is_type
 from readinglist.bibtex.entry.private_fields import NOTES
-from readinglist.bibtex.writing.entry_fields import SAME
 from readinglist.credentials import brief
 from readinglist.papers.further import PRIVATE
 from readinglist.papers.paper import Paper, PartialDate

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.entry.dialect import VENUE_FIELDS, month_macro
+from readinglist.bibtex.entry.dialect import SAME, VENUE_FIELDS, month_macro
 from readinglist.bibtex.entry.eprint import OWN_FIELDS, pubmed_ids, says_only_arxiv
 from readinglist.bibtex.entry.identifiers import is_contained
 from readinglist.bibtex.entry.interpret import (
@@ -26,7 +26,7 @@ from readinglist.bibtex.entry.names import has_bare_accent, parse_names, write_n
 from readinglist.bibtex.writing.entry_type import likely_type
 from readinglist.bibtex.writing.links import bare_doi, link, uri
 from readinglist.latex.decoder import decode
-from readinglist.papers.further import PRIVATE, SHOWN, VENUES
+from readinglist.papers.further import PRIVATE
 from readinglist.papers.ids import Ids, apart
 from readinglist.text import clean
 
@@ -50,8 +50,6 @@ PRINTED = frozenset(
     "eventtitle venue".split()
 )
 """Fields that bibliography styles print; of others we don't know that they are LaTeX."""
-SAME = {**SHOWN, "venue": VENUES}
-"""What a paper has → the raw fields that say it."""
 LINKS = ("url", "doi", "arxiv")
 """Parts that other fields may say too; each may say those that follow."""
 NAMING = ("doi", *OWN_FIELDS, "ee", "link", "pdf", "howpublished")

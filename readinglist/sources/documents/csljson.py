@@ -13,6 +13,7 @@ from readinglist.jobs.progress import Progress, followed, unseen
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import Ids, apart, merged, named_in, recognise, unescaped
 from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.sources.documents import works
 from readinglist.sources.documents.markup import plain, plain_abstract
 from readinglist.sources.documents.names import author, person
 from readinglist.sources.documents.references import (
@@ -26,7 +27,6 @@ from readinglist.sources.documents.references import (
     longest,
     without_others,
 )
-from readinglist.sources.online import crossref
 from readinglist.text import clean, clean_lines
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ HOLDERS = ("items", "references")
 TELLING = frozenset("author editor issued container-title DOI URL publisher page volume abstract".split())
 """Variables of which an item has one at least, besides title and type."""
 ENTRY_TYPES = {
-    **crossref.ENTRY_TYPES,
+    **works.ENTRY_TYPES,
     "article-journal": "article", "article-magazine": "article", "article-newspaper": "article", "review": "article",
     "review-book": "article", "paper-conference": "inproceedings", "chapter": "incollection",
     "entry": "incollection", "entry-dictionary": "incollection", "entry-encyclopedia": "incollection",
@@ -192,7 +192,7 @@ class Reading:
     def date(self) -> PartialDate | None:
         """When it was issued; a service's dates of publication where that is not said."""
         written = self.item.get("issued")
-        found = date_of(written) or crossref.date_of(self.item)
+        found = date_of(written) or works.date_of(self.item)
         if not found and said_in(written):
             self.complaints.append(f"the date {brief(said_in(written), 40)} is not understood; left out")
         return found
@@ -232,7 +232,7 @@ class Reading:
         genre = self.text("genre")
         is_told = entry_type in {"phdthesis", "mastersthesis"} and "thesis" in genre.lower()
         is_told = is_told or (not entry_type and genre.lower() in eprint.KINDS)
-        found |= {"type": "" if is_told else genre, "editor": crossref.joined(self.names("editor")), "note": note}
+        found |= {"type": "" if is_told else genre, "editor": works.joined(self.names("editor")), "note": note}
         accessed = date_of(self.item.get("accessed"))
         found["urldate"] = str(accessed or "")
         texts = {field: clean(text) for field, text in found.items() if clean(text)}

@@ -30,7 +30,7 @@ from readinglist.sources.documents.references import (
 )
 from readinglist.sources.documents.ris_names import names
 from readinglist.sources.documents.ris_rest import rest_of
-from readinglist.sources.online.crossref import joined
+from readinglist.sources.documents.works import joined
 from readinglist.text import clean, clean_lines
 
 if TYPE_CHECKING:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -11,47 +9,22 @@ from readinglist.bibtex.writing.links import bare_doi
 from readinglist.latex.decoder import readable
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import recognise as ids_of
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Author, Paper
 from readinglist.sources.documents.markup import plain, plain_abstract
 from readinglist.sources.documents.names import person
+from readinglist.sources.documents.works import ENTRY_TYPES, date_of, joined
 from readinglist.sources.online import datacite
 from readinglist.sources.online.value import dict_of, dicts_of, text_of
 from readinglist.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from readinglist.sources.online.answer import Answer
     from readinglist.sources.online.http import Client
 
-ENTRY_TYPES = {
-    "journal-article": "article",
-    "proceedings-article": "inproceedings",
-    "proceedings": "proceedings",
-    "proceedings-series": "proceedings",
-    "book": "book",
-    "monograph": "book",
-    "edited-book": "book",
-    "reference-book": "book",
-    "book-series": "book",
-    "book-set": "book",
-    "book-chapter": "incollection",
-    "book-part": "incollection",
-    "book-section": "incollection",
-    "book-track": "incollection",
-    "reference-entry": "incollection",
-    "dissertation": "phdthesis",
-    "report": "techreport",
-    "report-component": "techreport",
-    "report-series": "techreport",
-}
-"""Crossref's type → BibTeX's; all others are ``misc``."""
 IN_BOOK = frozenset({"incollection", "inproceedings"})
 EDITED = IN_BOOK | {"book", "proceedings"}
-DATES = ("published-print", "published", "published-online", "posted", "issued")
-"""Where the date of publication is, the one that goes with volume and pages first."""
-NUMBER = re.compile(r"[0-9]{1,4}")
 NOT_FOUND = 404
 
 
@@ -153,26 +126,6 @@ def authors_of(work: dict[str, Any], role: str) -> list[Author]:
         elif name:
             found.append(Author(literal=name))
     return found
-
-
-def joined(people: Iterable[Author]) -> str:
-    """People as BibTeX joins them, family names first, organisations in braces."""
-    names = (f"{{{p.literal}}}" if p.literal else ", ".join(filter(None, (p.last, p.suffix, p.given))) for p in people)
-    return " and ".join(names)
-
-
-def date_of(work: dict[str, Any]) -> PartialDate | None:
-    """The date of publication, as far as it is known."""
-    return next((found for name in DATES if (found := date_in(work.get(name)))), None)
-
-
-def date_in(value: object) -> PartialDate | None:
-    """The date in ``{"date-parts": [[2012, 3, 21]]}``, in which anything may be missing or null."""
-    rows = value.get("date-parts") if isinstance(value, dict) else None
-    row = rows[0] if isinstance(rows, list) and rows else None
-    parts = row[:3] if isinstance(row, list) else []
-    numbers = [int(part) for part in takewhile(lambda part: NUMBER.fullmatch(str(part)), parts)]
-    return PartialDate.of(*numbers) if numbers else None
 
 
 def texts_of(item: dict[str, Any], name: str) -> list[str]:
