@@ -19,10 +19,11 @@ test: .venv/ready-dev        ## run the tests, on two cores in four processes: t
 tex: .venv/ready-dev         ## check our .bib files with BibTeX, biber and LaTeX; skips what is not installed and says so
 	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m pytest -n auto -m tex -rs tests/tex
 
-check: .venv/ready-dev       ## lint and types
+check: .venv/ready-dev       ## lint, types and who imports whom
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 bench: .venv/ready-dev       ## print the benchmark: ours beside a reference, as ratios
 	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m tests.bench
