@@ -15,7 +15,8 @@ from readinglist.papers.identity.contradictions import between, of_ids
 from readinglist.papers.identity.evidence import Facts
 from readinglist.papers.intake import new_id
 from readinglist.papers.merging import OWN, facts
-from readinglist.papers.paper import Paper, told
+from readinglist.papers.paper import Paper
+from readinglist.papers.record import told
 from readinglist.papers.rekeying import Taken
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from readinglist.papers.change import Patch
     from readinglist.papers.library import Library
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 TELLING = frozenset({"venue", "doi", "acl", "volume", "number", "pages", "isbn", "edition", "chapter"})
 """Facts that tell publications apart."""

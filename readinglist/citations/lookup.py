@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from readinglist.citations.document import EVERYTHING
-from readinglist.papers.paper import Status
+from readinglist.papers.status import Status
 
 if TYPE_CHECKING:
     from readinglist.citations.following import Use, Uses

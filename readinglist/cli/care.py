@@ -68,7 +68,7 @@ def take_apart(options: argparse.Namespace) -> list[str]:
     """Make two papers of each that an earlier version made of two works, as one change; says what was done."""
     from readinglist.bibtex.mixed import mixed, parted
     from readinglist.cli.library import ORIGIN
-    from readinglist.papers.paper import now
+    from readinglist.papers.record import now
 
     with opened(options) as store:
         if store.read_only or not (papers := [paper for paper, _ in mixed(store.library)]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.cli import output
 from readinglist.cli.library import ORIGIN, Purpose, opened
-from readinglist.papers.paper import now
+from readinglist.papers.record import now
 
 if TYPE_CHECKING:
     import argparse

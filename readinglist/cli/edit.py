@@ -8,7 +8,8 @@ from readinglist.cli import complain, output
 from readinglist.cli.library import ORIGIN, Purpose, opened, selected
 from readinglist.errors import NotFoundError, UsageError
 from readinglist.papers.change import Change, Patch, Reversal
-from readinglist.papers.paper import Status, now
+from readinglist.papers.record import now
+from readinglist.papers.status import Status
 from readinglist.text import plural
 
 if TYPE_CHECKING:

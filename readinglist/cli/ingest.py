@@ -15,7 +15,10 @@ from readinglist.credentials import without_credentials
 from readinglist.errors import UsageError
 from readinglist.jobs.progress import unseen
 from readinglist.papers.harvest import Harvest
-from readinglist.papers.paper import Paper, PartialDate, Status, now
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
+from readinglist.papers.record import now
+from readinglist.papers.status import Status
 from readinglist.text import clean
 
 if TYPE_CHECKING:

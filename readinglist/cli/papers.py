@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from readinglist.cli import complain, output
 from readinglist.cli.library import folder, found, opened
 from readinglist.papers.further import further
-from readinglist.papers.paper import Paper, Status
+from readinglist.papers.status import Status
 
 if TYPE_CHECKING:
     import argparse
+
+    from readinglist.papers.paper import Paper
 
 
 def list_papers(options: argparse.Namespace) -> int:

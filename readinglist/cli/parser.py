@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from readinglist.credentials import quoted
 from readinglist.errors import UsageError
-from readinglist.papers.paper import STATUSES
+from readinglist.papers.status import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

@@ -9,7 +9,7 @@ from readinglist.cli import complain, output
 from readinglist.cli.library import ORIGIN, Purpose, opened, selected
 from readinglist.cli.settings import in_force
 from readinglist.errors import ConfigError, UsageError
-from readinglist.papers.paper import now
+from readinglist.papers.record import now
 from readinglist.settings.config import expanded
 from readinglist.text import clean
 

@@ -18,7 +18,8 @@ from readinglist.cli import parser
 from readinglist.cli.library import Purpose, folder, is_named, opened
 from readinglist.cli.papers import list_papers
 from readinglist.errors import UsageError
-from readinglist.papers.paper import Status, now
+from readinglist.papers.record import now
+from readinglist.papers.status import Status
 from readinglist.settings.config import Settings, load, shipped
 from readinglist.store import consent
 

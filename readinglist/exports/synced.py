@@ -19,7 +19,7 @@ from readinglist.exports import target
 from readinglist.files import regular
 from readinglist.files.atomic import explaining, write_atomically
 from readinglist.formats import FORMATS
-from readinglist.papers.paper import STATUSES, Status
+from readinglist.papers.status import STATUSES, Status
 from readinglist.store import consent
 from readinglist.store.layout import Layout
 

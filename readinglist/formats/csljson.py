@@ -9,13 +9,14 @@ import orjson
 from readinglist.bibtex.writing.writer import Export
 from readinglist.formats.reference import PREPRINT, addresses, keywords, reference
 from readinglist.papers import citekey
-from readinglist.papers.paper import PartialDate
+from readinglist.papers.partial_date import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from readinglist.formats.reference import Reference
-    from readinglist.papers.paper import Author, Paper
+    from readinglist.papers.author import Author
+    from readinglist.papers.paper import Paper
 
 Item = dict[str, Any]
 

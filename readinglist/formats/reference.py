@@ -15,7 +15,8 @@ from readinglist.bibtex.writing.entry_type import likely_type
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from readinglist.papers.paper import Author, Paper
+    from readinglist.papers.author import Author
+    from readinglist.papers.paper import Paper
 
 PREPRINT = "preprint"
 """The type of a paper that is on arXiv and, as far as is known, nowhere else."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from readinglist.formats.reference import Reference
-    from readinglist.papers.paper import Author, Paper
+    from readinglist.papers.author import Author
+    from readinglist.papers.paper import Paper
 
 TYPES = {
     "article": "JOUR", "inproceedings": "CONF", "conference": "CONF", "incollection": "CHAP", "inbook": "CHAP",

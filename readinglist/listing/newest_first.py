@@ -14,7 +14,8 @@ from readinglist.search.ordering import place
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from readinglist.papers.paper import Paper, Record
+    from readinglist.papers.paper import Paper
+    from readinglist.papers.record import Record
 
 FEW = 8
 """Fewer than one in so many papers are quicker sorted than picked out of all."""

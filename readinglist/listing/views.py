@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from readinglist.papers.paper import STATUSES, Paper, Status, status_of
+from readinglist.papers.status import STATUSES, Status, status_of
 from readinglist.search.query.parser import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
+
+    from readinglist.papers.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 Patch = dict[str, tuple[Any, Any]]
 """What a change does to one paper: field → (value before, value after), JSON values, None for absent."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from readinglist.papers.author import full_name
 from readinglist.papers.identity import venues
 from readinglist.papers.identity.author_lists import People, compared
 from readinglist.papers.identity.evidence import Facts, Kind
 from readinglist.papers.identity.titles import title_of
 from readinglist.papers.ids import recognise
 from readinglist.papers.merging import COUNTED, facts
-from readinglist.papers.paper import full_name
 from readinglist.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 TOLD = frozenset(
     "title subtitle author year month day date journal journaltitle booktitle doi url eprint archiveprefix eprinttype "

@@ -8,15 +8,15 @@ from itertools import chain, starmap
 from typing import TYPE_CHECKING, Any
 
 from readinglist.credentials import brief
+from readinglist.papers.author import NAME_PARTS
 from readinglist.papers.fields import FIELDS, ID, Field, Kind, harmless, is_tidy
-from readinglist.papers.paper import NAME_PARTS
 from readinglist.text import clean, is_line, is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from readinglist.papers.change import Patch
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 DEEPEST = 40
 """Values nested more deeply are no part of any library."""

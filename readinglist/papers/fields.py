@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from readinglist.papers.citekey import is_legal
 from readinglist.papers.ids import ARCHIVES, NEW_ARXIV
-from readinglist.papers.paper import PartialDate
+from readinglist.papers.partial_date import PartialDate
 from readinglist.text import clean, clean_lines, is_harmless, is_line, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 LARGEST = 2**53
 """Whole numbers beyond this are not kept exactly by every reader of JSON."""

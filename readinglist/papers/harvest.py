@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from readinglist.credentials import without_credentials
-from readinglist.papers.paper import Paper, Record
+from readinglist.papers.paper import Paper
+from readinglist.papers.record import Record
 
 
 class Exported(Paper):

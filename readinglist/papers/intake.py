@@ -18,8 +18,10 @@ from readinglist.papers.identity.duplicates import are_distinct
 from readinglist.papers.identity.evidence import Facts
 from readinglist.papers.identity.verdict import Answer
 from readinglist.papers.merging import COUNTED, OWN, is_known, leaves, parts_of, with_parts
-from readinglist.papers.paper import Paper, Record, Status, cite_keys
+from readinglist.papers.paper import Paper
+from readinglist.papers.record import Record, cite_keys
 from readinglist.papers.rekeying import Taken
+from readinglist.papers.status import Status
 from readinglist.text import clean_tag, plural
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from readinglist.errors import NotFoundError, UsageError
 from readinglist.papers import citekey
 from readinglist.papers.change import Change, patch_between
 from readinglist.papers.merging import MARKS, bare, ids_in, leaves, parts_of, whole, with_parts
-from readinglist.papers.paper import Paper, Record, cite_keys
+from readinglist.papers.paper import Paper
+from readinglist.papers.record import Record, cite_keys
 from readinglist.papers.rekeying import Taken
 
 if TYPE_CHECKING:

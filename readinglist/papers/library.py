@@ -15,7 +15,8 @@ from readinglist.papers.change import Change, Reversal, invert, patch_for
 from readinglist.papers.citekey import legal
 from readinglist.papers.fields import LARGEST
 from readinglist.papers.keytemplate import DEFAULT
-from readinglist.papers.paper import Paper, Record, Status, cite_keys
+from readinglist.papers.paper import Paper
+from readinglist.papers.record import Record, cite_keys
 from readinglist.text import clean, clean_lines, clean_tag
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from readinglist.papers.change import Ingestion, Patch
     from readinglist.papers.identity.candidates import Identities
+    from readinglist.papers.status import Status
 
 REMAINS = frozenset(
     "id arxiv doi acl openreview title authors author_count date venue entry_type fields sources arrival "

@@ -19,7 +19,7 @@ from readinglist.papers.identity.titles import title_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 BLOCK = tuple("title authors others date venue entry_type fields doi acl url raw seal csl ris".split())
 """Facts of a publication, which move as one."""

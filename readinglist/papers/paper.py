@@ -1,160 +1,17 @@
-"""Paper, Author, Status, PartialDate: pure values over the JSON record that is stored."""
+"""Paper: a read-only view of the JSON record that is stored."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from enum import StrEnum
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from readinglist.papers.author import Author, full_name
+from readinglist.papers.partial_date import PartialDate, year_of
+from readinglist.papers.record import UNKNOWN, Record, told
+from readinglist.papers.status import STATUSES, Status, status_of
 from readinglist.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-Record = dict[str, Any]
-"""A paper as stored: JSON values only, absent means unknown, keys we don't know are kept."""
-
-
-class Status(StrEnum):
-    """Where a paper stands on its way from new to read."""
-
-    INBOX = "inbox"
-    TO_READ = "to-read"
-    READING = "reading"
-    DONE = "done"
-    SKIPPED = "skipped"
-    TRASHED = "trashed"
-
-
-STATUSES = {status.value: status for status in Status}
-"""Quicker than the enumeration's own look-up, for lists of many papers."""
-
-
-class PartialDate(NamedTuple):
-    """A date of which the day, or the month too, may be unknown (0)."""
-
-    year: int
-    month: int = 0
-    day: int = 0
-
-    @classmethod
-    def parse(cls, text: str) -> PartialDate | None:
-        """The date of ``2024``, ``2024-06``, ``2024-06-16`` or an ISO time; None if it is no such date."""
-        parts = text.strip().split("T")[0].split("-")
-        if not 1 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
-            return None
-        return cls.of(*(int(part) for part in parts))
-
-    @classmethod
-    def of(cls, year: int, month: int = 0, day: int = 0) -> PartialDate | None:
-        """The date of these numbers, None if there is no such day."""
-        try:
-            date(year, month or 1, day or 1)
-        except (ValueError, OverflowError):
-            return None
-        return cls(year, month, day if month else 0)
-
-    def __str__(self) -> str:
-        year = f"{self.year:04d}"
-        if not self.month:
-            return year
-        return f"{year}-{self.month:02d}-{self.day:02d}" if self.day else f"{year}-{self.month:02d}"
-
-
-NAME_PARTS = ("family", "given", "particle", "suffix", "literal")
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """A name in BibTeX's four parts; an organisation has its whole name in `literal`."""
-
-    family: str = ""
-    given: str = ""
-    particle: str = ""
-    suffix: str = ""
-    literal: str = ""
-
-    @classmethod
-    def from_record(cls, record: Mapping[str, str]) -> Author:
-        """The author stored as `record`."""
-        return cls(
-            family=record.get("family", ""),
-            given=record.get("given", ""),
-            particle=record.get("particle", ""),
-            suffix=record.get("suffix", ""),
-            literal=record.get("literal", ""),
-        )
-
-    def to_record(self) -> dict[str, str]:
-        """The author as stored: the parts that are known."""
-        return stored(self)
-
-    @property
-    def last(self) -> str:
-        """What to call the author in a list: family name with particle, or the organisation."""
-        return self.literal or " ".join(filter(None, (self.particle, self.family)))
-
-    def __str__(self) -> str:
-        return full_name(self.to_record())
-
-
-@lru_cache(16_384)
-def stored(author: Author) -> dict[str, str]:
-    """The parts of a name that are known, one object for all papers of the author: not to be changed in place."""
-    record: dict[str, str] = {}
-    for name in NAME_PARTS:
-        if (value := getattr(author, name)) and (text := clean(value)):
-            record[name] = text
-    return record
-
-
-def full_name(author: Mapping[str, str]) -> str:
-    """The whole name of an author as stored: ``Given von Family Jr``."""
-    if len(author) == 2 and "given" in author and "family" in author:  # nearly all of them
-        return f"{author['given']} {author['family']}"
-    get = author.get
-    return get("literal") or " ".join(filter(None, (get("given"), get("particle"), get("family"), get("suffix"))))
-
-
-def told(record: Record) -> Record:
-    """The fields of a record that say something."""
-    return {name: value for name, value in record.items() if value or (value == 0 and value is not False)}
-
-
-BRIEF = ("id", "status", "tags", "priority", "added", "arrival", "date", "purged")
-"""The fields of a record that lists are made from."""
-
-
-UNKNOWN: dict[str, Any] = {
-    "id": "",
-    "key": "",
-    "title": "",
-    "authors": (),
-    "author_count": None,
-    "abstract": None,
-    "date": None,
-    "year": None,
-    "venue": None,
-    "organization": None,
-    "organization_handle": None,
-    "comments": None,
-    "upvotes": None,
-    "arxiv": None,
-    "doi": None,
-    "url": None,
-    "status": Status.INBOX.value,
-    "status_since": None,
-    "priority": 0,
-    "tags": (),
-    "note": None,
-    "added": None,
-    "arrival": 0,
-    "updated": None,
-    "sources": (),
-}
-"""What the command line's ``--json`` prints of a paper of which nothing is known."""
 
 
 class Paper:
@@ -478,25 +335,3 @@ class Paper:
         if shown["status"] not in STATUSES:
             shown["status"] = Status.INBOX.value
         return shown
-
-
-@lru_cache(4096)
-def year_of(date: str) -> int | None:
-    """The year that a date starts with; many papers have the same."""
-    year = date[:4]
-    return int(year) if year.isdigit() else None
-
-
-def status_of(record: Record) -> Status:
-    """Where the paper of a record stands; `inbox` for a value this version does not know."""
-    return STATUSES.get(record.get("status", ""), Status.INBOX)
-
-
-def now() -> str:
-    """The time as stored: ISO 8601 UTC, whole seconds."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def cite_keys(record: Record) -> list[str]:
-    """The lower-case cite keys a record answers to."""
-    return [key.lower() for key in (record.get("key"), *record.get("aliases", ())) if key]

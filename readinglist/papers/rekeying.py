@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from readinglist.papers.change import Patch
     from readinglist.papers.library import Library
-    from readinglist.papers.paper import Paper, Record
+    from readinglist.papers.paper import Paper
+    from readinglist.papers.record import Record
 
 
 @dataclass(slots=True)

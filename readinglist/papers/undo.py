@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from readinglist.papers.change import Change, Patch
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 
 def knotted(change: Change, record: Callable[[str], Record]) -> set[str]:

@@ -8,7 +8,7 @@ from readinglist.search.ordering import SORTS, order
 
 if TYPE_CHECKING:
     from readinglist.papers.library import Library
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
     from readinglist.search.index.index import Index
     from readinglist.search.query.parser import Query
     from readinglist.search.results import Found

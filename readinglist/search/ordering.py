@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.errors import UsageError
-from readinglist.papers.paper import Status
+from readinglist.papers.status import Status
 from readinglist.text import fold
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readinglist.papers import citekey
 from readinglist.papers.change import SETS, Change, patch_for, restored_set
 from readinglist.papers.fields import tidied
-from readinglist.papers.paper import cite_keys, now
+from readinglist.papers.record import cite_keys, now
 from readinglist.text import plural
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from readinglist.papers.change import Patch
     from readinglist.papers.library import Library
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 ORIGIN = "outside"
 

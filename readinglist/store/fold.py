@@ -17,7 +17,7 @@ from readinglist.store.tables import tables_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
     from readinglist.store.layout import Layout
     from readinglist.store.snapshot import SnapshotStorage
     from readinglist.store.tables import Tables

@@ -12,7 +12,7 @@ from readinglist.files.atomic import explaining, signature
 from readinglist.files.lock import Lock
 from readinglist.jobs.gc_pause import uncollected
 from readinglist.papers.library import Library
-from readinglist.papers.paper import now
+from readinglist.papers.record import now
 from readinglist.store import backup, consent, fold, rescue
 from readinglist.store.external_edits import difference
 from readinglist.store.history import lost_from, readable

@@ -18,7 +18,8 @@ from readinglist.files import cache, regular
 from readinglist.files.atomic import signature_of, size_of
 from readinglist.papers.faults import TYPES, is_sound
 from readinglist.papers.fields import FIELDS
-from readinglist.papers.paper import BRIEF, Paper, Record
+from readinglist.papers.paper import Paper
+from readinglist.papers.record import BRIEF, Record
 from readinglist.store.lines import DOCTOR
 from readinglist.store.tables import FORMAT, PAPERS, as_tables, version_of
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from readinglist.papers.library import Library
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 C = TypeVar("C", bound=Change)
 MOST = 10**10

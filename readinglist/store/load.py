@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from readinglist.papers.change import Change
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
     from readinglist.store.layout import Layout
     from readinglist.store.snapshot import SnapshotStorage
     from readinglist.store.tables import Tables

@@ -11,7 +11,7 @@ from readinglist.papers.faults import mended
 from readinglist.papers.fields import ID
 from readinglist.papers.intake import new_id
 from readinglist.papers.library import Library
-from readinglist.papers.paper import cite_keys, now
+from readinglist.papers.record import cite_keys, now
 from readinglist.store import backup, external_edits, fold, rescue
 from readinglist.store.history import readable
 from readinglist.store.journal import numbers, path_of, saved, start
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from readinglist.files.lock import Lock
     from readinglist.papers.change import Patch
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
     from readinglist.store.doctor import Examination
     from readinglist.store.layout import Layout
     from readinglist.store.load import Loaded

@@ -17,7 +17,7 @@ from readinglist.files import regular
 from readinglist.papers.change import BOOKKEEPING, Change, patch_between
 from readinglist.papers.faults import problems
 from readinglist.papers.fields import tidied
-from readinglist.papers.paper import now
+from readinglist.papers.record import now
 from readinglist.store import backup, external_edits
 from readinglist.store.tables import TwiceError, parsed, serialised, tables_of
 from readinglist.store.threeway import Past, differing, edited, merged, nearest
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from readinglist.papers.library import Library
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
     from readinglist.store.layout import Layout
     from readinglist.store.tables import Tables
 

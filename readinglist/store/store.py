@@ -13,7 +13,7 @@ from readinglist.files.lock import check_platform
 from readinglist.jobs.gc_pause import uncollected
 from readinglist.papers.change import Change, History, Reversal
 from readinglist.papers.library import Library, reversal_of
-from readinglist.papers.paper import now
+from readinglist.papers.record import now
 from readinglist.store import fold, lazy_papers
 from readinglist.store.following import Following
 from readinglist.store.history import recent

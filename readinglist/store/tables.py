@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 Tables = dict[str, dict[str, Any]]
 """What a TinyDB file holds: table name → document id → document."""

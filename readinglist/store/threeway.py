@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from readinglist.papers.change import Change, Patch
     from readinglist.papers.library import Library
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 TIMES = frozenset({"updated"})
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from readinglist.papers.paper import now
+from readinglist.papers.record import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable

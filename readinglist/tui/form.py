@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex.entry.names import parse_names
 from readinglist.papers.ids import recognise
-from readinglist.papers.paper import PartialDate
+from readinglist.papers.partial_date import PartialDate
 from readinglist.text import clean, clean_lines
 from readinglist.tui.external import is_web
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from readinglist.papers.paper import Author, Paper
+    from readinglist.papers.author import Author
+    from readinglist.papers.paper import Paper
 
 LABELS = {
     "title": "Title",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readinglist.papers.paper import Status
+from readinglist.papers.status import Status
 
 if TYPE_CHECKING:
     from readinglist.papers.paper import Paper

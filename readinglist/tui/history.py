@@ -11,7 +11,8 @@ from readinglist.tui.untold import short, told
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from readinglist.papers.paper import Paper, Record
+    from readinglist.papers.paper import Paper
+    from readinglist.papers.record import Record
 
 MOST = 12
 """Records that are listed, the newest."""

@@ -12,7 +12,7 @@ from readinglist.jobs.gc_pause import settle
 from readinglist.listing.listing import Listing
 from readinglist.papers.change import Change
 from readinglist.papers.library import Library
-from readinglist.papers.paper import now
+from readinglist.papers.record import now
 from readinglist.text import plural
 from readinglist.tui.asking import Asking
 from readinglist.tui.glyphs import counted, plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from readinglist.papers.paper import full_name
+from readinglist.papers.author import full_name
 from readinglist.text import clean
 from readinglist.tui.glyphs import plain
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from readinglist.bibtex.entry.names import parse_names
 from readinglist.bibtex.reading import reader
 from readinglist.papers.library import Library
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.sources.documents import csljson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from readinglist.papers.author import Author
     from tests.bench.labelled import Chain, Pair
     from tests.bench.shapes import Said
 

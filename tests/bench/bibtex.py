@@ -20,7 +20,8 @@ from bibtexparser.middlewares.parsestack import default_unparse_stack
 from readinglist.bibtex.entry.names import parse_name, stored_name
 from readinglist.bibtex.reading import reader
 from readinglist.bibtex.writing import writer
-from readinglist.papers.paper import now, stored
+from readinglist.papers.author import stored
+from readinglist.papers.record import now
 from readinglist.store import Store
 from tests.support.generate import bib, papers
 

@@ -16,7 +16,8 @@ from tinydb.storages import JSONStorage
 from tinydb.table import Document, Table
 
 from readinglist.listing.views import VIEWS
-from readinglist.papers.paper import Paper, Status
+from readinglist.papers.paper import Paper
+from readinglist.papers.status import Status
 from readinglist.search.index.index import Index
 from readinglist.store import Store
 from readinglist.tui.session import Session

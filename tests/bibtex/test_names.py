@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from readinglist.bibtex.entry.names import parse_name, parse_names, write_name, write_names
 from readinglist.latex.encoder import Encoder
-from readinglist.papers.paper import Author
+from readinglist.papers.author import Author
 from readinglist.text import clean
 
 NAMES = [

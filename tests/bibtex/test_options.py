@@ -6,7 +6,9 @@ from hypothesis import given
 from readinglist.bibtex.reading.reader import read
 from readinglist.bibtex.writing.style import OPTIONS, Style
 from readinglist.bibtex.writing.writer import write
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.author import Author
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from tests.bibtex.test_properties import DIALECTS, TEXTS
 from tests.bibtex.test_writer import entry
 from tests.tex import torture

@@ -16,9 +16,11 @@ from readinglist.bibtex.reading import reader
 from readinglist.bibtex.writing.writer import write
 from readinglist.errors import SourceError
 from readinglist.latex.decoder import decode
+from readinglist.papers.author import Author
 from readinglist.papers.ids import Ids
 from readinglist.papers.library import Library
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.sources import read
 from readinglist.text import clean
 from tests.support.plainer import PLAINER, plainer

@@ -11,9 +11,11 @@ from readinglist.bibtex.entry.private_fields import tagged
 from readinglist.bibtex.reading.reader import read
 from readinglist.bibtex.writing.style import Style
 from readinglist.bibtex.writing.writer import write
+from readinglist.papers.author import Author
 from readinglist.papers.harvest import Harvest
 from readinglist.papers.library import Library
-from readinglist.papers.paper import Author, Paper, Status
+from readinglist.papers.paper import Paper
+from readinglist.papers.status import Status
 from readinglist.settings.config import shipped
 
 

@@ -9,7 +9,9 @@ from readinglist.exports.target import update as update_file
 from readinglist.papers import joining
 from readinglist.papers.identity.duplicates import questions
 from readinglist.papers.library import Library
-from readinglist.papers.paper import Paper, PartialDate, Status
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
+from readinglist.papers.status import Status
 from tests.papers.making import IDA, KARL, LATER, NOW, add, entries
 
 TITLE = "Counting Spores by Lantern Light"

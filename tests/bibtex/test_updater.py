@@ -13,7 +13,9 @@ from readinglist.bibtex.reading.reader import read
 from readinglist.bibtex.updating.updater import Update, update
 from readinglist.bibtex.writing.writer import write
 from readinglist.errors import ExportError
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.author import Author
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.settings.config import shipped
 
 if TYPE_CHECKING:

@@ -12,7 +12,10 @@ from readinglist.bibtex.reading.reader import read
 from readinglist.bibtex.writing.style import Style
 from readinglist.bibtex.writing.writer import write
 from readinglist.latex.decoder import decode
-from readinglist.papers.paper import Author, Paper, PartialDate, Status
+from readinglist.papers.author import Author
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
+from readinglist.papers.status import Status
 from readinglist.settings.config import shipped
 from readinglist.text import clean, clean_lines
 from tests.support.plainer import PLAINER, plainer

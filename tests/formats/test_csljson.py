@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats.csljson import write
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.author import Author
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.sources.documents.csljson import papers_in
 from tests.formats.test_formats import PAPERS
 

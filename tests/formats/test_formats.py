@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats import FORMATS
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.author import Author
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.text import clean
 
 PAPER = Paper.of(

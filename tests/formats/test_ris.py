@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats.ris import write
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.author import Author
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.sources.documents.ris import read
 from tests.formats.test_csljson import COMPARED, JOURNAL
 from tests.formats.test_formats import PAPERS

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats.table import write
-from readinglist.papers.paper import Author, Paper
+from readinglist.papers.author import Author
+from readinglist.papers.paper import Paper
 
 
 def rows(*papers: Paper) -> list[dict[str, str]]:

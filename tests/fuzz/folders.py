@@ -19,7 +19,7 @@ from readinglist.exports import synced, writing
 from readinglist.files import cache
 from readinglist.files.atomic import signature
 from readinglist.listing.listing import Listing
-from readinglist.papers.paper import now
+from readinglist.papers.record import now
 from readinglist.search import search
 from readinglist.search.query.parser import parse
 from readinglist.store import Store, lazy_papers

@@ -19,7 +19,8 @@ from readinglist.credentials import without_credentials
 from readinglist.latex.decoder import readable
 from readinglist.papers import keytemplate
 from readinglist.papers.library import Library
-from readinglist.papers.paper import Paper, now
+from readinglist.papers.paper import Paper
+from readinglist.papers.record import now
 from readinglist.search import search
 from readinglist.search.highlight import spans
 from readinglist.search.query.parser import parse

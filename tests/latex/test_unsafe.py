@@ -9,7 +9,8 @@ import pytest
 from readinglist.bibtex.writing.style import Style
 from readinglist.bibtex.writing.writer import write
 from readinglist.latex.unsafe import running
-from readinglist.papers.paper import Author, Paper
+from readinglist.papers.author import Author
+from readinglist.papers.paper import Paper
 from readinglist.sources import read
 
 EVIL = (

@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from readinglist.listing.listing import Listing
 from readinglist.listing.views import VIEWS, View
+from readinglist.papers.author import Author
 from readinglist.papers.change import Change
 from readinglist.papers.library import Library
-from readinglist.papers.paper import Author, Paper, PartialDate, Status
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
+from readinglist.papers.status import Status
 from readinglist.search import order, search
 from readinglist.search.index.index import Index
 from readinglist.search.results import Found

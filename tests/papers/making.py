@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex.reading import reader
+from readinglist.papers.author import Author
 from readinglist.papers.identity.evidence import Facts
 from readinglist.papers.identity.verdict import Verdict, verdict
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readinglist.papers.author import Author
 from readinglist.papers.citekey import legal, propose, suffix, unique
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 
 
 def key(title: str, *authors: Author, year: int = 2017, arxiv: str = "") -> str:

@@ -5,7 +5,7 @@ import pytest
 from readinglist.papers import joining
 from readinglist.papers.identity.duplicates import Duplicates, questions
 from readinglist.papers.library import Library
-from readinglist.papers.paper import Status
+from readinglist.papers.status import Status
 from tests.papers.making import JOURNAL, LATER, MEETING, NOW, add, paper
 
 

@@ -3,10 +3,11 @@
 from time import process_time
 from typing import Any
 
+from readinglist.papers.author import Author
 from readinglist.papers.identity.candidates import Identities, Match
 from readinglist.papers.identity.evidence import hard_keys
 from readinglist.papers.ids import recognise
-from readinglist.papers.paper import Author, Paper
+from readinglist.papers.paper import Paper
 from tests.papers.making import IDA, JOURNAL, KARL, MEETING, TITLE, UNA, paper
 
 NEW = "1706.03762"

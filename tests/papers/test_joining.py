@@ -11,7 +11,8 @@ from readinglist.papers.harvest import Exported
 from readinglist.papers.identity.duplicates import questions
 from readinglist.papers.library import Library
 from readinglist.papers.merging import leaves
-from readinglist.papers.paper import Record, Status
+from readinglist.papers.record import Record
+from readinglist.papers.status import Status
 from tests.papers.making import JOURNAL, LATER, MEETING, NOW, TITLE, add, paper
 
 NEW = "newpaper"

@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.errors import ConfigError
+from readinglist.papers.author import Author
 from readinglist.papers.citekey import legal, propose
 from readinglist.papers.keytemplate import CASES, FIELD, parse
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 
 PAPER = Paper.of(
     "Attention Is All You Need",

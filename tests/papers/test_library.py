@@ -8,9 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.errors import NotFoundError, UsageError
+from readinglist.papers.author import Author
 from readinglist.papers.change import Change, Ingestion
 from readinglist.papers.library import Library, reversal_of
-from readinglist.papers.paper import Author, Paper, PartialDate, Record, Status
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
+from readinglist.papers.record import Record
+from readinglist.papers.status import Status
 
 NOW, LATER = "2026-11-23T10:00:00Z", "2026-11-24T10:00:00Z"
 ADA, BOB, EVE = Author("Lovelace", "Ada"), Author("Bach", "Bob"), Author("Adams", "Eve")

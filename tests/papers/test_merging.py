@@ -8,7 +8,8 @@ import pytest
 from readinglist.bibtex.writing.writer import write
 from readinglist.papers.library import Library
 from readinglist.papers.merging import combined
-from readinglist.papers.paper import Paper, PartialDate
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.search import search
 from readinglist.search.query.parser import parse
 from readinglist.sources import read_text

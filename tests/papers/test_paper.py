@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.papers.paper import Author, Paper, PartialDate, Status, now
+from readinglist.papers.author import Author
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
+from readinglist.papers.record import now
+from readinglist.papers.status import Status
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,8 +15,12 @@ from readinglist.papers.identity.evidence import Facts
 from readinglist.papers.identity.verdict import Answer, verdict
 from readinglist.papers.library import Library
 from readinglist.papers.merging import leaves
-from readinglist.papers.paper import Paper, PartialDate, Record
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from tests.papers.making import IDA, KARL, LATER, NOW, TITLE, UNA
+
+if TYPE_CHECKING:
+    from readinglist.papers.record import Record
 
 TITLES = [
     TITLE,

@@ -9,9 +9,13 @@ from hypothesis import strategies as st
 
 from readinglist.errors import UsageError
 from readinglist.papers import citekey
+from readinglist.papers.author import Author
 from readinglist.papers.change import Change
 from readinglist.papers.library import Library, reversal_of
-from readinglist.papers.paper import Author, Paper, PartialDate, Record, Status, cite_keys
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
+from readinglist.papers.record import Record, cite_keys
+from readinglist.papers.status import Status
 
 NOW, LATER = "2026-11-23T10:00:00Z", "2026-11-24T10:00:00Z"
 ADA, BOB = Author("Lovelace", "Ada"), Author("Bach", "Bob")

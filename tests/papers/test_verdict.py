@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from readinglist.papers.author import Author
 from readinglist.papers.identity.evidence import Facts
 from readinglist.papers.identity.verdict import Answer
-from readinglist.papers.paper import Author
 from tests.papers.making import IDA, JOURNAL, KARL, MEETING, TITLE, UNA, entries, facts, judged
 
 ARXIV = {"arxiv": "2001.01234"}

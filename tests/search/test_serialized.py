@@ -20,7 +20,7 @@ from readinglist.store.lazy_papers import LatePaper, brief_of
 from tests.support.generate import papers
 
 if TYPE_CHECKING:
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 QUERIES = (
     "zwit", "学习", "model", "languge", "zhang", '"large language"', "2023", "diffusion robots", "author:wang",

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.errors import SourceError
-from readinglist.papers.paper import Author, Paper
+from readinglist.papers.author import Author
 from readinglist.sources import read
 from readinglist.text import clean
 
 if TYPE_CHECKING:
     from readinglist.papers.harvest import Harvest
+    from readinglist.papers.paper import Paper
 
 ITEM = {
     "id": "ada1843",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.papers.paper import Author
+from readinglist.papers.author import Author
 from readinglist.sources.documents.names import author, authors, person
 
 CASES = [

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from readinglist.formats import FORMATS
 from readinglist.papers.library import Library
-from readinglist.papers.paper import Paper, Record, Status
+from readinglist.papers.paper import Paper
+from readinglist.papers.status import Status
 from readinglist.sources import read
 from readinglist.text import clean, clean_lines
 from tests.support import generate
@@ -20,6 +21,7 @@ from tests.support import generate
 if TYPE_CHECKING:
     from readinglist.papers.change import Ingestion
     from readinglist.papers.harvest import Harvest
+    from readinglist.papers.record import Record
 
 NOW, LATER = "2026-11-23T10:00:00Z", "2026-11-24T10:00:00Z"
 RECORD: Record = {

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from readinglist.bibtex.writing.writer import write
 from readinglist.errors import SourceError
 from readinglist.formats.ris import write as write_ris
+from readinglist.papers.author import Author
 from readinglist.papers.further import further
-from readinglist.papers.paper import Author, Paper
 from readinglist.sources import is_document, read
 from readinglist.text import clean
 
 if TYPE_CHECKING:
     from readinglist.papers.harvest import Harvest
+    from readinglist.papers.paper import Paper
 
 PLAIN = """\
 TY  - JOUR

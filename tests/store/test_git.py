@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from readinglist.cli import main
-from readinglist.papers.paper import Status
+from readinglist.papers.status import Status
 from readinglist.store import Store, fold
 from readinglist.store.doctor import doctor
 from tests.store.making import adding, content, library_with, noting, reopened, tagging

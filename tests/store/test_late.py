@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from readinglist.files import cache
-from readinglist.papers.paper import Status
+from readinglist.papers.status import Status
 from readinglist.search import order
 from readinglist.store import Store, lazy_papers
 from readinglist.store.state import State

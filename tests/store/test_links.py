@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readinglist.errors import StoreError
-from readinglist.papers.paper import Paper, now
+from readinglist.papers.paper import Paper
+from readinglist.papers.record import now
 from readinglist.store import Store
 
 if TYPE_CHECKING:

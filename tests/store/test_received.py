@@ -13,7 +13,8 @@ import pytest
 
 from readinglist.bibtex.entry import seal
 from readinglist.cli import main
-from readinglist.papers.paper import Paper, now
+from readinglist.papers.paper import Paper
+from readinglist.papers.record import now
 from readinglist.store import Store, consent
 from readinglist.store.layout import Layout
 from readinglist.tui.draft import Draft

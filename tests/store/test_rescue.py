@@ -10,7 +10,7 @@ from zlib import crc32
 
 import pytest
 
-from readinglist.papers.paper import Status
+from readinglist.papers.status import Status
 from readinglist.store import Store, rescue
 from readinglist.store.doctor import doctor
 from tests.store.making import adding, content, journals, library_with, noting, record, reopened, tagging

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from readinglist.errors import LockedError, StoreError, UsageError
 from readinglist.files import lock
 from readinglist.papers.change import Change
-from readinglist.papers.paper import Status
+from readinglist.papers.status import Status
 from readinglist.store import Store, consent
 from readinglist.store.layout import Layout
 from tests.store.making import NOW, adding, content, journals, library_with, noting, record, reopened, tagging

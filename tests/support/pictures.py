@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from readinglist.cli.terminal import take_example
-from readinglist.papers.paper import Status
+from readinglist.papers.status import Status
 from readinglist.settings.config import Settings
 from readinglist.store import Store
 from readinglist.tui.app import ReadingListApp

@@ -9,7 +9,9 @@ import pytest
 
 from readinglist.bibtex.writing.style import Style
 from readinglist.bibtex.writing.writer import write
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.author import Author
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from tests.tex import torture
 from tests.tex.programs import bibtex, is_whole, lost, skip_without
 from tests.tex.torture import printed

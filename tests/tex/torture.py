@@ -9,7 +9,9 @@ from pathlib import Path
 from readinglist.bibtex.entry.names import parse_name
 from readinglist.bibtex.reading.reader import read
 from readinglist.latex.encoder import formulas
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.author import Author
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.settings.config import shipped
 from readinglist.sources.page import daily
 from tests.support import generate

@@ -14,8 +14,11 @@ from readinglist.errors import ReadingListError
 from readinglist.listing.listing import Listing
 from readinglist.listing.views import VIEWS, view_of
 from readinglist.papers import joining
+from readinglist.papers.author import Author
 from readinglist.papers.intake import new_id
-from readinglist.papers.paper import Author, Paper, PartialDate, Status
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
+from readinglist.papers.status import Status
 from readinglist.search.index.index import Index
 from readinglist.search.ordering import SORTS
 from readinglist.store import Store

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from readinglist.papers.paper import Status
+from readinglist.papers.status import Status
 from readinglist.store import Store
 from readinglist.store.doctor import doctor
 from tests.bench.libraries import make

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist import cli
 from readinglist.papers.change import Change
-from readinglist.papers.paper import Status
+from readinglist.papers.status import Status
 from readinglist.store import Store, lines
 from readinglist.store.doctor import doctor
 from tests.support.generate import bib, papers

@@ -8,7 +8,10 @@ from typing import Protocol
 import pytest
 from textual.pilot import Pilot
 
-from readinglist.papers.paper import Author, Paper, PartialDate, now
+from readinglist.papers.author import Author
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
+from readinglist.papers.record import now
 from readinglist.settings.config import Settings
 from readinglist.store import Store
 from readinglist.tui.app import ReadingListApp

@@ -1,7 +1,9 @@
 """Papers that may be one, as the tests of the review have them."""
 
+from readinglist.papers.author import Author
 from readinglist.papers.library import Library
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 
 TIME = "2026-11-30T10:00:00Z"
 HOSTILE = "A [/b] title with [red]brackets[/red] and $x_{[i]}$, 深度学习"

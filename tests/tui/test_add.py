@@ -12,9 +12,11 @@ import pytest
 from readinglist import sources
 from readinglist.bibtex.reading.reader import Reader
 from readinglist.errors import OfflineError
+from readinglist.papers.author import Author
 from readinglist.papers.harvest import Harvest
 from readinglist.papers.library import Library
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.settings.address import SERVICES
 from readinglist.settings.config import Settings
 from readinglist.sources import gathering

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.author import Author
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.settings.config import Settings
 from readinglist.tui.screens.export import Choice, ExportScreen
 from readinglist.tui.widgets.paths import completed

@@ -15,7 +15,9 @@ from readinglist.exports import refresher, synced, writing
 from readinglist.exports import target as export
 from readinglist.exports.refresher import Refresher
 from readinglist.exports.synced import Kept
-from readinglist.papers.paper import Paper, Status, now
+from readinglist.papers.paper import Paper
+from readinglist.papers.record import now
+from readinglist.papers.status import Status
 from readinglist.search.index.index import Index
 from readinglist.store import Store
 from readinglist.tui.screens import main

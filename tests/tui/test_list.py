@@ -3,7 +3,8 @@
 import pytest
 from textual.strip import Strip
 
-from readinglist.papers.paper import Paper, now
+from readinglist.papers.paper import Paper
+from readinglist.papers.record import now
 from readinglist.settings.config import Settings
 from readinglist.store import Store
 from readinglist.tui.widgets.paper_list import PaperList

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readinglist.papers.author import Author
 from readinglist.papers.library import Library
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.tui import external, form
 from readinglist.tui.screens.dialog import Line
 from readinglist.tui.screens.metadata import MetadataScreen

@@ -3,7 +3,8 @@
 import pytest
 from textual.screen import Screen
 
-from readinglist.papers.paper import Paper, now
+from readinglist.papers.paper import Paper
+from readinglist.papers.record import now
 from readinglist.store import Store
 from tests.tui.conftest import Launch
 

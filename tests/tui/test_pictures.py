@@ -9,7 +9,10 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from readinglist.papers.paper import Author, Paper, PartialDate, Status
+from readinglist.papers.author import Author
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
+from readinglist.papers.status import Status
 from readinglist.settings.config import Settings
 from readinglist.store import Store
 from readinglist.tui.app import ReadingListApp

@@ -7,7 +7,9 @@ from textual import events
 
 from readinglist.papers.change import Ingestion
 from readinglist.papers.library import Library
-from readinglist.papers.paper import Paper, Status, now
+from readinglist.papers.paper import Paper
+from readinglist.papers.record import now
+from readinglist.papers.status import Status
 from readinglist.store import Store
 from readinglist.tui.screens import main
 from readinglist.tui.screens.confirm import ConfirmScreen

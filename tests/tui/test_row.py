@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.style import Style
 
-from readinglist.papers.paper import Author, Paper, Status
+from readinglist.papers.author import Author
+from readinglist.papers.paper import Paper
+from readinglist.papers.status import Status
 from readinglist.tui.glyphs import plain, who
 from readinglist.tui.widgets.row import Columns, Look, draw
 

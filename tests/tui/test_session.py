@@ -11,7 +11,8 @@ from readinglist.errors import UsageError
 from readinglist.jobs.progress import unseen
 from readinglist.papers.change import Change
 from readinglist.papers.library import Library
-from readinglist.papers.paper import Paper, Status
+from readinglist.papers.paper import Paper
+from readinglist.papers.status import Status
 from readinglist.settings.config import Settings
 from readinglist.store import Store
 from readinglist.tui import add_preview

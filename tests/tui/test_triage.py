@@ -4,7 +4,10 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from readinglist.papers.paper import Author, Paper, Status, now
+from readinglist.papers.author import Author
+from readinglist.papers.paper import Paper
+from readinglist.papers.record import now
+from readinglist.papers.status import Status
 from readinglist.settings.config import Settings
 from readinglist.store import Store
 from readinglist.tui.screens.add import AddScreen
@@ -137,7 +140,8 @@ async def test_q_goes_back_and_quits_at_the_top(store: Store, driver: Launch) ->
 
 
 async def test_another_process_is_shown(store: Store, driver: Launch, tmp_path: Path) -> None:
-    from readinglist.papers.paper import Paper, now
+    from readinglist.papers.paper import Paper
+    from readinglist.papers.record import now
     from readinglist.store import Store
 
     async with driver(store) as app:

@@ -10,13 +10,13 @@ from readinglist.bibtex.entry import eprint
 from readinglist.bibtex.entry.names import Names, parse_names
 from readinglist.latex.decoder import decode, is_literal
 from readinglist.papers.ids import OLD_ARXIV, Ids, apart, merged, named_in, recognise, trimmed, unescaped
-from readinglist.papers.paper import PartialDate
+from readinglist.papers.partial_date import PartialDate
 from readinglist.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 FURTHER = (
     "volume", "number", "pages", "series", "edition", "chapter", "publisher", "address", "location", "institution",

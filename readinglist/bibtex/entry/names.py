@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from readinglist.credentials import brief
 from readinglist.latex.decoder import decode, nests
 from readinglist.latex.encoder import Encoder
-from readinglist.papers.paper import Author
+from readinglist.papers.author import Author
 from readinglist.text import clean
 
 if TYPE_CHECKING:

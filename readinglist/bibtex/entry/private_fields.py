@@ -9,7 +9,7 @@ from readinglist.bibtex.entry.identifiers import is_contained
 from readinglist.bibtex.entry.interpret import said
 from readinglist.latex.decoder import decode
 from readinglist.latex.unsafe import running
-from readinglist.papers.paper import Status
+from readinglist.papers.status import Status
 from readinglist.text import clean_lines, clean_tag
 
 if TYPE_CHECKING:

@@ -10,13 +10,14 @@ from readinglist.bibtex.entry.identifiers import RAW_IDS, is_field, is_id, is_ty
 from readinglist.bibtex.entry.private_fields import NOTES
 from readinglist.credentials import brief
 from readinglist.papers.further import PRIVATE
-from readinglist.papers.paper import Paper, PartialDate
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.text import clean, clean_lines, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 IDS = ("arxiv", "doi", "acl", "openreview", "url")
 LOOSE = ("id", "key", "abstract", "organization", "status", "note")

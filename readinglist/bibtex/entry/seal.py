@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from readinglist.files.regular import make_folder
 
 if TYPE_CHECKING:
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 SEALED = (
     "raw", "entry_type", "title", "authors", "others", "date", "venue", "fields", "arxiv", "arxiv_version",

@@ -21,7 +21,8 @@ from readinglist.jobs.progress import Progress, followed, unseen
 from readinglist.latex.decoder import is_literal
 from readinglist.papers import citekey
 from readinglist.papers.harvest import Harvest, Problem
-from readinglist.papers.paper import Paper, told
+from readinglist.papers.paper import Paper
+from readinglist.papers.record import told
 from readinglist.text import STACK, clean, harmless, unstacked
 
 if TYPE_CHECKING:

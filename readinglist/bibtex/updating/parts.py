@@ -11,7 +11,8 @@ from readinglist.bibtex.writing.links import link
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from readinglist.papers.paper import Author, Paper
+    from readinglist.papers.author import Author
+    from readinglist.papers.paper import Paper
 
 Parts = dict[str, str]
 """What is said about a paper under the name of the field that says it; what is not said is left out."""

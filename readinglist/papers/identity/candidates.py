@@ -16,7 +16,8 @@ from readinglist.papers.merging import OWN, facts, is_known, leaves
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from readinglist.papers.paper import Paper, Record
+    from readinglist.papers.paper import Paper
+    from readinglist.papers.record import Record
 
 MOST_ASKED = 8
 """Papers that one record may be asked about."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from readinglist.papers.library import Library
-    from readinglist.papers.paper import Paper, Record
+    from readinglist.papers.paper import Paper
+    from readinglist.papers.record import Record
 
 BREATH = 0.005
 """Seconds of work between two yields; a number of papers would not do, since one title of common words takes long."""

@@ -13,7 +13,7 @@ from readinglist.papers.identity.kinds import BOOKS, CHAPTERS, CONTRIBUTIONS, so
 from readinglist.papers.identity.pages import stretches
 from readinglist.papers.identity.titles import title_of
 from readinglist.papers.ids import TELLING_DOIS, Ids, comparable, doi_ids, is_preprint_doi
-from readinglist.papers.paper import year_of
+from readinglist.papers.partial_date import year_of
 from readinglist.text import fold
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from readinglist.papers.identity.pages import Stretch
     from readinglist.papers.identity.person import Person
     from readinglist.papers.identity.titles import Title
-    from readinglist.papers.paper import Paper, Record
+    from readinglist.papers.paper import Paper
+    from readinglist.papers.record import Record
 
 VERSIONED_DOI = re.compile(r"(10\.(?:1101|64898)/[\d.]+)v\d{1,2}")
 """The DOI of a preprint with the number of a version that has none of its own."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from readinglist.papers.identity.evidence import Facts
     from readinglist.papers.identity.similar_titles import Postings
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 CROWD = 50
 """Papers with one term from which on a narrower one finds them."""

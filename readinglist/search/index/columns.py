@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 HELD = ("abstract", "arxiv", "authors", "date", "doi", "note", "organization", "tags", "venue")
 """The fields of a record of which is known whether there is a value."""

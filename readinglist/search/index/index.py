@@ -21,7 +21,8 @@ from readinglist.search.results import Levels
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 
-    from readinglist.papers.paper import Paper, Record
+    from readinglist.papers.paper import Paper
+    from readinglist.papers.record import Record
     from readinglist.search.index.words import Meant
     from readinglist.search.results import Scores
 

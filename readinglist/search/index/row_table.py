@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.papers.paper import Paper, Status
+from readinglist.papers.paper import Paper
+from readinglist.papers.status import Status
 from readinglist.search.results import Levels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 NOBODY = Paper({})
 """Has the rows that no paper has."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 
 def joined(*fields: str) -> Callable[[Record], list[str]]:

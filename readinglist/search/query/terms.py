@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from readinglist.papers.paper import PartialDate, Status
+from readinglist.papers.partial_date import PartialDate
+from readinglist.papers.status import Status
 from readinglist.search.index.columns import END, HELD
 from readinglist.search.index.texts import TEXTS
 from readinglist.search.index.tokens import forms, is_unspaced, pattern, words
@@ -15,7 +16,7 @@ from readinglist.search.index.tokens import forms, is_unspaced, pattern, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
     Test = Callable[[Record], bool]
     Reader = Callable[[str, date], Test | str]

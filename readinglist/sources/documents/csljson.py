@@ -10,9 +10,10 @@ from readinglist.bibtex.entry import eprint
 from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, about_dois
 from readinglist.credentials import brief
 from readinglist.jobs.progress import Progress, followed, unseen
+from readinglist.papers.author import Author
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import Ids, apart, merged, named_in, recognise, unescaped
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Paper
 from readinglist.sources.documents import works
 from readinglist.sources.documents.markup import plain, plain_abstract
 from readinglist.sources.documents.names import author, person
@@ -31,6 +32,8 @@ from readinglist.text import clean, clean_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from readinglist.papers.partial_date import PartialDate
 
 Item = dict[str, Any]
 

@@ -9,7 +9,8 @@ from readinglist.errors import SourceError
 from readinglist.papers.fields import LARGEST
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import recognise
-from readinglist.papers.paper import Paper, PartialDate
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.sources.documents.json_text import load
 from readinglist.sources.documents.names import authors
 from readinglist.text import clean, harmless

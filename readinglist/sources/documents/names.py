@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readinglist.papers.paper import Author
+from readinglist.papers.author import Author
 from readinglist.text import clean
 
 if TYPE_CHECKING:

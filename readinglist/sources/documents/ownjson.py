@@ -11,7 +11,7 @@ from readinglist.papers.harvest import Exported, Harvest, Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from readinglist.papers.paper import Record
+    from readinglist.papers.record import Record
 
 LISTED = frozenset({"id", "key", "status_since", "arrival"})
 """What an item of ``list --json`` has, which lacks the record."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from readinglist.bibtex.entry.interpret import month_of, year_in
 from readinglist.credentials import brief
 from readinglist.papers import citekey
 from readinglist.papers.ids import Ids, find, recognise
-from readinglist.papers.paper import Author, PartialDate
+from readinglist.papers.partial_date import PartialDate
 from readinglist.text import clean
+
+if TYPE_CHECKING:
+    from readinglist.papers.author import Author
 
 HOMES = {"phdthesis": "school", "mastersthesis": "school", "techreport": "institution"}
 """Entry type → the field for its publisher."""

@@ -16,7 +16,8 @@ from readinglist.credentials import brief
 from readinglist.jobs.progress import Progress, followed, unseen
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import Ids, apart, merged, named_in, recognise, unescaped
-from readinglist.papers.paper import Paper, PartialDate
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.sources.documents.markup import plain, plain_abstract
 from readinglist.sources.documents.references import (
     HOMES,

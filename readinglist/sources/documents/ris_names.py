@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.credentials import brief
-from readinglist.papers.paper import Author
+from readinglist.papers.author import Author
 from readinglist.sources.documents.markup import plain
 from readinglist.sources.documents.names import GROUP, SUFFIX, author, inverted, person
 from readinglist.sources.documents.references import OTHERS

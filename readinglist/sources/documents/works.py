@@ -6,10 +6,12 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from readinglist.papers.paper import Author, PartialDate
+from readinglist.papers.partial_date import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from readinglist.papers.author import Author
 
 
 ENTRY_TYPES = {

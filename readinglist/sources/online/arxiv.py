@@ -10,7 +10,8 @@ from readinglist.latex.decoder import readable
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import Ids
 from readinglist.papers.ids import recognise as ids_of
-from readinglist.papers.paper import Paper, PartialDate
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.sources.documents.names import authors
 from readinglist.sources.online import datacite
 from readinglist.text import clean

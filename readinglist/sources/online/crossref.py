@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 from readinglist.bibtex.writing.links import bare_doi
 from readinglist.latex.decoder import readable
+from readinglist.papers.author import Author
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import recognise as ids_of
-from readinglist.papers.paper import Author, Paper
+from readinglist.papers.paper import Paper
 from readinglist.sources.documents.markup import plain, plain_abstract
 from readinglist.sources.documents.names import person
 from readinglist.sources.documents.works import ENTRY_TYPES, date_of, joined

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from readinglist.bibtex.writing.links import bare_doi
+from readinglist.papers.author import Author
 from readinglist.papers.ids import recognise as ids_of
-from readinglist.papers.paper import Author, Paper, PartialDate
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.sources.documents.markup import plain, plain_abstract
 from readinglist.sources.documents.names import author, person
 from readinglist.sources.online.value import dict_of, dicts_of, text_of

@@ -10,7 +10,8 @@ from readinglist.credentials import quoted
 from readinglist.errors import SourceError
 from readinglist.jobs.progress import Progress, followed, unseen
 from readinglist.papers.harvest import Harvest, Problem
-from readinglist.papers.paper import Paper, PartialDate
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.sources.documents.decoding import EXPECTED
 from readinglist.sources.page.lines import MONTHS, Scanner, is_page
 from readinglist.sources.page.parts import Header, Meta, Paragraph

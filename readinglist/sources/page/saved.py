@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from readinglist.errors import SourceError
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import recognise
-from readinglist.papers.paper import Paper, PartialDate
+from readinglist.papers.paper import Paper
+from readinglist.papers.partial_date import PartialDate
 from readinglist.sources.documents import hfjson
 from readinglist.sources.page.daily import HINT, resolved
 from readinglist.sources.page.html import Tag, Tags, Text

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from readinglist.errors import ReadingListError, UsageError
 from readinglist.papers import joining
 from readinglist.papers.identity.duplicates import Question
-from readinglist.papers.paper import now
+from readinglist.papers.record import now
 from readinglist.text import clean
 from readinglist.tui import beside
 from readinglist.tui.glyphs import counted, plain

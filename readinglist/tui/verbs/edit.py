@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.errors import NotFoundError, ReadingListError
-from readinglist.papers.paper import Status, now
+from readinglist.papers.record import now
+from readinglist.papers.status import Status
 from readinglist.text import plural
 from readinglist.tui.draft import Draft
 from readinglist.tui.glyphs import plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.papers.paper import Paper, now
+from readinglist.papers.record import now
 from readinglist.tui.glyphs import counted, plain
 from readinglist.tui.verbs.edit import act
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from readinglist.papers.change import Change
     from readinglist.papers.library import Library
+    from readinglist.papers.paper import Paper
     from readinglist.tui.keymap import Press
     from readinglist.tui.screens.main import MainScreen
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.listing.views import VIEWS
-from readinglist.papers.paper import Status
+from readinglist.papers.status import Status
 from readinglist.text import plural
 from readinglist.tui.glyphs import plain
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from textual.message import Message
 from textual.strip import Strip
 
-from readinglist.papers.paper import Status
+from readinglist.papers.status import Status
 from readinglist.search.highlight import spans
 from readinglist.tui.glyphs import plain
 from readinglist.tui.widgets.row import Columns, Look, draw

@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from readinglist.credentials import without_credentials
 from readinglist.papers.further import further
-from readinglist.papers.paper import Status
+from readinglist.papers.status import Status
 from readinglist.search.highlight import spans
 from readinglist.search.query.parser import Query
 from readinglist.tui.glyphs import GLYPHS, PRIORITIES, PRIORITY_WORDS, number_of_authors, plain, who
