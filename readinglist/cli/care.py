@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from readinglist.cli import output
 from readinglist.cli.library import Purpose, expected, opened
+from readinglist.errors import StoreError
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
 
 SHOWN = 10
@@ -22,8 +24,8 @@ def doctor(options: argparse.Namespace) -> int:
 
     place = expected(options, Purpose.LOOK)
     found = examination(place)
-    joined = [] if found.damaged else wrongly_joined(options)
-    findings, plan = found.texts + joined, found.plan + [f"make two papers of it: {text}" for text in joined]
+    joined, unlisted = [] if found.damaged else wrongly_joined(options), exports_faults(place)
+    findings, plan = found.texts + joined + unlisted, found.plan + [f"make two papers of it: {text}" for text in joined]
     if not options.json:
         for line in findings or [f"{place}: all well"]:
             output.say(line)
@@ -34,14 +36,26 @@ def doctor(options: argparse.Namespace) -> int:
     if options.repair and findings:
         found = examination(place, repair=True) if found.texts else found
         done = found.done + take_apart(options)
-        findings = found.texts + done
-        for line in [] if options.json else done or ["nothing was mended: the library cannot be written"]:
+        findings = found.texts + unlisted + done
+        for line in [] if options.json else done or ["nothing was mended: this has to be put right by hand"]:
             output.say(line)
+    is_left = found.is_left or bool(unlisted)
     if options.json:
-        repaired = options.repair and not found.is_left
+        repaired = options.repair and not is_left
         output.print_json({"library": str(place), "findings": findings, "plan": plan, "repaired": repaired})
     report_suspects(options) if not found.damaged else None
-    return 1 if (findings and not options.repair) or found.is_left else 0
+    return 1 if (findings and not options.repair) or is_left else 0
+
+
+def exports_faults(place: Path) -> list[str]:
+    """Why the list of the files to keep up to date cannot be read, which no repair can put right."""
+    from readinglist.exports.synced import listed
+
+    try:
+        listed(place)
+    except StoreError as error:
+        return [error.line]
+    return []
 
 
 def report_suspects(options: argparse.Namespace) -> None:

@@ -10,6 +10,7 @@ from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 from readinglist.files.atomic import HINTS, open_private, size_of, write_all
+from readinglist.files.lock import Lock
 from readinglist.store import backup
 from readinglist.store.journal import numbers, path_of
 
@@ -31,7 +32,7 @@ def obstacles(layout: Layout) -> Iterator[str]:
     except OSError as reason:
         yield told(layout.folder, reason)
         return
-    if error := backup.refusal(layout):
+    if error := unkept(layout):
         yield told(layout.backups, error)
     for path in (*(path_of(layout.folder, first) for first in numbers(layout.folder)[-1:]), *locks(layout)):
         if error := refusal(path):
@@ -46,7 +47,17 @@ def obstacles(layout: Layout) -> Iterator[str]:
 
 def locks(layout: Layout) -> tuple[Path, ...]:
     """The files that are locked to write."""
-    return (layout.lock, layout.fold_lock)
+    return tuple(path for lock in map(Lock, (layout.lock, layout.fold_lock)) for path in (lock.queue, lock.path))
+
+
+def unkept(layout: Layout) -> OSError | None:
+    """Why no backup can be kept; None if one can, or if there is none yet."""
+    try:
+        if backup.is_folder(layout.backups):
+            probe(layout.backups)
+    except OSError as error:
+        return error
+    return backup.refusal(layout)
 
 
 def probe(folder: Path) -> None:

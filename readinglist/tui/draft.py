@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LONGEST = 10_000_000
 """Bytes of a draft that are read again."""
+_in_memory: dict[str, dict[str, str]] = {}
+"""Name of a draft → its texts, which the disk refuses."""
 
 
 def name_of(library: Path, *about: str) -> str:
@@ -58,6 +60,8 @@ class Draft:
 
     def read(self) -> dict[str, str]:
         """The texts that were kept; none if there are none, or they cannot be read."""
+        if self._name in _in_memory:
+            return dict(_in_memory[self._name])
         with suppress(OSError, ValueError):
             if not self.path.is_symlink() and self.path.is_file() and self.path.stat().st_size <= LONGEST:
                 texts = json.loads(self.path.read_bytes())
@@ -67,16 +71,27 @@ class Draft:
         return {}
 
     def keep(self, texts: Mapping[str, str]) -> None:
-        """Have these texts on disk, or no file if there are none; a thread may do it. Trouble with that is no error."""
-        with self._guard, suppress(OSError):
+        """Have these texts on disk, or no file if there are none; a thread may do it.
+
+        What the disk refuses is kept in memory, until the app ends.
+        """
+        with self._guard:
             if self._is_over or texts == self._kept:
                 return
-            if texts:
-                make_folder(self.path.parent)
-                write_atomically(self.path, json.dumps(texts, ensure_ascii=True).encode())
+            try:
+                self._write(texts)
+            except OSError:
+                _in_memory[self._name] = dict(texts)
             else:
-                self.path.unlink(missing_ok=True)
-            self._kept = dict(texts)
+                _in_memory.pop(self._name, None)
+                self._kept = dict(texts)
+
+    def _write(self, texts: Mapping[str, str]) -> None:
+        if texts:
+            make_folder(self.path.parent)
+            write_atomically(self.path, json.dumps(texts, ensure_ascii=True).encode())
+        else:
+            self.path.unlink(missing_ok=True)
 
     def saved_by(self, act: Callable[[], str], again: str) -> Callable[[], str]:
         """Do `act`, and forget the texts; if it fails they stay, and its error says where and how to go on.
@@ -89,8 +104,7 @@ class Draft:
                 told = act()
             except ReadingListError as error:
                 first = "undo the removal, then " if isinstance(error, NotFoundError) else ""
-                where = f" (kept in {self.path})" if self.path.exists() else ""
-                kept = f"{first}{again} to go on with what you wrote{where}"
+                kept = f"{first}{again} to go on with what you wrote ({self.where})"
                 error.hint = f"{error.hint}; {kept}".removeprefix("; ")
                 raise
             self.drop()
@@ -98,8 +112,16 @@ class Draft:
 
         return save
 
+    @property
+    def where(self) -> str:
+        """The place where the texts are, in words."""
+        if self._name in _in_memory:
+            return "kept until you quit: it cannot be written to the disk"
+        return f"kept in {self.path}"
+
     def drop(self) -> None:
         """Forget the texts for good: they were saved or thrown away."""
         with self._guard, suppress(OSError):
             self._is_over = True
+            _in_memory.pop(self._name, None)
             self.path.unlink(missing_ok=True)

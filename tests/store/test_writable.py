@@ -24,12 +24,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 def refusing(monkeypatch: pytest.MonkeyPatch, number: int, *names: str) -> None:
-    """Let the system refuse to open files of these names for writing; all, if none is given."""
+    """Let the system refuse to open files of these names, or in folders of these, for writing; all if none is given."""
     opened = os.open
 
     def refuse(path: Any, flags: int, *rest: Any, **more: Any) -> int:
         writes = flags & (os.O_WRONLY | os.O_RDWR)
-        if writes and (not names or Path(path).name in names):
+        if writes and (not names or {Path(path).name, Path(path).parent.name} & {*names}):
             raise OSError(number, os.strerror(number), str(path))
         return opened(path, flags, *rest, **more)
 
@@ -59,7 +59,7 @@ def test_a_folder_that_takes_no_file_is_named(
     assert doctor(folder) == []
 
 
-@pytest.mark.parametrize("name", ["journal-0000000002.jsonl", "append.lock", "fold.lock"])
+@pytest.mark.parametrize("name", ["journal-0000000002.jsonl", "append.lock", "fold.lock", "fold-queue.lock"])
 def test_a_single_file_that_cannot_be_written_is_named(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -67,6 +67,36 @@ def test_a_single_file_that_cannot_be_written_is_named(
     refusing(monkeypatch, errno.EACCES, name)
     (text,) = doctor(folder)
     assert text.startswith(f"{folder / name} cannot be written: Permission denied; it belongs to another user")
+
+
+@pytest.mark.parametrize("name", ["append-queue.lock", "fold-queue.lock", "backups", "exports.json"])
+@pytest.mark.parametrize("kind", ["a pipe", "a symbolic link"])
+def test_what_stands_in_the_place_of_a_file_of_ours_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, kind: str
+) -> None:
+    path = folder / name
+    path.unlink(missing_ok=True)
+    path.symlink_to(folder / "elsewhere") if kind == "a symbolic link" else os.mkfifo(path)
+    shell = Shell(capsys, folder)
+    for options in ((), ("--repair",)):
+        assert shell("doctor", *options) == 1
+        assert f"{path}" in shell.out
+        assert kind in shell.out
+        assert "all well" not in shell.out
+
+
+def test_a_list_of_kept_files_that_is_damaged_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "exports.json").write_text("{")
+    shell = Shell(capsys, folder)
+    assert "exports.json: is damaged" in shell.json("doctor", status=1)["findings"][0]
+    assert not shell.json("doctor", "--repair", status=1)["repaired"]
+
+
+def test_backups_that_cannot_be_written_are_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "backups").mkdir(exist_ok=True)
+    refusing(monkeypatch, errno.EACCES, "backups")
+    (text,) = doctor(folder)
+    assert text.startswith(f"{folder / 'backups'} cannot be written: Permission denied")
 
 
 def test_an_immutable_library_is_named_though_only_its_folder_is_written_to(

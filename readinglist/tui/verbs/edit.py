@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ASK_FROM = 5
 """Trashing so many papers at once is asked about."""
+GONE = "removed, or joined to another one, meanwhile"
 
 
 def act(screen: MainScreen, edit: Edit, ids: Sequence[str] | None = None, *, advance: bool = False) -> None:
@@ -37,7 +38,7 @@ def record(screen: MainScreen, id: str, edit: Callable[[Library], Change]) -> st
 
     def make(library: Library) -> Change:
         if id not in library:
-            raise NotFoundError("the paper is gone", "it was removed, or joined to another one, meanwhile")
+            raise NotFoundError("the paper is gone", GONE)
         return edit(library)
 
     return plain(screen.session.record(make).label)
@@ -91,6 +92,8 @@ def tags(screen: MainScreen, press: Press) -> None:
     draft = Draft(screen.session.store.folder, "tags", *chosen)
 
     def save(edit: TagEdit) -> str:
+        if not any(id in screen.listing.library for id in chosen):
+            raise NotFoundError("the papers are gone", GONE)
         return screen.session.edit(lambda library, ids: library.retag(ids, edit.add, edit.remove, now()), chosen)
 
     def go(edit: TagEdit | None) -> None:
