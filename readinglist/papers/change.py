@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from readinglist.papers.fields import FOLLOWERS, SETS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,10 +15,6 @@ if TYPE_CHECKING:
 Patch = dict[str, tuple[Any, Any]]
 """What a change does to one paper: field → (value before, value after), JSON values, None for absent."""
 
-SETS = frozenset({"tags", "sources", "aliases", "edited", "distinct"})
-"""List fields that are undone item by item."""
-FOLLOWERS = {"status_since": "status", "key_made": "key"}
-"""Field → the one it tells about, with which it is put back or left."""
 BOOKKEEPING = frozenset({"updated"})
 """Fields that follow every edit and are no edit of their own."""
 SPENT = frozenset({"key_made"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from readinglist.papers.author import full_name
+from readinglist.papers.fields import IDS
 from readinglist.papers.identity import venues
 from readinglist.papers.identity.author_lists import People, compared
 from readinglist.papers.identity.evidence import Facts, Kind
@@ -95,7 +96,7 @@ def of_raw(part: Record, made: Record) -> dict[str, str]:
 def is_address_of(url: str, made: Record) -> bool:
     """Whether an address only names an id that the paper has."""
     ids = recognise(url)
-    own = {f"{kind}:{str(made.get(kind)).lower()}" for kind in ("arxiv", "doi", "acl", "openreview")}
+    own = {f"{kind}:{str(made.get(kind)).lower()}" for kind in IDS}
     return bool(ids and {key.lower() for key in ids.hard_keys} & own)
 
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.credentials import brief
 from readinglist.papers.author import NAME_PARTS
-from readinglist.papers.fields import FIELDS, ID, Field, Kind, harmless, is_tidy
+from readinglist.papers.field import ID, Field, Kind
+from readinglist.papers.fields import FIELDS
+from readinglist.papers.tidying import harmless, is_tidy
 from readinglist.text import clean, is_line, is_plain
 
 if TYPE_CHECKING:

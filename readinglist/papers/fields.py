@@ -1,148 +1,194 @@
-"""The table of a paper's fields: of which kind and form each is, and how its text is made harmless."""
+"""The table of a paper's fields, a row each: whatever names fields elsewhere is derived from it.
+
+A field that a newer version adds is kept as long as JSON holds it and it is not nested deeply.
+"""
 
 from __future__ import annotations
 
-import re
-from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from readinglist.papers.citekey import is_legal
-from readinglist.papers.ids import ARCHIVES, NEW_ARXIV
-from readinglist.papers.partial_date import PartialDate
-from readinglist.text import clean, clean_lines, is_harmless, is_line, verbatim
+from readinglist.papers.field import (
+    ABSENT,
+    ACL,
+    ARXIV,
+    DOI,
+    ID,
+    LARGEST,
+    NAME,
+    OPENREVIEW,
+    TIME,
+    Field,
+    Kind,
+    Merge,
+    Tier,
+    is_date,
+)
+from readinglist.text import clean_lines, is_harmless, verbatim
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Mapping
 
-    from readinglist.papers.record import Record
-
-LARGEST = 2**53
-"""Whole numbers beyond this are not kept exactly by every reader of JSON."""
-
-
-class Kind(Enum):
-    """A type of value."""
-
-    TEXT = auto()
-    NUMBER = auto()
-    FLAG = auto()
-    TEXTS = auto()
-    AUTHORS = auto()
-    PARTS = auto()
-    TABLE = auto()
-
-
-class Field(NamedTuple):
-    """The rule for one field of a record."""
-
-    kind: Kind = Kind.TEXT
-    has_form: Callable[[str], object] | None = None
-    """A test of a text, of each text of a list, or of each name in an object; what fits is one harmless line, too."""
-    least: int = 0
-    most: int = LARGEST
-    tidy: Callable[[str], str] = clean
-    """Makes a text harmless."""
-    is_tidy: Callable[[str], bool] = is_line
-    """Whether a text is harmless as it stands."""
-
-
-# Of text in ASCII a form takes no control characters.
-ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}").fullmatch
-TIME = re.compile(
-    r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?)?)?", re.ASCII
-).fullmatch
-USUAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1\d|2[0-8]))?)?", re.ASCII).fullmatch
-DATE = re.compile(r"\d{1,4}(?:-\d{1,2}){0,2}(?:T[\x20-\x7e]{0,40})?", re.ASCII).fullmatch
-ARXIV = re.compile(rf"{NEW_ARXIV}|(?:{ARCHIVES})/\d{{7}}".replace("?P<new>", "?:"), re.ASCII).fullmatch
-DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,3}/[^\s\x00-\x1f\x7f]{1,500}", re.ASCII).fullmatch
-ACL = re.compile(r"[A-Za-z0-9._-]{1,90}").fullmatch
-OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{1,40}").fullmatch
-NAME = re.compile(r"[^\s\x00-\x1f\x7f={}(),\"#%@\\]+").fullmatch
-"""The name of a field or type as a .bib file may have it."""
-
-
-def is_date(text: str) -> bool:
-    """Whether text is a date, the day or the month of which may be unknown."""
-    return bool(USUAL_DATE(text) or (DATE(text) and PartialDate.parse(text)))
-
-
-LINE, COUNT, FLAG, LINES = Field(), Field(Kind.NUMBER), Field(Kind.FLAG), Field(Kind.TEXTS)
-MOMENT, CITE_KEY = Field(has_form=TIME), Field(has_form=is_legal)
+SHARED, BLOCK, FILLED, COUNTED, OWN, MARK = Merge
 FIELDS: dict[str, Field] = {
-    **dict.fromkeys(
-        "title venue organization organization_handle primary_class url status journal_ref seal why".split(),
-        LINE,
+    "id": Field(has_form=ID, merge=OWN, json="", is_brief=True, remains=True),
+    "key": Field(
+        has_form=is_legal, label="cite key", merge=OWN, json="", form=10, hint="such as vaswani2017attention",
+        query="key", tier=Tier.IDS,
     ),
-    "id": Field(has_form=ID),
-    "key": CITE_KEY,
-    "entry": CITE_KEY,
-    "arxiv": Field(has_form=ARXIV),
-    "doi": Field(has_form=DOI),
-    "acl": Field(has_form=ACL),
-    "openreview": Field(has_form=OPENREVIEW),
-    "date": Field(has_form=is_date),
-    "entry_type": Field(has_form=NAME),
-    "abstract": Field(is_tidy=is_harmless),  # one line by now
-    "note": Field(tidy=clean_lines, is_tidy=is_harmless),
-    **dict.fromkeys("status_since added updated joined".split(), MOMENT),
-    **dict.fromkeys("author_count comments upvotes arxiv_version arrival".split(), COUNT),
-    "priority": Field(Kind.NUMBER, most=3),
-    "preferred": Field(Kind.NUMBER, least=-LARGEST),
-    **dict.fromkeys("others key_made purged names".split(), FLAG),
-    **dict.fromkeys("tags sources aliases keywords edited".split(), LINES),
-    "distinct": Field(Kind.TEXTS, has_form=ID),
-    "authors": Field(Kind.AUTHORS),
-    "parts": Field(Kind.PARTS),
-    "fields": Field(Kind.TABLE, has_form=NAME),
-    "raw": Field(Kind.TABLE, has_form=NAME, tidy=verbatim, is_tidy=is_harmless),
-    **dict.fromkeys(("csl", "ris"), Field(Kind.TABLE, tidy=verbatim, is_tidy=is_harmless)),
-    "preprint": Field(Kind.TABLE),
-}
-"""The fields this version knows. What a newer one adds is kept as long as JSON holds it and it is not nested deeply."""
+    "aliases": Field(Kind.TEXTS, label="cite key", merge=OWN, is_set=True, tier=Tier.IDS),
+    "key_made": Field(Kind.FLAG, merge=OWN, follows="key"),
+    "title": Field(
+        merge=FILLED, json="", remains=True, form=1, query="title", tier=Tier.TITLE, raw=("title", "subtitle"),
+    ),
+    "authors": Field(
+        Kind.AUTHORS, merge=BLOCK, json=(), remains=True, form=2, hint="one a line: Family, Given", query="author",
+        tier=Tier.AUTHORS, has="authors", raw=("author",),
+    ),
+    "others": Field(Kind.FLAG, merge=BLOCK),
+    "author_count": Field(Kind.NUMBER, label="number of authors", json=None, remains=True),
+    "abstract": Field(  # one line by now
+        is_tidy=is_harmless, json=None, form=13, query="abstract", tier=Tier.ABSTRACT, has="abstract",
+    ),
+    "date": Field(
+        has_form=is_date, merge=FILLED, json=None, is_brief=True, remains=True, form=3,
+        hint="such as 2024, 2024-06 or 2024-06-16", tier=Tier.IDS, has="year", raw=("date", "year", "month", "day"),
+    ),
+    "venue": Field(
+        merge=FILLED, json=None, remains=True, form=4, hint="the journal or proceedings", query="venue",
+        tier=Tier.VENUE, has="venue",
+    ),
+    "journal_ref": Field(label="published in", json=None, is_detail=True, query="venue", tier=Tier.VENUE),
+    "organization": Field(json=None, query="org", tier=Tier.ORGANIZATION, has="org"),
+    "organization_handle": Field(label="handle", json=None, query="org", tier=Tier.ORGANIZATION),
+    "comments": Field(Kind.NUMBER, merge=COUNTED, json=None),
+    "upvotes": Field(Kind.NUMBER, merge=COUNTED, json=None),
+    "arxiv": Field(
+        has_form=ARXIV, label="arXiv", json=None, remains=True, is_detail=True, form=5, hint="such as 1706.03762",
+        query="arxiv", tier=Tier.IDS, has="arxiv", is_id=True,
+        raw=("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass"), in_custom=True,
+    ),
+    "arxiv_version": Field(Kind.NUMBER, label="arXiv version"),
+    "primary_class": Field(label="arXiv class"),
+    "doi": Field(
+        has_form=DOI, label="DOI", merge=FILLED, json=None, remains=True, is_detail=True, form=6,
+        hint="such as 10.1000/xyz", query="doi", tier=Tier.IDS, has="doi", is_id=True, raw=("doi",),
+    ),
+    "acl": Field(
+        has_form=ACL, label="ACL", merge=FILLED, json=None, remains=True, is_detail=True, form=7,
+        hint="such as 2023.acl-long.77", query="acl", tier=Tier.IDS, has="acl", is_id=True,
+        in_custom=True,
+    ),
+    "openreview": Field(
+        has_form=OPENREVIEW, label="OpenReview", json=None, remains=True, is_detail=True, form=8,
+        hint="such as rJXMpikCZ", query="openreview", tier=Tier.IDS, has="openreview", is_id=True,
+        in_custom=True,
+    ),
+    "url": Field(label="URL", merge=FILLED, json=None, form=9, hint="begins with https://", raw=("url",)),
+    "status": Field(merge=OWN, json="inbox", is_brief=True),
+    "status_since": Field(has_form=TIME, merge=OWN, follows="status", json=None),
+    "priority": Field(Kind.NUMBER, most=3, merge=OWN, json=0, is_brief=True, has="priority"),
+    "tags": Field(Kind.TEXTS, merge=OWN, is_set=True, json=(), is_brief=True, query="tag", tier=Tier.TAGS, has="tags"),
+    "note": Field(
+        tidy=clean_lines, is_tidy=is_harmless, merge=OWN, json=None, query="note", tier=Tier.NOTE, has="notes",
+    ),
+    "added": Field(has_form=TIME, merge=OWN, json=None, is_brief=True),
+    "arrival": Field(Kind.NUMBER, merge=OWN, json=0, is_brief=True, remains=True),
+    "updated": Field(has_form=TIME, merge=OWN, json=None),
+    "sources": Field(Kind.TEXTS, merge=OWN, is_set=True, json=(), remains=True, query="source"),
+    "edited": Field(Kind.TEXTS, merge=OWN, is_set=True),
+    "distinct": Field(Kind.TEXTS, has_form=ID, merge=OWN, is_set=True, remains=True),
+    "purged": Field(Kind.FLAG, merge=OWN, is_brief=True),
+    "entry_type": Field(
+        has_form=NAME, label="entry type", merge=FILLED, remains=True, form=11,
+        hint="such as article, inproceedings, misc",
+    ),
+    "fields": Field(Kind.TABLE, has_form=NAME, merge=BLOCK, remains=True),
+    "raw": Field(Kind.TABLE, has_form=NAME, tidy=verbatim, is_tidy=is_harmless, merge=BLOCK),
+    "seal": Field(merge=BLOCK),
+    "csl": Field(Kind.TABLE, tidy=verbatim, is_tidy=is_harmless, merge=BLOCK),
+    "ris": Field(Kind.TABLE, tidy=verbatim, is_tidy=is_harmless, merge=BLOCK),
+    "keywords": Field(Kind.TEXTS),
+    "preprint": Field(Kind.TABLE, merge=OWN, tier=Tier.TITLE),
+    "parts": Field(Kind.PARTS, merge=OWN),
+    "joined": Field(has_form=TIME, merge=MARK),
+    "why": Field(merge=MARK),
+    "preferred": Field(Kind.NUMBER, least=-LARGEST, merge=MARK),
+    "names": Field(Kind.FLAG, merge=MARK),
+    "entry": Field(has_form=is_legal, merge=MARK),
+}  # fmt: skip
 UNKNOWN = Field(tidy=verbatim, is_tidy=is_harmless)
 
 
-def is_tidy(name: str, value: Any) -> bool:
-    """Whether each text in a field's value is harmless."""
-    if name == "parts":
-        return all(is_tidy(inner, item) for part in value for inner, item in part.items())
-    fits = FIELDS.get(name, UNKNOWN).is_tidy
-    return all(map(fits, texts_in(value)))
+class SourceFields(TypedDict, total=False):
+    """The fields of a record that a source may state, with their types."""
+
+    key: str
+    aliases: list[str]
+    others: bool
+    author_count: int | None
+    abstract: str
+    venue: str
+    journal_ref: str
+    organization: str
+    organization_handle: str
+    comments: int | None
+    upvotes: int | None
+    arxiv: str
+    arxiv_version: int | None
+    primary_class: str
+    doi: str
+    acl: str
+    openreview: str
+    url: str
+    status: str
+    priority: int
+    note: str
+    entry_type: str
+    fields: Mapping[str, str]
+    raw: Mapping[str, str]
+    keywords: list[str]
+    csl: Mapping[str, str]
+    ris: Mapping[str, str]
 
 
-def texts_in(value: Any) -> Iterator[str]:
-    """The texts anywhere in a value, names included."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from texts_in(item)
-    elif isinstance(value, dict):
-        yield from value
-        yield from texts_in(list(value.values()))
+def label(name: str) -> str:
+    """The name of a field for people, ``arXiv version``; that of an unknown one is its own."""
+    return (FIELDS[name].label if name in FIELDS else "") or name.replace("_", " ")
 
 
-def tidied(id: str, record: Record) -> Record:
-    """A record without faults, with its text made harmless."""
-    return {"id": id} | {name: harmless(name, value) for name, value in record.items() if value is not None}
+def merged_as(*ways: Merge) -> tuple[str, ...]:
+    """The fields that merge in one of these ways."""
+    return tuple(name for name, field in FIELDS.items() if field.merge in ways)
 
 
-def harmless(name: str, value: Any) -> Any:
-    """A field's value with its text made harmless."""
-    if name == "parts" and value:
-        return [{inner: harmless(inner, item) for inner, item in part.items() if item is not None} for part in value]
-    field = FIELDS.get(name, UNKNOWN)
-    if field.kind is Kind.TEXTS and value:
-        return [text for item in value if (text := field.tidy(item)) or not item]  # none of control characters alone
-    return each(value, field.tidy)
+IDS = tuple(name for name, field in FIELDS.items() if field.is_id)
+"""Ids that identify a work wherever they are met."""
+SETS = tuple(name for name, field in FIELDS.items() if field.is_set)
+"""Lists that are merged and undone item by item."""
+FOLLOWERS = {name: field.follows for name, field in FIELDS.items() if field.follows}
+"""Field → the one with which undo puts it back or leaves it."""
+BRIEF = tuple(name for name, field in FIELDS.items() if field.is_brief)
+"""The fields that lists are made from."""
+REMAINS = frozenset(name for name, field in FIELDS.items() if field.remains)
+"""The fields that a purged paper keeps."""
+DETAILS = tuple(name for name, field in FIELDS.items() if field.is_detail)
+"""The fields that the details of a paper show as label and value."""
+IN_CUSTOM = tuple(name for name, field in FIELDS.items() if field.in_custom)
+"""The fields that stand under ``custom`` in CSL-JSON."""
+FORM = tuple(sorted((name for name, field in FIELDS.items() if field.form), key=lambda name: FIELDS[name].form))
+"""The fields of the form that edits a paper, in order."""
 
 
-def each(value: Any, make: Callable[[str], str]) -> Any:
-    """A value with each text in it made anew."""
-    if isinstance(value, str):
-        return make(value)
-    if isinstance(value, list):
-        return [each(inner, make) for inner in value]
-    if isinstance(value, dict):
-        return {make(name): each(inner, make) for name, inner in value.items()}
-    return value
+def defaults() -> dict[str, Any]:
+    """The values of ``--json`` for a paper of which nothing is known, with the year after its date."""
+    found: dict[str, Any] = {}
+    for name, field in FIELDS.items():
+        if field.json is not ABSENT:
+            found[name] = field.json
+        if name == "date":
+            found["year"] = None
+    return found
+
+
+DEFAULTS = defaults()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from readinglist.papers.fields import FIELDS
 from readinglist.text import clean
 
 if TYPE_CHECKING:
@@ -18,15 +19,8 @@ PERSONAL = frozenset(
 """Raw fields of an imported entry that are its owner's, whatever the publication."""
 PRIVATE = PERSONAL | {"abstract", "crossref", "xdata"}
 """Fields of an imported entry that stay at home; what ``crossref`` named is written in full."""
-SHOWN = {
-    "title": ("title", "subtitle"),
-    "authors": ("author",),
-    "date": ("date", "year", "month", "day"),
-    "url": ("url",),
-    "doi": ("doi",),
-    "arxiv": ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass"),
-}
-"""What a paper has → the raw fields that say it."""
+RAW = {name: field.raw for name, field in FIELDS.items() if field.raw}
+"""Field of a record → the raw fields that state it."""
 RIS_TAG = re.compile(r"[A-Z][A-Z0-9]")
 RIS_PRIVATE = frozenset({"TY", "ER", "L1", "L2", "L3", "L4", "RN"})
 """Tags of RIS that are not written again: what has a place of its own, private files and notes."""
@@ -37,7 +31,7 @@ def further(paper: Paper) -> dict[str, str]:
     """The further fields of a paper by name, in lower case, and what each says, harmless and in one line."""
     record = paper.record
     raw = by_lower_name(record.get("raw") or {})
-    told = {name for part, names in SHOWN.items() if record.get(part) for name in names}
+    told = {name for part, names in RAW.items() if record.get(part) for name in names}
     venues = [name for name in VENUES if raw.get(name)]
     told |= {name for name in venues if (len(venues) == 1 and paper.venue) or plainly(raw[name]) == paper.venue}
     fields = by_lower_name(record.get("fields") or {})

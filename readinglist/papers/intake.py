@@ -10,7 +10,7 @@ from readinglist.jobs.progress import Progress, followed
 from readinglist.papers import citekey
 from readinglist.papers.change import Ingestion, Joined, patch_between
 from readinglist.papers.dropped import dropped
-from readinglist.papers.fields import LARGEST
+from readinglist.papers.field import LARGEST
 from readinglist.papers.harvest import Exported
 from readinglist.papers.identity.candidates import Match, judged
 from readinglist.papers.identity.contradictions import of_ids

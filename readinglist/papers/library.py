@@ -13,7 +13,8 @@ from readinglist.jobs.progress import Progress, unseen
 from readinglist.papers import rekeying, undo
 from readinglist.papers.change import Change, Reversal, invert, patch_for
 from readinglist.papers.citekey import legal
-from readinglist.papers.fields import LARGEST
+from readinglist.papers.field import LARGEST
+from readinglist.papers.fields import REMAINS
 from readinglist.papers.keytemplate import DEFAULT
 from readinglist.papers.paper import Paper
 from readinglist.papers.record import Record, cite_keys
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
     from readinglist.papers.identity.candidates import Identities
     from readinglist.papers.status import Status
 
-REMAINS = frozenset(
-    "id arxiv doi acl openreview title authors author_count date venue entry_type fields sources arrival "
-    "distinct".split()
-)
-"""Fields that a purged paper keeps, so that it is known when it comes again."""
 SHORTEST_ID = 8
 
 

@@ -10,6 +10,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from readinglist.papers.change import restored_set
+from readinglist.papers.field import Merge
+from readinglist.papers.fields import IDS, SETS, merged_as
 from readinglist.papers.further import PERSONAL
 from readinglist.papers.identity.author_lists import are_far_apart
 from readinglist.papers.identity.contradictions import between, of_ids
@@ -21,25 +23,13 @@ if TYPE_CHECKING:
 
     from readinglist.papers.record import Record
 
-BLOCK = tuple("title authors others date venue entry_type fields doi acl url raw seal csl ris".split())
-"""Facts of a publication, which move as one."""
-FILLED = ("title", "date", "venue", "entry_type", "doi", "acl", "url")
-"""Those of them that another record of the same publication fills, each by itself."""
-SHARED = ("arxiv", "arxiv_version", "primary_class", "openreview", "journal_ref", "organization", "organization_handle")
-"""Facts of the work, which any record of it may tell."""
-COUNTED = ("comments", "upvotes")
-"""Numbers that grow; the largest is the newest."""
-OWN = frozenset(
-    "id key key_made aliases arrival added updated status status_since priority tags note edited distinct parts "
-    "preprint purged sources".split()
-)
-"""What a library or its user gives a paper, and what is worked out of its parts."""
-MARKS = frozenset({"joined", "why", "preferred", "names", "entry"})
-"""What a part bears besides its record: when and why it was joined, how much its publication is preferred to that of
-others (the higher the later said), whether the paper has its key, and its key where that is another paper's."""
+FILLED = merged_as(Merge.FILLED)
+BLOCK = (*merged_as(Merge.BLOCK), *FILLED)
+COUNTED = merged_as(Merge.COUNTED)
+OWN = frozenset(merged_as(Merge.OWN))
+MARKS = frozenset(merged_as(Merge.MARK))
 ADVANCE = ("trashed", "inbox", "skipped", "to-read", "reading", "done")
 """Statuses, the one that says most of what the user decided last."""
-SETS = ("tags", "sources", "aliases", "distinct", "edited")
 
 
 def parts_of(record: Record) -> list[Record]:
@@ -290,4 +280,4 @@ def preprint_of(records: Sequence[Facts], made: Record) -> Record:
 
 def keyed(record: Record) -> bool:
     """Whether an id tells where the paper can be read."""
-    return any(record.get(name) for name in ("arxiv", "doi", "acl", "openreview"))
+    return any(record.get(name) for name in IDS)

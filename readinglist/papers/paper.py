@@ -2,16 +2,60 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from readinglist.papers.author import Author, full_name
+from readinglist.papers.fields import DEFAULTS
 from readinglist.papers.partial_date import PartialDate, year_of
-from readinglist.papers.record import UNKNOWN, Record, told
+from readinglist.papers.record import Record, told
 from readinglist.papers.status import STATUSES, Status, status_of
-from readinglist.text import clean
+from readinglist.papers.tidying import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from readinglist.papers.fields import SourceFields
+
+
+class Text:
+    """A field that holds a text; empty if unknown."""
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, paper: Paper, _: type) -> str:
+        return paper._text(self.name)
+
+
+class Number:
+    """A field that holds a whole number; None if unknown."""
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, paper: Paper, _: type) -> int | None:
+        return paper._number(self.name)
+
+
+class Texts:
+    """A field that holds texts; none if unknown."""
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, paper: Paper, _: type) -> tuple[str, ...]:
+        return tuple(paper.record.get(self.name, ()))
+
+
+class Table:
+    """A field that holds texts under names; none if unknown."""
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, paper: Paper, _: type) -> Mapping[str, str]:
+        value: Mapping[str, str] = paper.record.get(self.name, {})
+        return value
 
 
 class Paper:
@@ -22,70 +66,81 @@ class Paper:
 
     __slots__ = ("record",)
 
+    id = Text()
+    """Our own stable id, short and never reused; empty before a library takes the paper in."""
+    key = Text()
+    """The cite key."""
+    title = Text()
+    """The title in Unicode, one line."""
+    abstract = Text()
+    """The abstract in Unicode, one line."""
+    venue = Text()
+    """The journal or proceedings."""
+    organization = Text()
+    """The name of the organisation the page shows instead of authors (``NVIDIA``)."""
+    organization_handle = Text()
+    """The organisation's handle on Hugging Face (``nvidia``)."""
+    arxiv = Text()
+    """The canonical arXiv id without version."""
+    primary_class = Text()
+    """arXiv's primary category (``cs.CL``)."""
+    doi = Text()
+    """The publisher's DOI as registered, never arXiv's own."""
+    acl = Text()
+    """The ACL Anthology id."""
+    openreview = Text()
+    """The OpenReview forum id."""
+    url = Text()
+    """The address a source gave for the paper."""
+    entry_type = Text()
+    """The BibTeX entry type an import or a service gave, lower case; empty if unknown."""
+    status_since = Text()
+    """When the status was set, ISO 8601 UTC."""
+    note = Text()
+    """The user's note, Markdown."""
+    added = Text()
+    """When the paper entered the library, ISO 8601 UTC."""
+    updated = Text()
+    """When a field last changed, ISO 8601 UTC."""
+    arxiv_version = Number()
+    """The arXiv version that was asked for or last seen."""
+    comments = Number()
+    """Comments on the Daily Papers page."""
+    upvotes = Number()
+    """Upvotes on the Daily Papers page."""
+    aliases = Texts()
+    """Cite keys the paper was also known by (of records merged into it)."""
+    sources = Texts()
+    """Where the paper was seen: ``hf:daily:2025-12-08``, ``file:page.txt``."""
+    fields = Table()
+    """Further bibliographic fields in Unicode under their BibTeX names (``volume``, ``pages``, ``publisher``)."""
+    raw = Table()
+    """An imported entry's fields as they stood, in LaTeX and in order."""
+
     def __init__(self, record: Record) -> None:
         self.record = record
 
     @classmethod
-    def of(  # noqa: PLR0913 - what a source may know about a paper
+    def of(
         cls,
         title: str,
         *,
         authors: Iterable[Author] = (),
-        others: bool = False,
-        author_count: int | None = None,
-        abstract: str = "",
         date: PartialDate | None = None,
-        venue: str = "",
-        organization: str = "",
-        organization_handle: str = "",
-        comments: int | None = None,
-        upvotes: int | None = None,
-        arxiv: str = "",
-        arxiv_version: int | None = None,
-        primary_class: str = "",
-        doi: str = "",
-        acl: str = "",
-        openreview: str = "",
-        url: str = "",
         tags: Iterable[str] = (),
-        note: str = "",
-        key: str = "",
-        entry_type: str = "",
-        fields: Mapping[str, str] | None = None,
-        raw: Mapping[str, str] | None = None,
         source: str = "",
-        **more: Any,
+        **more: Unpack[SourceFields],
     ) -> Self:
         """A paper as a source knows it, its text made harmless; `id` and what a library gives are still missing."""
         record: Record = {
-            "title": clean(title),
+            "title": title,
             "authors": [author.to_record() for author in authors],
-            "others": others,
-            "author_count": author_count,
-            "abstract": abstract and clean(abstract),
-            "date": str(date) if date else None,
-            "venue": venue and clean(venue),
-            "organization": organization and clean(organization),
-            "organization_handle": organization_handle and clean(organization_handle),
-            "comments": comments,
-            "upvotes": upvotes,
-            "arxiv": arxiv,
-            "arxiv_version": arxiv_version,
-            "primary_class": primary_class and clean(primary_class),
-            "doi": doi and clean(doi),
-            "acl": acl,
-            "openreview": openreview,
-            "url": url and clean(url),
+            "date": str(date or ""),
             "tags": sorted(set(tags)),
-            "note": note,
-            "key": key,
-            "entry_type": entry_type,
-            "fields": dict(fields or {}),
-            "raw": dict(raw or {}),
-            "sources": [clean(source)] if source else [],
+            "sources": [source] if source else [],
             **more,
         }
-        return cls(told(record))
+        return cls(told({name: harmless(name, value) for name, value in record.items()}))
 
     @property
     def brief(self) -> Record:
@@ -119,26 +174,6 @@ class Paper:
         return value if isinstance(value, int) else None
 
     @property
-    def id(self) -> str:
-        """Our own stable id, short and never reused; empty before a library takes the paper in."""
-        return self._text("id")
-
-    @property
-    def key(self) -> str:
-        """The cite key."""
-        return self._text("key")
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """Cite keys the paper was also known by (of records merged into it)."""
-        return tuple(self.record.get("aliases", ()))
-
-    @property
-    def title(self) -> str:
-        """The title in Unicode, one line."""
-        return self._text("title")
-
-    @property
     def authors(self) -> tuple[Author, ...]:
         """The authors by name, in order; empty if only their number is known."""
         return tuple(Author.from_record(record) for record in self.record.get("authors", ()))
@@ -157,11 +192,6 @@ class Paper:
         return len(names) if names and not self.record.get("others") else None
 
     @property
-    def abstract(self) -> str:
-        """The abstract in Unicode, one line."""
-        return self._text("abstract")
-
-    @property
     def date(self) -> PartialDate | None:
         """When the paper appeared."""
         return PartialDate.parse(self._text("date"))
@@ -170,66 +200,6 @@ class Paper:
     def year(self) -> int | None:
         """The year the paper appeared."""
         return year_of(self._text("date"))
-
-    @property
-    def venue(self) -> str:
-        """The journal or proceedings."""
-        return self._text("venue")
-
-    @property
-    def organization(self) -> str:
-        """The name of the organisation the page shows instead of authors (``NVIDIA``)."""
-        return self._text("organization")
-
-    @property
-    def organization_handle(self) -> str:
-        """The organisation's handle on Hugging Face (``nvidia``)."""
-        return self._text("organization_handle")
-
-    @property
-    def comments(self) -> int | None:
-        """Comments on the Daily Papers page."""
-        return self._number("comments")
-
-    @property
-    def upvotes(self) -> int | None:
-        """Upvotes on the Daily Papers page."""
-        return self._number("upvotes")
-
-    @property
-    def arxiv(self) -> str:
-        """The canonical arXiv id without version."""
-        return self._text("arxiv")
-
-    @property
-    def arxiv_version(self) -> int | None:
-        """The arXiv version that was asked for or last seen."""
-        return self._number("arxiv_version")
-
-    @property
-    def primary_class(self) -> str:
-        """arXiv's primary category (``cs.CL``)."""
-        return self._text("primary_class")
-
-    @property
-    def doi(self) -> str:
-        """The publisher's DOI as registered, never arXiv's own."""
-        return self._text("doi")
-
-    @property
-    def acl(self) -> str:
-        """The ACL Anthology id."""
-        return self._text("acl")
-
-    @property
-    def openreview(self) -> str:
-        """The OpenReview forum id."""
-        return self._text("openreview")
-
-    @property
-    def url(self) -> str:
-        """The address a source gave for the paper."""
-        return self._text("url")
 
     @property
     def web_url(self) -> str:
@@ -261,11 +231,6 @@ class Paper:
         return status_of(self.brief)
 
     @property
-    def status_since(self) -> str:
-        """When the status was set, ISO 8601 UTC."""
-        return self._text("status_since")
-
-    @property
     def priority(self) -> int:
         """0 none to 3 highest."""
         return self._number("priority") or 0
@@ -276,46 +241,9 @@ class Paper:
         return tuple(self.brief.get("tags", ()))
 
     @property
-    def note(self) -> str:
-        """The user's note, Markdown."""
-        return self._text("note")
-
-    @property
-    def added(self) -> str:
-        """When the paper entered the library, ISO 8601 UTC."""
-        return self._text("added")
-
-    @property
     def arrival(self) -> int:
         """Running number of arrival."""
         return self._number("arrival") or 0
-
-    @property
-    def updated(self) -> str:
-        """When a field last changed, ISO 8601 UTC."""
-        return self._text("updated")
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Where the paper was seen: ``hf:daily:2025-12-08``, ``file:page.txt``."""
-        return tuple(self.record.get("sources", ()))
-
-    @property
-    def entry_type(self) -> str:
-        """The BibTeX entry type an import or a service gave, lower case; empty if unknown."""
-        return self._text("entry_type")
-
-    @property
-    def fields(self) -> Mapping[str, str]:
-        """Further bibliographic fields in Unicode under their BibTeX names (``volume``, ``pages``, ``publisher``)."""
-        value: Mapping[str, str] = self.record.get("fields", {})
-        return value
-
-    @property
-    def raw(self) -> Mapping[str, str]:
-        """An imported entry's fields as they stood, in LaTeX and in order."""
-        value: Mapping[str, str] = self.record.get("raw", {})
-        return value
 
     @property
     def edited(self) -> frozenset[str]:
@@ -324,9 +252,9 @@ class Paper:
 
     def to_json(self) -> dict[str, Any]:
         """The paper as the command line's ``--json`` prints it; unknown is None or an empty list."""
-        shown = {**UNKNOWN, **self.record}
-        if len(shown) > len(UNKNOWN):
-            for name in self.record.keys() - UNKNOWN.keys():
+        shown = {**DEFAULTS, **self.record}
+        if len(shown) > len(DEFAULTS):
+            for name in self.record.keys() - DEFAULTS.keys():
                 del shown[name]
         shown["authors"] = list(map(full_name, shown["authors"]))
         shown["author_count"] = self.author_count

@@ -5,42 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from readinglist.papers.status import Status
-
 Record = dict[str, Any]
 """A paper as stored: JSON values only, absent means unknown, keys we don't know are kept."""
-
-
-BRIEF = ("id", "status", "tags", "priority", "added", "arrival", "date", "purged")
-"""The fields of a record that lists are made from."""
-UNKNOWN: dict[str, Any] = {
-    "id": "",
-    "key": "",
-    "title": "",
-    "authors": (),
-    "author_count": None,
-    "abstract": None,
-    "date": None,
-    "year": None,
-    "venue": None,
-    "organization": None,
-    "organization_handle": None,
-    "comments": None,
-    "upvotes": None,
-    "arxiv": None,
-    "doi": None,
-    "url": None,
-    "status": Status.INBOX.value,
-    "status_since": None,
-    "priority": 0,
-    "tags": (),
-    "note": None,
-    "added": None,
-    "arrival": 0,
-    "updated": None,
-    "sources": (),
-}
-"""What the command line's ``--json`` prints of a paper of which nothing is known."""
 
 
 def now() -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.papers import citekey
-from readinglist.papers.change import SETS, Change, patch_for, restored_set
-from readinglist.papers.fields import tidied
+from readinglist.papers.change import Change, patch_for, restored_set
+from readinglist.papers.fields import SETS
 from readinglist.papers.record import cite_keys, now
+from readinglist.papers.tidying import tidied
 from readinglist.text import plural
 
 if TYPE_CHECKING:

@@ -17,15 +17,15 @@ from readinglist.errors import DamagedError
 from readinglist.files import cache, regular
 from readinglist.files.atomic import signature_of, size_of
 from readinglist.papers.faults import TYPES, is_sound
-from readinglist.papers.fields import FIELDS
+from readinglist.papers.fields import BRIEF, FIELDS
 from readinglist.papers.paper import Paper
-from readinglist.papers.record import BRIEF, Record
 from readinglist.store.lines import DOCTOR
 from readinglist.store.tables import FORMAT, PAPERS, as_tables, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from readinglist.papers.record import Record
     from readinglist.store.layout import Layout
     from readinglist.store.state import State
     from readinglist.store.tables import Tables
@@ -64,12 +64,6 @@ class LatePaper(Paper):
     def brief(self) -> Record:
         """The fields of `BRIEF`."""
         return self._brief
-
-    @property
-    def id(self) -> str:
-        """Our own stable id."""
-        id: str = self._brief["id"]
-        return id
 
     def once(self) -> Record:
         """The record, which is not kept."""

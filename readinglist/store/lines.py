@@ -12,7 +12,7 @@ import orjson
 from readinglist.errors import DamagedError, StoreError
 from readinglist.papers.change import Change, Patch
 from readinglist.papers.faults import called, fault_of, problem_of_patch
-from readinglist.papers.fields import harmless
+from readinglist.papers.tidying import harmless
 from readinglist.text import clean, is_line
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from zlib import crc32
 
 from readinglist.errors import DamagedError, StoreError
 from readinglist.papers.faults import is_sound, mended, problem_of, problems
-from readinglist.papers.fields import ID, is_tidy, tidied
+from readinglist.papers.field import ID
 from readinglist.papers.library import Library
+from readinglist.papers.tidying import is_tidy, tidied
 from readinglist.store import backup, external_edits, lazy_papers, rescue
 from readinglist.store.journal import Moved, Tail, numbers
 from readinglist.store.lines import DOCTOR, fitting

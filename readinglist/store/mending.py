@@ -8,7 +8,7 @@ from readinglist.files import regular
 from readinglist.files.atomic import flush_folder
 from readinglist.papers.change import Change
 from readinglist.papers.faults import mended
-from readinglist.papers.fields import ID
+from readinglist.papers.field import ID
 from readinglist.papers.intake import new_id
 from readinglist.papers.library import Library
 from readinglist.papers.record import cite_keys, now

@@ -16,8 +16,8 @@ import orjson
 from readinglist.files import regular
 from readinglist.papers.change import BOOKKEEPING, Change, patch_between
 from readinglist.papers.faults import problems
-from readinglist.papers.fields import tidied
 from readinglist.papers.record import now
+from readinglist.papers.tidying import tidied
 from readinglist.store import backup, external_edits
 from readinglist.store.tables import TwiceError, parsed, serialised, tables_of
 from readinglist.store.threeway import Past, differing, edited, merged, nearest

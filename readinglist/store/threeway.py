@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from readinglist.papers.change import FOLLOWERS, SETS, restored_set
+from readinglist.papers.change import restored_set
+from readinglist.papers.fields import FOLLOWERS, SETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -18,7 +18,7 @@ from readinglist.bibtex.entry.interpret import (
 )
 from readinglist.bibtex.entry.names import split_names
 from readinglist.bibtex.entry.rivals import DATED
-from readinglist.papers.further import SHOWN, VENUES
+from readinglist.papers.further import RAW, VENUES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -273,5 +273,5 @@ def in_order(names: tuple[str, ...]) -> list[str]:
     return sorted(names, key=ORDER.__getitem__)
 
 
-SAME = {**SHOWN, "venue": VENUES}
+SAME = {**RAW, "venue": VENUES}
 """What a paper has → the raw fields that say it."""

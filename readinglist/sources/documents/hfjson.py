@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.credentials import quoted
 from readinglist.errors import SourceError
-from readinglist.papers.fields import LARGEST
+from readinglist.papers.field import LARGEST
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import recognise
 from readinglist.papers.paper import Paper
