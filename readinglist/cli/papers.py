@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.cli import complain, output
 from readinglist.cli.library import folder, found, opened
+from readinglist.papers.fields import DETAILS, label
 from readinglist.papers.further import further
 from readinglist.papers.status import Status
 
@@ -107,8 +108,7 @@ def details(paper: Paper) -> list[tuple[str, str]]:
         ("key", paper.key),
         ("also cited as", ", ".join(paper.aliases)),
         ("id", paper.id),
-        ("arXiv", paper.arxiv),
-        ("DOI", paper.doi),
+        *((label(name), str(paper.record.get(name) or "")) for name in DETAILS),
         ("url", paper.url or paper.web_url),
         ("status", f"{paper.status.value} since {paper.status_since[:10]}"),
         ("priority", str(paper.priority or "")),

@@ -9,6 +9,7 @@ import orjson
 from readinglist.bibtex.writing.writer import Export
 from readinglist.formats.reference import PREPRINT, addresses, keywords, reference
 from readinglist.papers import citekey
+from readinglist.papers.fields import IN_CUSTOM
 from readinglist.papers.partial_date import PartialDate
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def item(paper: Paper, key: str) -> Item:
         "URL": next(iter(addresses(paper)), ""),
         "abstract": paper.abstract,
         "keyword": ", ".join(keywords(paper)),
-        "custom": {kind: id for kind in ("arxiv", "acl", "openreview") if (id := getattr(paper, kind))},
+        "custom": {name: value for name in IN_CUSTOM if (value := paper.record.get(name))},
     }
     known = {variable: value for variable, value in said.items() if value not in ("", [], {}, None)}
     return {**known, **{name: text for name, text in (paper.record.get("csl") or {}).items() if name not in said}}

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import set_cell_size
 
+from readinglist.papers.fields import DETAILS, label
 from readinglist.papers.identity.evidence import Facts, Kind
 from readinglist.papers.merging import parts_of
 from readinglist.text import clean, clean_lines
 from readinglist.tui.glyphs import GLYPHS, counted, number_of_authors, plain
-from readinglist.tui.untold import NAMES, short
+from readinglist.tui.untold import called, short
 from readinglist.tui.wrapping import wrapped
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def fields(one: Paper, two: Paper) -> list[Field]:
     """The fields that at least one of the papers has, first what tells most."""
     facts, own, texts = (tuple(zip(about(one), about(two), strict=True)) for about in (known, given, said))
     further = [
-        Field(NAMES.get(name, name), one.fields.get(name, ""), two.fields.get(name, ""))
+        Field(called(name), one.fields.get(name, ""), two.fields.get(name, ""))
         for name in dict.fromkeys((*LEADING, *sorted({*one.fields, *two.fields})))
     ]
     found = [*paired(facts), *further, *paired(texts[:-1]), *paired(own, is_fact=False), *paired(texts[-1:])]
@@ -116,13 +117,9 @@ def known(paper: Paper) -> list[tuple[str, str]]:
 
 
 def said(paper: Paper) -> list[tuple[str, str]]:
-    """The ids of a paper and its abstract, by name."""
+    """The ids of a paper, its addresses and its abstract, by name."""
     return [
-        ("arXiv", paper.arxiv),
-        ("DOI", paper.doi),
-        ("ACL", paper.acl),
-        ("OpenReview", paper.openreview),
-        ("URL", paper.url),
+        *((label(name), str(paper.record.get(name) or "")) for name in (*DETAILS, "url")),
         ("abstract", paper.abstract),
     ]
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex.entry.names import parse_names
+from readinglist.papers.fields import FIELDS, FORM, IDS, label
 from readinglist.papers.ids import recognise
 from readinglist.papers.partial_date import PartialDate
 from readinglist.text import clean, clean_lines
@@ -17,29 +18,8 @@ if TYPE_CHECKING:
     from readinglist.papers.author import Author
     from readinglist.papers.paper import Paper
 
-LABELS = {
-    "title": "Title",
-    "authors": "Authors",
-    "date": "Date",
-    "venue": "Venue",
-    "arxiv": "arXiv",
-    "doi": "DOI",
-    "url": "URL",
-    "key": "Cite key",
-    "entry_type": "Entry type",
-    "abstract": "Abstract",
-}
-"""The fields of the form, in order."""
-HINTS = {
-    "authors": "one a line: Family, Given",
-    "date": "such as 2024, 2024-06 or 2024-06-16",
-    "venue": "the journal or proceedings",
-    "arxiv": "such as 1706.03762",
-    "doi": "such as 10.1000/xyz",
-    "url": "begins with https://",
-    "key": "such as vaswani2017attention",
-    "entry_type": "such as article, inproceedings, misc",
-}
+LABELS = {name: label(name).capitalize() if label(name).islower() else label(name) for name in FORM}
+"""The fields of the form, in order, with their labels."""
 LONG = ("authors", "abstract")
 """Fields of several lines."""
 LEGAL_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:_.+/-]*")
@@ -54,18 +34,8 @@ class FieldError(ValueError):
 def texts(paper: Paper) -> dict[str, str]:
     """The form as it starts: field → text."""
     authors = [written(author) for author in paper.authors] + ["others"] * paper.others
-    return {
-        "title": paper.title,
-        "authors": "\n".join(authors),
-        "date": str(paper.date or ""),
-        "venue": paper.venue,
-        "arxiv": paper.arxiv,
-        "doi": paper.doi,
-        "url": paper.url,
-        "key": paper.key,
-        "entry_type": paper.entry_type,
-        "abstract": paper.abstract,
-    }
+    known = {name: str(paper.record.get(name) or "") for name in FORM}
+    return known | {"authors": "\n".join(authors), "date": str(paper.date or "")}
 
 
 def written(author: Author) -> str:
@@ -84,10 +54,20 @@ def changes(paper: Paper, form: Mapping[str, str]) -> tuple[dict[str, Any], dict
         if clean_lines(text).strip() == before[name]:
             continue
         try:
-            values |= READERS[name](clean_lines(text).strip())
+            values |= read(name, clean_lines(text).strip())
         except FieldError as error:
             wrong[name] = str(error)
     return {name: value for name, value in values.items() if paper.record.get(name) != value}, wrong
+
+
+def read(name: str, text: str) -> dict[str, Any]:
+    """The record values that the text of a field means; raises FieldError if it cannot be one."""
+    if reader := READERS.get(name):
+        return reader(text)
+    value, field = clean(text), FIELDS[name]
+    if value and field.has_form and not field.has_form(value):
+        raise FieldError(f"{value} is no {label(name)}; it is {field.hint}")
+    return {name: value or None}
 
 
 def read_title(text: str) -> dict[str, Any]:
@@ -126,14 +106,18 @@ def read_arxiv(text: str) -> dict[str, Any]:
     return {"arxiv": ids.arxiv if ids else None, "arxiv_version": ids.version if ids else None}
 
 
-def read_doi(text: str) -> dict[str, Any]:
-    """The DOI, in any written form."""
-    ids = recognise(text) if text else None
-    if ids and ids.arxiv and not ids.doi:
-        raise FieldError(f"this is arXiv {ids.arxiv}; it belongs into the field above")
-    if text and not (ids and ids.doi):
-        raise FieldError("no DOI; it looks like 10.1000/xyz")
-    return {"doi": ids.doi if ids else None}
+def read_id(name: str) -> Callable[[str], dict[str, Any]]:
+    """Reads an id other than arXiv's, in any written form."""
+
+    def read(text: str) -> dict[str, Any]:
+        ids = (recognise(text) or recognise(f"{name}:{text}")) if text else None
+        if ids and ids.arxiv and not getattr(ids, name):
+            raise FieldError(f"this is arXiv {ids.arxiv}; it belongs into the field above")
+        if text and not (ids and getattr(ids, name)):
+            raise FieldError(f"no {label(name)}; it looks like {FIELDS[name].hint.removeprefix('such as ')}")
+        return {name: getattr(ids, name) if ids else None}
+
+    return read
 
 
 def read_url(text: str) -> dict[str, Any]:
@@ -159,17 +143,16 @@ def read_entry_type(text: str) -> dict[str, Any]:
 
 
 READERS: dict[str, Callable[[str], dict[str, Any]]] = {
+    **{name: read_id(name) for name in IDS},
     "title": read_title,
     "authors": read_authors,
     "date": read_date,
-    "venue": lambda text: {"venue": clean(text) or None},
     "arxiv": read_arxiv,
-    "doi": read_doi,
     "url": read_url,
     "key": read_key,
     "entry_type": read_entry_type,
-    "abstract": lambda text: {"abstract": clean(text) or None},
 }
+"""Readers of fields that are more than a line of text."""
 
 
 def to_document(form: Mapping[str, str]) -> str:

@@ -5,19 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from readinglist.papers.author import full_name
+from readinglist.papers.fields import label
 from readinglist.text import clean
 from readinglist.tui.glyphs import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NAMES = {
-    "arxiv": "arXiv", "arxiv_version": "arXiv version", "doi": "DOI", "acl": "ACL", "openreview": "OpenReview",
-    "url": "URL", "pmid": "PMID", "isbn": "ISBN", "issn": "ISSN", "entry_type": "type", "primary_class": "arXiv class",
-    "author_count": "number of authors", "journal_ref": "journal reference", "aliases": "cite key",
-    "organization_handle": "handle",
-}  # fmt: skip
-"""Field → what people call it, where that is not its name."""
+NUMBERS = {"pmid": "PMID", "isbn": "ISBN", "issn": "ISSN"}
+"""Further fields with names that are abbreviations."""
 UNSHOWN = frozenset({"abstract", "note"})
 """Texts that are named, but too long to be shown."""
 LONGEST = 60
@@ -34,11 +30,11 @@ def told(fields: Mapping[str, Any]) -> str:
     return ", ".join(shown[:MOST]) + more
 
 
-def called(name: str, value: Any) -> str:
+def called(name: str, value: Any = "") -> str:
     """The name of a field as users know it; it may depend on the value."""
     if name == "date" and len(str(value)) == len("2019"):
         return "year"
-    return plain(clean(NAMES.get(name, name.replace("_", " "))))
+    return plain(clean(NUMBERS.get(name) or label(name)))
 
 
 def value_of(name: str, value: Any) -> str:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readinglist.papers.field import Tier
+from readinglist.papers.fields import FIELDS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from readinglist.papers.record import Record
 
-HELD = ("abstract", "arxiv", "authors", "date", "doi", "note", "organization", "tags", "venue")
-"""The fields of a record of which is known whether there is a value."""
+HAS = {field.has: name for name, field in sorted(FIELDS.items(), key=lambda row: row[1].has) if field.has}
+"""What ``has:`` can ask for → the field of the record."""
+HELD = tuple(name for name in HAS.values() if FIELDS[name].tier is not None)
+"""The fields of which the index knows whether there is a value."""
 END = "\n"
 """Stands before and after each value: what is whole can be told from a part."""
 
@@ -20,16 +25,21 @@ def one(field: str) -> Callable[[Record], Iterable[str]]:
     return lambda record: filter(None, (str(record.get(field) or ""),))
 
 
+def many(field: str) -> Callable[[Record], Iterable[str]]:
+    """Reads a field of a record that holds texts."""
+    return lambda record: record.get(field, ())
+
+
+ID_FIELDS = tuple(field.query for field in FIELDS.values() if field.query and field.tier is Tier.IDS)
+"""Names in a query of which any part of the value is looked for."""
 COLUMNS: dict[str, Callable[[Record], Iterable[str]]] = {
+    **{name: one(name) for name in ID_FIELDS},
     "key": lambda record: filter(None, (str(record.get("key") or ""), *record.get("aliases", ()))),
-    "arxiv": one("arxiv"),
-    "doi": one("doi"),
-    "acl": one("acl"),
-    "tag": lambda record: record.get("tags", ()),
-    "source": lambda record: record.get("sources", ()),
+    "tag": many("tags"),
+    "source": many("sources"),
     "has": lambda record: filter(record.get, HELD),
 }
-"""Field of a query → its values in a record."""
+"""Name in a query → its values in a record."""
 
 
 SHARED = frozenset({"tag", "source", "has"})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from readinglist.search.index.columns import COLUMNS, Columns
 from readinglist.search.index.postings import Postings
 from readinglist.search.index.row_table import Roll
-from readinglist.search.index.texts import ABSTRACT, FIELDS, IDS, TIERS, TIERS_OF, TITLE
+from readinglist.search.index.texts import ABSTRACT, IDS, SEARCHED, TIERS, TIERS_OF, TITLE
 from readinglist.search.index.tokens import forms as lines
 from readinglist.search.index.tokens import is_unspaced, pattern, words
 from readinglist.search.index.typos import OTHER_INITIAL, PREFIX, TYPO_IN_PREFIX, Vocabulary
@@ -261,7 +261,7 @@ class Index:
 
 def reads_alike(before: Record, after: Record) -> bool:
     """Whether an index knows the same of both."""
-    return all(map(eq, map(before.get, FIELDS), map(after.get, FIELDS)))
+    return all(map(eq, map(before.get, SEARCHED), map(after.get, SEARCHED)))
 
 
 def raise_to(level: int, levels: bytearray, rows: Iterable[int]) -> None:

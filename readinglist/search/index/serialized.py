@@ -31,7 +31,7 @@ LARGE = 2_000
 """Papers: the index of fewer is made sooner than a file is read and checked."""
 STALE = 0.02
 """The share of papers that may be missing in the cache before it is written anew."""
-VERSION = f"{sys.byteorder} 9"
+VERSION = f"{sys.byteorder} 10"
 """Changes with how texts become words and how they are kept, so that what was kept before is not read."""
 LENGTH = 8
 """Bytes that tell how long a section is."""

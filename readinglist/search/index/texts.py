@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readinglist.papers.field import Tier
+from readinglist.papers.fields import FIELDS
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from readinglist.papers.record import Record
-
-
-def joined(*fields: str) -> Callable[[Record], list[str]]:
-    """Reads these fields of a record."""
-    return lambda record: [value for field in fields if isinstance(value := record.get(field), str)]
 
 
 def names(record: Record, first: int = 0, last: int | None = None) -> list[str]:
@@ -25,47 +23,58 @@ def names(record: Record, first: int = 0, last: int | None = None) -> list[str]:
     return found
 
 
-def titles(record: Record) -> list[str]:
-    """The title, and that of the preprint where it was another one."""
-    return [*joined("title")(record), *joined("title")(record.get("preprint") or {})]
+def texts_of(field: str) -> Callable[[Record], Iterable[str]]:
+    """Reads the texts of a field of a record, one or a list of them."""
+
+    def read(record: Record) -> Iterable[str]:
+        value = record.get(field) or ()
+        return (value,) if isinstance(value, str) else value
+
+    return read
 
 
-def ids(record: Record) -> list[str]:
-    """Cite keys, ids and year, the preprint's among them."""
-    aliases, preprint = record.get("aliases", ()), record.get("preprint") or {}
-    years = [str(each.get("date") or "")[:4] for each in (record, preprint)]
-    return [*joined("key", "arxiv", "doi", "acl")(record), *joined("doi")(preprint), *aliases, *years]
+def preprint_title(record: Record) -> list[str]:
+    """The title of the preprint, where it is not that of the publication."""
+    title = (record.get("preprint") or {}).get("title")
+    return [title] if isinstance(title, str) else []
 
 
-TEXTS: dict[str, Callable[[Record], list[str]]] = {
-    "title": titles,
-    "author": names,
-    "abstract": joined("abstract"),
-    "venue": joined("venue"),
-    "org": joined("organization", "organization_handle"),
-    "note": joined("note"),
-}
-"""The fields in which a value is looked for at the beginnings of words, case and accents aside."""
-TITLE, FIRST_AUTHOR, AUTHORS, TAGS, VENUE, ORG, IDS, ABSTRACT, NOTE = range(9)
-TIERS: tuple[Callable[[Record], list[str]], ...] = (
-    TEXTS["title"],
-    lambda record: names(record, last=1),
-    lambda record: names(record, first=1),
-    lambda record: record.get("tags", []),
-    TEXTS["venue"],
-    TEXTS["org"],
-    ids,
-    TEXTS["abstract"],
-    TEXTS["note"],
+def years(record: Record) -> list[str]:
+    """The year, and that of the preprint with its DOI."""
+    preprint = record.get("preprint") or {}
+    return [str(each.get("date") or "")[:4] for each in (record, preprint)] + [str(preprint.get("doi") or "")]
+
+
+READERS: dict[str, Callable[[Record], Iterable[str]]] = {"authors": names, "date": years, "preprint": preprint_title}
+"""Fields whose searched texts are not simply their values."""
+
+
+def reader(fields: Iterable[str]) -> Callable[[Record], list[str]]:
+    """Reads the searched texts of these fields of a record."""
+    readers = [READERS.get(field) or texts_of(field) for field in fields]
+    return lambda record: [text for read in readers for text in read(record)]
+
+
+def in_tier(*tiers: Tier) -> list[str]:
+    """The fields of a record that are searched in these tiers."""
+    return [name for name, field in FIELDS.items() if field.tier in tiers]
+
+
+TITLE, FIRST_AUTHOR, AUTHORS, TAGS, VENUE, ORG, IDS, ABSTRACT, NOTE = Tier
+TIERS: tuple[Callable[[Record], list[str]], ...] = tuple(
+    {FIRST_AUTHOR: lambda record: names(record, last=1), AUTHORS: lambda record: names(record, first=1)}.get(tier)
+    or reader(in_tier(tier))
+    for tier in Tier
 )
-"""What a word is looked for in; the earlier the tier, the more a match weighs."""
+"""The texts of a record in each tier: a match in an earlier one weighs more."""
 TIERS_OF = {
-    "title": (TITLE,), "author": (FIRST_AUTHOR, AUTHORS), "venue": (VENUE,), "org": (ORG,), "abstract": (ABSTRACT,),
-    "note": (NOTE,),
-}  # fmt: skip
-"""Field → the tiers that hold it."""
-FIELDS = (
-    "title", "authors", "tags", "venue", "organization", "organization_handle", "key", "aliases", "arxiv", "doi", "acl",
-    "date", "preprint", "abstract", "note", "sources",
-)  # fmt: skip
-"""The fields of a record that hold these texts, and what stands in columns."""
+    field.query: (FIRST_AUTHOR, AUTHORS) if field.tier is AUTHORS else (field.tier,)
+    for field in FIELDS.values()
+    if field.query and field.tier not in {None, IDS, TAGS}
+}
+"""Name in a query → the tiers that hold its words."""
+TEXTS = {query: reader(in_tier(*tiers)) for query, tiers in TIERS_OF.items()}
+"""Name in a query → reader of the texts in which its value is looked for, at the beginnings of words, case and accents
+aside."""
+SEARCHED = frozenset(name for name, field in FIELDS.items() if field.tier is not None or field.query)
+"""The fields of a record that hold searched texts or stand in columns."""

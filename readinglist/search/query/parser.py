@@ -27,6 +27,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from readinglist.credentials import without_credentials
+from readinglist.papers.fields import IDS
 from readinglist.search.index.columns import COLUMNS, END
 from readinglist.search.index.texts import TEXTS
 from readinglist.search.index.tokens import forms
@@ -313,7 +314,7 @@ def leads_to(address: str) -> Term:
     from readinglist.papers.ids import recognise  # noqa: PLC0415 - few queries hold an address
 
     ids = recognise(address)
-    wanted = {name: getattr(ids, name) for name in ("arxiv", "doi", "acl", "openreview") if ids and getattr(ids, name)}
+    wanted = {name: getattr(ids, name) for name in IDS if ids and getattr(ids, name)}
     if not wanted:
         return Term("", lambda record: address.lower() in str(record.get("url", "")).lower(), asked=address)
     field, id = next(iter(wanted.items()))

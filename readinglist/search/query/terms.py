@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from readinglist.papers.fields import IDS
 from readinglist.papers.partial_date import PartialDate
 from readinglist.papers.status import Status
-from readinglist.search.index.columns import END, HELD
+from readinglist.search.index.columns import END, HAS, HELD, ID_FIELDS
 from readinglist.search.index.texts import TEXTS
 from readinglist.search.index.tokens import forms, is_unspaced, pattern, words
 
@@ -28,11 +29,6 @@ DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 YOUNGER = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "": ">=", "=": ">="}
 """An age compared the one way is a day compared the other; a bare age means no older."""
 STATUSES = {status.replace("-", ""): status.value for status in Status}
-HOLDS: dict[str, str] = {
-    "abstract": "abstract", "arxiv": "arxiv", "authors": "authors", "doi": "doi", "notes": "note",
-    "org": "organization", "priority": "priority", "tags": "tags", "venue": "venue", "year": "date",
-}  # fmt: skip
-"""What ``has:`` can ask for → the field of the record."""
 
 
 def begins(text: str, form: str) -> bool:
@@ -90,31 +86,28 @@ def read_status(value: str, _: date) -> Test | str:
 def read_has(value: str, _: date) -> Test | str:
     """A field that has a value."""
     field = held(value)
-    return (lambda record: bool(record.get(field))) if field else choices("has", value, list(HOLDS))
+    return (lambda record: bool(record.get(field))) if field else choices("has", value, list(HAS))
 
 
 def held(value: str) -> str:
     """The field of a record that ``has:`` asks for; empty if there is none such."""
-    return HOLDS.get(value.lower()) or HOLDS.get(value.lower() + "s", "")
-
-
-ID_FIELDS = ("key", "arxiv", "doi")
-"""Fields of which any part is looked for."""
+    return HAS.get(value.lower()) or HAS.get(value.lower() + "s", "")
 
 
 def id_sought(field: str, value: str) -> tuple[str, str]:
-    """The field and the part of it that ``key:``, ``arxiv:`` or ``doi:`` look for; a whole id has its own field."""
+    """The field and the part of it that ``doi:`` or another id looks for; a whole id is looked for in its own field."""
     if field != "key":
         from readinglist.papers.ids import recognise  # noqa: PLC0415 - its patterns are slow to make
 
         ids = recognise(value)
-        if ids and (ids.arxiv or ids.doi):
-            return ("arxiv", ids.arxiv.lower()) if ids.arxiv else ("doi", ids.doi.lower())
+        for kind in IDS if ids else ():
+            if id := getattr(ids, kind):
+                return kind, id.lower()
     return field, value.lower()
 
 
 def read_id(field: str) -> Reader:
-    """Reads part of a cite key, arXiv id or DOI; a whole id in any written form."""
+    """Reads part of a cite key or an id; a whole id in any written form."""
 
     def read(value: str, _: date) -> Test | str:
         where, wanted = id_sought(field, value)

@@ -11,6 +11,7 @@ from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, about_dois
 from readinglist.credentials import brief
 from readinglist.jobs.progress import Progress, followed, unseen
 from readinglist.papers.author import Author
+from readinglist.papers.fields import IDS, IN_CUSTOM
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import Ids, apart, merged, named_in, recognise, unescaped
 from readinglist.papers.paper import Paper
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from readinglist.papers.partial_date import PartialDate
+
 
 Item = dict[str, Any]
 
@@ -204,8 +206,8 @@ class Reading:
         """The ids in DOI, address, number, archive and note, and what the note says besides."""
         custom = self.item.get("custom")
         custom = custom if isinstance(custom, dict) else {}
-        prefixes = {"arxiv": "arXiv:", "acl": "acl:", "openreview": "openreview:"}
-        found = [recognise(prefixes[kind] + custom[kind]) for kind in prefixes if isinstance(custom.get(kind), str)]
+        kinds = [kind for kind in IDS if kind in IN_CUSTOM and isinstance(custom.get(kind), str)]
+        found = [recognise(f"{kind}:{custom[kind]}") for kind in kinds]
         found += [*named_in(self.link("DOI")), *named_in(self.link("URL")), self.archived()]
         self.complaints += about_dois(self.link("DOI"))
         texts = {field: text for variable, field in ARXIV_PLACES.items() if (text := self.text(variable))}

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from readinglist.credentials import safe
 from readinglist.errors import ReadingListError, UsageError
+from readinglist.papers.fields import FIELDS
 from readinglist.tui import external, form
 from readinglist.tui.glyphs import number_of_authors
 from readinglist.tui.screens.confirm import ConfirmScreen
@@ -94,7 +95,7 @@ class MetadataScreen(Dialog[dict[str, Any] | None]):
         """What an empty field says."""
         count = number_of_authors(self.paper)
         known = f"{count}, names unknown · " if name == "authors" and count else ""
-        return known + form.HINTS.get(name, "")
+        return known + FIELDS[name].hint
 
     def form(self) -> dict[str, str]:
         """The texts as they stand."""

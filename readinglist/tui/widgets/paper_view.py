@@ -9,10 +9,12 @@ from rich.text import Text
 from textual.strip import Strip
 
 from readinglist.credentials import without_credentials
+from readinglist.papers.fields import DETAILS, label
 from readinglist.papers.further import further
 from readinglist.papers.status import Status
 from readinglist.search.highlight import spans
 from readinglist.search.query.parser import Query
+from readinglist.text import clean
 from readinglist.tui.glyphs import GLYPHS, PRIORITIES, PRIORITY_WORDS, number_of_authors, plain, who
 from readinglist.tui.history import history, preprint
 from readinglist.tui.untold import short
@@ -223,12 +225,12 @@ def standing(paper: Paper, style: Mapping[str, Style]) -> Text:
 
 
 def names(paper: Paper, dim: Style) -> Text:
-    """The cite key and the ids, each with its kind."""
-    pairs = (("key", paper.key), ("arXiv", paper.arxiv), ("doi", paper.doi), ("acl", paper.acl))
+    """The cite key, the ids and what else is shown with its label."""
     text = Text()
-    for kind, value in (*pairs, ("openreview", paper.openreview)):
-        if value:
-            text.append("  " if text else "").append(f"{kind} ", dim).append(plain(value))
+    for name in ("key", *DETAILS):
+        if value := paper.record.get(name):
+            kind = "key" if name == "key" else label(name)
+            text.append("  " if text else "").append(f"{kind} ", dim).append(plain(clean(str(value))))
     return text
 
 
