@@ -90,7 +90,7 @@ class Field(NamedTuple):
     is_detail: bool = False
     """Whether the details of a paper show it as its label and value."""
     form: int = 0
-    """The place in the form that edits a paper, from 1 on."""
+    """The place in the form that edits a paper; 0 for none."""
     hint: str = ""
     """How to write it, for the form."""
     query: str = ""
@@ -117,6 +117,7 @@ ARXIV = re.compile(rf"{NEW_ARXIV}|(?:{ARCHIVES})/\d{{7}}".replace("?P<new>", "?:
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,3}/[^\s\x00-\x1f\x7f]{1,500}", re.ASCII).fullmatch
 ACL = re.compile(r"[A-Za-z0-9._-]{1,90}").fullmatch
 OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{1,40}").fullmatch
+WEB = re.compile(r"https?://[^\s\x00-\x1f\x7f]{3,1000}").fullmatch
 NAME = re.compile(r"[^\s\x00-\x1f\x7f={}(),\"#%@\\]+").fullmatch
 """The name of a field or type in a .bib file."""
 

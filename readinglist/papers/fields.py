@@ -33,29 +33,29 @@ SHARED, BLOCK, FILLED, COUNTED, OWN, MARK = Merge
 FIELDS: dict[str, Field] = {
     "id": Field(has_form=ID, merge=OWN, json="", is_brief=True, remains=True),
     "key": Field(
-        has_form=is_legal, label="cite key", merge=OWN, json="", form=10, hint="such as vaswani2017attention",
+        has_form=is_legal, label="cite key", merge=OWN, json="", form=100, hint="such as vaswani2017attention",
         query="key", tier=Tier.IDS,
     ),
     "aliases": Field(Kind.TEXTS, label="cite key", merge=OWN, is_set=True, tier=Tier.IDS),
     "key_made": Field(Kind.FLAG, merge=OWN, follows="key"),
     "title": Field(
-        merge=FILLED, json="", remains=True, form=1, query="title", tier=Tier.TITLE, raw=("title", "subtitle"),
+        merge=FILLED, json="", remains=True, form=10, query="title", tier=Tier.TITLE, raw=("title", "subtitle"),
     ),
     "authors": Field(
-        Kind.AUTHORS, merge=BLOCK, json=(), remains=True, form=2, hint="one a line: Family, Given", query="author",
+        Kind.AUTHORS, merge=BLOCK, json=(), remains=True, form=20, hint="one a line: Family, Given", query="author",
         tier=Tier.AUTHORS, has="authors", raw=("author",),
     ),
     "others": Field(Kind.FLAG, merge=BLOCK),
     "author_count": Field(Kind.NUMBER, label="number of authors", json=None, remains=True),
     "abstract": Field(  # one line by now
-        is_tidy=is_harmless, json=None, form=13, query="abstract", tier=Tier.ABSTRACT, has="abstract",
+        is_tidy=is_harmless, json=None, form=130, query="abstract", tier=Tier.ABSTRACT, has="abstract",
     ),
     "date": Field(
-        has_form=is_date, merge=FILLED, json=None, is_brief=True, remains=True, form=3,
+        has_form=is_date, merge=FILLED, json=None, is_brief=True, remains=True, form=30,
         hint="such as 2024, 2024-06 or 2024-06-16", tier=Tier.IDS, has="year", raw=("date", "year", "month", "day"),
     ),
     "venue": Field(
-        merge=FILLED, json=None, remains=True, form=4, hint="the journal or proceedings", query="venue",
+        merge=FILLED, json=None, remains=True, form=40, hint="the journal or proceedings", query="venue",
         tier=Tier.VENUE, has="venue",
     ),
     "journal_ref": Field(label="published in", json=None, is_detail=True, query="venue", tier=Tier.VENUE),
@@ -64,27 +64,27 @@ FIELDS: dict[str, Field] = {
     "comments": Field(Kind.NUMBER, merge=COUNTED, json=None),
     "upvotes": Field(Kind.NUMBER, merge=COUNTED, json=None),
     "arxiv": Field(
-        has_form=ARXIV, label="arXiv", json=None, remains=True, is_detail=True, form=5, hint="such as 1706.03762",
+        has_form=ARXIV, label="arXiv", json=None, remains=True, is_detail=True, form=50, hint="such as 1706.03762",
         query="arxiv", tier=Tier.IDS, has="arxiv", is_id=True,
         raw=("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass"), in_custom=True,
     ),
     "arxiv_version": Field(Kind.NUMBER, label="arXiv version"),
     "primary_class": Field(label="arXiv class"),
     "doi": Field(
-        has_form=DOI, label="DOI", merge=FILLED, json=None, remains=True, is_detail=True, form=6,
+        has_form=DOI, label="DOI", merge=FILLED, json=None, remains=True, is_detail=True, form=60,
         hint="such as 10.1000/xyz", query="doi", tier=Tier.IDS, has="doi", is_id=True, raw=("doi",),
     ),
     "acl": Field(
-        has_form=ACL, label="ACL", merge=FILLED, json=None, remains=True, is_detail=True, form=7,
+        has_form=ACL, label="ACL", merge=FILLED, json=None, remains=True, is_detail=True, form=70,
         hint="such as 2023.acl-long.77", query="acl", tier=Tier.IDS, has="acl", is_id=True,
         in_custom=True,
     ),
     "openreview": Field(
-        has_form=OPENREVIEW, label="OpenReview", json=None, remains=True, is_detail=True, form=8,
+        has_form=OPENREVIEW, label="OpenReview", json=None, remains=True, is_detail=True, form=80,
         hint="such as rJXMpikCZ", query="openreview", tier=Tier.IDS, has="openreview", is_id=True,
         in_custom=True,
     ),
-    "url": Field(label="URL", merge=FILLED, json=None, form=9, hint="begins with https://", raw=("url",)),
+    "url": Field(label="URL", merge=FILLED, json=None, form=90, hint="begins with https://", raw=("url",)),
     "status": Field(merge=OWN, json="inbox", is_brief=True),
     "status_since": Field(has_form=TIME, merge=OWN, follows="status", json=None),
     "priority": Field(Kind.NUMBER, most=3, merge=OWN, json=0, is_brief=True, has="priority"),
@@ -100,7 +100,7 @@ FIELDS: dict[str, Field] = {
     "distinct": Field(Kind.TEXTS, has_form=ID, merge=OWN, is_set=True, remains=True),
     "purged": Field(Kind.FLAG, merge=OWN, is_brief=True),
     "entry_type": Field(
-        has_form=NAME, label="entry type", merge=FILLED, remains=True, form=11,
+        has_form=NAME, label="entry type", merge=FILLED, remains=True, form=110,
         hint="such as article, inproceedings, misc",
     ),
     "fields": Field(Kind.TABLE, has_form=NAME, merge=BLOCK, remains=True),

@@ -11,6 +11,7 @@ from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, about_dois
 from readinglist.credentials import brief
 from readinglist.jobs.progress import Progress, followed, unseen
 from readinglist.papers.author import Author
+from readinglist.papers.faults import fault_of
 from readinglist.papers.fields import IDS, IN_CUSTOM
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import Ids, apart, merged, named_in, recognise, unescaped
@@ -174,7 +175,13 @@ class Reading:
             source=source,
             keywords=[word for part in KEYWORD_ENDS.split(self.text("keyword")) if (word := clean(part))],
             csl=self.rest(),
-        )
+        ).with_fields({name: text for name, text in self.custom().items() if name not in IDS})
+
+    def custom(self) -> dict[str, str]:
+        """The fields of ours for which CSL-JSON has no variable, in the form they must have."""
+        custom = self.item.get("custom")
+        stated = custom if isinstance(custom, dict) else {}
+        return {name: stated[name] for name in IN_CUSTOM if stated.get(name) and not fault_of(name, stated[name])}
 
     def entry_type(self, ids: Ids, venue: str) -> str:
         """The entry type; empty for a preprint on arXiv."""
@@ -204,10 +211,8 @@ class Reading:
 
     def ids_and_note(self) -> tuple[Ids, str]:
         """The ids in DOI, address, number, archive and note, and what the note says besides."""
-        custom = self.item.get("custom")
-        custom = custom if isinstance(custom, dict) else {}
-        kinds = [kind for kind in IDS if kind in IN_CUSTOM and isinstance(custom.get(kind), str)]
-        found = [recognise(f"{kind}:{custom[kind]}") for kind in kinds]
+        custom = self.custom()
+        found = [recognise(f"{kind}:{custom[kind]}") for kind in IDS if kind in custom]
         found += [*named_in(self.link("DOI")), *named_in(self.link("URL")), self.archived()]
         self.complaints += about_dois(self.link("DOI"))
         texts = {field: text for variable, field in ARXIV_PLACES.items() if (text := self.text(variable))}
