@@ -18,6 +18,7 @@ from readinglist.papers.field import (
     NAME,
     OPENREVIEW,
     TIME,
+    WEB,
     Field,
     Kind,
     Merge,
@@ -85,6 +86,10 @@ FIELDS: dict[str, Field] = {
         in_custom=True,
     ),
     "url": Field(label="URL", merge=FILLED, json=None, form=90, hint="begins with https://", raw=("url",)),
+    "code": Field(
+        has_form=WEB, json=None, is_detail=True, form=95, hint="the address of its repository", query="code",
+        tier=Tier.IDS, has="code", in_custom=True,
+    ),
     "status": Field(merge=OWN, json="inbox", is_brief=True),
     "status_since": Field(has_form=TIME, merge=OWN, follows="status", json=None),
     "priority": Field(Kind.NUMBER, most=3, merge=OWN, json=0, is_brief=True, has="priority"),
@@ -141,6 +146,7 @@ class SourceFields(TypedDict, total=False):
     acl: str
     openreview: str
     url: str
+    code: str
     status: str
     priority: int
     note: str

@@ -101,7 +101,7 @@ def test_a_paper_as_json_has_every_field_of_the_contract(filled: Shell) -> None:
         "id": "", "key": "", "title": "Kaleido: Value Pluralism in Small Models", "authors": [], "author_count": None,
         "abstract": "", "date": "2024-06-06", "year": 2024, "venue": None, "organization": "NVIDIA",
         "organization_handle": "nvidia", "comments": 2, "upvotes": None, "arxiv": None, "doi": None, "url": None,
-        "acl": None, "openreview": None, "journal_ref": None,
+        "acl": None, "openreview": None, "journal_ref": None, "code": None,
         "status": "inbox", "status_since": "", "priority": 0, "tags": [], "note": None, "added": "", "arrival": 2,
         "updated": "", "sources": ["file:page.txt"],
     }  # fmt: skip

@@ -46,6 +46,17 @@ def test_what_an_item_tells() -> None:
     assert (paper.comments, paper.upvotes, paper.arxiv, paper.sources) == (2, 7, "2606.00001", (SOURCE,))
 
 
+def test_the_repository_of_its_code() -> None:
+    (paper,) = reading([item(githubRepo="https://github.com/example-lab/study ")]).papers
+    assert paper.record["code"] == "https://github.com/example-lab/study"
+
+
+@pytest.mark.parametrize("address", ["example-lab/study", "javascript:alert(1)", "https://a b", 7, None])
+def test_a_repository_without_an_address_is_left_out(address: object) -> None:
+    (paper,) = reading([item(githubRepo=address)]).papers
+    assert "code" not in paper.record
+
+
 def test_items_keep_their_order() -> None:
     found = reading([item(3), item(1), item(2)])
     assert [paper.arxiv for paper in found.papers] == ["2606.00003", "2606.00001", "2606.00002"]

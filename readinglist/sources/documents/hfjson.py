@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.credentials import quoted
 from readinglist.errors import SourceError
-from readinglist.papers.field import LARGEST
+from readinglist.papers.field import LARGEST, WEB
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import recognise
 from readinglist.papers.paper import Paper
@@ -65,7 +65,7 @@ def paper_of(item: dict[str, Any], inner: dict[str, Any], arxiv: str, source: st
     """The paper of one item; `inner` is what the item holds under ``paper``, or the item itself."""
     organization = inner.get("organization") or item.get("organization")
     organization = organization if isinstance(organization, dict) else {}
-    comments = number_of(item, "numComments")
+    comments, code = number_of(item, "numComments"), text_of(inner, "githubRepo")
     return Paper.of(
         text_of(inner, "title", item),
         authors=authors(names_of(inner)),
@@ -76,6 +76,7 @@ def paper_of(item: dict[str, Any], inner: dict[str, Any], arxiv: str, source: st
         comments=comments if comments is not None else number_of(inner, "numComments"),
         upvotes=number_of(inner, "upvotes"),
         arxiv=arxiv,
+        code=code if WEB(code) else "",
         source=source,
     )
 
