@@ -85,6 +85,27 @@ def test_a_paper_as_arxiv_knows_it(server: ReplayServer, client: Client) -> None
     assert (request.path, request.query) == ("/api/query", {"id_list": "1706.03762", "max_results": "1"})
 
 
+@pytest.mark.parametrize(
+    ("comment", "code"),
+    [
+        ("Code: https://github.com/sheep-lab/count-sheep.", "https://github.com/sheep-lab/count-sheep"),
+        ("20 pages, code at github.com/sheep-lab/sheep.js/tree/main (v2)", "https://github.com/sheep-lab/sheep.js"),
+        ("https://GitLab.com/a/b.git, https://github.com/c/d", "https://gitlab.com/a/b"),
+        ("see http://www.codeberg.org/sheep/lib_1", "https://codeberg.org/sheep/lib_1"),
+        ("our group: https://github.com/sheep-lab", ""),
+        ("project page https://sheep-lab.github.io/count/", ""),
+        ("https://notgithub.com/a/b and https://raw.github.com.example.org/a/b", ""),
+        ("12 pages, 3 figures", ""),
+    ],
+)
+def test_the_repository_that_authors_name_in_a_comment(
+    server: ReplayServer, client: Client, comment: str, code: str
+) -> None:
+    server.on("/api/query", feed(entry("1706.03762v7", more=f"<arxiv:comment>{escape(comment)}</arxiv:comment>")))
+    (paper,) = arxiv.fetch("1706.03762", client, TODAY).papers
+    assert paper.record.get("code", "") == code
+
+
 FORMS = [
     ("arXiv:2401.00001v2", "2401.00001v2"),
     ("https://arxiv.org/pdf/2401.00001.pdf", "2401.00001"),

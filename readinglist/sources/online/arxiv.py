@@ -33,6 +33,12 @@ BATCH = 100
 """Ids in one request; arXiv's own limit is 2000, that of the length of an address is nearer."""
 REFUSED_ID = 400
 """The status of an answer that complains about an id."""
+REPOSITORY = re.compile(
+    r"(?<![\w.-])(?:www\.)?(?P<place>(?:github|gitlab)\.com|codeberg\.org|bitbucket\.org)/"
+    r"(?P<owner>[\w-][\w.-]{0,99})/(?P<name>\w[\w.-]{0,99}(?<![.-]))",
+    re.ASCII | re.IGNORECASE,
+)
+"""The address of a repository, as authors write it into their comments."""
 OWN_DOI = re.compile(r"10\.48550/", re.IGNORECASE)
 
 Wanted = dict[Ids, str]
@@ -216,8 +222,17 @@ def paper_of(entry: Element, ids: Ids) -> Paper:
         primary_class=category.get("term", "") if category is not None else "",
         doi=next((doi for doi in dois if not is_doi(doi)), ""),
         journal_ref=readable(text_of(entry, "arxiv:journal_ref")),
+        code=repository_in(text_of(entry, "arxiv:comment")),
         source=f"arxiv:{ids.arxiv}",
     )
+
+
+def repository_in(comment: str) -> str:
+    """The address of the first repository of code that authors name in a comment; empty if there is none."""
+    match = REPOSITORY.search(comment)
+    if not match:
+        return ""
+    return f"https://{match['place'].lower()}/{match['owner']}/{match['name'].removesuffix('.git')}"
 
 
 def text_of(element: Element, path: str) -> str:
