@@ -6,6 +6,8 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from readinglist.papers.field import Kind, Merge
+from readinglist.papers.fields import FIELDS
 from readinglist.papers.paper import Paper
 from readinglist.text import clean
 from readinglist.tui.glyphs import counted, plain, who
@@ -22,11 +24,15 @@ if TYPE_CHECKING:
 MOST = 1_000
 """Papers, or problems, that are listed under one heading."""
 INDENT = 6
+OF_USERS = frozenset({"aliases", "tags", "note", "priority"})
 SILENT = frozenset(
-    "parts sources updated key key_made raw seal csl arrival added status status_since edited others preprint fields "
-    "comments upvotes".split()
-)
-"""Fields of a change that say nothing new about the paper, or are told in another way."""
+    name
+    for name, field in FIELDS.items()
+    if field.kind in {Kind.FLAG, Kind.TABLE, Kind.PARTS}
+    or field.merge is Merge.COUNTED
+    or (field.merge is Merge.OWN and name not in OF_USERS)
+) | {"seal"}
+"""Fields of a change that say nothing new about the paper, or that are shown in another way."""
 
 
 def summary(outcome: Outcome) -> str:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from readinglist.papers.identity.evidence import Facts
 
 ID_NAMES = {
-    "arxiv": "arXiv ids", "doi": "DOIs", "acl": "ACL ids", "openreview": "OpenReview ids", "pmid": "PMIDs",
-    "pmcid": "PMCIDs", "preprint": "preprint DOIs",
+    "arxiv": "arXiv id", "doi": "DOI", "acl": "ACL id", "openreview": "OpenReview id", "pmid": "PMID",
+    "pmcid": "PMCID", "preprint": "preprint DOI", "isbn": "ISBN",
 }  # fmt: skip
+"""Kind of id → its name for people."""
 PARTS = ("chapter", "edition", "part", "version")
 """Fields that tell apart what has one DOI."""
 ADDRESS = re.compile(r"https?://(?:www\.)?([^\s{}<>\"]{3,1000})", re.IGNORECASE)
@@ -30,7 +31,7 @@ def of_ids(one: Facts, two: Facts, but: Collection[str] = ()) -> str:
     """Ids of one kind that differ, but for some kinds."""
     for kind, id in one.ids.items():
         if two.ids.get(kind, id) != id and kind not in but:
-            return f"different {ID_NAMES[kind]}: {id} and {two.ids[kind]}"
+            return f"different {ID_NAMES[kind]}s: {id} and {two.ids[kind]}"
     return ""
 
 

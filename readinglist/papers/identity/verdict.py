@@ -22,10 +22,6 @@ from readinglist.papers.identity.title_distance import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NAMES = {
-    "arxiv": "arXiv id", "doi": "DOI", "acl": "ACL id", "openreview": "OpenReview id", "pmid": "PMID",
-    "pmcid": "PMCID", "preprint": "preprint DOI", "isbn": "ISBN",
-}  # fmt: skip
 LONGEST_WAIT = 3
 """Years that may lie between a preprint and its publication by the same people."""
 GROUP = 2
@@ -99,7 +95,7 @@ def people(one: Facts, two: Facts) -> People:
 
 def by_ids(one: Facts, two: Facts, shared: Sequence[str]) -> Verdict:
     """The verdict on records that share an id: it decides nothing alone, nor against another id."""
-    why = "same " + " and ".join(NAMES[kind] for kind in shared)
+    why = "same " + " and ".join(contradictions.ID_NAMES[kind] for kind in shared)
     if clash := contradictions.of_ids(one, two):
         return ask(f"{why}, but {clash}", is_contradiction=True)
     common = people(one, two)
