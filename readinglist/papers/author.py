@@ -42,7 +42,7 @@ class Author:
 
     @property
     def last(self) -> str:
-        """What to call the author in a list: family name with particle, or the organisation."""
+        """The author's name in a list: family name with particle, or the organisation."""
         return self.literal or " ".join(filter(None, (self.particle, self.family)))
 
     def __str__(self) -> str:

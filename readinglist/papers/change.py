@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from readinglist.papers.record import Record
 
 Patch = dict[str, tuple[Any, Any]]
-"""What a change does to one paper: field → (value before, value after), JSON values, None for absent."""
+"""The edits of one paper: field → (value before, value after), JSON values, None for absent."""
 
 BOOKKEEPING = frozenset({"updated"})
 """Fields that follow every edit and are no edit of their own."""
@@ -26,7 +26,7 @@ class Change:
     """One user action on one or many papers: the unit of saving, undo and notification."""
 
     label: str
-    """What was done, for people: ``done: 3 papers``."""
+    """The action for people: ``done: 3 papers``."""
     patches: Mapping[str, Patch]
     """Paper id → what changes."""
     origin: str = ""
@@ -54,7 +54,7 @@ class Joined(NamedTuple):
     id: str
     """The paper."""
     record: str
-    """What the record is called: its cite key, else its title."""
+    """The record's cite key, else its title."""
     why: str
     dropped: Mapping[str, Any]
     """Field → what one of the two said and the paper does not say."""

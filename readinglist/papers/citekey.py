@@ -20,7 +20,7 @@ STOP_WORDS = frozenset(
 )
 NOT_KEY = re.compile("[^a-z0-9]+")
 ILLEGAL = re.compile(r"[^\x21-\x7e]+|[\"#%'(),={}\\~@]+")
-"""What BibTeX, LaTeX or other readers of .bib files do not take in a key."""
+"""Characters that BibTeX, LaTeX or other readers of .bib files do not accept in a key."""
 HATS = re.compile(r"\^{2,}")
 """TeX takes what follows two of them for a character's number."""
 PIECES = re.compile("[A-Za-z0-9]+|[^A-Za-z0-9]+")
@@ -30,7 +30,7 @@ LONGEST = 30
 
 
 def propose(paper: Paper, template: str = DEFAULT) -> str:
-    """The key a paper would like: what `template` tells of it, in ASCII; a part that is unknown leaves no gap.
+    """The key that `template` gives for a paper, in ASCII; an unknown part leaves no gap.
 
     Where there is no author, the first telling word of the title stands for one.
 
@@ -51,7 +51,7 @@ def propose(paper: Paper, template: str = DEFAULT) -> str:
 
 
 def texts(paper: Paper, parts: Collection[Part]) -> dict[Part, str]:
-    """What each part tells of `paper`; empty for what is unknown."""
+    """The text of each part for `paper`; empty where it is unknown."""
     asked = {part.name for part in parts}
     title = telling(paper.title)
     most = max((part.number or 1 for part in parts if part.name == "author"), default=0)
@@ -65,7 +65,7 @@ def texts(paper: Paper, parts: Collection[Part]) -> dict[Part, str]:
 
 
 def text_of(part: Part, paper: Paper, items: list[list[str]]) -> str:
-    """What one part tells: the first of `items`, which are names or words, or the year or arXiv id of `paper`."""
+    """The text of one part: the first of `items`, which are names or words, or the year or arXiv id of `paper`."""
     if part.name == "year":
         return str(paper.year or "")[-part.number :]
     if part.name == "arxiv":

@@ -23,12 +23,12 @@ TOLD = frozenset(
     "title subtitle author year month day date journal journaltitle booktitle doi url eprint archiveprefix eprinttype "
     "primaryclass eprintclass arxivid abstract howpublished keywords annote annotation".split()
 )
-"""Raw fields whose meaning stands in fields of the record."""
+"""Raw fields whose meaning is in fields of the record."""
 PLACES = frozenset({"volume", "number", "pages", "eid"})
-"""Raw fields that may hold an arXiv id in the place of what they are called."""
+"""Raw fields that may hold an arXiv id instead of a volume, number or page."""
 HANDLED = frozenset({*COUNTED, "title", "authors", "others", "author_count", "date", "venue", "fields", "raw", "seal",
                      "abstract", "doi", "url", "entry_type", "arxiv_version", "keywords", "csl", "ris"})  # fmt: skip
-"""Facts that have a rule of their own here, or are none that anybody would miss."""
+"""Facts with a rule of their own here, or that are no loss."""
 
 
 def dropped(part: Record, made: Record) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The one validator of records: whatever a disk, git or a file brings passes it, and nothing there switches it off."""
+"""The one validator of records: all that comes from a disk, git or a file passes through it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DEEPEST = 40
 """Values nested more deeply are no part of any library."""
 MOST_PARTS = 20
-"""Parts of papers may stand in parts of others this deep."""
+"""The depth to which parts may be nested in parts."""
 NO_ID = "an id has up to 64 letters, digits and hyphens"
 NAME_OF_FIELD = re.compile(r"\S(?:[^\r\n\t]{0,98}\S)?").fullmatch
 
@@ -39,7 +39,7 @@ def problem_of(papers: Mapping[str, Any], *, as_written: bool = False) -> str:
 
 
 def problems(id: str, record: Any, *, as_written: bool = False) -> Iterator[str]:
-    """What is wrong with a record that stands under `id`; see `problem_of`."""
+    """The faults of the record stored under `id`; `as_written` also reports text that `tidied` would change."""
     if not ID(id):
         yield NO_ID
     yield from faults(record, id)
@@ -62,7 +62,7 @@ def problem_of_patch(id: str, patch: Patch) -> str:
 
 
 def faults(record: Any, id: str = "", depth: int = 0) -> Iterator[str]:
-    """What in a record no library may hold; `depth` counts the records whose part it is."""
+    """The faults of a record, in words; `depth` is that of its nesting in parts."""
     if type(record) is not dict:
         yield "it is not an object"
         return
@@ -74,7 +74,7 @@ def faults(record: Any, id: str = "", depth: int = 0) -> Iterator[str]:
 
 
 def fault_of(name: str, value: Any, depth: int = 0) -> str:
-    """What is wrong with the value of a field; empty if a library may hold it, as it may hold none."""
+    """The fault of a field's value, in words; empty if a library may hold it. No value is no fault."""
     if value is None:
         return ""
     if not (NAME_OF_FIELD(name) and is_line(name)):
@@ -186,7 +186,7 @@ def shown(value: Any) -> str:
 
 
 def mended(record: Record, known: Record | None = None, depth: int = 0) -> Record:
-    """A record without its faults, its text made harmless; `depth` counts the records whose part it is.
+    """A record without its faults, its text made harmless; `depth` is that of its nesting in parts.
 
     A value at fault gives way to the one of `known`, else to what of it is sound.
     """
@@ -213,7 +213,7 @@ def sound_of(name: str, value: Any, depth: int) -> Any:
 
 
 def is_sound(id: str, record: Any) -> bool:
-    """Whether a record that stands under `id` has no faults and nothing that `tidied` would change."""
+    """Whether the record stored under `id` has no faults and nothing that `tidied` would change."""
     return type(record) is dict and record.get("id") == id and are_sound(record)
 
 

@@ -103,7 +103,7 @@ class Field(NamedTuple):
     raw: tuple[str, ...] = ()
     """The BibTeX fields of an imported entry that state it."""
     in_custom: bool = False
-    """Whether CSL-JSON has no variable for it, so that it stands under ``custom``."""
+    """Whether CSL-JSON has no variable for it, so that ``custom`` holds it."""
 
 
 # Of text in ASCII a form accepts no control characters.

@@ -1,4 +1,4 @@
-"""The table of a paper's fields, a row each: whatever names fields elsewhere is derived from it.
+"""The table of a paper's fields, one row each, from which every list of fields is derived.
 
 A field that a newer version adds is kept as long as JSON holds it and it is not nested deeply.
 """
@@ -181,7 +181,7 @@ REMAINS = frozenset(name for name, field in FIELDS.items() if field.remains)
 DETAILS = tuple(name for name, field in FIELDS.items() if field.is_detail)
 """The fields that the details of a paper show as label and value."""
 IN_CUSTOM = tuple(name for name, field in FIELDS.items() if field.in_custom)
-"""The fields that stand under ``custom`` in CSL-JSON."""
+"""The fields that ``custom`` holds in CSL-JSON."""
 FORM = tuple(sorted((name for name, field in FIELDS.items() if field.form), key=lambda name: FIELDS[name].form))
 """The fields of the form that edits a paper, in order."""
 

@@ -16,14 +16,14 @@ PERSONAL = frozenset(
     "qualityassured comment review date-added date-modified localfile mendeley-groups mendeley-tags creationdate "
     "modificationdate printed".split()
 )
-"""Raw fields of an imported entry that are its owner's, whatever the publication."""
+"""Raw fields of an imported entry that are about its owner, not the publication."""
 PRIVATE = PERSONAL | {"abstract", "crossref", "xdata"}
 """Fields of an imported entry that stay at home; what ``crossref`` named is written in full."""
 RAW = {name: field.raw for name, field in FIELDS.items() if field.raw}
 """Field of a record → the raw fields that state it."""
 RIS_TAG = re.compile(r"[A-Z][A-Z0-9]")
 RIS_PRIVATE = frozenset({"TY", "ER", "L1", "L2", "L3", "L4", "RN"})
-"""Tags of RIS that are not written again: what has a place of its own, private files and notes."""
+"""Tags of RIS that are not written again: those with a place of their own, private files and notes."""
 VENUES = ("journal", "journaltitle", "booktitle")
 
 
@@ -41,7 +41,7 @@ def further(paper: Paper) -> dict[str, str]:
 
 
 def only_in_ris(paper: Paper) -> dict[str, str]:
-    """What only RIS has a place for, by tag, a line for each value."""
+    """Values that only RIS has a place for, by tag, a line each."""
     found = paper.record.get("ris") or {}
     return {tag: text for tag, text in found.items() if RIS_TAG.fullmatch(tag) and tag not in RIS_PRIVATE}
 

@@ -1,4 +1,4 @@
-"""What a source yields: papers, and the problems met on the way."""
+"""The result of reading a source: papers, and the problems met on the way."""
 
 from dataclasses import dataclass, field
 
@@ -33,7 +33,7 @@ class Problem:
     """Whether the input was kept after a repair; False means it was refused."""
 
     def __post_init__(self) -> None:
-        """Leave passwords out of what is told."""
+        """Remove passwords from the source and the message."""
         object.__setattr__(self, "source", without_credentials(self.source))
         object.__setattr__(self, "message", without_credentials(self.message))
 
@@ -60,7 +60,7 @@ class Harvest:
     entries: Entries = field(default_factory=Entries)
 
     def extend(self, other: "Harvest") -> None:
-        """Append what another source yielded."""
+        """Append the result of another source."""
         self.papers += other.papers
         self.problems += other.problems
         self.entries.read += other.entries.read

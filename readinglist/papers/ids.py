@@ -74,7 +74,7 @@ IN_TEXT = re.compile(
 NEXT_ID = r"(?:https?://|www\.|(?:doi|arxiv)\s?:|10\.\d{4,9}(?:\.\d{1,9}){0,3}/)"
 SEPARATOR = re.compile(r"[\s,;|]")
 BETWEEN = re.compile(rf"(?<![/=\s,;|])[\s,;|]+(?:(?:and|or|&)[\s,;|]+)?(?={NEXT_ID})", FLAGS)
-"""What stands between two addresses or DOIs; a blank after a slash is a line break in one."""
+"""The separator of two addresses or DOIs; a blank after a slash is a line break within one."""
 LATEX_SIGNS = {"textless": "<", "textgreater": ">", "textunderscore": "_", "textasciitilde": "~", "sim": "~"}
 LATEX_IN_BRACES = re.compile(r"\{(\\(?:[a-z]{3,20}|[_%&#~$]))\s{0,9}(?:\{\})?\}")
 LATEX = re.compile(rf"\\(?:({'|'.join(LATEX_SIGNS)})(?![a-z])\s{{0,9}}|([_%&#~$]))(?:\{{\}})?")
@@ -232,7 +232,7 @@ def arxiv_ids(match: re.Match[str]) -> Ids | None:
 
 
 def doi_ids(doi: str) -> Ids | None:
-    """The ids a DOI stands for: arXiv's and the ACL Anthology's hold theirs; None for a broken one, and for two."""
+    """The ids of a DOI, with the arXiv or ACL id that it holds; None for a broken DOI and for two."""
     if "://" in doi or len(apart(doi)) > 1:
         return None
     if match := DOI_OF_ARXIV.match(doi):
@@ -252,7 +252,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Ids | None]], ...]
     (ACL_FORM, lambda match: Ids(acl=canonical_acl(match["acl"]))),
     (OPENREVIEW_FORM, lambda match: Ids(openreview=match["openreview"])),
 )
-"""What an id that is no address looks like, and which ids it names."""
+"""Forms of ids that are no addresses, and the ids they name."""
 
 
 def address_ids(host: str, path: str, query: str) -> Ids | None:

@@ -259,7 +259,7 @@ def news(known: Record, fuller: Record) -> bool:
 
 
 def filling_own(known: Record, exported: Paper) -> Record:
-    """What an exported paper fills besides: the user's own fields, and those we do not know.
+    """The user's own fields that an exported paper fills.
 
     Tags, note and priority come where there are none, a decision where the paper is still in the inbox: what the
     user has here always stays.

@@ -103,7 +103,7 @@ def newcomer(library: Library, paper: Paper, part: Record, new_id: str, now: str
 
 
 def distinct(library: Library, ids: Sequence[str], now: str) -> Change:
-    """These papers are others, each than each, and nobody is asked again. Raises UsageError if there are not two."""
+    """Mark these papers as different works, never to be asked about again. Raises UsageError if there are not two."""
     papers = chosen(library, ids)
     patches: dict[str, Patch] = {}
     for paper in papers:

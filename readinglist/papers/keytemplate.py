@@ -13,7 +13,7 @@ DEFAULT = "{author}{year}{title}"
 """Gives ``vaswani2017attention``."""
 CASES = ("lower", "Capital", "UPPER")
 SIGNS = ":._+/-"
-"""What a key may hold beside letters and digits."""
+"""Characters allowed in a key with letters and digits."""
 MODIFIERS: dict[str, tuple[str, ...]] = {
     "author": ("number", "etal", *CASES, "sign"),
     "year": ("2", "4"),
@@ -23,7 +23,7 @@ MODIFIERS: dict[str, tuple[str, ...]] = {
 }
 """Part → what may follow its colons; ``number`` is 1 to 99, ``sign`` one that stands between names or words."""
 TELLING = frozenset({"author", "title", "arxiv"})
-"""Parts of which a template needs one, lest all papers of a year share a key."""
+"""Parts of which a template needs one: else all papers of a year would share a key."""
 FIELD = re.compile(r"\{([^{}]*)\}")
 NUMBER = re.compile("[1-9][0-9]?")
 ILLEGAL = re.compile(f"[^A-Za-z0-9{re.escape(SIGNS)}]")
@@ -39,9 +39,9 @@ class Part:
     """How many names, words or digits; 0 if it is not said."""
     case: str = "lower"
     joint: str = ""
-    """What stands between names or words."""
+    """The separator of names or words."""
     etal: bool = False
-    """Whether ``etal`` stands for the authors that are not named."""
+    """Whether ``etal`` replaces the authors that are not named."""
 
 
 @cache
@@ -61,7 +61,7 @@ def parse(template: str) -> tuple[str | Part, ...]:
 
 
 def checked(text: str, template: str) -> str:
-    """`text` if it can stand in a key."""
+    """`text`, if a key may hold it; else raises ConfigError."""
     if wrong := ILLEGAL.search(text):
         if wrong[0] in "{}":
             raise ConfigError(f"a brace in {template!r} has no partner", EXAMPLE)

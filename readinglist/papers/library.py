@@ -99,7 +99,7 @@ class Library:
         return paper.record if paper else {}
 
     def once(self, id: str) -> Record:
-        """As `record`, for somebody who looks at many papers and at each but once."""
+        """The stored record with this id, not cached: for scans of the whole library."""
         paper = self._papers.get(id) or self._purged.get(id)
         return paper.once() if paper else {}
 

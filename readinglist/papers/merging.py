@@ -1,4 +1,4 @@
-"""Facts of a paper made of several records: one publication as a block, filled from records of the same publication.
+"""Merging of records: the facts of one publication as a block, filled from records of the same publication.
 
 A record that others were joined to keeps all of them, itself first, under ``parts``. What the paper says is worked out
 of these, so a part can be taken out again; what the user has set since stays.
@@ -29,7 +29,7 @@ COUNTED = merged_as(Merge.COUNTED)
 OWN = frozenset(merged_as(Merge.OWN))
 MARKS = frozenset(merged_as(Merge.MARK))
 ADVANCE = ("trashed", "inbox", "skipped", "to-read", "reading", "done")
-"""Statuses, the one that says most of what the user decided last."""
+"""Statuses, from the least to the most decided."""
 
 
 def parts_of(record: Record) -> list[Record]:
@@ -165,7 +165,7 @@ def names_of(parts: Sequence[Record]) -> Record:
 
 
 def combined(records: Sequence[Record]) -> Record:
-    """The facts that records of one work give together, whatever their order.
+    """The merged facts of the records of one work, independent of their order.
 
     The facts of a publication are those of one record, filled from others of the same publication; a preprint's own
     title, date and DOI are kept as ``preprint``.
@@ -201,7 +201,7 @@ def in_rank(records: Sequence[Record]) -> list[Record]:
 
 
 def rank(record: Record) -> tuple[Any, ...]:
-    """How much a record's block of facts is to be preferred to those of others; the same whatever came first."""
+    """The preference of a record's block of facts over those of others, independent of their order."""
     about = Facts(record)
     is_publication = about.kind is Kind.PUBLICATION
     year = (record.get("date") or "")[:4] if is_publication else ""

@@ -144,11 +144,11 @@ class Paper:
 
     @property
     def brief(self) -> Record:
-        """The record, of which only the fields of `BRIEF` are needed; at hand where the whole is yet to be read."""
+        """The record or a part of it with at least the fields of `BRIEF`, without reading a lazy paper."""
         return self.record
 
     def once(self) -> Record:
-        """The record, for somebody who looks at many papers and at each but once."""
+        """The record, not cached. For scans of the whole library."""
         return self.record
 
     def with_fields(self, values: Mapping[str, Any]) -> Paper:

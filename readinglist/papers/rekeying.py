@@ -1,4 +1,4 @@
-"""Who has which cite key: keys given anew, old ones as aliases, and never two papers with one key."""
+"""Cite keys of a library: changed keys, old ones as aliases, and never two papers with one key."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def renamed(paper: Paper, key: str, given: Mapping[str, str] | None = None) -> R
 
 
 def proposals(library: Library, ids: Iterable[str], template: str) -> dict[str, Record]:
-    """What changes when these papers get the keys that `template` proposes; the first to arrive chooses first.
+    """Changed fields of papers that get the keys `template` proposes; the first to arrive chooses first.
 
     A key that is as proposed stays, also one with a suffix that it needs. A proposed key may be the present key of a
     paper that gets another one, so that papers can swap keys; suffixes keep clear of those.

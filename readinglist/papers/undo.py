@@ -1,4 +1,4 @@
-"""Taking back what joined papers or took them apart: all of it or nothing, lest a record stand in two papers."""
+"""Undo of merging and splitting: all of it or nothing, so that no record is in two papers."""
 
 from __future__ import annotations
 

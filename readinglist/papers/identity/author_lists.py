@@ -21,7 +21,7 @@ class People(Enum):
     """A relation of two author lists."""
 
     UNKNOWN = auto()
-    """One of them names nobody."""
+    """One of them has no names."""
     SAME = auto()
     """The same people, in any order; a list that is cut short names only some of them, the first among them."""
     SHARED = auto()
@@ -115,7 +115,7 @@ def without_equal(
 def without_alike(
     one: Sequence[Person], two: Sequence[Person], key: Callable[[Person], Hashable]
 ) -> tuple[list[Person], list[Person]]:
-    """Two lists without those that may be one with somebody of the same key in the other one."""
+    """Two lists without the people who may be one with a namesake in the other list."""
     if not one or not two:
         return list(one), list(two)
     groups: dict[Hashable, list[Person]] = {}
@@ -136,7 +136,7 @@ def without_alike(
 
 
 def says(each: Person) -> tuple[int, ...]:
-    """How much a name says, so that one that says little takes nobody's place."""
+    """How much a name says; names that say more are paired first."""
     return (len(each.given), *map(len, each.given))
 
 

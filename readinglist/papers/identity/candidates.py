@@ -60,7 +60,7 @@ class Identities:
         return id in self._papers
 
     def put(self, id: str, paper: Paper | None) -> None:
-        """Know `paper` under its `id`, in the place of what was known under it; forget that if there is none."""
+        """Index `paper` under its `id`, replacing what was indexed there; None removes it."""
         before = self._papers.get(id)
         if before and before is not paper:
             self._leave(id)

@@ -23,7 +23,7 @@ ID_NAMES = {
 }  # fmt: skip
 """Kind of id → its name for people."""
 PARTS = ("chapter", "edition", "part", "version")
-"""Fields that tell apart what has one DOI."""
+"""Fields that tell works with one DOI apart."""
 ADDRESS = re.compile(r"https?://(?:www\.)?([^\s{}<>\"]{3,1000})", re.IGNORECASE)
 
 
@@ -56,7 +56,7 @@ def are_books(one: Facts, two: Facts) -> bool:
 
 
 def is_book_and_part(one: Facts, two: Facts) -> bool:
-    """Whether one record is of a whole book, and the other of what stands in a book."""
+    """Whether one record is of a whole book and the other of a part of one."""
     parts = CHAPTERS | CONTRIBUTIONS
     return any(book.entry_type in BOOKS and part.entry_type in parts for book, part in ((one, two), (two, one)))
 
@@ -68,7 +68,7 @@ def are_numbered_apart(one: Facts, two: Facts) -> bool:
 
 
 def of_types(one: Facts, two: Facts) -> str:
-    """A thesis beside anything else, a report of an institution or other sort of work beside another publication."""
+    """A thesis and anything else, or a report or other sort of work and another publication."""
     if (one.sort == "thesis") != (two.sort == "thesis"):
         return "one is a thesis"
     if one.sort == "thesis":
@@ -107,7 +107,7 @@ def differing(one: Facts, two: Facts, name: str) -> str:
 
 
 def of_editors(one: Facts, two: Facts) -> str:
-    """Other editors of what has no authors."""
+    """Different editors of two works without authors."""
     if one.people or two.people or "editor" not in one.told or "editor" not in two.told:
         return ""
     words = [{word for word in fold(about.told["editor"]).split() if len(word) > 2} - {"and"} for about in (one, two)]
@@ -116,7 +116,7 @@ def of_editors(one: Facts, two: Facts) -> str:
 
 
 def of_homes(one: Facts, two: Facts) -> str:
-    """Two venues or institutions of two publications, or an article beside a part of a volume."""
+    """Different venues or institutions of two publications, or an article and a part of a volume."""
     if one.venue and two.venue:
         return "" if venues.are_one(one.venue, two.venue) else f"different venues: {one.venue} and {two.venue}"
     if one.institution and two.institution and not venues.are_one(one.institution, two.institution):

@@ -22,7 +22,7 @@ ORDINALS = {name: str(number) for number, name in enumerate(
     "first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}  # fmt: skip
 DIGITS = re.compile(r"\d+")
 STOPGAPS = frozenset({"pp", "na", "n a", "tbd", "in press", "early access", "online", "forthcoming", ""})
-"""What stands in a field of which nothing is known yet."""
+"""Values that mean that nothing is known yet."""
 WITH_NUMBER = re.compile(r"\s*(\d+[a-z]?)\s*\((?:no\.?\s*)?([^()]+)\)\s*", re.IGNORECASE)
 """A volume with the number in brackets."""
 LABELLED = {

@@ -1,4 +1,4 @@
-"""Papers of a library that may be one: the questions that nobody has answered yet."""
+"""Papers of a library that may be one: the open questions."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Duplicates:
         self.is_complete = True
 
     def follow(self, ids: Collection[str]) -> None:
-        """Take note of what became of these papers."""
+        """Update the questions after these papers changed."""
         for pair in [pair for pair in self._found if not pair.isdisjoint(ids)]:
             del self._found[pair]
         for id in ids:

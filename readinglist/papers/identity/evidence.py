@@ -1,4 +1,4 @@
-"""Facts of a record that tell works apart, in one form whatever program wrote them."""
+"""Facts of a record that tell works apart, in one normal form."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ ARTICLES = frozenset({"article"})
 OTHERS = {name: name for name in ("software", "dataset", "patent", "standard", "video", "audio", "music", "movie")}
 """Entry types of a sort of their own."""
 LOOSE = frozenset({"misc", "unpublished", "online", "electronic", "www", "manual", "booklet", "other", ""})
-"""Entry types that say nothing of what an entry is."""
+"""Entry types that do not tell the kind of work."""
 SAYING = ("howpublished", "type", "note", "titleaddon")
 """Fields in which an entry may say so."""
 WORDS = {

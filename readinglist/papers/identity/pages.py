@@ -10,23 +10,23 @@ from readinglist.papers.identity.title_distance import arabic
 GROUPED = re.compile(r"(\d{1,3}),(\d{3})(\s*[-–—]+\s*)(\d{1,3}),(\d{3})(?!\d)")
 """A stretch whose thousands are set off."""
 COUNT = re.compile(r"\([^()]*\)|\b\d+\s*(?:pages|pp)\b", re.IGNORECASE)
-"""A number of pages, or what stands in brackets."""
+"""A number of pages, or a text in brackets."""
 WORD = re.compile(r"\b(?:pages?|pp?)\b\.?\s*", re.IGNORECASE)
 ARTICLE = re.compile(r"\b(?:article|art|paper|no)\b\.?\s*(?:no\.?\s*)?(\d+)\s*[,:;]\s*(?=\S)", re.IGNORECASE)
 STRETCH = re.compile(r"\s*[-–—]+\s*")
 NUMBER = re.compile(r"(?P<prefix>[a-z]{0,8}[\s.-]?|\d+[:.]|[a-z]\d+[:.])(?P<number>\d+)[a-z+]{0,2}", re.IGNORECASE)
 ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 PLAIN = frozenset({"e", "article", "art", "p", "pp"})
-"""What stands before numbers that are plain all the same."""
+"""Prefixes of page numbers that mean nothing."""
 STOPGAP = re.compile(r"\s*1\s*[-–—]+\s*1\s*")
-"""Pages of what has none yet."""
+"""Values that mean that there are no pages yet."""
 
 
 class Stretch(NamedTuple):
     """Pages from the first to the last."""
 
     prefix: str
-    """What is counted: ``s`` of a supplement, ``12:`` of an article, ``roman`` of a preface; empty for plain pages."""
+    """The series: ``s`` of a supplement, ``12:`` of an article, ``roman`` of a preface; empty for plain pages."""
     first: int
     last: int
 

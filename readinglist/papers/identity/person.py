@@ -116,7 +116,7 @@ def is_behind(last: str, words: list[str], names: list[str]) -> bool:
 
 
 def is_initials(words: list[str], names: list[str]) -> bool:
-    """Whether what stands for the family name is the initials (``Fern I``), as in PubMed."""
+    """Whether family and given name are swapped, with initials as the family name (``Fern I``), as in PubMed."""
     if len(words) != 1 or len(names) != 1 or len(names[0]) < 2 or names[0].isupper() or "." in names[0]:
         return False
     return words[0].isalpha() and words[0].isupper() and (len(words[0]) == 1 or is_abbreviation(words[0]))
@@ -133,7 +133,7 @@ def folded(name: str) -> str:
 
 
 def may_be_one(one: Person, two: Person) -> bool:
-    """Whether two names can be one person's: initials stand for names, a name may be left out."""
+    """Whether two names can be one person's: initials match names, a name may be left out."""
     if one.number and two.number and one.number != two.number:
         return False
     if one.suffix and two.suffix and one.suffix != two.suffix:
@@ -193,7 +193,7 @@ def initials(given: tuple[str, ...]) -> str:
 
 
 FORMS: dict[str, frozenset[str]] = {}
-"""Given name → the names that it may stand for, each by the first of its forms."""
+"""Given name → the names it may be short for, each by the first of its forms."""
 for forms in map(with_umlauts, NICKNAMES):
     for form in forms.split():
         FORMS[form] = FORMS.get(form, frozenset()) | {forms.split()[0]}

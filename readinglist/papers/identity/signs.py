@@ -21,7 +21,7 @@ COMMANDS = {
     "degree": "circ", "land": "wedge", "lor": "vee", **{f"var{name}": name for name in
     ("epsilon", "phi", "theta", "rho", "sigma", "kappa", "pi")}, "varnothing": "emptyset",
 }  # fmt: skip
-"""Commands that stand for what another command or a letter says."""
+"""Commands that mean the same as another command or a letter."""
 GREEK = str.maketrans(
     dict(
         zip(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 RARE = 50
 """A word in more titles than this finds similar ones only together with another word."""
 RAREST = 4
-"""So many of a title's rare words find similar ones, and so many of those that are not rare."""
+"""The number of a title's rare words, and of its other words, by which similar titles are looked up."""
 ENOUGH = 2
 """Rare words of a title from which on no others are looked at: what is near shares one of them."""
 CROWD = 300

@@ -23,11 +23,11 @@ ALIKE = 75
 COMMON = 0.6
 """The share of the shorter title's telling words that makes two titles alike enough for an id to decide."""
 CONTAINED = 3
-"""Telling words of a title that stands in another one, from which on an id may decide."""
+"""The telling words that a title contained in another one needs before an id may decide."""
 UNSPACED_CONTAINED = 6
 """Letters of such a title in a script without blanks."""
 SIMILAR_TITLES = "similar titles"
-"""What is said of titles that differ by little."""
+"""The reason given for titles that differ by little."""
 STOP_WORDS = frozenset(
     "a an the of on in at to for from and or with by via as is are its their using into under over between towards "
     "toward through how what why when can do does new some der die das und von zur im de la le les des et sur".split()
@@ -76,7 +76,7 @@ def are_alike(one: Title, two: Title) -> bool:
 
 
 def is_contained(one: Title, two: Title) -> bool:
-    """Whether a title of some length stands as a whole in another one."""
+    """Whether another title contains the whole of a title of some length."""
     if len(UNSPACED.findall(one.text)) >= UNSPACED_CONTAINED:
         return one.key in two.key
     return len(telling(one)) >= CONTAINED and f" {one.text} " in f" {two.text} "
@@ -159,7 +159,7 @@ def numbers_of(text: str) -> list[str]:
 
 
 def arabic(roman: str) -> int:
-    """The number that a Roman one stands for.
+    """The value of a Roman number.
 
     >>> arabic("xiv")
     14

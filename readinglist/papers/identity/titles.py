@@ -21,7 +21,7 @@ TAG_NAMES = (
 )
 TAG = re.compile(rf"</?(?:{TAG_NAMES})(?:{ATTRIBUTE}){{0,9}}\s{{0,9}}/?>", re.IGNORECASE)
 SCRIPT = re.compile(r"<(?:\w+:)?(sup|sub)(?:\s[^<>]{0,200})?>|\\text(super|sub)script(?![a-zA-Z])", re.IGNORECASE)
-"""The beginning of what is raised or lowered."""
+"""The beginning of a superscript or subscript."""
 NOTE = re.compile(r"\\(?:thanks|footnote|titlenote|footnotemark)\s*(?:\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})?")
 FORMAT = re.compile(
     r"\\(?:math(?:bb|bf|cal|rm|sf|it|frak|scr|tt)|text(?:bf|it|rm|sc|sf|tt|sl|up)?|emph|boldsymbol|bm|operatorname|"
@@ -31,7 +31,7 @@ COMMAND = re.compile(r"\\([a-zA-Z]+)\s*")
 JOINING = re.compile(r"['’‘ʼ´`{}$^_\\]")
 THOUSANDS = re.compile(r"(?<=\d)(?:,|\\,|\{,\}|\u2009|\u202f)(?=\d{3}(?!\d))")
 SCRIPTED_NUMBER = re.compile(r"(?<=\d)[{}$\s]{0,6}[\^_][{}$\s]{0,6}(?=\d)")
-"""What stands between a number and another one above or below it."""
+"""Signs between a number and its superscript or subscript."""
 BETWEEN_NUMBERS = re.compile(r"(?<=\d) (?=\d)")
 SPELLED_UMLAUT = re.compile(r"(?<=[aou])e|(?<=\ba)a")
 UMLAUT_FROM = 5

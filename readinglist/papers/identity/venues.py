@@ -23,7 +23,7 @@ SERVER = re.compile(
     r"|submitted\b.*|under (?:review|submission)(?: (?:at|for|by|as|in)\b.*)?|in preparation\b.*"
     r"|to (?:appear|be (?:submitted|published)\b.*)"
 )
-"""The name of a preprint server, folded, or what stands for a venue that is none."""
+"""The name of a preprint server, folded, or a text that means that there is no venue."""
 SMALL = frozenset("a an the of on in at to for from and with its their".split())
 """Words that do not tell venues apart, but for a letter at the end, which is that of a section."""
 SPONSORS = frozenset("ieee acm cvf usenix siam ifip sig".split())
@@ -32,7 +32,7 @@ MEETINGS = frozenset("proceedings conference symposium workshop workshops meetin
 CEREMONY = frozenset("proceedings conference annual international meeting main track".split()) | SPONSORS
 """Words that do not tell meetings apart."""
 FRAME = frozenset("proceedings annual meeting chapter".split()) | SPONSORS
-"""Words whose first letters stand in no acronym of a meeting."""
+"""Words that acronyms of meetings leave out."""
 FULL_NAMES = {
     "proc": "proceedings", "procs": "proceedings", "conf": "conference", "intl": "international",
     "int": "international", "internat": "international", "symp": "symposium", "natl": "national", "ann": "ann",
@@ -71,7 +71,7 @@ class Name(NamedTuple):
     ordinals: frozenset[int]
     numbers: frozenset[int]
     acronym: str
-    """What stands in brackets behind it, if it is made of its letters."""
+    """The text in brackets after it, if that is made of its letters."""
     lengths: frozenset[str]
 
 

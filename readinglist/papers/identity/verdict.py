@@ -58,7 +58,7 @@ def same(why: str) -> Verdict:
 
 
 def ask(why: str, *, is_contradiction: bool = False) -> Verdict:
-    """The verdict that somebody who knows has to be asked."""
+    """The verdict that the user has to decide."""
     return Verdict(Answer.ASK, why, is_contradiction)
 
 
@@ -133,7 +133,7 @@ def against_ids(one: Facts, two: Facts, *, is_published: bool) -> str:
 
 
 def is_close(one: Facts, two: Facts) -> bool:
-    """Whether two titles are one, or so near that somebody would be asked."""
+    """Whether two titles are one, or near enough to ask the user."""
     if not one.title.key or not two.title.key or one.title.key == two.title.key:
         return True
     return nearness(one.title, two.title, SIMILAR) == SIMILAR_TITLES
@@ -217,5 +217,5 @@ def by_short_title(one: Facts, two: Facts, common: People, *, is_publishing: boo
 
 
 def is_far(one: Facts, two: Facts, years: int) -> bool:
-    """Whether more than so many years lie between two records."""
+    """Whether more than `years` lie between two records."""
     return bool(one.year and two.year) and abs((one.year or 0) - (two.year or 0)) > years
