@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import permutations
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from readinglist.papers.partial_date import PartialDate
 from readinglist.search import search
 from readinglist.search.query.parser import parse
 from readinglist.sources import read_text
-from tests.papers.making import JOURNAL, LATER, MEETING, NOW, TITLE, UNA, add, entries, only, paper
+from tests.papers.making import IDA, JOURNAL, KARL, LATER, MEETING, NOW, TITLE, UNA, add, entries, only, paper
 
 SCHOLAR = f"""@article{{fern2020counting, title={{{TITLE}}}, author={{Fern, Ida and Moss, Karl}},
   journal={{arXiv preprint arXiv:2001.01234}}, year={{2020}}}}"""
@@ -153,6 +154,63 @@ def test_what_the_user_set_stays() -> None:
     assert (one.title, str(one.date), one.tags, one.venue) == (
         "My Own Title", "1999", ("mine",), "Proceedings of the 9th Symposium on Lamps",
     )  # fmt: skip
+
+
+FILLABLE: dict[str, tuple[Any, Any]] = {
+    "title": (TITLE, "My Own Title"),
+    "authors": ([IDA.to_record(), KARL.to_record()], [UNA.to_record()]),
+    "abstract": ("We count.", "I say."),
+    "date": ("2020-01-04", "1999"),
+    "venue": ("Journal of Moss Studies", "J. Moss Stud."),
+    "entry_type": ("article", "misc"),
+    "arxiv": ("2001.01234", "2001.99999"),
+    "arxiv_version": (2, 7),
+    "primary_class": ("cs.CL", "cs.LG"),
+    "doi": ("10.5555/9.11", "10.5555/mine"),
+    "acl": ("2020.acl-main.1", "2020.acl-main.2"),
+    "openreview": ("abcDEF123", "mineMINE1"),
+    "url": ("https://example.org/theirs", "https://example.org/mine"),
+    "organization": ("Dim Lab", "My Lab"),
+    "organization_handle": ("dim", "mine"),
+    "journal_ref": ("Moss 7 (2020) 3", "Mine 1"),
+}
+"""Field that the user may clear or edit → what a source says of it, and what the user says."""
+
+
+def completed(name: str, *edits: Any, is_joined: bool = False) -> Paper:
+    """A paper whose field the user edits, and a source that tells the field when it brings the paper again.
+
+    Before the edits another record may have been joined to it, which does not tell the field.
+    """
+    known = {"doi": "10.5555/9.11"} if name == "arxiv" else {"arxiv": "2001.01234"}
+    known |= {"title": TITLE} if name != "title" else {}
+    library = Library([{"id": "p0", "key": "mine", "arrival": 1, "sources": ["file:a.bib"], **known}])
+    if is_joined:
+        add(library, Paper({**known, "keywords": ["moss"], "sources": ["file:c.bib"]}))
+    for value in edits:
+        library.apply(library.set_fields("p0", {name: value}, NOW))
+    news = {"journal_ref": "Moss 7"} if name != "journal_ref" else {"primary_class": "cs.CL"}
+    add(library, Paper({**known, **news, name: FILLABLE[name][0], "sources": ["file:b.bib"]}))
+    is_other = bool(edits) and edits[-1] and name in {"arxiv", "doi", "acl", "openreview"}  # then both are asked about
+    assert (library["p0"].record.items() >= news.items()) is not is_other
+    return library["p0"]
+
+
+@pytest.mark.parametrize("name", FILLABLE)
+def test_merging_fills_what_is_empty(name: str) -> None:
+    assert completed(name).record[name] == FILLABLE[name][0]
+
+
+@pytest.mark.parametrize("is_joined", [False, True])
+@pytest.mark.parametrize("name", FILLABLE)
+def test_merging_never_fills_what_the_user_cleared(name: str, is_joined: bool) -> None:
+    assert name not in completed(name, FILLABLE[name][1], None, is_joined=is_joined).record
+
+
+@pytest.mark.parametrize("is_joined", [False, True])
+@pytest.mark.parametrize("name", FILLABLE)
+def test_merging_never_fills_what_the_user_edited(name: str, is_joined: bool) -> None:
+    assert completed(name, FILLABLE[name][1], is_joined=is_joined).record[name] == FILLABLE[name][1]
 
 
 def test_a_key_of_our_making_gives_way_to_the_one_a_file_brings() -> None:
