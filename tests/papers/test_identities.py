@@ -93,6 +93,12 @@ def test_similar_titles_are_found() -> None:
     assert asked(paper("Something Else Entirely by Lantern Light"), paper()) == []
 
 
+def test_a_similar_title_by_other_people_is_not_asked_about() -> None:
+    assert asked(paper("Counting Spore by Lantern Light", authors=[UNA]), paper()) == []
+    assert asked(paper("Counting Spore by Lantern Light", authors=[Author("Fern", "Olga")]), paper(authors=[IDA])) == []
+    assert asked(paper("Counting Spore by Lantern Light", authors=[]), paper()) == ["p0"]
+
+
 def test_similar_titles_are_found_however_many_share_their_words() -> None:
     firsts = "alder birch cedar dogwood elm fir gorse hazel".split()
     seconds = "iris juniper kale larch maple nettle oak pine".split()

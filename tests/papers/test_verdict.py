@@ -278,7 +278,19 @@ def test_what_lies_too_far_apart_is_a_question() -> None:
     assert answer(facts(year=2015, **ARXIV), facts(year=2020, **JOURNAL)) == "ask"
     assert answer(facts(year=2018, authors=[IDA], **ARXIV), facts(year=2020, **JOURNAL)) == "ask"
     assert answer(facts(year=2018, authors=[IDA], **ARXIV), facts(year=2019, **JOURNAL)) == "same"
-    assert answer(facts(year=2018), facts(year=2020)) == "ask"
+
+
+@pytest.mark.parametrize(("years", "seen"), [(0, "same"), (1, "same"), (2, "ask")])
+def test_one_title_a_year_apart_is_one_work_and_two_years_apart_a_question(years: int, seen: str) -> None:
+    assert answer(facts(year=2018), facts(year=2018 + years)) == seen
+    found = judged(facts(year=2018), facts(year=2018 + years))
+    assert found.why == ("same title and authors" if seen == "same" else "same title, but years 2018 and 2020")
+
+
+@pytest.mark.parametrize(("years", "seen"), [(3, "same"), (4, "ask")])
+def test_the_same_abstract_is_one_work_for_some_years(years: int, seen: str) -> None:
+    one, two = (facts(year=2015 + more, abstract="We count spores.") for more in (0, years))
+    assert answer(one, two) == seen
 
 
 @pytest.mark.parametrize(
