@@ -70,6 +70,28 @@ def test_words_find_what_one_means_best_first(library: Library, index: Index, te
     assert search(library, parse(text)) == found
 
 
+NETWORKS = Library(
+    [
+        {"id": "one", "title": "A Neural Net for Lamps", "abstract": "It is small."},
+        {"id": "many", "title": "Neural Networks for Lamps", "abstract": "Deep neural networks, each a net."},
+        {"id": "told", "title": "Lamps", "abstract": "Of any neural net."},
+    ]
+)
+
+
+@pytest.mark.parametrize("is_indexed", [False, True])
+def test_a_phrase_means_whole_words(is_indexed: bool) -> None:
+    index = Index(NETWORKS) if is_indexed else None
+
+    def found(text: str) -> set[str]:
+        return set(search(NETWORKS, parse(text), index))
+
+    assert found("neural net") == {"one", "many", "told"}
+    assert found('"neural net"') == {"one", "told"}
+    assert found('-"neural net"') == {"many"}
+    assert found('"eural net"') == set()
+
+
 def test_without_words_all_are_as_relevant(library: Library) -> None:
     assert search(library, parse("-reward")) == dict.fromkeys(("survey", "deep", "hostile"), 0.0)
 
@@ -98,6 +120,30 @@ def test_terms_follow_a_paper_whose_texts_stay_the_same(library: Library) -> Non
     index.replace(library["hostile"], done)
     now = Library([*(paper.record for paper in library if paper.id != "hostile"), done.record])
     assert set(search(now, parse("status:done has:notes"), index)) == {"hostile"}
+
+
+@pytest.mark.parametrize("is_indexed", [False, True])
+@pytest.mark.parametrize(
+    ("address", "id"),
+    [
+        ("https://aclanthology.org/P18-1007/", "acl"),
+        ("https://aclanthology.org/p18-1007.pdf", "acl"),
+        ("https://aclanthology.org/2020.acl-main.1", ""),
+        ("https://openreview.net/forum?id=_CfpJazzXT2", "openreview"),
+        ("https://openreview.net/pdf?id=_CfpJazzXT2", "openreview"),
+        ("https://openreview.net/forum?id=_CfpJazzXT3", ""),
+    ],
+)
+def test_addresses_of_acl_and_openreview_find_their_paper(address: str, id: str, is_indexed: bool) -> None:
+    library = Library(
+        [
+            {"id": "acl", "title": "Subword Lamps", "acl": "P18-1007"},
+            {"id": "openreview", "title": "Reviewed Lamps", "openreview": "_CfpJazzXT2"},
+            {"id": "none", "title": "Lamps", "url": "https://example.org/P18-1007"},
+        ]
+    )
+    index = Index(library) if is_indexed else None
+    assert list(search(library, parse(address), index)) == [id] * bool(id)
 
 
 def test_web_addresses_are_told_apart_by_what_they_lead_to() -> None:
