@@ -60,6 +60,13 @@ def test_an_answer_is_given_as_it_came(server: ReplayServer, client: Client, tim
     assert time.slept == 0
 
 
+def test_a_byte_order_mark_before_an_answer_is_no_part_of_it(server: ReplayServer, client: Client) -> None:
+    server.on("/works/10.1000/x", Reply('\ufeff{"status": "ok"}'))
+    server.on("/works/10.1000/y", Reply("\ufeff<feed><title>Lamps</title></feed>"))
+    assert client.get("crossref", PATH, what="10.1000/x").json() == {"status": "ok"}
+    assert client.get("crossref", "/works/10.1000%2Fy", what="10.1000/y").xml().findtext("title") == "Lamps"
+
+
 def test_the_user_agent_names_the_address_the_user_gave(server: ReplayServer) -> None:
     server.on("/works/10.1000/x", OK)
     with Client(server.settings(mailto="ada@example.org")) as client:
@@ -70,6 +77,7 @@ def test_the_user_agent_names_the_address_the_user_gave(server: ReplayServer) ->
 FINAL = [
     (Reply("Resource not found.", 404), "(HTTP 404) when asked for 10.1000/x: Resource not found.", "typing mistake"),
     (Reply(HTML, 403), "refused to answer (HTTP 403)", "browser"),
+    (Reply("Who are you?", 401), "refused to answer (HTTP 401) when asked for 10.1000/x: Who are you?", "browser"),
     (Reply.json({"error": "Invalid date"}, 400), "(HTTP 400) when asked for 10.1000/x: Invalid date", "check"),
     (Reply.json({"status": "failed", "message": [{"message": "No such route"}]}, 400), "No such route", "check"),
     (Reply("oops", 500), "was out of order (HTTP 500)", "some minutes"),
