@@ -488,6 +488,22 @@ def test_a_paper_that_the_file_calls_otherwise_is_not_added() -> None:
     assert done.elsewhere == {"vaswani2017attention": "mine:1", "godel2020machines": "old"}
 
 
+def test_an_alias_finds_an_entry_that_its_title_alone_would_not() -> None:
+    text = "@misc{old, title={Dropout}, author={Ada Lovelace}}\n"
+    paper = known("d", Paper.of("Dropout", authors=[Author("Lovelace", "Ada")], key="lovelace2014dropout"))
+    assert updated(text, [paper]).added == ["lovelace2014dropout"]
+    done = updated(text, [paper.with_fields({"aliases": ["Old"]})])
+    assert (done.text, done.added, done.elsewhere) == (text, [], {"lovelace2014dropout": "old"})
+
+
+def test_an_alias_that_another_paper_has_as_its_key_finds_nothing() -> None:
+    text = "@misc{old, title={Dropout}, author={Ada Lovelace}}\n"
+    dropout = Paper.of("Dropout", authors=[Author("Lovelace", "Ada")], key="old")
+    other = known("o", dropout.with_fields({"key": "other", "aliases": ["old"]}))
+    done = updated(text, [known("d", dropout), other])
+    assert (done.unchanged, done.added, done.elsewhere) == (["old"], ["other"], {})
+
+
 def test_entries_in_comments_are_none() -> None:
     text = "@comment{@misc{godel2020machines, title={Gödel Machines}}}\n"
     assert updated(text, [NEW]).added == ["godel2020machines"]

@@ -710,3 +710,33 @@ def test_of_two_fields_for_one_thing_the_one_in_the_list_is_written_and_the_othe
     assert any(message in problem for problem in export.problems)
     (again,) = read(export.text, "x.bib").papers
     assert (again.venue, str(again.date), again.arxiv) == (papers[0].venue, str(papers[0].date), papers[0].arxiv)
+
+
+@pytest.mark.parametrize("raw", [{}, {"author": "Иванов, Пётр and Lovelace, Ada"}])
+@pytest.mark.parametrize("others", [False, True])
+def test_letters_of_authors_that_latex_may_not_print_are_told(raw: dict[str, str], others: bool) -> None:
+    people = [Author("Иванов", "Пётр"), ADA]
+    paper = Paper.of("A Plain Title", authors=people, others=others, key="ivanov", raw=raw)
+    (told,) = write([paper]).problems
+    assert told.startswith("ivanov: kept in UTF-8, LaTeX may need a font or package for И (U+0418), в (U+0432)")
+    assert write([paper.with_fields({"authors": [ADA.to_record()], "raw": {}})]).problems == ()
+    assert write([paper], "biblatex").problems == ()
+
+
+def test_of_many_letters_the_first_are_told_and_how_many_more_there_are() -> None:
+    def told(number: int) -> str:
+        return write([Paper.of("абвгдежзийклмн"[:number], key="k")]).problems[0]
+
+    assert told(8).endswith("е (U+0435), ж (U+0436), з (U+0437)")
+    assert told(9).endswith("з (U+0437) and 1 more")
+    assert told(11).endswith("з (U+0437) and 3 more")
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+def test_who_wrote_an_entry_is_missed_but_not_of_proceedings(dialect: str) -> None:
+    told = {"title": "Lamps", "date": PartialDate(2020), "venue": "Symposium on Lamps"}
+    plain, volume = (Paper.of(**told, entry_type=type, key=type) for type in ("inproceedings", "proceedings"))  # type: ignore[arg-type]
+    edited = Paper.of("Lamps", date=PartialDate(2020), entry_type="book", fields={"editor": "Ada Lovelace"}, key="ed")
+    written = write([plain, volume, edited], dialect)
+    assert written.without_authors == (plain,)
+    assert "@proceedings{proceedings," in written.text
