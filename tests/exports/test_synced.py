@@ -61,8 +61,12 @@ def test_what_is_kept_is_remembered_and_private(folder: Path, file: Path) -> Non
 
 @pytest.mark.parametrize(
     "content",
-    ["{", "[1]", "{}x", '[{"path": 1}]', '[{"path": "a", "format": "pdf"}]', '[{"path": 1, "no": 2}]', "\x00"],
-)
+    [
+        '[{"path": "/a.bib", "options": ["versons"]}]', '[{"path": "/a.bib", "private": ["no te"]}]',
+        '[{"path": "/a.bib", "update": 1}]', "{", "[1]", "{}x", '[{"path": 1}]', '[{"path": "a", "format": "pdf"}]',
+        '[{"path": 1, "no": 2}]', "\x00",
+    ],
+)  # fmt: skip
 def test_a_damaged_list_is_named_and_stays(folder: Path, content: str) -> None:
     (folder / "exports.json").write_text(content)
     for act in (lambda: synced.files(folder), lambda: synced.keep(folder, Kept("/x.bib"))):
@@ -139,6 +143,17 @@ def test_an_updated_file_keeps_what_others_wrote(folder: Path, file: Path) -> No
         assert news.done == done
         assert news.trouble.startswith(f"{file}: line 3: title of key1 was not written: it was changed both")
     assert "Number One" in file.read_text()
+
+
+def test_two_conflicts_of_one_entry_are_one_entry_in_conflict(folder: Path, file: Path) -> None:
+    before = [paper(1, venue="Moss Journal", entry_type="article"), paper(2)]
+    writing.write(folder, Kept(str(file)), before)
+    file.write_text(file.read_text().replace("Number 1", "Number One").replace("Moss Journal", "Fern Journal"))
+    after = [before[0].with_fields({"title": "Another", "venue": "Lamp Journal"}), before[1]]
+    outcome = writing.write(folder, Kept(str(file), update=True), after)
+    assert outcome.update
+    assert writing.summary(outcome.update) == "1 as they were, 1 in conflict"
+    assert writing.trouble(Kept(str(file), update=True), outcome.update).endswith(" (and 1 more)")
 
 
 @pytest.mark.parametrize("format", ["bibtex", "biblatex"])
