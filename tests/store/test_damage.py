@@ -250,6 +250,19 @@ def test_doctor_makes_files_private(tmp_path: Path) -> None:
     assert doctor(tmp_path) == []
 
 
+def test_doctor_makes_state_and_journals_private_too(tmp_path: Path) -> None:
+    edited(tmp_path).close()
+    names = ["library.json", "state.json", *(path.name for path in journals(tmp_path))]
+    assert len(names) > 2
+    tmp_path.chmod(0o750)
+    for name in names:
+        (tmp_path / name).chmod(0o640)
+    assert doctor(tmp_path) == [f"{tmp_path / name}: other users of this machine can read it" for name in names]
+    doctor(tmp_path, repair=True)
+    assert doctor(tmp_path) == []
+    assert {(tmp_path / name).stat().st_mode & 0o777 for name in names} == {0o600}
+
+
 @pytest.mark.parametrize("line", [1, 2, 4])
 def test_a_line_of_which_only_the_end_is_damaged_is_saved(tmp_path: Path, line: int) -> None:
     store = edited(tmp_path)
