@@ -148,6 +148,21 @@ def test_a_paper_that_moves_in_the_order_keeps_the_cursor(listing: Listing) -> N
     assert listing.cursor == 0
 
 
+@pytest.mark.parametrize("place", range(6))
+@pytest.mark.parametrize("cursor", range(6))
+@pytest.mark.parametrize("mover", range(6))
+def test_a_paper_that_moves_to_another_row_leaves_the_cursor_on_its_paper(mover: int, cursor: int, place: int) -> None:
+    library = Library({"id": f"p{n}", "title": f"{'bdfhjl'[n]} paper", "arrival": n} for n in range(6))
+    listing = Listing(library)
+    listing.arrange("title")
+    assert list(listing.rows) == [f"p{n}" for n in range(6)]
+    listing.move_to(cursor)
+    do(listing, library.set_fields(f"p{mover}", {"title": f"{'acegik'[place]} paper"}, LATER))
+    assert listing.current
+    assert listing.current.id == f"p{cursor}"
+    assert listing.rows[listing.cursor] == f"p{cursor}"
+
+
 def test_marks_win_over_the_cursor_and_come_in_the_order_of_the_rows(listing: Listing) -> None:
     marked = [listing.rows[5], listing.rows[2]]
     listing.remark(marked)
@@ -213,6 +228,24 @@ def test_a_query_with_status_looks_beyond_the_view(listing: Listing) -> None:
     decide(listing, [paper], Status.TRASHED)
     listing.narrow("status:trashed")
     assert list(listing.rows) == [paper]
+
+
+def test_a_query_with_status_looks_beyond_a_tags_status_and_not_beyond_its_tag(listing: Listing) -> None:
+    tagged, other = listing.rows[3], listing.rows[4]
+    do(listing, listing.library.retag([tagged], ["rl"], [], LATER))
+    listing.show(View("#rl", tag="rl"))
+    listing.narrow("status:done")
+    assert list(listing.rows) == []
+    decide(listing, [other], Status.DONE)
+    assert list(listing.rows) == []
+    decide(listing, [tagged], Status.DONE)
+    assert list(listing.rows) == [tagged]
+    do(listing, listing.library.retag([other], ["rl"], [], LATER))
+    assert set(listing.rows) == {tagged, other}
+    do(listing, listing.library.retag([tagged], [], ["rl"], LATER))
+    assert list(listing.rows) == [other]
+    decide(listing, [other], Status.READING)
+    assert list(listing.rows) == []
 
 
 def test_a_view_has_its_own_order_until_another_is_chosen(listing: Listing) -> None:
