@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pty
+import random
 import shlex
 import signal
 import subprocess
@@ -848,3 +849,59 @@ def test_a_password_in_a_value_that_is_left_out_is_not_shown(shell: Shell, tmp_p
     said = shell.err
     shell("export")
     assert "secret" not in said + shell.err
+
+
+# How many more there are.
+
+WORDS = "alder birch cedar dogwood elm fir gorse hazel iris juniper kale larch maple nettle oak pine".split()
+LONG_TITLES = [" ".join(random.Random(n).sample(WORDS, 6)).title() for n in range(30)]
+
+
+def entries(titles: list[str], start: str, more: str) -> str:
+    """A .bib file with an entry for each title."""
+    return "".join(
+        f"@article{{{start}{n}, title={{{title}}}, author={{Fern, Ida}}, {more}}}\n" for n, title in enumerate(titles)
+    )
+
+
+@pytest.mark.parametrize(("number", "more"), [(20, 0), (21, 1), (23, 3)])
+def test_of_many_records_that_joined_the_first_are_named_and_the_rest_counted(
+    shell: Shell, number: int, more: int
+) -> None:
+    told = "year={2020}, journal={Moss}"
+    Path("a.bib").write_text(entries(LONG_TITLES[:number], "a", told), encoding="utf-8")
+    Path("b.bib").write_text(entries(LONG_TITLES[:number], "b", f"{told}, pages={{3--9}}"), encoding="utf-8")
+    shell("add", "a.bib")
+    assert shell("add", "b.bib") == 0
+    joined = [line for line in shell.out.splitlines() if " joined " in line]
+    assert (len(joined), joined[0]) == (min(number, 20), "  b0 joined a0: same title and authors")
+    counts = [line for line in shell.out.splitlines() if " more" in line]
+    assert counts == [f"  and {more} more; `add --json` names all"] * bool(more)
+
+
+@pytest.mark.parametrize(
+    ("number", "more"), [(1, ""), (20, ""), (22, "2 more questions; "), (23, "3 more questions; ")]
+)
+def test_of_many_questions_the_first_are_asked_and_the_rest_counted(shell: Shell, number: int, more: str) -> None:
+    Path("a.bib").write_text(entries(LONG_TITLES[:number], "a", "year={2015}, journal={Moss}"), encoding="utf-8")
+    Path("b.bib").write_text(entries(LONG_TITLES[:number], "b", "year={2020}, journal={Moss}"), encoding="utf-8")
+    shell("add", "a.bib")
+    assert shell("add", "b.bib") == 0
+    asked = [line for line in shell.err.splitlines() if " may be " in line]
+    assert len(asked) == min(number, 20)
+    assert asked[0].endswith("b0 may be a0: same title, but years 2015 and 2020")
+    assert f"readinglist: {more}`readinglist duplicates` lists what is not answered" in shell.err
+
+
+@pytest.mark.parametrize(("number", "more"), [(3, 0), (4, 1), (6, 3)])
+def test_of_many_proposed_files_the_first_are_named_and_the_rest_counted(
+    filled: Shell, tmp_path: Path, number: int, more: int
+) -> None:
+    files = [{"path": str(tmp_path / f"{word}.bib")} for word in WORDS[:number]]
+    (filled.folder / "exports.json").write_text(json.dumps(files), encoding="utf-8")
+    assert filled("list") == 0
+    named = [line for line in filled.err.splitlines() if "the library's folder lists it" in line]
+    assert len(named) == min(number, 3)
+    assert (f"and {more} more: `readinglist export --kept` shows them" in filled.err) is bool(more)
+    assert filled("list") == 0
+    assert "lists it" not in filled.err

@@ -115,6 +115,16 @@ class Driver:
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text for strip in strips[:height])[: (width + 1) * height]
 
+    def pane_text(self) -> str:
+        """The paper's pane as one line, however it is wrapped."""
+        pane = self.main.panes.paper
+        return " ".join(" ".join(pane.render_line(row).text for row in range(pane.size.height)).split())
+
+    def row_text(self, row: int) -> str:
+        """A line of the list as it is on the screen."""
+        papers = self.main.panes.papers
+        return papers.render_line(row - papers.scroll_offset.y).text
+
 
 class Launch(Protocol):
     """Runs an app on a store."""

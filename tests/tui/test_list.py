@@ -1,6 +1,7 @@
 """What the screen shows and how one moves in it."""
 
 import pytest
+from rich.cells import cell_len
 from textual.strip import Strip
 
 from readinglist.papers.paper import Paper
@@ -53,6 +54,37 @@ async def test_hostile_titles_break_nothing(store: Store, driver: Launch, size: 
         assert app.app.is_running
 
 
+SEEN = {
+    "A [/b] title": "A [/b] title with [red]",
+    "深度学习": "深度学习与强化学习：一个",
+    "Emoji": "Emoji family \N{MAN}\N{WOMAN}\N{GIRL}",
+    "A long title": "A long title xxxxxx",
+    "Graphs": "Graphs, é",
+}
+"""The beginning of a title → what must be seen of it in its line."""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40), (200, 60)])
+async def test_hostile_titles_are_seen_a_line_each(store: Store, driver: Launch, size: tuple[int, int]) -> None:
+    async with driver(store, size=size, settings=Settings(preview="off")) as app:
+        lines = app.screen_text().splitlines()
+        top = app.main.panes.papers.region.y
+        assert {cell_len(line) for line in lines} == {size[0]}
+        for row in range(12):
+            title = app.listing.paper(row).title
+            wanted = next((seen for start, seen in SEEN.items() if title.startswith(start)), title[:15])
+            assert wanted in lines[top + row]
+
+
+@pytest.mark.parametrize("size", [(140, 40), (200, 60)])
+async def test_a_hostile_title_is_seen_whole_in_its_pane(store: Store, driver: Launch, size: tuple[int, int]) -> None:
+    async with driver(store, size=size) as app:
+        while not app.title.startswith("A [/b]"):
+            await app.press("j")
+        assert "A [/b] title with [red]brackets[/red] and $x_{[i]}$" in app.pane_text()
+        assert "Abstract [bold]number 1[/bold]." in app.pane_text()
+
+
 async def test_titles_are_shown_as_they_are(store: Store, driver: Launch) -> None:
     async with driver(store, size=(200, 60)) as app:
         text = app.screen_text()
@@ -63,8 +95,6 @@ async def test_titles_are_shown_as_they_are(store: Store, driver: Launch) -> Non
 
 
 async def test_columns_stay_aligned_whatever_the_script(store: Store, driver: Launch) -> None:
-    from rich.cells import cell_len
-
     async with driver(store, size=(140, 40)) as app:
         widget = app.main.panes.papers
         widths = {cell_len(widget.line(row, 70).text) for row in range(12)}

@@ -3,6 +3,8 @@
 import pytest
 from textual.screen import Screen
 
+from readinglist.papers.author import Author
+from readinglist.papers.change import Change
 from readinglist.papers.paper import Paper
 from readinglist.papers.record import now
 from readinglist.store import Store
@@ -91,3 +93,51 @@ async def test_after_a_search_that_found_nothing_the_paper_at_the_cursor_is_show
         assert app.listing.current
         assert view.paper == app.listing.current
         assert "".join(piece.text.plain for piece in view._pieces).startswith(app.listing.current.title[:20])
+
+
+@pytest.mark.parametrize(("number", "more"), [(40, ""), (41, " and 1 more"), (43, " and 3 more")])
+async def test_of_many_authors_and_fields_the_rest_is_counted(
+    empty: Store, driver: Launch, number: int, more: str
+) -> None:
+    authors = [Author(f"Author{n}", "A.") for n in range(number)]
+    fields = {f"field{n:02}": f"value{n}" for n in range(number)}
+    paper = Paper.of("Lamps", authors=authors, others=True, entry_type="book", fields=fields)
+    empty.record(lambda library: library.add([paper], now()), "cli")
+    async with driver(empty, size=(120, 200)) as app:
+        shown = app.pane_text()
+        assert f"A. Author39{more or ' and others'}" in shown
+        assert "A. Author40" not in shown
+        assert f"field39: value39{more}" in shown
+        assert shown.count(" more") == (2 if more else 0)
+        assert "field40" not in shown
+
+
+@pytest.mark.parametrize(("number", "more"), [(8, ""), (9, " and 1 more"), (11, " and 3 more")])
+async def test_of_many_facts_that_were_not_taken_the_rest_is_counted(
+    empty: Store, driver: Launch, number: int, more: str
+) -> None:
+    names = "annotator bookpagination chapter edition eid howpublished issue language pagetotal part series".split()
+    ours, theirs = ({name: f"{word} {name}" for name in names[:number]} for word in ("our", "their"))
+    (one,) = empty.record(lambda library: library.add([Paper.of("Lamps", fields=ours)], now()), "cli").added
+    joined = {"title": "Lamps", "fields": theirs, "joined": now(), "why": "same title"}
+    parts = [empty.library[one].record, joined]
+    empty.record(lambda _: Change("as it is", {one: {"parts": (None, parts)}}), "cli")
+    async with driver(empty, size=(120, 100)) as app:
+        shown = app.pane_text().partition("not taken: ")[2]
+        assert shown.startswith("annotator their annotator, ")
+        assert shown.endswith(f", language their language{more}")
+
+
+@pytest.mark.parametrize(("number", "more"), [(12, ""), (13, "1 more records"), (15, "3 more records")])
+async def test_of_many_joined_records_the_oldest_are_counted(
+    empty: Store, driver: Launch, number: int, more: str
+) -> None:
+    (one,) = empty.record(lambda library: library.add([Paper.of("Lamps")], now()), "cli").added
+    joined = [{"title": f"Lamps {n:02}", "joined": now(), "why": "same DOI"} for n in range(number)]
+    parts = [empty.library[one].record, *joined]
+    empty.record(lambda _: Change("as it is", {one: {"parts": (None, parts)}}), "cli")
+    async with driver(empty, size=(120, 100)) as app:
+        shown = app.pane_text().partition("History ")[2]
+        assert shown.count("same DOI") == 12
+        assert f"Lamps {number - 12:02}" in shown
+        assert shown.startswith(more or "joined ")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
 from readinglist.papers.author import Author
@@ -244,6 +245,23 @@ async def test_a_cite_key_that_is_taken_is_told_in_the_form_which_keeps_what_was
         assert app.app.screen is app.main
         assert (store.library[paper.id].key, store.library[paper.id].venue) == ("free2017key", "NeurIPS")
         assert "edit" in app.screen_text().splitlines()[-2]
+
+
+@pytest.mark.parametrize(("number", "more"), [(3, ""), (4, "and 1 more"), (6, "and 3 more")])
+async def test_of_many_things_to_be_known_about_copied_entries_the_rest_is_counted(
+    empty: Store, driver: Launch, number: int, more: str
+) -> None:
+    fields = dict.fromkeys("note howpublished address edition series publisher".split()[:number], r"\probe{x}")
+    papers = [
+        Paper.of(f"Moss {name}", authors=[Author("Fern", "Ida")], entry_type="misc", raw={name: text})
+        for name, text in fields.items()
+    ]
+    empty.record(lambda library: library.add(papers, now()), "cli")
+    async with driver(empty) as app:
+        await app.press("V", "y", "b")
+        (told,) = [notice.message for notice in app.app._notifications if "probe" in notice.message]
+        assert told.count("may do more than print") == 3
+        assert told.splitlines()[3:] == [more] * bool(more)
 
 
 async def test_copied_entries_are_told_about_as_exported_ones_are(empty: Store, driver: Launch) -> None:
