@@ -15,7 +15,7 @@ from readinglist import __version__, cli, log
 from readinglist.cli import main
 from readinglist.settings.config import Settings
 from readinglist.sources.online.http import Client
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.tui.app import AppError, ReadingListApp
 from readinglist.tui.screens.main import MainScreen
 from tests.support.server import Reply
@@ -82,7 +82,7 @@ def test_a_failure_can_be_understood_and_nothing_else_be_read(
 
 
 def test_a_fault_of_the_app_is_in_it(state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Store.open(tmp_path / "library") as store:
+    with FileStore.open(tmp_path / "library") as store:
         monkeypatch.setattr(MainScreen, "show_bars", fail)
         with pytest.raises(AppError) as raised:
             ReadingListApp(store, Settings()).launch(headless=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from readinglist.papers.library import Library
-    from readinglist.store import Store
+    from readinglist.store.protocol import Store
 
 
 NAMED = {"parts": "the records it was made of (`readinglist split` takes one out)"}

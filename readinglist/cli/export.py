@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from readinglist.bibtex.writing.writer import Export
     from readinglist.exports.writing import Outcome
     from readinglist.papers.paper import Paper
-    from readinglist.store import Store
+    from readinglist.store.protocol import Store
 
 STATES = {"yes": "kept", "no": "refused", "told": "asked", "": "asked"}
 """What the user said to keeping a file up to date → how its state is called."""

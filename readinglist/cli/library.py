@@ -12,9 +12,8 @@ from readinglist.cli import facts, output, tell_slow
 from readinglist.credentials import quoted
 from readinglist.errors import NoLibraryError, ReadingListError, StoreError, UsageError
 from readinglist.settings.config import expanded, library_folder
-from readinglist.store import Store
 from readinglist.store.layout import Layout
-from readinglist.store.load import is_begun
+from readinglist.store.open import is_library, open_store
 
 if TYPE_CHECKING:
     import argparse
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from readinglist.papers.library import Library
     from readinglist.papers.paper import Paper
+    from readinglist.store.protocol import Store
 
 ORIGIN = "cli"
 SOME = 3
@@ -55,13 +55,9 @@ def opened(options: argparse.Namespace, purpose: Purpose = Purpose.LOOK, *, prop
     started = monotonic()
     place = expected(options, purpose)
     is_surprise = (
-        purpose is Purpose.MAKE
-        and proposes
-        and is_named(options)
-        and not is_begun(Layout(place))
-        and not is_empty(place)
+        purpose is Purpose.MAKE and proposes and is_named(options) and not is_library(place) and not is_empty(place)
     )
-    store = Store.open(place)
+    store = open_store(place)
     facts.update(papers=len(store.library), sequence=store.sequence)
     tell_slow("opening the library", monotonic() - started)
     if store.read_only:
@@ -74,7 +70,7 @@ def opened(options: argparse.Namespace, purpose: Purpose = Purpose.LOOK, *, prop
     finally:
         facts.update(papers=len(store.library), sequence=store.sequence)
         store.close()
-        if is_surprise and is_begun(Layout(place)):
+        if is_surprise and is_library(place):
             output.note(f"made a new library in {place}")
         tell(store, told)
 
@@ -84,7 +80,7 @@ def expected(options: argparse.Namespace, purpose: Purpose) -> Path:
     place = folder(options)
     if purpose is Purpose.LOOK and not place.exists():
         raise NoLibraryError(place, is_usual=not is_named(options))
-    if purpose is Purpose.EDIT and not is_begun(Layout(place)):
+    if purpose is Purpose.EDIT and not is_library(place):
         raise NoLibraryError(place)
     return place
 

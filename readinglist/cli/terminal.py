@@ -24,7 +24,7 @@ from readinglist.settings.config import Settings, load, shipped
 from readinglist.store import consent
 
 if TYPE_CHECKING:
-    from readinglist.store import Store
+    from readinglist.store.protocol import Store
 
 OPEN_FOR_HOURS = (5_000, 5, 5)
 """How much must be made before the collector looks for garbage: often, as each line drawn is some, and never long."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from readinglist.store import Store
+    from readinglist.store.protocol import Store
 
 LOOK_EVERY = 1.0
 """Seconds between looks at the library."""

@@ -1,5 +1,4 @@
-"""The library on disk."""
+"""The store: makes changes durable and follows those of others.
 
-from readinglist.store.store import Store
-
-__all__ = ["Store"]
+Other rooms import `protocol` and `open`; `answers`, `consent` and `doctor`, which speak of a folder; and `frozen`.
+"""

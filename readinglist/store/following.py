@@ -94,7 +94,7 @@ class Following:
         """What others changed since the last look, already made in `library`; three looks at file names if nothing."""
         with self._lock.thread, explaining(self._layout.folder):
             self._catch_up()
-        return self.unseen()
+        return self.changes_by_others()
 
     def is_outdated(self) -> bool:
         """Whether others did something for which all must be read again, as when they changed library.json."""
@@ -103,10 +103,10 @@ class Following:
                 return self._fingerprint != self._look()
             return signature(self._layout.library) != self._state.signature and not self._was_folded()
 
-    def read_again(self) -> None:
-        """Read all again and put right what can be, which takes as long as opening.
+    def reload(self) -> None:
+        """Read all files again and repair what can be repaired, which takes as long as opening; any thread may.
 
-        A thread of its own may do it: `library` is left alone, and changes with `take_in` or whatever is done next.
+        The difference is applied to `library` by the next `apply_reload`, refresh, edit, fold or close.
         """
         with explaining(self._layout.folder):
             try:
@@ -115,7 +115,7 @@ class Following:
             except StoreError as error:
                 self._refuse(error)
 
-    def take_in(self) -> None:
+    def apply_reload(self) -> None:
         """Make the difference between what was read again and what we had in `library`."""
         with self._lock.thread:
             change, self._waiting = self._waiting, None
@@ -123,7 +123,7 @@ class Following:
                 self.library.apply(change)
                 self._unseen.append(change)
 
-    def unseen(self) -> list[Change]:
+    def changes_by_others(self) -> list[Change]:
         """As `refresh`, of what is known without looking: each edit begins with what others did."""
         fresh, self._unseen = self._unseen, []
         return fresh
@@ -148,9 +148,9 @@ class Following:
 
     def _catch_up(self) -> None:
         """Take in what others appended; after anything unusual, all is read again."""
-        self.take_in()
+        self.apply_reload()
         if self.is_outdated():
-            self._reload()
+            self._reload_now()
         if self._refusal:
             return
         try:
@@ -160,10 +160,10 @@ class Following:
                     self._make(change)
                     self._unseen.append(change)
         except (Moved, DamagedError):
-            self._reload()
+            self._reload_now()
             return
         if self._state.sequence > self._tail.sequence:  # the journal we stood in was folded and removed
-            self._reload()
+            self._reload_now()
 
     def _was_folded(self) -> bool:
         """Whether library.json is another because a process of ours wrote it."""
@@ -179,9 +179,9 @@ class Following:
         journals = (signature(path_of(folder, first)) for first in numbers(folder))
         return ((self._is_writable(), backup.refusal(self._layout) is None), signature(self._layout.library), *journals)
 
-    def _reload(self) -> None:
-        self.read_again()
-        self.take_in()
+    def _reload_now(self) -> None:
+        self.reload()
+        self.apply_reload()
 
     def _read_again(self) -> None:
         self._waiting = None  # what is read now says it all

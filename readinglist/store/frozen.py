@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from readinglist.papers.library import Library
     from readinglist.papers.paper import Paper
-    from readinglist.store.store import Store
+    from readinglist.store.protocol import Store
 
 ORIGIN = "keys"
 

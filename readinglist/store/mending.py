@@ -13,6 +13,7 @@ from readinglist.papers.intake import new_id
 from readinglist.papers.library import Library
 from readinglist.papers.record import cite_keys, now
 from readinglist.store import backup, external_edits, fold, rescue
+from readinglist.store.file_store import FileStore
 from readinglist.store.history import readable
 from readinglist.store.journal import numbers, path_of, saved, start
 from readinglist.store.lines import fitting
@@ -20,7 +21,6 @@ from readinglist.store.load import load
 from readinglist.store.reached import Reached
 from readinglist.store.snapshot import Database
 from readinglist.store.state import State
-from readinglist.store.store import Store
 from readinglist.store.tables import salvaged
 from readinglist.text import plural
 
@@ -56,7 +56,7 @@ def mend(layout: Layout, found: Examination, lock: Lock) -> None:
 
 def settle(layout: Layout, found: Examination) -> None:
     """Open the mended library, which puts the rest right, and take in what lies beside it; say what came out."""
-    with Store.open(layout.folder) as store:
+    with FileStore.open(layout.folder) as store:
         if not store.read_only:
             store.record(own_keys, ORIGIN)
             found.done += take_in(layout, store) if found.rescues else ()
@@ -66,7 +66,7 @@ def settle(layout: Layout, found: Examination) -> None:
         found.done.append(f"repaired: the library holds {plural(len(store.library))}{kept}{rest}")
 
 
-def take_in(layout: Layout, store: Store) -> Iterator[str]:
+def take_in(layout: Layout, store: FileStore) -> Iterator[str]:
     """Bring what the files beside the library hold into it, as one change, and put them away; say what was done."""
     rescues = list(rescue.find(layout))
     past = readable(layout.folder, fold.HISTORY)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from readinglist.exports.synced import Kept
-    from readinglist.store import Store
+    from readinglist.store.protocol import Store
 
 MOST = 3
 """Files that are asked about one by one; the screen of kept files shows the others."""

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from textual.notifications import Notify
 
     from readinglist.settings.config import Settings
-    from readinglist.store import Store
+    from readinglist.store.protocol import Store
     from readinglist.tui.agreeing import Asked
     from readinglist.tui.screens.dialog import Dialog
 

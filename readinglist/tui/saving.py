@@ -62,7 +62,7 @@ class Saving:
 
         try:
             with log.timed("writing library.json", papers=len(self.session.store.library)):
-                self.session.store.fold()
+                self.session.store.save(waits=False)
             self._trouble = None
         except StoreError as error:
             self._trouble = error

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from readinglist.papers.change import Ingestion
     from readinglist.papers.paper import Paper
     from readinglist.search.index.index import Index
-    from readinglist.store import Store
+    from readinglist.store.protocol import Store
     from readinglist.tui.add_preview import Outcome
 
 Edit = Callable[[Library, Sequence[str]], Change]
@@ -95,11 +95,11 @@ class Session:
         """Read the library again beside the user's work, then show it."""
         self.is_reading = True
         try:
-            await asyncio.to_thread(self.store.read_again)
+            await asyncio.to_thread(self.store.reload)
         finally:
             self.is_reading = False
         with self._in_step():
-            self.store.take_in()
+            self.store.apply_reload()
         settle()
 
     @contextmanager
@@ -113,7 +113,7 @@ class Session:
         try:
             yield changed
         finally:
-            others = self.store.unseen()
+            others = self.store.changes_by_others()
             self._has_news |= bool(others)
             self.changes += bool(others)
             self.follow(changed.union(*(change.ids for change in others)))

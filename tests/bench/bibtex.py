@@ -22,7 +22,7 @@ from readinglist.bibtex.reading import reader
 from readinglist.bibtex.writing import writer
 from readinglist.papers.author import stored
 from readinglist.papers.record import now
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from tests.support.generate import bib, papers
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ import sys
 from pathlib import Path
 from readinglist.bibtex import reader
 from readinglist.papers.paper import now
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 if len(sys.argv) > 1:
     harvest = reader.read(Path(sys.argv[1]).read_text(encoding="utf-8"), "bench.bib")
 if len(sys.argv) > 2:
-    with Store.open(Path(sys.argv[2])) as store:
+    with FileStore.open(Path(sys.argv[2])) as store:
         store.record(lambda library: library.add(harvest.papers, now()), "bench")
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
@@ -64,7 +64,7 @@ def importing(text: str) -> None:
         number = count()
 
         def add() -> None:
-            with Store.open(Path(folder) / str(next(number))) as store:
+            with FileStore.open(Path(folder) / str(next(number))) as store:
                 store.record(lambda library: library.add(reader.read(text, "bench.bib").papers, now()), "bench")
 
         times = best_of(

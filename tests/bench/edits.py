@@ -19,7 +19,7 @@ from readinglist.listing.views import VIEWS
 from readinglist.papers.paper import Paper
 from readinglist.papers.status import Status
 from readinglist.search.index.index import Index
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.tui.session import Session
 from tests.bench.libraries import copy
 from tests.bench.table import HEAD, Row, seconds
@@ -46,14 +46,14 @@ class StringIds(Table):
 def rows(sizes: Sequence[int]) -> Iterator[Row]:
     """The lines of the table that are about the store."""
     with tempfile.TemporaryDirectory() as name:
-        stores = {n: Store.open(copy(n, Path(name))) for n in sizes}
+        stores = {n: FileStore.open(copy(n, Path(name))) for n in sizes}
         yield from one(stores, Path(name))
         for n in sizes[-2:]:
             yield from many(stores[n], n)
         yield from adding(Path(name), stores[sizes[-1]], sizes[-1])
 
 
-def one(stores: dict[int, Store], folder: Path) -> Iterator[Row]:
+def one(stores: dict[int, FileStore], folder: Path) -> Iterator[Row]:
     """One edit at each size; the sizes take turns, so that a busy machine is fair to them."""
     ids = {n: list(store.library.ids) for n, store in stores.items()}
     taken: dict[int, list[float]] = {n: [] for n in stores}
@@ -75,7 +75,7 @@ def one(stores: dict[int, Store], folder: Path) -> Iterator[Row]:
     )  # fmt: skip
 
 
-def edit(store: Store, id: str) -> None:
+def edit(store: FileStore, id: str) -> None:
     """Set the status of one paper to another one."""
     status = Status.READING if store.library[id].status is Status.DONE else Status.DONE
     assert store.record(lambda library: library.set_status([id], status, NOW), "bench")
@@ -93,7 +93,7 @@ def stock_edits(folder: Path) -> Iterator[float]:
             yield time.perf_counter() - start
 
 
-def many(store: Store, n: int) -> Iterator[Row]:
+def many(store: FileStore, n: int) -> Iterator[Row]:
     """A status for 10,000 marked papers, and undo, each as one durable change that the list shows."""
     session = Session(store)
     catalogue = session.listing.catalogue
@@ -137,7 +137,7 @@ def counted() -> Iterator[list[int]]:
         yield calls
 
 
-def adding(folder: Path, large: Store, n: int) -> Iterator[Row]:
+def adding(folder: Path, large: FileStore, n: int) -> Iterator[Row]:
     """A thousand papers added to an open library, with identity check, beside the same to an empty one."""
     new = [
         Paper({name: value for name, value in paper.record.items() if name not in {"id", "key", "arrival", "added"}})
@@ -147,7 +147,7 @@ def adding(folder: Path, large: Store, n: int) -> Iterator[Row]:
     taken = {"large": 1e9, "empty": 1e9}
     for number in range(ROUNDS):
         some = new[number * ADDED : (number + 1) * ADDED]
-        with Store.open(folder / f"empty-{number}") as empty:
+        with FileStore.open(folder / f"empty-{number}") as empty:
             for name, store in {"large": large, "empty": empty}.items():
                 start = time.process_time()
                 store.record(lambda library: library.add(some, NOW), "bench")  # noqa: B023

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from readinglist.settings.config import Settings
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.tui import app as plain
 
 BEAT = 0.002
@@ -64,7 +64,7 @@ class Beating(plain.ReadingListApp):
 
 
 if __name__ == "__main__":
-    with Store.open(Path(sys.argv[1])) as store:
+    with FileStore.open(Path(sys.argv[1])) as store:
         app = Beating(store, Settings())
         app.report = Path(sys.argv[2])
         app.launch()

@@ -8,7 +8,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.store.snapshot import Database
 from readinglist.store.tables import tables_of
 from tests.support.generate import papers
@@ -38,5 +38,5 @@ def make(folder: Path, n: int, of: int = 0) -> Path:
     place = folder / f"library-{n}-of-{of or n}"
     place.mkdir()
     Database(place / "library.json").file.write(tables_of(paper.record for paper in papers(of or n)[-n:]))
-    Store.open(place).close()  # which makes it known as ours
+    FileStore.open(place).close()  # which makes it known as ours
     return place

@@ -142,9 +142,9 @@ def test_the_doctor_takes_apart_what_an_earlier_version_mixed(shell: Shell) -> N
     assert shell("doctor") == 0
     file = shell.folder / "library.json"
     shell("list")
-    from readinglist.store import Store
+    from readinglist.store.file_store import FileStore
 
-    with Store.open(shell.folder) as store:
+    with FileStore.open(shell.folder) as store:
         (paper,) = store.library
         mixed = {"venue": "Journal of Moss Studies", "fields": {**paper.fields, "volume": "7"}, "aliases": ["jour"]}
         from readinglist.papers.change import Change, patch_for

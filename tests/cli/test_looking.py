@@ -11,7 +11,7 @@ import pytest
 
 from readinglist.cli import main
 from readinglist.cli.parser import COMMANDS
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from tests.store.making import library_with
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def test_add_makes_nothing_before_there_is_a_paper(home: Path, command: tuple[st
 
 
 def test_an_open_library_makes_its_folder_with_the_first_change(home: Path) -> None:
-    with Store.open(home / "new" / "library") as store:
+    with FileStore.open(home / "new" / "library") as store:
         store.refresh()
         assert not store.fold()
         assert not store.history().undoable()

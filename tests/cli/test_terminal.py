@@ -13,7 +13,7 @@ from textual.color import Color
 from readinglist.cli import main
 from readinglist.files.atomic import signature
 from readinglist.settings.config import Settings
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.store.state import State
 from readinglist.store.tables import digest_of, serialised, tables_of
 from readinglist.text import clean
@@ -83,7 +83,7 @@ def test_json_says_what_is_there_without_them(library: Path, capsys: pytest.Capt
 
 
 async def test_nothing_drawn_acts_on_the_terminal(library: Path) -> None:
-    with Store.open(library) as store:
+    with FileStore.open(library) as store:
         app = ReadingListApp(store, Settings())
         async with app.run_test(size=(140, 40), notifications=True) as pilot:
             for keys in (["enter"], ["escape"], ["t"], ["escape"], ["E"], ["escape"], ["w"], ["B"], ["escape"], ["b"]):

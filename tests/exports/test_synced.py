@@ -20,7 +20,8 @@ from readinglist.exports.synced import Kept
 from readinglist.exports.target import update
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper
-from readinglist.store import Store, consent
+from readinglist.store import consent
+from readinglist.store.file_store import FileStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -272,7 +273,7 @@ def test_what_both_sides_changed_is_said_until_they_agree(
 ) -> None:
     assert run("export", "-o", "refs.bib", "--update") == 0
     file.write_text(file.read_text().replace("Number 1", "Number One"))
-    with Store.open(folder) as store:
+    with FileStore.open(folder) as store:
         id = store.library.resolve("key1").id
         store.record(lambda library: library.set_fields(id, {"title": "Paper No. 1"}, "2025"), "app")
     for _ in range(2):
@@ -361,16 +362,16 @@ class Steps:
 def test_watching(
     run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file, refresh = tmp_path / "refs.bib", Store.refresh
+    file, refresh = tmp_path / "refs.bib", FileStore.refresh
     locked: list[StoreError] = []
     times = []
 
     def add() -> None:
         times.append(file.stat().st_mtime_ns)
-        with Store.open(tmp_path / "library") as store:
+        with FileStore.open(tmp_path / "library") as store:
             store.record(lambda library: library.add([Paper.of("Paper Number 3", key="key3")], "2025"), "cli")
 
-    def refreshed(store: Store) -> list[Change]:
+    def refreshed(store: FileStore) -> list[Change]:
         if locked:
             raise locked[0]
         return refresh(store)
@@ -388,7 +389,7 @@ def test_watching(
         lambda: os.kill(os.getpid(), signal.SIGTERM),
     )
     monkeypatch.setattr(watch, "ending", steps)
-    monkeypatch.setattr(Store, "refresh", refreshed)
+    monkeypatch.setattr(FileStore, "refresh", refreshed)
     assert run("export", "-o", "refs.bib", "--watch") == 0
     out, err = capsys.readouterr()
     assert out.splitlines() == ["refs.bib: 2 entries", "refs.bib: 3 entries", "refs.bib: 3 entries"]

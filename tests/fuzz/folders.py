@@ -22,8 +22,9 @@ from readinglist.listing.listing import Listing
 from readinglist.papers.record import now
 from readinglist.search import search
 from readinglist.search.query.parser import parse
-from readinglist.store import Store, lazy_papers
+from readinglist.store import lazy_papers
 from readinglist.store.doctor import doctor
+from readinglist.store.file_store import FileStore
 from readinglist.store.state import State
 from readinglist.store.tables import digest_of
 
@@ -72,7 +73,7 @@ def looked_at(folder: Path) -> Library:
 def used(folder: Path) -> Library:
     """The library in the folder, whose papers were read, searched, written and edited."""
     doctor(folder)
-    with Store.open(folder) as store:
+    with FileStore.open(folder) as store:
         store.history()
         listing = Listing(store.library)
         listing.narrow("attention")

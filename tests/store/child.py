@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from tests.store.making import tagging
 
 
 def hammer(folder: Path, name: str, count: int) -> None:
     """Add that many tags to the same paper, folding now and then."""
-    with Store.open(folder) as store:
+    with FileStore.open(folder) as store:
         for n in range(count):
             store.record(tagging("p1", f"{name}{n}"), name)
             if n % 5 == 4:

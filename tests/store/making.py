@@ -11,7 +11,7 @@ from zlib import crc32
 from readinglist.files.atomic import signature
 from readinglist.papers.change import Change, patch_for
 from readinglist.papers.library import Library
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.store.state import State
 from readinglist.store.tables import PAPERS, digest_of
 
@@ -44,23 +44,23 @@ def noting(id: str, note: str) -> Edit:
     return lambda library: library.set_note([id], note, NOW)
 
 
-def library_with(folder: Path, *ids: str, folded: bool = True) -> Store:
+def library_with(folder: Path, *ids: str, folded: bool = True) -> FileStore:
     """A store of papers with these ids."""
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     store.record(adding(*ids), "app")
     if folded:
         assert store.fold()
     return store
 
 
-def content(store: Store) -> dict[str, dict[str, Any]]:
+def content(store: FileStore) -> dict[str, dict[str, Any]]:
     """All records by id."""
     return {record["id"]: record for record in store.library.records()}
 
 
 def reopened(folder: Path) -> dict[str, dict[str, Any]]:
     """What a new process would see."""
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     assert not store.read_only
     return content(store)
 

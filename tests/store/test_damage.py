@@ -8,15 +8,15 @@ import pytest
 
 from readinglist.errors import DamagedError
 from readinglist.papers.change import Change
-from readinglist.store import Store
 from readinglist.store.doctor import doctor, examination
+from readinglist.store.file_store import FileStore
 from tests.store.making import adding, content, journals, library_with, noting, record, reopened, rewrite, tagging
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def edited(folder: Path) -> Store:
+def edited(folder: Path) -> FileStore:
     """A folded library of two papers with four changes in its second journal."""
     store = library_with(folder, "p1", "p2")
     for tag in "abcd":
@@ -36,13 +36,13 @@ def test_a_torn_last_line_is_cut_off_with_a_notice(tmp_path: Path, torn: bytes) 
     path = journals(tmp_path)[-1]
     whole = path.read_bytes()
     path.write_bytes(whole + torn)
-    opened = Store.open(tmp_path)
+    opened = FileStore.open(tmp_path)
     assert "cut short" in opened.notices[0]
     assert path.read_bytes() == whole
     assert opened.record(tagging("p1", "e"), "app").sequence == 6
     store.refresh()
     assert content(store) == reopened(tmp_path) == content(opened)
-    assert Store.open(tmp_path).notices == []
+    assert FileStore.open(tmp_path).notices == []
 
 
 def test_a_line_that_is_being_written_is_left_to_its_writer(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_damaged_line_makes_the_library_read_only_and_is_named(tmp_path: Path,
     path = journals(tmp_path)[-1]
     damage(path, line)
     before = path.read_bytes()
-    opened = Store.open(tmp_path)
+    opened = FileStore.open(tmp_path)
     assert opened.read_only == f"{path}: line {line}: the checksum does not match"
     assert opened.library["p1"].tags == tuple("abcd"[: line - 1])
     for act in (lambda: opened.record(noting("p1", "n"), "app"), lambda: opened.undo("app"), opened.fold):
@@ -81,11 +81,11 @@ def test_a_missing_journal_makes_the_library_read_only(tmp_path: Path) -> None:
     store._tail.start()
     store.record(tagging("p1", "e"), "app")
     journals(tmp_path)[1].unlink()
-    assert "changes 2 to 5 are missing" in Store.open(tmp_path).read_only
+    assert "changes 2 to 5 are missing" in FileStore.open(tmp_path).read_only
     assert "changes 2 to 5 are missing" in doctor(tmp_path)[0]
     doctor(tmp_path, repair=True)
     assert reopened(tmp_path)["p1"]["tags"] == list("abcde")
-    assert Store.open(tmp_path).record(tagging("p1", "f"), "app").sequence == 7
+    assert FileStore.open(tmp_path).record(tagging("p1", "f"), "app").sequence == 7
     assert doctor(tmp_path) == []
 
 
@@ -93,7 +93,7 @@ def test_damage_that_nobody_needs_does_not_disturb(tmp_path: Path) -> None:
     edited(tmp_path)
     path = journals(tmp_path)[0]
     path.write_bytes(b"x" + path.read_bytes())
-    opened = Store.open(tmp_path)
+    opened = FileStore.open(tmp_path)
     assert not opened.read_only
     assert [change.sequence for change in opened.history().undoable()] == [2, 3, 4, 5]
     assert doctor(tmp_path) == [f"{path}: line 1: the checksum does not match"]
@@ -144,10 +144,10 @@ def test_doctor_saves_all_good_lines_and_keeps_the_damaged_file(tmp_path: Path) 
     assert reopened(tmp_path)["p1"]["tags"] == ["a", "b", "c", "d"]
     assert before in [file.read_bytes() for file in (tmp_path / "backups").glob("damaged-*")]
     assert doctor(tmp_path) == []
-    assert Store.open(tmp_path).record(noting("p1", "on"), "app").sequence == 6
+    assert FileStore.open(tmp_path).record(noting("p1", "on"), "app").sequence == 6
     assert doctor(tmp_path) == []
     rewrite(tmp_path, lambda tables: tables["papers"]["p2"].update(note="theirs"))
-    assert Store.open(tmp_path).undo("outside") is not None
+    assert FileStore.open(tmp_path).undo("outside") is not None
 
 
 def test_doctor_makes_no_paper_of_which_a_part_is_lost(tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_doctor_saves_both_papers_when_the_place_of_one_became_that_of_the_other
     if is_alone:
         for path in [*journals(tmp_path), tmp_path / "state.json"]:
             path.unlink()
-    assert "paper p2: its id says 'p3'" in Store.open(tmp_path).read_only
+    assert "paper p2: its id says 'p3'" in FileStore.open(tmp_path).read_only
     doctor(tmp_path, repair=True)
     assert {id: paper["title"] for id, paper in reopened(tmp_path).items()} == {
         id: record(id)["title"] for id in ("p1", "p2", "p3")
@@ -237,7 +237,7 @@ def test_doctor_tells_and_mends_cite_keys_that_two_papers_share(tmp_path: Path) 
     assert doctor(tmp_path) == ["the cite key keyp1 belongs to several papers: p1, p2"]
     doctor(tmp_path, repair=True)
     assert doctor(tmp_path) == []
-    assert Store.open(tmp_path).undo("cli") is not None
+    assert FileStore.open(tmp_path).undo("cli") is not None
 
 
 def test_doctor_makes_files_private(tmp_path: Path) -> None:
@@ -270,7 +270,7 @@ def test_a_line_of_which_only_the_end_is_damaged_is_saved(tmp_path: Path, line: 
     lines = path.read_bytes().splitlines(keepends=True)
     lines[line - 1] = lines[line - 1].replace(b"\n", b"J")
     path.write_bytes(b"".join(lines))
-    assert Store.open(tmp_path).read_only
+    assert FileStore.open(tmp_path).read_only
     doctor(tmp_path, repair=True)
     assert reopened(tmp_path) == content(store)
     assert doctor(tmp_path) == []
@@ -281,9 +281,9 @@ def test_a_zero_in_the_last_line_is_damage_and_a_hole_is_a_torn_line(tmp_path: P
     path = journals(tmp_path)[-1]
     whole = path.read_bytes()
     path.write_bytes(whole[:-20] + b"\0" + whole[-19:])
-    assert "checksum" in Store.open(tmp_path).read_only
+    assert "checksum" in FileStore.open(tmp_path).read_only
     path.write_bytes(whole[:-20] + b"\0" * 10 + whole[-10:])
-    store = Store.open(tmp_path)
+    store = FileStore.open(tmp_path)
     assert "cut short" in store.notices[0]
     (kept,) = (tmp_path / "backups").glob("cut-*")
     assert b"\0" * 10 in kept.read_bytes()

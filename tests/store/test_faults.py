@@ -14,8 +14,9 @@ import pytest
 
 from readinglist.errors import DamagedError, LockedError, StoreError
 from readinglist.files import lock
-from readinglist.store import Store, backup
+from readinglist.store import backup
 from readinglist.store.doctor import doctor
+from readinglist.store.file_store import FileStore
 from tests.store.making import adding, content, journals, library_with, noting, reopened, rewrite, tagging
 
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ READ_ONLY = """
 import sys
 from pathlib import Path
 from readinglist.errors import StoreError
-from tests.store.making import Store, noting
+from tests.store.making import FileStore, noting
 folder = Path(sys.argv[1])
-earlier = Store.open(folder)
+earlier = FileStore.open(folder)
 folder.chmod(0o500)
-store = Store.open(folder)
+store = FileStore.open(folder)
 assert "can be read but not written" in store.read_only, store.read_only
 for act in (lambda: store.record(noting("p1", "x"), "app"), store.fold, earlier.fold):
     try:
@@ -123,7 +124,7 @@ def test_a_library_that_cannot_be_locked_now_can_be_read_and_later_be_written(
     rewrite(tmp_path, lambda tables: tables["papers"]["p1"].update(note="theirs"))
     monkeypatch.setattr(lock, "TIMEOUT", 0)
     with lock.Lock(tmp_path / "append.lock").held():
-        store = Store.open(tmp_path)
+        store = FileStore.open(tmp_path)
         assert "busy" in store.read_only
         assert list(content(store)) == ["p1"]
     assert store.record(tagging("p1", "ours"), "app")
@@ -157,7 +158,7 @@ def test_what_the_app_showed_can_be_had_again_though_its_journal_is_gone_for_goo
     store.refresh()
     (saved,) = (tmp_path / "backups").glob("memory-*.json")
     assert str(saved) in store.notices[-1]
-    fresh = Store.open(tmp_path)
+    fresh = FileStore.open(tmp_path)
     assert "is missing, and the changes in it" in fresh.read_only
     doctor(tmp_path, repair=True)
     assert reopened(tmp_path) == shown
@@ -206,7 +207,7 @@ def test_after_a_full_disk_at_the_start_the_library_can_be_written_again(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "write", full)
-        store = Store.open(tmp_path)
+        store = FileStore.open(tmp_path)
         assert "No space left" in store.read_only
     assert store.record(adding("p2"), "app")
     assert reopened(tmp_path)["p1"]["note"] == "theirs"

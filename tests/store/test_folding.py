@@ -10,7 +10,8 @@ import pytest
 from readinglist.errors import StoreError
 from readinglist.files.lock import Lock
 from readinglist.papers.change import Change
-from readinglist.store import Store, backup, fold
+from readinglist.store import backup, fold
+from readinglist.store.file_store import FileStore
 from readinglist.store.snapshot import Database
 from tests.store.making import NOW, adding, content, journals, library_with, noting, reopened, rewrite, tagging
 
@@ -44,7 +45,10 @@ def crashing(monkeypatch: pytest.MonkeyPatch, at: int) -> None:
 
 
 def survives_a_crash_at_every_step(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, prepare: Callable[[Path], Store], act: Callable[[Store], object]
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    prepare: Callable[[Path], FileStore],
+    act: Callable[[FileStore], object],
 ) -> None:
     """`act` on what `prepare` made, ended at each of its steps, leaves a library that opens and holds everything."""
     for at in range(1, 200):
@@ -56,7 +60,7 @@ def survives_a_crash_at_every_step(
                 act(store)
         except Crash:
             assert reopened(folder / str(at)) == before
-            again = Store.open(folder / str(at))
+            again = FileStore.open(folder / str(at))
             again.record(tagging("p1", "after"), "app")
             again.fold()
             assert reopened(folder / str(at))["p1"]["tags"] == ["after"]
@@ -69,20 +73,20 @@ def survives_a_crash_at_every_step(
 
 def test_a_first_fold_may_crash_at_any_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     survives_a_crash_at_every_step(
-        tmp_path, monkeypatch, lambda folder: library_with(folder, "p1", "p2", folded=False), Store.fold
+        tmp_path, monkeypatch, lambda folder: library_with(folder, "p1", "p2", folded=False), FileStore.fold
     )
 
 
 def test_a_later_fold_may_crash_at_any_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fold, "HISTORY", 1)
 
-    def prepare(folder: Path) -> Store:
+    def prepare(folder: Path) -> FileStore:
         store = library_with(folder, "p1", "p2")
         for note in ("one", "two"):
             store.record(noting("p2", note), "app")
         return store
 
-    survives_a_crash_at_every_step(tmp_path, monkeypatch, prepare, Store.fold)
+    survives_a_crash_at_every_step(tmp_path, monkeypatch, prepare, FileStore.fold)
 
 
 def test_taking_over_an_outside_change_may_crash_at_any_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +102,7 @@ def test_taking_over_an_outside_change_may_crash_at_any_step(tmp_path: Path, mon
         except Crash:
             found = reopened(folder)
             assert (found["p1"]["note"], found["p2"]["note"]) == ("theirs", "ours")
-            changes = Store.open(folder).history().undoable("outside")
+            changes = FileStore.open(folder).history().undoable("outside")
             assert len(changes) == 1
         else:
             assert at > 5
@@ -108,7 +112,7 @@ def test_taking_over_an_outside_change_may_crash_at_any_step(tmp_path: Path, mon
 
 def test_others_write_while_one_folds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = library_with(tmp_path, "p1")
-    two = Store.open(tmp_path)
+    two = FileStore.open(tmp_path)
     one.record(tagging("p1", "before"), "app")
     real = fold.prepare
 
@@ -121,7 +125,7 @@ def test_others_write_while_one_folds(tmp_path: Path, monkeypatch: pytest.Monkey
     assert one.fold()
     assert [change.origin for change in one.refresh()] == ["cli"]
     assert [change.origin for change in two.refresh()] == ["app"]
-    for store in (one, two, Store.open(tmp_path)):
+    for store in (one, two, FileStore.open(tmp_path)):
         assert store.library["p1"].tags == ("before", "meanwhile")
     file = (Database(tmp_path / "library.json").file.read() or {})["papers"]["p1"]
     assert file["tags"] == ["before"]
@@ -148,11 +152,11 @@ def test_a_file_that_others_change_while_one_folds_is_not_overwritten(
 
 def test_folds_of_others_cost_a_reader_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = library_with(tmp_path, "p1")
-    two = Store.open(tmp_path)
+    two = FileStore.open(tmp_path)
     two.record(tagging("p1", "a"), "cli")
     two.fold()
     two.record(tagging("p1", "b"), "cli")
-    monkeypatch.setattr("readinglist.store.store.load", lambda _: pytest.fail("all was read again"))
+    monkeypatch.setattr("readinglist.store.file_store.load", lambda _: pytest.fail("all was read again"))
     assert len(one.refresh()) == 2
     assert one.library["p1"].tags == ("a", "b")
 
@@ -162,7 +166,7 @@ def test_one_whose_journal_is_gone_reads_all_again(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(backup, "SPACING", backup.SPACING * 0)
     one = library_with(tmp_path, "p1")
     library = one.library
-    two = Store.open(tmp_path)
+    two = FileStore.open(tmp_path)
     for n in range(4):
         two.record(tagging("p1", f"t{n}"), "cli")
         two.fold()
@@ -183,10 +187,10 @@ def written(folder: Path) -> tuple[int, int]:
 
 
 def test_close_folds_what_was_recorded_and_only_that(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+    with FileStore.open(tmp_path) as store:
         store.record(adding("p1"), "cli")
     before = written(tmp_path)
-    with Store.open(tmp_path):
+    with FileStore.open(tmp_path):
         pass
     assert written(tmp_path) == before
     store.close()
@@ -196,13 +200,13 @@ def test_a_large_library_is_folded_only_when_the_journals_have_grown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fold, "SMALL", 100)
-    with Store.open(tmp_path) as store:
+    with FileStore.open(tmp_path) as store:
         store.record(adding(*(f"p{n}" for n in range(100))), "cli")
     before = written(tmp_path)
-    with Store.open(tmp_path) as store:
+    with FileStore.open(tmp_path) as store:
         store.record(noting("p1", "short"), "cli")
     assert written(tmp_path) == before
-    with Store.open(tmp_path) as store:
+    with FileStore.open(tmp_path) as store:
         store.record(noting("p1", "long" * 1000), "cli")
     assert written(tmp_path) != before
 
@@ -298,7 +302,7 @@ def test_the_newest_changes_stay_undoable_and_older_journals_go(
         if n % 3 == 0:
             store.fold()
     assert len(journals(tmp_path)) < 7
-    fresh = Store.open(tmp_path)
+    fresh = FileStore.open(tmp_path)
     assert len(fresh.history().undoable()) == 10
     for _ in range(10):
         assert fresh.undo("app") is not None

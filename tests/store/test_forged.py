@@ -19,8 +19,9 @@ from readinglist.cli import main
 from readinglist.papers.faults import is_sound
 from readinglist.papers.fields import FIELDS
 from readinglist.settings.config import Settings
-from readinglist.store import Store, lazy_papers
+from readinglist.store import lazy_papers
 from readinglist.store.doctor import doctor
+from readinglist.store.file_store import FileStore
 from readinglist.tui import clipboard
 from readinglist.tui.app import ReadingListApp
 from tests.store.making import content, forged, record, reopened
@@ -139,7 +140,7 @@ def test_a_bad_value_is_named_and_mended_and_the_rest_is_there(
     good = {"note": "mine", "venue": "ICML"}
     folder = forged(tmp_path / "library", {"p1": {**record("p1"), **good, **fields}, "p2": record("p2")})
     before = (folder / "library.json").read_bytes()
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     assert words in store.read_only
     assert {id: paper["venue"] for id, paper in content(store).items() if "venue" in paper} == {"p1": "ICML"}
     assert all(is_sound(id, paper) for id, paper in content(store).items())
@@ -157,7 +158,7 @@ def test_a_library_of_megabytes_is_checked_paper_by_paper(tmp_path: Path) -> Non
     papers = {f"p{n}": {**record(f"p{n}"), "note": "n" * 900} for n in range(5000)}
     folder = forged(tmp_path / "library", {**papers, "p4999": {**papers["p4999"], "tags": 5}})
     assert (folder / "library.json").stat().st_size > lazy_papers.LARGE
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     assert "paper p4999: tags must be a list" in store.read_only
     assert len(store.library) == 5000
     assert store.library["p4999"].tags == ()
@@ -166,12 +167,12 @@ def test_a_library_of_megabytes_is_checked_paper_by_paper(tmp_path: Path) -> Non
 @pytest.mark.usefixtures("large")
 def test_what_was_found_good_says_nothing_about_another_file(tmp_path: Path) -> None:
     folder = forged(tmp_path / "library", {"p1": record("p1")})
-    assert not Store.open(folder).read_only
+    assert not FileStore.open(folder).read_only
     for path in folder.iterdir():
         path.unlink()
     folder.rmdir()
     forged(folder, {"p1": {**record("p1"), "tags": 5}})
-    assert "tags must be a list" in Store.open(folder).read_only
+    assert "tags must be a list" in FileStore.open(folder).read_only
 
 
 @pytest.mark.parametrize(
@@ -194,7 +195,7 @@ def test_a_change_of_what_no_paper_holds_is_a_damaged_line(tmp_path: Path, patch
     folder = forged(tmp_path / "library", {"p1": record("p1")}, [fine, patches, {"p1": {"note": ["fine", "later"]}}])
     path = folder / "journal-0000000002.jsonl"
     before = path.read_bytes()
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     assert store.read_only.startswith(f"{path}: line 2: ")
     assert words in store.read_only
     assert store.library["p1"].note == "fine"
@@ -238,12 +239,12 @@ def test_text_that_comes_without_our_state_is_cleaned_with_a_notice(tmp_path: Pa
     before = (folder / "library.json").read_bytes()
     (folder / "state.json").unlink()
     (folder / "journal-0000000002.jsonl").unlink()
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     assert any("control characters in the text of 1 paper are left out" in notice for notice in store.notices)
     assert store.library["p1"].title == "Paper1m"
     assert before in all_bytes(folder / "backups")
     assert reopened(folder) == content(store)
-    assert Store.open(folder).notices == []
+    assert FileStore.open(folder).notices == []
 
 
 @pytest.mark.parametrize(
@@ -258,7 +259,7 @@ async def test_the_app_shows_and_copies_it(
     monkeypatch.setattr(ReadingListApp, "copy_to_clipboard", lambda _, text: copied.append(text))
     folder = forged(tmp_path / "library", {"p1": {**record("p1"), **fields}, "p2": record("p2")})
     before = (folder / "library.json").read_bytes()
-    with Store.open(folder) as store:
+    with FileStore.open(folder) as store:
         app = ReadingListApp(store, Settings())
         async with app.run_test(notifications=True) as pilot:
             for keys in (

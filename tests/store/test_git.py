@@ -11,8 +11,9 @@ import pytest
 
 from readinglist.cli import main
 from readinglist.papers.status import Status
-from readinglist.store import Store, fold
+from readinglist.store import fold
 from readinglist.store.doctor import doctor
+from readinglist.store.file_store import FileStore
 from tests.store.making import adding, content, library_with, noting, reopened, tagging
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def clones(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path]:
         store.record(lambda library: library.retag(["p1"], ["old"], [], "2025-12-08T11:00:00Z"), "app")
     commit(ours)
     git(tmp_path, "clone", "-q", "ours", "theirs")
-    Store.open(theirs).close()
+    FileStore.open(theirs).close()
     for folder in (ours, theirs):
         git(folder, "config", "merge.conflictStyle", request.param)
     return ours, theirs
@@ -58,7 +59,7 @@ def clones(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path]:
 
 def edit(folder: Path, *edits: Any) -> None:
     """Make edits as the command line does, and commit."""
-    with Store.open(folder) as store:
+    with FileStore.open(folder) as store:
         for each in edits:
             store.record(each, "cli")
     commit(folder)
@@ -68,7 +69,7 @@ def merge(ours: Path, theirs: Path, *how: str) -> None:
     """Let git try to merge, which fails, and doctor do it; then finish the merge."""
     git(ours, "pull", "-q", "--no-edit", *(how or ("--no-rebase",)), str(theirs), "main", fails=True)
     assert "<<<<<<<" in (ours / "library.json").read_text(encoding="utf-8")
-    assert "git left two versions here" in Store.open(ours).read_only
+    assert "git left two versions here" in FileStore.open(ours).read_only
     assert doctor(ours)
     doctor(ours, repair=True)
     assert doctor(ours) == []
@@ -106,7 +107,7 @@ def test_what_two_clones_did_is_merged_field_by_field(clones: tuple[Path, Path])
     assert (papers["p2"]["status"], papers["p2"]["status_since"], papers["p2"]["note"]) == ("done", LATE, "seen")
     assert papers["p3"]["note"] == "my note\n\nyour note"
     assert {"p4a", "p4b"} <= papers.keys()
-    store = Store.open(ours)
+    store = FileStore.open(ours)
     assert store.undo("cli")
     assert without_times(content(store)) == without_times(before)
 
@@ -170,7 +171,7 @@ def test_a_paper_removed_on_one_side_and_edited_on_the_other_stays_in_one_way_or
 def test_edits_that_were_not_written_before_the_merge_are_kept(clones: tuple[Path, Path]) -> None:
     ours, theirs = clones
     both_edit(ours, theirs)
-    app = Store.open(ours)
+    app = FileStore.open(ours)
     app.record(tagging("p2", "unwritten"), "app")
     merge(ours, theirs)
     assert reopened(ours)["p2"]["tags"] == ["unwritten"]
@@ -254,14 +255,14 @@ def test_so_it_does_where_only_the_file_itself_or_a_folder_above_is_versioned(
         (folder / "library.json").symlink_to(repository / "library.json")
         assert main(["--library", str(folder), "trust"]) == 0
     library_with(folder, "p1").close()
-    with Store.open(folder) as store:
+    with FileStore.open(folder) as store:
         store.record(noting("p1", "n"), "cli")
     assert '"note":"n"' in (folder / "library.json").read_text(encoding="utf-8")
 
 
 def test_outside_git_a_large_library_is_left_to_its_journal(versioned: Path) -> None:
     shutil.rmtree(versioned / ".git")
-    with Store.open(versioned) as store:
+    with FileStore.open(versioned) as store:
         store.record(noting("p1", "n"), "cli")
     assert '"note"' not in (versioned / "library.json").read_text(encoding="utf-8")
 
@@ -269,7 +270,7 @@ def test_outside_git_a_large_library_is_left_to_its_journal(versioned: Path) -> 
 def test_a_hook_that_saves_misses_nothing_that_an_open_app_did(
     versioned: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    app = Store.open(versioned)
+    app = FileStore.open(versioned)
     app.record(noting("p1", "n"), "app")
     for written in ("true", "false"):
         assert main(["--library", str(versioned), "save", "--json"]) == 0

@@ -9,7 +9,8 @@ import pytest
 from readinglist.files import cache
 from readinglist.papers.status import Status
 from readinglist.search import order
-from readinglist.store import Store, lazy_papers
+from readinglist.store import lazy_papers
+from readinglist.store.file_store import FileStore
 from readinglist.store.state import State
 from tests.support.generate import papers
 
@@ -26,7 +27,7 @@ def everything_is_large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     place = tmp_path / "library"
-    with Store.open(place) as store:
+    with FileStore.open(place) as store:
         store.record(lambda library: library.add(papers(COUNT), NOW), "test")
     return place
 
@@ -36,7 +37,7 @@ def outlines(tmp_path: Path) -> list[Path]:
 
 
 def all_records(folder: Path) -> list[dict[str, object]]:
-    return sorted(Store.open(folder).library.records(), key=lambda record: str(record["id"]))
+    return sorted(FileStore.open(folder).library.records(), key=lambda record: str(record["id"]))
 
 
 def test_all_papers_are_as_they_were_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +51,7 @@ def test_lists_do_without_reading_the_papers(folder: Path, monkeypatch: pytest.M
     def refuse(line: bytes) -> None:
         raise AssertionError(line)
 
-    library = Store.open(folder).library
+    library = FileStore.open(folder).library
     with monkeypatch.context() as patch:
         patch.setattr(lazy_papers, "read_line", refuse)
         found = order(library.kept(), "added")
@@ -77,7 +78,7 @@ def test_a_cache_that_is_lost_or_spoiled_is_made_anew(
     (path,) = outlines(tmp_path)
     whole = path.read_bytes()
     spoil(path)
-    library = Store.open(folder).library
+    library = FileStore.open(folder).library
     assert [paper.status for paper in library] == [Status(str(record["status"])) for record in before]
     assert path.read_bytes() == whole
 
@@ -90,38 +91,38 @@ def test_a_cache_of_something_else_is_made_anew(folder: Path, tmp_path: Path, br
     briefs = [{"id": record["id"]} for record in before[1:]]
     data = orjson.dumps([{**briefs[0], **brief} if brief and isinstance(brief, dict) else brief, *briefs])
     cache.write(path, lazy_papers.key_of(State.load(folder / "state.json")), [data])
-    library = Store.open(folder).library
+    library = FileStore.open(folder).library
     assert [(paper.id, paper.tags, paper.status) for paper in library]
     assert path.read_bytes() == whole
 
 
 def test_the_cache_of_another_file_is_not_used(folder: Path) -> None:
     all_records(folder)
-    with Store.open(folder) as store:
+    with FileStore.open(folder) as store:
         store.record(lambda library: library.set_status(list(library.ids), Status.DONE, NOW), "test")
         store.fold()
-    assert {paper.status for paper in Store.open(folder).library} == {Status.DONE}
+    assert {paper.status for paper in FileStore.open(folder).library} == {Status.DONE}
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "path_for", lambda *_: Path("/dev/null/nowhere"))
-    assert len(Store.open(folder).library) == COUNT
+    assert len(FileStore.open(folder).library) == COUNT
 
 
 def test_purged_papers_stay_away_and_are_known(folder: Path) -> None:
-    with Store.open(folder) as store:
+    with FileStore.open(folder) as store:
         gone = next(iter(store.library.ids))
         store.record(lambda library: library.purge([gone], NOW), "test")
         store.fold()
-    library = Store.open(folder).library
+    library = FileStore.open(folder).library
     assert gone not in library
     assert library.record(gone)["purged"]
 
 
 def test_edits_and_undo_reach_papers_not_read_yet(folder: Path) -> None:
-    with Store.open(folder) as store:
+    with FileStore.open(folder) as store:
         before = {record["id"]: record for record in store.library.records()}
-    with Store.open(folder) as store:
+    with FileStore.open(folder) as store:
         ids = list(store.library.ids)
         store.record(lambda library: library.set_note(ids, "noted", NOW), "test")
         assert all(paper.note == "noted" for paper in store.library)

@@ -9,7 +9,7 @@ import pytest
 from readinglist.errors import StoreError
 from readinglist.papers.paper import Paper
 from readinglist.papers.record import now
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def outside(tmp_path: Path) -> Path:
 
 
 def work(folder: Path) -> None:
-    with Store.open(folder) as store:
+    with FileStore.open(folder) as store:
         store.record(lambda library: library.add([Paper.of("A Title of Its Own", abstract="words")], now()), "cli")
         store.fold()
 
@@ -59,7 +59,7 @@ def test_a_link_that_is_removed_again_leaves_a_good_library(tmp_path: Path, outs
         work(folder)
     (folder / "append.lock").unlink()
     work(folder)
-    with Store.open(folder) as store:
+    with FileStore.open(folder) as store:
         assert [paper.title for paper in store.library] == ["A Title of Its Own"]
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from readinglist.errors import DamagedError
 from readinglist.files.atomic import signature
-from readinglist.store import Store
 from readinglist.store.doctor import doctor
+from readinglist.store.file_store import FileStore
 from readinglist.store.state import State
 from tests.store.making import NOW, adding, content, library_with, noting, record, reopened, rewrite, tagging
 
@@ -37,11 +37,11 @@ def test_a_change_from_outside_is_one_undoable_change_with_a_notice(tmp_path: Pa
         tables["papers"]["p9"] = record("p9")
 
     rewrite(tmp_path, change)
-    store = Store.open(tmp_path)
+    store = FileStore.open(tmp_path)
     assert any("changed outside: 3 papers" in notice for notice in store.notices)
     assert sorted(content(store)) == ["p1", "p3", "p9"]
-    assert Store.open(tmp_path).notices == []
-    undone = Store.open(tmp_path).undo("app", 2)
+    assert FileStore.open(tmp_path).notices == []
+    undone = FileStore.open(tmp_path).undo("app", 2)
     assert undone is not None
     assert sorted(undone.ids) == ["p1", "p2", "p9"]
     assert reopened(tmp_path) == {id: record(id) | updated for id, updated in found(tmp_path).items()}
@@ -69,7 +69,7 @@ def test_what_was_read_again_in_a_thread_is_there_at_the_next_look(tmp_path: Pat
     assert not store.is_outdated()
     rewrite(tmp_path, setting("p1", note="theirs"))
     assert store.is_outdated()
-    thread = Thread(target=store.read_again)
+    thread = Thread(target=store.reload)
     thread.start()
     thread.join()
     assert "note" not in content(store)["p1"]
@@ -82,10 +82,10 @@ def test_what_was_read_again_and_is_taken_back_before_anybody_looked_never_was(t
     store = library_with(tmp_path, "p1")
     before = (tmp_path / "library.json").read_bytes()
     rewrite(tmp_path, setting("p1", note="theirs"))
-    store.read_again()
+    store.reload()
     (tmp_path / "library.json").write_bytes(before)
-    store.read_again()
-    store.take_in()
+    store.reload()
+    store.apply_reload()
     assert "note" not in content(store)["p1"]
     store.record(adding("p2"), "app")
     store.fold()
@@ -93,12 +93,14 @@ def test_what_was_read_again_and_is_taken_back_before_anybody_looked_never_was(t
     assert "note" not in content(store)["p1"]
 
 
-@pytest.mark.parametrize("do", [Store.fold, Store.close, lambda store: store.record(noting("p2", "more"), "app")])
-def test_what_was_read_again_and_not_looked_at_is_not_lost(tmp_path: Path, do: Callable[[Store], object]) -> None:
+@pytest.mark.parametrize(
+    "do", [FileStore.fold, FileStore.close, lambda store: store.record(noting("p2", "more"), "app")]
+)
+def test_what_was_read_again_and_not_looked_at_is_not_lost(tmp_path: Path, do: Callable[[FileStore], object]) -> None:
     store = library_with(tmp_path, "p1", "p2")
     store.record(noting("p2", "ours"), "app")
     rewrite(tmp_path, setting("p1", note="theirs"))
-    store.read_again()
+    store.reload()
     do(store)
     store.fold()
     papers = reopened(tmp_path)
@@ -123,9 +125,9 @@ def test_changes_not_yet_folded_and_changes_from_outside_both_survive(tmp_path: 
 
 
 def test_it_is_taken_over_once_whoever_sees_it(tmp_path: Path) -> None:
-    stores = [library_with(tmp_path, "p1"), Store.open(tmp_path)]
+    stores = [library_with(tmp_path, "p1"), FileStore.open(tmp_path)]
     rewrite(tmp_path, setting("p1", note="theirs"))
-    for store in [*stores, Store.open(tmp_path)]:
+    for store in [*stores, FileStore.open(tmp_path)]:
         store.refresh()
         assert store.library["p1"].note == "theirs"
         assert len(store.history().undoable("outside")) == 1
@@ -137,7 +139,7 @@ def test_the_same_content_in_a_new_file_is_no_change(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes())
     os.utime(path, ns=(1, 1))
     assert store.refresh() == []
-    again = Store.open(tmp_path)
+    again = FileStore.open(tmp_path)
     assert again.notices == []
     assert again.history().undoable("outside") == []
 
@@ -146,7 +148,7 @@ def test_another_layout_of_the_same_papers_is_no_change(tmp_path: Path) -> None:
     library_with(tmp_path, "p1").close()
     before = (tmp_path / "library.json").read_bytes()
     rewrite(tmp_path, lambda _: None)
-    assert Store.open(tmp_path).history().undoable("outside") == []
+    assert FileStore.open(tmp_path).history().undoable("outside") == []
     assert (tmp_path / "library.json").read_bytes() == before
 
 
@@ -154,7 +156,7 @@ def test_what_others_wrote_is_kept_as_a_backup(tmp_path: Path) -> None:
     library_with(tmp_path, "p1").close()
     rewrite(tmp_path, setting("p1", note="theirs"))
     theirs = (tmp_path / "library.json").read_bytes()
-    Store.open(tmp_path)
+    FileStore.open(tmp_path)
     assert theirs in [path.read_bytes() for path in (tmp_path / "backups").glob("outside-*")]
 
 
@@ -162,10 +164,10 @@ def test_a_library_that_comes_alone_is_ours_from_then_on(tmp_path: Path) -> None
     library_with(tmp_path / "there", "p1").close()
     (tmp_path / "here").mkdir()
     (tmp_path / "here" / "library.json").write_bytes((tmp_path / "there" / "library.json").read_bytes())
-    store = Store.open(tmp_path / "here")
+    store = FileStore.open(tmp_path / "here")
     assert (list(content(store)), store.notices) == (["p1"], [])
     rewrite(tmp_path / "here", setting("p1", note="theirs"))
-    assert [each.origin for each in Store.open(tmp_path / "here").history().undoable()] == ["outside"]
+    assert [each.origin for each in FileStore.open(tmp_path / "here").history().undoable()] == ["outside"]
     assert store.undo("outside") is not None
     assert "note" not in reopened(tmp_path / "here")["p1"]
 
@@ -187,7 +189,7 @@ def test_when_the_version_before_is_lost_the_file_is_taken_as_it_is(tmp_path: Pa
     for path in tmp_path.glob("journal-0000000001.jsonl"):
         path.unlink()
     rewrite(tmp_path, setting("p1", note="theirs"))
-    store = Store.open(tmp_path)
+    store = FileStore.open(tmp_path)
     assert store.library["p1"].note == "theirs"
     assert "cannot be undone" in store.notices[0]
     assert not store.read_only
@@ -196,14 +198,14 @@ def test_when_the_version_before_is_lost_the_file_is_taken_as_it_is(tmp_path: Pa
 def test_text_from_outside_is_made_harmless(tmp_path: Path) -> None:
     library_with(tmp_path, "p1").close()
     rewrite(tmp_path, setting("p1", title="A \x1b[31mred\u202e title", note="one\r\n\x07two", tags=["a\x1b[0mb"]))
-    paper = Store.open(tmp_path).library["p1"]
+    paper = FileStore.open(tmp_path).library["p1"]
     assert (paper.title, paper.note, paper.tags) == ("A red title", "one\ntwo", ("ab",))
 
 
 def test_two_papers_never_share_a_cite_key(tmp_path: Path) -> None:
     library_with(tmp_path, "p1").close()
     rewrite(tmp_path, lambda tables: tables["papers"].update(p2=record("p2", key="KEYp1")))
-    keys = {paper.key.lower() for paper in Store.open(tmp_path).library}
+    keys = {paper.key.lower() for paper in FileStore.open(tmp_path).library}
     assert len(keys) == 2
 
 
@@ -232,7 +234,7 @@ def test_conflict_markers_are_explained_and_nothing_is_written(tmp_path: Path) -
     lines[2:3] = ["<<<<<<< HEAD", lines[2], "=======", lines[2].replace("Paper", "Their"), ">>>>>>> branch"]
     path.write_text("\n".join(lines))
     before = path.read_bytes()
-    for opened in (Store.open(tmp_path), store):
+    for opened in (FileStore.open(tmp_path), store):
         opened.refresh()
         assert "line 3: git left two versions" in opened.read_only
         assert content(opened)["p1"]["note"] == "ours"
@@ -263,7 +265,7 @@ def test_once_the_merge_is_finished_the_open_app_goes_on(tmp_path: Path) -> None
 def test_conflict_files_of_file_sync_are_told(tmp_path: Path, name: str) -> None:
     library_with(tmp_path, "p1").close()
     (tmp_path / name).write_text("{}")
-    store = Store.open(tmp_path)
+    store = FileStore.open(tmp_path)
     assert "second version" in store.notices[0]
     assert not store.read_only
 
@@ -285,7 +287,7 @@ def test_a_record_that_is_no_paper_is_explained(tmp_path: Path, fields: dict[str
     library_with(tmp_path, "p1").close()
     rewrite(tmp_path, lambda tables: tables["papers"]["p1"].update(fields))
     before = (tmp_path / "library.json").read_bytes()
-    store = Store.open(tmp_path)
+    store = FileStore.open(tmp_path)
     assert f"paper p1: {words}" in store.read_only
     assert content(store)["p1"] == record("p1")
     assert (tmp_path / "library.json").read_bytes() == before
@@ -298,7 +300,7 @@ def test_a_broken_file_is_left_alone_and_the_papers_are_shown(tmp_path: Path, da
     path = tmp_path / "library.json"
     path.write_bytes(damage(path.read_bytes()))
     before = path.read_bytes()
-    opened = Store.open(tmp_path)
+    opened = FileStore.open(tmp_path)
     assert "not a library" in opened.read_only
     assert content(opened) == content(store)
     with pytest.raises(DamagedError):
@@ -310,7 +312,7 @@ def test_a_broken_file_is_left_alone_and_the_papers_are_shown(tmp_path: Path, da
 def test_a_missing_file_is_not_an_empty_library(tmp_path: Path) -> None:
     store = library_with(tmp_path, "p1")
     (tmp_path / "library.json").unlink()
-    opened = Store.open(tmp_path)
+    opened = FileStore.open(tmp_path)
     assert "is missing" in opened.read_only
     assert content(opened) == content(store)
     with pytest.raises(DamagedError):
@@ -319,7 +321,7 @@ def test_a_missing_file_is_not_an_empty_library(tmp_path: Path) -> None:
 
 def test_a_hand_made_tinydb_file_is_a_library(tmp_path: Path) -> None:
     (tmp_path / "library.json").write_text(json.dumps({"papers": {"x": {"title": "By hand"}}}))
-    store = Store.open(tmp_path)
+    store = FileStore.open(tmp_path)
     assert store.library["x"].title == "By hand"
     store.record(lambda library: library.set_note(["x"], "n", NOW), "app")
     assert reopened(tmp_path)["x"]["note"] == "n"
@@ -334,7 +336,7 @@ def test_an_older_copy_is_recognised_and_can_be_undone(tmp_path: Path) -> None:
     store.record(tagging("p1", "unfolded"), "app")
     (tmp_path / "library.json").write_bytes(older)
     assert "was replaced by its older version of change 1: 1 paper: p1" in doctor(tmp_path)[0]
-    opened = Store.open(tmp_path)
+    opened = FileStore.open(tmp_path)
     assert "replaced by its older version of change 1: 1 paper; undo takes it back (change 5)" in opened.notices[0]
     assert (opened.library["p1"].note, opened.library["p1"].tags) == ("", ("unfolded",))
     assert opened.undo("outside")
@@ -345,7 +347,7 @@ def test_a_file_without_its_papers_is_not_an_empty_library(tmp_path: Path) -> No
     store = library_with(tmp_path, "p1")
     path = tmp_path / "library.json"
     path.write_bytes(path.read_bytes().replace(b'"papers"', b'"qapers"'))
-    assert "the table of papers is missing" in Store.open(tmp_path).read_only
+    assert "the table of papers is missing" in FileStore.open(tmp_path).read_only
     doctor(tmp_path, repair=True)
     assert reopened(tmp_path) == content(store)
 
@@ -353,14 +355,14 @@ def test_a_file_without_its_papers_is_not_an_empty_library(tmp_path: Path) -> No
 def test_a_second_journal_of_file_sync_is_told(tmp_path: Path) -> None:
     library_with(tmp_path, "p1").close()
     (tmp_path / "journal-0000000002.sync-conflict-20251208-101500-ABCDEFG.jsonl").touch()
-    assert "second version" in Store.open(tmp_path).notices[0]
+    assert "second version" in FileStore.open(tmp_path).notices[0]
 
 
 def test_a_hand_made_library_may_be_changed_by_hand_again(tmp_path: Path) -> None:
     (tmp_path / "library.json").write_text(json.dumps({"papers": {"x": {"title": "By hand"}}}))
-    Store.open(tmp_path).record(lambda library: library.set_note(["x"], "n", NOW), "app")
+    FileStore.open(tmp_path).record(lambda library: library.set_note(["x"], "n", NOW), "app")
     rewrite(tmp_path, setting("x", title="By hand again"))
-    store = Store.open(tmp_path)
+    store = FileStore.open(tmp_path)
     assert (store.library["x"].title, store.library["x"].note) == ("By hand again", "n")
     assert store.undo("outside")
 
@@ -369,7 +371,7 @@ def test_two_versions_from_outside_in_one_second_are_both_kept(tmp_path: Path) -
     library_with(tmp_path, "p1").close()
     for note in ("one", "two"):
         rewrite(tmp_path, setting("p1", note=note))
-        Store.open(tmp_path)
+        FileStore.open(tmp_path)
     kept = b"".join(path.read_bytes() for path in (tmp_path / "backups").glob("outside-*"))
     assert b'"one"' in kept
     assert b'"two"' in kept
@@ -380,6 +382,6 @@ def test_a_byte_that_changed_on_the_disk_without_being_written_is_damage(tmp_pat
     path = tmp_path / "library.json"
     path.write_bytes(path.read_bytes().replace(b"Paper p1", b"Qaper p1"))
     replace(State.load(tmp_path / "state.json"), signature=signature(path)).save(tmp_path / "state.json")
-    assert "the disk may be failing" in Store.open(tmp_path).read_only
+    assert "the disk may be failing" in FileStore.open(tmp_path).read_only
     doctor(tmp_path, repair=True)
     assert reopened(tmp_path) == content(store)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readinglist.errors import DamagedError
-from readinglist.store import Store
 from readinglist.store.doctor import doctor
+from readinglist.store.file_store import FileStore
 from tests.store.making import content, journals, library_with, noting, reopened, tagging
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def edited(folder: Path) -> Store:
+def edited(folder: Path) -> FileStore:
     """A library with four changes in its newest journal."""
     store = library_with(folder, "p1", "p2")
     for tag in "abcd":
@@ -29,7 +29,7 @@ def test_a_journal_cut_between_two_lines_is_missed(tmp_path: Path, lines: int) -
     edited(tmp_path)
     path = journals(tmp_path)[-1]
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:lines]))
-    store = Store.open(tmp_path)
+    store = FileStore.open(tmp_path)
     problem = f"{path}: the changes {lines + 2} to 5 are missing at its end, which was cut off"
     assert store.read_only == problem
     with pytest.raises(DamagedError) as caught:
@@ -39,7 +39,7 @@ def test_a_journal_cut_between_two_lines_is_missed(tmp_path: Path, lines: int) -
     doctor(tmp_path, repair=True)
     assert doctor(tmp_path) == []
     assert reopened(tmp_path)["p1"].get("tags", []) == list("abcd"[:lines])
-    assert Store.open(tmp_path).record(noting("p1", "n"), "app").sequence == lines + 2
+    assert FileStore.open(tmp_path).record(noting("p1", "n"), "app").sequence == lines + 2
 
 
 def test_the_only_journal_of_a_library_emptied_or_gone_is_missed(tmp_path: Path) -> None:
@@ -47,9 +47,9 @@ def test_the_only_journal_of_a_library_emptied_or_gone_is_missed(tmp_path: Path)
     (path,) = journals(tmp_path)
     data = path.read_bytes()
     path.write_bytes(b"")
-    assert "the changes 1 to 1 are missing" in Store.open(tmp_path).read_only
+    assert "the changes 1 to 1 are missing" in FileStore.open(tmp_path).read_only
     path.unlink()
-    assert "the changes 1 to 1 are missing" in Store.open(tmp_path).read_only
+    assert "the changes 1 to 1 are missing" in FileStore.open(tmp_path).read_only
     path.write_bytes(data)
     assert list(reopened(tmp_path)) == ["p1"]
 
@@ -59,9 +59,9 @@ def test_a_journal_cut_within_a_line_is_missed_unless_it_is_the_last_one(tmp_pat
     path = journals(tmp_path)[-1]
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines[:2])[:-9])
-    assert "the changes 3 to 5 are missing" in Store.open(tmp_path).read_only
+    assert "the changes 3 to 5 are missing" in FileStore.open(tmp_path).read_only
     path.write_bytes(b"".join(lines)[:-9])
-    store = Store.open(tmp_path)
+    store = FileStore.open(tmp_path)
     assert "the last change was cut short" in store.notices[0]
     assert reopened(tmp_path)["p1"]["tags"] == ["a", "b", "c"]
 
@@ -94,7 +94,7 @@ def test_an_older_folder_put_back_on_purpose_is_that(tmp_path: Path) -> None:
     folder = tmp_path / "library"
     before = content(library_with(folder, "p1"))
     shutil.copytree(folder, tmp_path / "kept")
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     store.record(noting("p1", "n"), "app")
     store.fold()
     store.record(noting("p1", "m"), "app")

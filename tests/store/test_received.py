@@ -15,7 +15,8 @@ from readinglist.bibtex.entry import seal
 from readinglist.cli import main
 from readinglist.papers.paper import Paper
 from readinglist.papers.record import now
-from readinglist.store import Store, consent
+from readinglist.store import consent
+from readinglist.store.file_store import FileStore
 from readinglist.store.layout import Layout
 from readinglist.tui.draft import Draft
 
@@ -327,7 +328,7 @@ def test_a_file_of_another_user_in_a_shared_folder_is_refused(
     def edit() -> None:
         for question in consent.questions(Layout(shared)):
             consent.answer(shared, question.name, question.about, "yes")
-        with Store.open(shared) as store:
+        with FileStore.open(shared) as store:
             store.record(lambda library: library.add([Paper.of("Moss in Winter")], now()), "cli")
             store.fold()
 
@@ -342,7 +343,7 @@ def test_what_is_made_is_private_whatever_the_umask(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "deep" / "state"))
     before = os.umask(mask)
     try:
-        with Store.open(tmp_path / "above" / "library") as store:
+        with FileStore.open(tmp_path / "above" / "library") as store:
             store.record(lambda library: library.add([Paper.of("Moss in Winter")], now()), "cli")
             store.fold()
         consent.answer(tmp_path / "above" / "library", "link", "somewhere", "yes")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from readinglist.errors import StoreError
-from readinglist.store import Store
 from readinglist.store.doctor import doctor
+from readinglist.store.file_store import FileStore
 from readinglist.store.lines import MOST
 from readinglist.store.state import State
 from readinglist.store.tables import serialised
@@ -61,7 +61,7 @@ def test_an_edit_whose_number_could_not_be_read_again_is_refused_and_not_lost(tm
         path.unlink()
     last = MOST - 1
     (tmp_path / f"journal-{last}.jsonl").write_bytes(journal_line(last, {}))
-    store = Store.open(tmp_path)
+    store = FileStore.open(tmp_path)
     with pytest.raises(StoreError, match="last number there is") as refused:
         store.record(noting("p1", "three hours"), "cli")
     assert "export --format json" in refused.value.hint
@@ -89,7 +89,7 @@ def test_two_lines_of_one_paper_are_taken_in_both(tmp_path: Path, times: tuple[s
     record = json.loads(lines[at].rstrip(",\n").split(":", 1)[1])
     noted = f'"p1":{json.dumps({**record, "note": "three hours"}, separators=(",", ":"))},\n'
     path.write_text("".join([*lines[:at], noted, *lines[at:]]), encoding="utf-8")
-    assert "stands there twice" in Store.open(tmp_path).read_only
+    assert "stands there twice" in FileStore.open(tmp_path).read_only
     assert any("stands there twice" in each for each in doctor(tmp_path))
     doctor(tmp_path, repair=True)
     assert reopened(tmp_path)["p1"]["note"] == "three hours"
@@ -126,7 +126,7 @@ def test_two_records_of_one_paper_are_taken_in_both_however_the_file_is_laid_out
     if not is_known:
         forget(tmp_path)
     (tmp_path / "library.json").write_text(text, encoding="utf-8")
-    assert "the paper 'p1' stands there twice" in Store.open(tmp_path).read_only
+    assert "the paper 'p1' stands there twice" in FileStore.open(tmp_path).read_only
     assert any("stands there twice" in each for each in doctor(tmp_path))
     doctor(tmp_path, repair=True)
     papers = reopened(tmp_path)
@@ -181,7 +181,7 @@ def test_a_folder_of_others_gets_no_file_before_the_user_agrees(tmp_path: Path) 
         path.unlink(missing_ok=True)
     folder.chmod(0o777)
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     for attempt in (lambda: store.record(noting("p1", "n"), "cli"), store.fold, store.save):
         with pytest.raises(StoreError, match="every user of this machine"):
             attempt()

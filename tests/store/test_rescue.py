@@ -11,8 +11,9 @@ from zlib import crc32
 import pytest
 
 from readinglist.papers.status import Status
-from readinglist.store import Store, rescue
+from readinglist.store import rescue
 from readinglist.store.doctor import doctor
+from readinglist.store.file_store import FileStore
 from tests.store.making import adding, content, journals, library_with, noting, record, reopened, tagging
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 
 def lose(folder: Path, *edits: Any) -> dict[str, dict[str, Any]]:
     """Make edits in an open app under which the folder is rolled back; the papers that it showed."""
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     for edit in edits:
         store.record(edit, "app")
     shown = content(store)
@@ -77,14 +78,14 @@ def test_lost_changes_are_named_and_taken_in_as_one_change(folder: Path) -> None
     found = repaired(folder)
     assert f"kept as {folder / 'backups' / f'taken-{path.name}'}" in " ".join(found)
     assert reopened(folder) == shown
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     assert store.undo("cli")
     assert content(store) == before
 
 
 def test_edits_made_since_are_not_overwritten(folder: Path) -> None:
     lose(folder, noting("p2", "from memory"), lambda library: library.set_status(["p1", "p3"], Status.DONE, NOW_2))
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     store.record(lambda library: library.set_status(["p3"], Status.SKIPPED, LATER), "cli")
     store.record(lambda library: library.retag(["p1", "p2"], ["since"], [], LATER), "cli")
     store.record(noting("p2", "since"), "cli")
@@ -102,10 +103,10 @@ NOW_2 = "2025-12-08T12:00:00Z"
 
 
 def test_others_that_went_on_before_the_app_looked_keep_what_they_did(folder: Path) -> None:
-    app = Store.open(folder)
+    app = FileStore.open(folder)
     app.record(noting("p1", "in the app"), "app")
     roll_back(folder, folder.parent / "kept")
-    other = Store.open(folder)
+    other = FileStore.open(folder)
     for edit in (noting("p2", "theirs"), lambda library: library.retag(["p1"], [], ["old"], LATER)):
         other.record(edit, "cli")
     app.refresh()
@@ -121,7 +122,7 @@ def test_others_that_went_on_before_the_app_looked_keep_what_they_did(folder: Pa
 
 
 def test_a_copy_is_put_away_when_the_journals_come_back(folder: Path) -> None:
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     store.record(noting("p2", "n"), "app")
     path = journals(folder)[-1]
     path.rename(folder.parent / "away")
@@ -136,7 +137,7 @@ def test_a_copy_is_put_away_when_the_journals_come_back(folder: Path) -> None:
 
 
 def test_journals_that_come_back_after_the_app_was_closed_leave_nothing_to_take_in(folder: Path) -> None:
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     store.record(noting("p2", "n"), "app")
     path = journals(folder)[-1]
     path.rename(folder.parent / "away")
@@ -144,12 +145,12 @@ def test_journals_that_come_back_after_the_app_was_closed_leave_nothing_to_take_
     (folder.parent / "away").rename(path)
     assert len(memories(folder)) == 1
     assert doctor(folder) == []
-    Store.open(folder).record(noting("p2", "changed since"), "cli")
+    FileStore.open(folder).record(noting("p2", "changed since"), "cli")
     assert doctor(folder) == []
 
 
 def test_the_open_app_goes_on_once_its_changes_were_taken_in(folder: Path) -> None:
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     for note in "abc":
         store.record(noting("p2", note), "app")
     roll_back(folder, folder.parent / "kept")
@@ -164,7 +165,7 @@ def test_the_open_app_goes_on_once_its_changes_were_taken_in(folder: Path) -> No
 
 
 def test_a_copy_that_went_with_the_folder_is_saved_again(folder: Path) -> None:
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     store.record(noting("p2", "n"), "app")
     for _ in range(2):
         shutil.rmtree(folder / "backups", ignore_errors=True)
@@ -181,7 +182,7 @@ def test_several_copies_are_one_change(folder: Path) -> None:
     repaired(folder)
     papers = reopened(folder)
     assert (papers["p1"]["note"], papers["p2"]["tags"]) == ("one", ["two"])
-    assert Store.open(folder).undo("cli")
+    assert FileStore.open(folder).undo("cli")
     assert "note" not in reopened(folder)["p1"]
     assert "tags" not in reopened(folder)["p2"]
 
@@ -196,7 +197,7 @@ def without_before(path: Path) -> None:
 def test_copies_of_earlier_versions_are_taken_in_too(folder: Path) -> None:
     lose(folder, noting("p2", "lost"), tagging("p1", "lost"), adding("p4"))
     without_before(memories(folder)[0])
-    Store.open(folder).record(lambda library: library.set_status(["p2"], Status.DONE, LATER), "cli")
+    FileStore.open(folder).record(lambda library: library.set_status(["p2"], Status.DONE, LATER), "cli")
     repaired(folder)
     papers = reopened(folder)
     assert (papers["p2"]["note"], papers["p2"]["status"], papers["p1"]["tags"]) == ("lost", "done", ["lost", "old"])
@@ -241,7 +242,7 @@ def test_a_paper_removed_in_memory_goes_unless_somebody_edited_it(folder: Path) 
         return lambda library: library.purge([id], LATER)
 
     lose(folder, removal("p1"), removal("p2"))
-    Store.open(folder).record(noting("p2", "edited since"), "cli")
+    FileStore.open(folder).record(noting("p2", "edited since"), "cli")
     repaired(folder)
     papers = reopened(folder)
     assert papers["p1"]["purged"]
@@ -285,8 +286,8 @@ def test_what_only_a_conflicted_copy_holds_is_taken_in(folder: Path, name: str) 
     tables["papers"]["p1"].update(note="there", tags=["old", "there"], updated=LATER)
     tables["papers"]["p9"] = record("p9")
     (folder / name).write_text(json.dumps(tables), encoding="utf-8")
-    Store.open(folder).record(tagging("p1", "here"), "cli")
-    assert any(name in notice and "doctor --repair" in notice for notice in Store.open(folder).notices)
+    FileStore.open(folder).record(tagging("p1", "here"), "cli")
+    assert any(name in notice and "doctor --repair" in notice for notice in FileStore.open(folder).notices)
     assert any(f"{name}: a second version kept by file sync" in text for text in doctor(folder))
     repaired(folder)
     papers = reopened(folder)
@@ -297,7 +298,7 @@ def test_what_only_a_conflicted_copy_holds_is_taken_in(folder: Path, name: str) 
 
 
 def test_an_older_conflicted_copy_changes_nothing(folder: Path) -> None:
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     store.record(adding("p4"), "cli")
     store.fold()
     shutil.copy(folder / "library.json", folder / "library.sync-conflict-1.json")
@@ -319,13 +320,13 @@ def test_a_link_in_the_place_of_a_copy_is_left_alone(folder: Path, tmp_path: Pat
 
 @pytest.mark.parametrize("kind", ["link", "file"])
 def test_changes_that_no_copy_can_keep_stay_in_memory_until_one_can(folder: Path, tmp_path: Path, kind: str) -> None:
-    app = Store.open(folder)
+    app = FileStore.open(folder)
     app.record(noting("p1", "in the app"), "app")
     shown = content(app)
     roll_back(folder, folder.parent / "kept")
     shutil.rmtree(folder / "backups", ignore_errors=True)
     stands_for_backups(folder, kind, tmp_path)
-    other = Store.open(folder)
+    other = FileStore.open(folder)
     for edit in (noting("p2", "theirs"), noting("p3", "theirs")):
         other.record(edit, "cli")
     app.refresh()
@@ -350,12 +351,12 @@ def stands_for_backups(folder: Path, kind: str, outside: Path) -> None:
 
 
 def test_an_app_that_is_closed_tries_to_keep_them_once_more(folder: Path) -> None:
-    app = Store.open(folder)
+    app = FileStore.open(folder)
     app.record(noting("p1", "in the app"), "app")
     roll_back(folder, folder.parent / "kept")
     shutil.rmtree(folder / "backups", ignore_errors=True)
     (folder / "backups").write_bytes(b"")
-    Store.open(folder).record(noting("p2", "theirs"), "cli")
+    FileStore.open(folder).record(noting("p2", "theirs"), "cli")
     app.refresh()
     app.close()
     assert app.notices[-1].endswith("it is lost now")

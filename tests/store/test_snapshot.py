@@ -10,7 +10,8 @@ from tinydb import TinyDB
 from tinydb.table import Document, Table
 
 from readinglist.errors import DamagedError, StoreError
-from readinglist.store import Store, snapshot, tables
+from readinglist.store import snapshot, tables
+from readinglist.store.file_store import FileStore
 from readinglist.store.snapshot import Database
 from tests.store.making import NOW, adding, content, library_with, noting, record, reopened, rewrite
 from tests.support.generate import papers
@@ -28,7 +29,7 @@ class PlainTinyDB(TinyDB):
 
 
 def test_plain_tinydb_reads_the_file(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+    with FileStore.open(tmp_path) as store:
         store.record(lambda library: library.add(papers(20), NOW), "app")
     with PlainTinyDB(tmp_path / "library.json", encoding="utf-8") as database:
         documents = database.table("papers").all()
@@ -43,14 +44,14 @@ def test_our_database_is_a_tinydb_with_all_its_calls(tmp_path: Path) -> None:
         papers: Any = database.table("papers")
         assert papers.get(doc_id="p2")["title"] == "Paper p2"
         papers.insert(Document(record("p3"), doc_id="p3"))  # type: ignore[arg-type]
-    store = Store.open(tmp_path)
+    store = FileStore.open(tmp_path)
     assert list(content(store)) == ["p1", "p2", "p3"]
     assert "changed outside" in store.notices[0]
 
 
 def test_one_line_a_paper_sorted_utf8_and_nothing_of_the_moment(tmp_path: Path) -> None:
     library_with(tmp_path, "zz", "aa").close()
-    with Store.open(tmp_path) as store:
+    with FileStore.open(tmp_path) as store:
         store.record(adding("mm", title="Über Gödel"), "app")
     lines = (tmp_path / "library.json").read_bytes().split(b"\n")
     assert [line[:6] for line in lines[2:-2]] == [b'"aa":{', b'"mm":{', b'"zz":{']
@@ -60,7 +61,7 @@ def test_one_line_a_paper_sorted_utf8_and_nothing_of_the_moment(tmp_path: Path) 
 
 
 def test_an_edit_taken_back_leaves_the_file_alone(tmp_path: Path) -> None:
-    store = Store.open(tmp_path)
+    store = FileStore.open(tmp_path)
     store.record(adding("p1", updated=NOW), "app")
     store.fold()
     before = (tmp_path / "library.json").stat()
@@ -73,7 +74,7 @@ def test_an_edit_taken_back_leaves_the_file_alone(tmp_path: Path) -> None:
 
 def test_an_imported_entry_keeps_the_order_of_its_fields(tmp_path: Path) -> None:
     raw = {"year": "2024", "title": "{A} b", "author": "Z and A"}
-    with Store.open(tmp_path) as store:
+    with FileStore.open(tmp_path) as store:
         store.record(adding("p1", raw=raw, unknown={"z": 1, "a": [None]}), "app")
     kept = reopened(tmp_path)["p1"]
     assert list(kept["raw"]) == list(raw)
@@ -83,7 +84,7 @@ def test_an_imported_entry_keeps_the_order_of_its_fields(tmp_path: Path) -> None
 def test_other_tables_are_kept(tmp_path: Path) -> None:
     library_with(tmp_path, "p1").close()
     rewrite(tmp_path, lambda tables: tables.update(views={"1": {"name": "mine"}}))
-    with Store.open(tmp_path) as store:
+    with FileStore.open(tmp_path) as store:
         store.record(noting("p1", "n"), "app")
     assert json.loads((tmp_path / "library.json").read_text())["views"] == {"1": {"name": "mine"}}
 
@@ -93,7 +94,7 @@ def test_a_newer_format_is_refused_and_untouched(tmp_path: Path) -> None:
     rewrite(tmp_path, lambda tables: tables["library"]["format"].update(version=2))
     before = (tmp_path / "library.json").read_bytes()
     with pytest.raises(StoreError, match="format 2") as caught:
-        Store.open(tmp_path)
+        FileStore.open(tmp_path)
     assert "update readinglist" in caught.value.hint
     assert (tmp_path / "library.json").read_bytes() == before
 
@@ -117,7 +118,7 @@ def test_what_is_no_library_is_said_to_be_none(tmp_path: Path, data: bytes) -> N
 
 def test_a_large_library_is_written_in_chunks_and_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot, "CHUNK", 5000)
-    store = Store.open(tmp_path)
+    store = FileStore.open(tmp_path)
     store.record(lambda library: library.add(papers(60), NOW), "app")
     store.fold()
     assert reopened(tmp_path) == content(store)
@@ -129,10 +130,10 @@ def test_an_older_format_is_brought_up_to_date_after_a_backup(tmp_path: Path, mo
     with monkeypatch.context() as patched:
         patched.setattr(tables, "FORMAT", 2)
         patched.setattr(tables, "MIGRATIONS", {1: lambda record: {**record, "title": record["title"].upper()}})
-        store = Store.open(tmp_path)
+        store = FileStore.open(tmp_path)
         assert store.library["p1"].title == "PAPER P1"
         assert not store.read_only
-        assert Store.open(tmp_path).notices == []
+        assert FileStore.open(tmp_path).notices == []
     assert old in [path.read_bytes() for path in (tmp_path / "backups").iterdir()]
     with pytest.raises(StoreError, match="format 2"):
-        Store.open(tmp_path)
+        FileStore.open(tmp_path)

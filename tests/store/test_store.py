@@ -22,7 +22,8 @@ from readinglist.errors import LockedError, StoreError, UsageError
 from readinglist.files import lock
 from readinglist.papers.change import Change
 from readinglist.papers.status import Status
-from readinglist.store import Store, consent
+from readinglist.store import consent
+from readinglist.store.file_store import FileStore
 from readinglist.store.layout import Layout
 from tests.store.making import NOW, adding, content, journals, library_with, noting, record, reopened, tagging
 from tests.support.generate import papers
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
 def test_a_new_library_is_empty_and_private_whatever_the_umask(tmp_path: Path) -> None:
     before = os.umask(0o000)
     try:
-        with Store.open(tmp_path / "a" / "library") as store:
+        with FileStore.open(tmp_path / "a" / "library") as store:
             assert len(store.library) == 0
             assert not store.read_only
             store.record(adding("p1"), "app")
-        with Store.open(tmp_path / "a" / "library") as store:
+        with FileStore.open(tmp_path / "a" / "library") as store:
             store.record(adding("p2"), "app")
     finally:
         os.umask(before)
@@ -51,7 +52,7 @@ def test_a_new_library_is_empty_and_private_whatever_the_umask(tmp_path: Path) -
 
 
 def test_an_edit_is_there_in_the_next_process_without_closing(tmp_path: Path) -> None:
-    store = Store.open(tmp_path)
+    store = FileStore.open(tmp_path)
     change = store.record(lambda library: library.add(papers(3), NOW), "cli")
     assert (change.sequence, change.origin, len(change.added)) == (1, "cli", 3)
     assert reopened(tmp_path) == content(store)
@@ -75,7 +76,7 @@ def test_an_edit_that_raises_changes_nothing_and_frees_the_lock(tmp_path: Path) 
 
     with pytest.raises(UsageError):
         store.record(taken, "app")
-    assert Store.open(tmp_path).record(noting("p1", "n"), "cli").sequence == 2
+    assert FileStore.open(tmp_path).record(noting("p1", "n"), "cli").sequence == 2
 
 
 def test_version_control_sees_only_the_library(tmp_path: Path) -> None:
@@ -105,7 +106,7 @@ def test_a_folder_that_holds_other_files_keeps_its_mode(tmp_path: Path) -> None:
 
 def test_others_edits_are_seen_by_refresh(tmp_path: Path) -> None:
     one = library_with(tmp_path, "p1")
-    two = Store.open(tmp_path)
+    two = FileStore.open(tmp_path)
     assert one.refresh() == []
     two.record(tagging("p1", "rl"), "cli")
     library = one.library
@@ -118,7 +119,7 @@ def test_others_edits_are_seen_by_refresh(tmp_path: Path) -> None:
 
 def test_what_an_edit_caught_up_with_is_still_told_by_refresh(tmp_path: Path) -> None:
     one = library_with(tmp_path, "p1")
-    two = Store.open(tmp_path)
+    two = FileStore.open(tmp_path)
     two.record(tagging("p1", "rl"), "cli")
     one.record(noting("p1", "mine"), "app")
     assert [change.origin for change in one.refresh()] == ["cli"]
@@ -128,7 +129,7 @@ def test_what_an_edit_caught_up_with_is_still_told_by_refresh(tmp_path: Path) ->
 
 def test_edits_of_different_fields_both_survive(tmp_path: Path) -> None:
     one = library_with(tmp_path, "p1")
-    two = Store.open(tmp_path)
+    two = FileStore.open(tmp_path)
     one.record(tagging("p1", "rl"), "app")
     two.record(tagging("p1", "nlp"), "app")
     two.record(noting("p1", "n"), "app")
@@ -144,9 +145,9 @@ def test_refresh_reads_no_file_when_nothing_happened(tmp_path: Path) -> None:
 
 def test_threads_of_one_process_take_turns(tmp_path: Path) -> None:
     store = library_with(tmp_path, "p1")
-    other = Store.open(tmp_path)
+    other = FileStore.open(tmp_path)
 
-    def tag(store: Store, name: str) -> None:
+    def tag(store: FileStore, name: str) -> None:
         for n in range(20):
             store.record(tagging("p1", f"{name}{n}"), name)
             store.fold()
@@ -189,7 +190,7 @@ def test_the_lock_survives_the_removal_of_its_file(tmp_path: Path) -> None:
     store = library_with(tmp_path, "p1")
     (tmp_path / "append.lock").unlink()
     store.record(tagging("p1", "a"), "app")
-    assert Store.open(tmp_path).record(tagging("p1", "b"), "app").sequence == 3
+    assert FileStore.open(tmp_path).record(tagging("p1", "b"), "app").sequence == 3
 
 
 @pytest.mark.parametrize("call", ["fsync", "write"])
@@ -275,7 +276,7 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for folder in (tmp_path / "file", tmp_path / "file" / "below"):
         with pytest.raises(StoreError) as caught:
-            Store.open(folder)
+            FileStore.open(folder)
         assert "a library is a folder" in caught.value.hint
 
 
@@ -284,7 +285,7 @@ def test_a_folder_that_cannot_be_written_is_read_only(tmp_path: Path, monkeypatc
     monkeypatch.setattr(os, "access", lambda *_: False)
     names = sorted(tmp_path.iterdir())
     (tmp_path / "append.lock").unlink()
-    store = Store.open(tmp_path)
+    store = FileStore.open(tmp_path)
     assert "can be read but not written" in store.read_only
     assert list(content(store)) == ["p1"]
     assert store.refresh() == []
@@ -297,7 +298,7 @@ def test_a_folder_that_cannot_be_written_is_read_only(tmp_path: Path, monkeypatc
 def test_windows_is_told_so_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "fcntl", None)
     with pytest.raises(StoreError, match="Windows"):
-        Store.open(tmp_path)
+        FileStore.open(tmp_path)
 
 
 def test_a_removed_folder_is_said(tmp_path: Path) -> None:
@@ -324,7 +325,7 @@ def test_a_linked_library_file_stays_a_link(tmp_path: Path) -> None:
 
 def test_undo_takes_back_the_newest_change_of_its_origin(tmp_path: Path) -> None:
     app = library_with(tmp_path, "p1")
-    cli = Store.open(tmp_path)
+    cli = FileStore.open(tmp_path)
     app.record(tagging("p1", "app"), "app")
     cli.record(tagging("p1", "cli"), "cli")
     undone = app.undo("app")
@@ -340,22 +341,22 @@ def test_undo_by_number_reaches_any_change(tmp_path: Path) -> None:
     store = library_with(tmp_path, "p1")
     store.record(tagging("p1", "a"), "app")
     store.record(tagging("p1", "b"), "app")
-    undone = Store.open(tmp_path).undo("cli", 2)
+    undone = FileStore.open(tmp_path).undo("cli", 2)
     assert undone is not None
     assert reopened(tmp_path)["p1"]["tags"] == ["b"]
-    assert Store.open(tmp_path).undo("cli", 99) is None
+    assert FileStore.open(tmp_path).undo("cli", 99) is None
 
 
 def test_undo_and_redo_survive_restarts_and_folding(tmp_path: Path) -> None:
     for note in ("one", "two"):
-        with library_with(tmp_path, "p1") if note == "one" else Store.open(tmp_path) as store:
+        with library_with(tmp_path, "p1") if note == "one" else FileStore.open(tmp_path) as store:
             store.record(noting("p1", note), "app")
-    with Store.open(tmp_path) as store:
+    with FileStore.open(tmp_path) as store:
         assert store.undo("app") is not None
-    with Store.open(tmp_path) as store:
+    with FileStore.open(tmp_path) as store:
         assert store.library["p1"].note == "one"
         assert store.redo("app") is not None
-    with Store.open(tmp_path) as store:
+    with FileStore.open(tmp_path) as store:
         assert store.library["p1"].note == "two"
         assert [store.undo("app") is not None for _ in range(4)] == [True, True, True, False]
     assert reopened(tmp_path) == {}
@@ -364,7 +365,7 @@ def test_undo_and_redo_survive_restarts_and_folding(tmp_path: Path) -> None:
 def test_undo_leaves_what_others_changed_since_and_names_it(tmp_path: Path) -> None:
     store = library_with(tmp_path, "p1")
     store.record(noting("p1", "mine"), "app")
-    Store.open(tmp_path).record(noting("p1", "theirs"), "cli")
+    FileStore.open(tmp_path).record(noting("p1", "theirs"), "cli")
     undone = store.undo("app")
     assert undone is not None
     assert undone.kept == (("p1", "note"),)
@@ -373,7 +374,7 @@ def test_undo_leaves_what_others_changed_since_and_names_it(tmp_path: Path) -> N
 
 def test_undo_of_an_add_keeps_a_paper_that_others_worked_on(tmp_path: Path) -> None:
     store = library_with(tmp_path, "p1")
-    Store.open(tmp_path).record(noting("p1", "theirs"), "cli")
+    FileStore.open(tmp_path).record(noting("p1", "theirs"), "cli")
     assert store.undo("app") is not None
     assert reopened(tmp_path)["p1"]["note"] == "theirs"
 
@@ -414,7 +415,7 @@ def make(library: Library, kind: str, id: str, value: str) -> Change:
             return library.purge([id], NOW)
 
 
-def play(stores: list[Store], who: int, step: tuple[str, str, str], origin: str) -> None:
+def play(stores: list[FileStore], who: int, step: tuple[str, str, str], origin: str) -> None:
     """One step of one of the stores."""
     store, (kind, id, value) = stores[who], step
     match kind:
@@ -427,7 +428,7 @@ def play(stores: list[Store], who: int, step: tuple[str, str, str], origin: str)
         case "refresh":
             store.refresh()
         case "reopen":
-            stores[who] = Store.open(store._layout.folder)
+            stores[who] = FileStore.open(store._layout.folder)
         case _:
             store.record(lambda library: make(library, kind, id, value), origin)
 
@@ -437,9 +438,9 @@ def play(stores: list[Store], who: int, step: tuple[str, str, str], origin: str)
 def test_any_edits_over_several_stores_give_what_one_gives(
     steps: list[tuple[int, tuple[str, str, str], str]],
 ) -> None:
-    with TemporaryDirectory() as name, patch("readinglist.store.store.now", return_value=NOW):
-        stores = [Store.open(Path(name, "many")) for _ in range(3)]
-        alone = [Store.open(Path(name, "one"))]
+    with TemporaryDirectory() as name, patch("readinglist.store.file_store.now", return_value=NOW):
+        stores = [FileStore.open(Path(name, "many")) for _ in range(3)]
+        alone = [FileStore.open(Path(name, "one"))]
         for who, step, origin in steps:
             play(stores, who, step, origin)
             if step[0] not in {"fold", "reopen", "refresh"}:
@@ -454,7 +455,7 @@ def test_any_edits_over_several_stores_give_what_one_gives(
 @settings(max_examples=50, deadline=None)
 def test_any_edits_undone_give_the_start(steps: list[tuple[int, tuple[str, str, str]]]) -> None:
     with TemporaryDirectory() as name:
-        stores = [library_with(Path(name), "a", "b"), Store.open(Path(name))]
+        stores = [library_with(Path(name), "a", "b"), FileStore.open(Path(name))]
         start = content(stores[0])
         for who, step in steps:
             play(stores, who, step, "steps")
@@ -472,7 +473,7 @@ class Link:
 
 def test_edits_leave_the_garbage_of_an_open_app_to_be_collected(tmp_path: Path) -> None:
     store = library_with(tmp_path, "p1")
-    watching = Store.open(tmp_path)
+    watching = FileStore.open(tmp_path)
     gc.disable()
     try:
         ring = [Link() for _ in range(30_000)]  # enough for the collector to be due

@@ -10,8 +10,8 @@ import orjson
 import pytest
 
 from readinglist.errors import StoreError
-from readinglist.store import Store
 from readinglist.store.doctor import doctor
+from readinglist.store.file_store import FileStore
 from readinglist.store.state import State
 from tests.store.making import content, library_with, noting, reopened
 
@@ -32,7 +32,7 @@ def expected(folder: Path) -> dict[str, object]:
 
 
 def test_a_library_of_any_version_opens_and_can_be_worked_on(kept: Path) -> None:
-    store = Store.open(kept)
+    store = FileStore.open(kept)
     assert not store.read_only
     assert content(store) == expected(kept)
     assert store.undo("app")
@@ -47,7 +47,7 @@ def test_so_does_one_of_which_a_part_came_over(kept: Path, lost: str) -> None:
     (kept / "state.json").unlink()
     for path in kept.glob(lost):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    store = Store.open(kept)
+    store = FileStore.open(kept)
     assert not store.read_only
     assert "aaaa2222" in store.library
     assert doctor(kept) == []
@@ -58,7 +58,7 @@ def test_a_newer_version_is_left_alone_by_all_of_us(tmp_path: Path) -> None:
     path = tmp_path / "library.json"
     path.write_bytes(path.read_bytes().replace(b'"version":1', b'"version":2'))
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    for act in (Store.open, doctor, lambda folder: doctor(folder, repair=True)):
+    for act in (FileStore.open, doctor, lambda folder: doctor(folder, repair=True)):
         with pytest.raises(StoreError, match="format 2"):
             act(tmp_path)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
@@ -68,7 +68,7 @@ def test_a_version_that_never_was_is_damage(tmp_path: Path) -> None:
     store = library_with(tmp_path, "p1")
     path = tmp_path / "library.json"
     path.write_bytes(path.read_bytes().replace(b'"version":1', b'"version":0'))
-    assert "format 0, which there never was" in Store.open(tmp_path).read_only
+    assert "format 0, which there never was" in FileStore.open(tmp_path).read_only
     doctor(tmp_path, repair=True)
     assert reopened(tmp_path) == content(store)
 

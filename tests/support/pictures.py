@@ -9,7 +9,7 @@ from pathlib import Path
 from readinglist.cli.terminal import take_example
 from readinglist.papers.status import Status
 from readinglist.settings.config import Settings
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.tui.app import ReadingListApp
 from tests.support.places import ROOT
 
@@ -23,7 +23,7 @@ KEYS = """
 """A little triage, some tags, then a search with a typo for papers with marks."""
 
 
-async def draw(store: Store) -> str:
+async def draw(store: FileStore) -> str:
     """The screen as SVG after some keys, pressed as a reader would."""
     app = ReadingListApp(store, Settings())
     async with app.run_test(size=(120, 31)) as pilot:
@@ -40,7 +40,7 @@ async def draw(store: Store) -> str:
 def main() -> None:
     """Make docs/inbox.svg."""
     with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(Path(folder))
+        store = FileStore.open(Path(folder))
         take_example(store, "references.bib", Status.TO_READ)
         take_example(store, "daily-papers.txt", Status.INBOX)
         (DOCS / "inbox.svg").write_text(asyncio.run(draw(store)), encoding="utf-8")

@@ -15,8 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from readinglist.store import Store
 from readinglist.store.doctor import doctor
+from readinglist.store.file_store import FileStore
 from readinglist.store.tables import digest_of, serialised, tables_of
 from tests.bench.terminal import Terminal
 from tests.store.making import NOW, adding, content, library_with, tagging
@@ -65,7 +65,7 @@ def run(processes: int, edits: int) -> Figures:
                 process.kill()
             app.close()
         store.refresh()
-        assert seen == {fingerprint(store), fingerprint(Store.open(folder))}, "not everybody sees the same"
+        assert seen == {fingerprint(store), fingerprint(FileStore.open(folder))}, "not everybody sees the same"
         by_the_app = nothing_is_lost(store, processes, edits)
         assert doctor(folder) == []
         return Figures(processes, processes * edits, by_the_app, slowest, seconds)
@@ -106,7 +106,7 @@ def wait_for(process: subprocess.Popen[str], app: Terminal) -> float:
     return float(process.stdout.readline())
 
 
-def nothing_is_lost(store: Store, processes: int, edits: int) -> int:
+def nothing_is_lost(store: FileStore, processes: int, edits: int) -> int:
     """How many edits the app made; all those of the others are there, and nothing else."""
     found = content(store)
     tags = {tag for id in SHARED for tag in found[id].get("tags", ())}
@@ -117,7 +117,7 @@ def nothing_is_lost(store: Store, processes: int, edits: int) -> int:
 def work(folder: Path, name: str, edits: int) -> None:
     """Make so many edits, fold and open the library anew now and then; say how long the slowest took."""
     rng, slowest = random.Random(name), 0.0
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     for n in range(edits):
         mark = f"{name}-{n}"
         start = time.perf_counter()
@@ -126,7 +126,7 @@ def work(folder: Path, name: str, edits: int) -> None:
         if rng.random() < 0.05:
             store.fold()
         if rng.random() < 0.02:
-            store = Store.open(folder)
+            store = FileStore.open(folder)
             assert mark in store.library or any(mark in store.library[id].tags for id in SHARED)
     print(slowest, flush=True)
     sys.stdin.readline()
@@ -134,7 +134,7 @@ def work(folder: Path, name: str, edits: int) -> None:
     print(fingerprint(store))
 
 
-def fingerprint(store: Store) -> str:
+def fingerprint(store: FileStore) -> str:
     """Tells one content of a library from another."""
     assert not store.read_only, store.read_only
     return digest_of(serialised(tables_of(store.library.records())))

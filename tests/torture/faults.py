@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from readinglist.errors import StoreError
-from readinglist.store import Store
 from readinglist.store.doctor import doctor
+from readinglist.store.file_store import FileStore
 from readinglist.store.journal import UNSURE
 from tests.store.making import adding, content, library_with, noting, tagging
 from tests.torture.powercut import MEMORY, small
@@ -46,7 +46,7 @@ def session(folder: Path, fault: AbstractContextManager[object], figures: Figure
     store = library_with(folder, "p1", "p2")
     unsure = False
     with fault:
-        for work in (edit, enlarge, Store.fold, undo, edit, Store.fold):
+        for work in (edit, enlarge, FileStore.fold, undo, edit, FileStore.fold):
             before = content(store)
             try:
                 work(store)
@@ -55,27 +55,27 @@ def session(folder: Path, fault: AbstractContextManager[object], figures: Figure
                 figures.refused += 1
                 assert content(store) == before
         with suppress(StoreError):
-            Store.open(folder)
+            FileStore.open(folder)
         store.close()
     if unsure:
         store.refresh()
-    assert content(Store.open(folder)) == content(store)
+    assert content(FileStore.open(folder)) == content(store)
     store.record(tagging("p1", "after"), "app")
     assert store.fold()
-    assert content(Store.open(folder)) == content(store)
+    assert content(FileStore.open(folder)) == content(store)
     assert doctor(folder) == []
     assert not list(folder.rglob("*~")), "parts of files are left"
 
 
-def edit(store: Store) -> None:
+def edit(store: FileStore) -> None:
     store.record(noting("p1", store.library["p1"].note + "more "), "app")
 
 
-def enlarge(store: Store) -> None:
+def enlarge(store: FileStore) -> None:
     store.record(adding("p3", "p4", "p5", abstract="word " * 300), "app")
 
 
-def undo(store: Store) -> None:
+def undo(store: FileStore) -> None:
     store.undo("app")
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from readinglist.errors import StoreError
 from readinglist.files.atomic import signature
-from readinglist.store import Store
 from readinglist.store.doctor import doctor
+from readinglist.store.file_store import FileStore
 from readinglist.store.state import State
 from tests.store.making import adding, content, journals, library_with, noting, tagging
 from tests.torture.powercut import MEMORY, small
@@ -97,7 +97,7 @@ def survives(folder: Path, name: str, right: Content, figures: Figures) -> None:
         doctor(folder, repair=True)
         if name == "library.json" and store is not None:
             assert damaged in [path.read_bytes() for path in (folder / "backups").iterdir()]
-        store = Store.open(folder)
+        store = FileStore.open(folder)
     elif store.notices:
         assert found
         figures.taken_over += 1
@@ -120,10 +120,10 @@ def doctor_says(folder: Path) -> list[str]:
         return [error.message]
 
 
-def opened(folder: Path) -> Store | None:
+def opened(folder: Path) -> FileStore | None:
     """The store; None if it says that another readinglist wrote the file."""
     try:
-        return Store.open(folder)
+        return FileStore.open(folder)
     except StoreError as error:
         if "newer readinglist" not in error.hint:
             raise

@@ -21,7 +21,7 @@ from readinglist.papers.partial_date import PartialDate
 from readinglist.papers.status import Status
 from readinglist.search.index.index import Index
 from readinglist.search.ordering import SORTS
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.tui.session import Session
 from tests.store.making import rewrite
 
@@ -96,7 +96,7 @@ class Others:
     def __init__(self, rng: random.Random, folder: Path) -> None:
         self.rng = rng
         self.clock = 0
-        self.store = Store.open(folder)
+        self.store = FileStore.open(folder)
         self.earlier = b""
         """An earlier library.json."""
 
@@ -204,7 +204,7 @@ class History:
 
     def __init__(self, rng: random.Random, folder: Path) -> None:
         self.rng = rng
-        store = Store.open(folder)
+        store = FileStore.open(folder)
         self.others = others = Others(rng, folder)
         store.record(lambda library: library.add(others.papers(rng.randrange(1, 14)), others.now()), "cli")
         if rng.random() < 0.5:

@@ -15,8 +15,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from readinglist.papers.library import Library
-from readinglist.store import Store, journal
+from readinglist.store import journal
 from readinglist.store.doctor import doctor
+from readinglist.store.file_store import FileStore
 from tests.store.making import adding, content, journals, library_with, noting, tagging
 from tests.torture.powercut import newer
 
@@ -104,7 +105,7 @@ def run(rng: random.Random, kills: int, below: str | None = None) -> Figures:
     with TemporaryDirectory(dir=below) as place, victims(rng) as all_victims:
         folder = Path(place, "library")
         library_with(folder, "p1", "p2")
-        model = Library(Store.open(folder).library.records())
+        model = Library(FileStore.open(folder).library.records())
         for number in range(kills):
             kind = rng.choices(("work", "upgrade", "repair"), (8, 1, 1))[0]
             if kind == "work":
@@ -115,7 +116,7 @@ def run(rng: random.Random, kills: int, below: str | None = None) -> Figures:
                 there = Path(place, f"{number}", "library")
                 shutil.copytree(folder, there)
                 with newer():
-                    copy = Library(Store.open(shutil.copytree(folder, there.with_name("copy"))).library.records())
+                    copy = Library(FileStore.open(shutil.copytree(folder, there.with_name("copy"))).library.records())
                     followed(all_victims.kill_one(kind, there, copy, figures), there, copy, figures)
             else:
                 repaired(all_victims, Path(place, f"{number}"), figures)
@@ -124,7 +125,7 @@ def run(rng: random.Random, kills: int, below: str | None = None) -> Figures:
 
 def followed(tried: Change | None, folder: Path, model: Library, figures: Figures) -> Library:
     """The library in the folder, which holds what `model` does, and maybe the change that was in hand."""
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     assert not store.read_only, store.read_only
     found = content(store)
     if found != by_id(model):
@@ -154,4 +155,4 @@ def repaired(all_victims: Victims, folder: Path, figures: Figures) -> None:
     if doctor(folder):
         doctor(folder, repair=True)
     assert doctor(folder) == []
-    assert content(Store.open(folder)) == right
+    assert content(FileStore.open(folder)) == right

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from readinglist.store import Store
 from readinglist.store.doctor import doctor
+from readinglist.store.file_store import FileStore
 from tests.store.making import adding, content, journals, library_with, noting, tagging
 from tests.torture.disk import (
     Disk,
@@ -58,7 +58,7 @@ class Story:
         """What the library may hold when the power goes after so many steps."""
         return next(contents for made, contents in reversed(self.right) if made <= step)
 
-    def record(self, store: Store, edit: Edit) -> None:
+    def record(self, store: FileStore, edit: Edit) -> None:
         """Make an edit: until it is acknowledged, it may be there or not; then it is there."""
         start, before = len(self.steps), content(store)
         store.record(edit, "app")
@@ -84,7 +84,7 @@ def newer() -> Iterator[None]:
 def daily_work(story: Story) -> None:
     """A new library, edits, folds and backups."""
     story.may_hold({})
-    store = Store.open(story.folder)
+    store = FileStore.open(story.folder)
     story.record(store, adding("p1", "p2"))
     story.record(store, tagging("p1", "a"))
     for turn in range(6):
@@ -102,7 +102,7 @@ def prepare_take_over(folder: Path) -> None:
 
 def take_over(story: Story) -> None:
     """Somebody else changed library.json, and the next one who opens it takes that over."""
-    found = content(Store.open(story.folder))
+    found = content(FileStore.open(story.folder))
     assert (found["p1"]["title"], found["p2"]["note"]) == ("Their p1", "ours")
     story.right.append((0, [found]))
 
@@ -113,7 +113,7 @@ def prepare_upgrade(folder: Path) -> None:
 
 def upgrade(story: Story) -> None:
     """A newer readinglist opens the library, migrates it and goes on."""
-    store = Store.open(story.folder)
+    store = FileStore.open(story.folder)
     assert all(record["upgraded"] for record in content(store).values())
     story.right.append((0, [content(store)]))
     story.record(store, noting("p1", "after"))
@@ -131,7 +131,7 @@ def prepare_repair(folder: Path) -> None:
 def repair(story: Story) -> None:
     """The doctor saves what can be saved of a library with a damaged line in a journal."""
     doctor(story.folder, repair=True)
-    found = content(Store.open(story.folder))
+    found = content(FileStore.open(story.folder))
     assert ("note" in found["p2"], found["p1"]["tags"]) == (False, ["whole"])
     story.right.append((0, [found]))
 
@@ -221,17 +221,17 @@ def left(disk: Disk, rng: random.Random, tears: int) -> Iterator[Tree]:
 
 def survives(folder: Path, right: list[Content]) -> bool:
     """Whether the library needed the doctor; it holds what is right, and takes more."""
-    store = Store.open(folder)
+    store = FileStore.open(folder)
     mended = bool(store.read_only or doctor(folder))
     if mended:
         doctor(folder, repair=True)
-        store = Store.open(folder)
+        store = FileStore.open(folder)
     assert not store.read_only
     assert content(store) in right
     before = content(store)
     store.record(adding("later"), "app")
     store.fold()
-    after = content(Store.open(folder))
+    after = content(FileStore.open(folder))
     assert after.pop("later")
     assert after == before
     assert doctor(folder) == []

@@ -18,8 +18,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from readinglist.papers.status import Status
-from readinglist.store import Store
 from readinglist.store.doctor import doctor
+from readinglist.store.file_store import FileStore
 from tests.bench.libraries import make
 from tests.bench.terminal import OURS, Terminal
 from tests.store.making import NOW
@@ -80,7 +80,7 @@ def run(minutes: float) -> Figures:
             other.kill()
             app.close()
         assert doctor(folder) == []
-        edits = Store.open(folder).sequence
+        edits = FileStore.open(folder).sequence
     early = settled(memory, MINUTE)
     late = settled(memory, minutes * MINUTE)
     assert late <= SHARE * early, f"{early / 1e6:.1f} MB after a minute, {late / 1e6:.1f} MB in the end"
@@ -132,7 +132,7 @@ def edit(id: str, number: int) -> Edit:
 
 def work(folder: Path) -> None:
     """Edit papers until the input ends."""
-    rng, store = random.Random(0), Store.open(folder)
+    rng, store = random.Random(0), FileStore.open(folder)
     ids = list(store.library.ids)[:EDITED]
     for number in count():
         store.record(edit(rng.choice(ids), number), "cli")

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 from readinglist import cli
 from readinglist.papers.change import Change
 from readinglist.papers.status import Status
-from readinglist.store import Store, lines
+from readinglist.store import lines
 from readinglist.store.doctor import doctor
+from readinglist.store.file_store import FileStore
 from tests.support.generate import bib, papers
 from tests.torture.powercut import newer, small
 
@@ -45,9 +46,9 @@ def main() -> None:
 
 def tell_changes() -> None:
     """From now on each store says what it is about to record, and when that is safe."""
-    commit = Store._commit
+    commit = FileStore._commit
 
-    def telling(self: Store, change: Any, origin: str) -> Any:
+    def telling(self: FileStore, change: Any, origin: str) -> Any:
         if change:
             say(b"try " + b"".join(lines.encode(change))[:-1])
         change = commit(self, change, origin)
@@ -55,7 +56,7 @@ def tell_changes() -> None:
             say(b"safe")
         return change
 
-    Store._commit = telling  # type: ignore[method-assign]
+    FileStore._commit = telling  # type: ignore[method-assign]
 
 
 def say(line: bytes) -> None:
@@ -67,12 +68,12 @@ def say(line: bytes) -> None:
 def work(folder: Path, rng: random.Random) -> None:
     """Edit, import, undo, fold and keep backups for ever."""
     with small():
-        store = Store.open(folder)
+        store = FileStore.open(folder)
         for n in count():
             rng.choice(DEEDS)(store, rng, n)
 
 
-def edit(store: Store, rng: random.Random, n: int) -> None:
+def edit(store: FileStore, rng: random.Random, n: int) -> None:
     ids = rng.sample(sorted(store.library.ids), min(rng.choice((1, 1, 1, 20)), len(store.library)))
 
     def change(library: Library) -> Change:
@@ -89,7 +90,7 @@ def edit(store: Store, rng: random.Random, n: int) -> None:
     store.record(change, "app")
 
 
-def take_in(store: Store, rng: random.Random, _: int) -> None:
+def take_in(store: FileStore, rng: random.Random, _: int) -> None:
     """Papers come in, and others go for good: the library does not grow without end."""
     store.record(lambda library: library.add(papers(rng.randint(1, 30), rng.randrange(1 << 30)), NOW), "app")
     gone = sorted(store.library.ids)[100:]
@@ -100,15 +101,15 @@ def leave(library: Library, id: str) -> dict[str, tuple[Any, None]]:
     return {name: (value, None) for name, value in library.record(id).items()}
 
 
-def turn_back(store: Store, rng: random.Random, _: int) -> None:
+def turn_back(store: FileStore, rng: random.Random, _: int) -> None:
     rng.choice((store.undo, store.redo))("app")
 
 
-def fold(store: Store, *_: object) -> None:
+def fold(store: FileStore, *_: object) -> None:
     store.fold()
 
 
-def command(store: Store, rng: random.Random, n: int) -> None:
+def command(store: FileStore, rng: random.Random, n: int) -> None:
     """Import a .bib file with the command, beside the open store."""
     path = store.folder.parent / f"{n}.bib"
     path.write_text(bib(rng.randint(1, 5), rng.randrange(1 << 30)))
@@ -116,7 +117,16 @@ def command(store: Store, rng: random.Random, n: int) -> None:
         cli.main(["--library", str(store.folder), "add", str(path)])
 
 
-DEEDS: list[Callable[[Store, random.Random, int], None]] = [edit, edit, edit, edit, take_in, turn_back, fold, command]
+DEEDS: list[Callable[[FileStore, random.Random, int], None]] = [
+    edit,
+    edit,
+    edit,
+    edit,
+    take_in,
+    turn_back,
+    fold,
+    command,
+]
 
 
 def upgrade(folder: Path, rng: random.Random) -> None:

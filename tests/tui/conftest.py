@@ -13,7 +13,7 @@ from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
 from readinglist.papers.record import now
 from readinglist.settings.config import Settings
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.tui.app import ReadingListApp
 
 TITLES = (
@@ -53,14 +53,14 @@ def own_settings_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "library")
+def empty(tmp_path: Path) -> Iterator[FileStore]:
+    store = FileStore.open(tmp_path / "library")
     yield store
     store.close()
 
 
 @pytest.fixture
-def store(empty: Store) -> Store:
+def store(empty: FileStore) -> FileStore:
     empty.record(lambda library: library.add(papers(), now()), "cli")
     return empty
 
@@ -131,7 +131,7 @@ class Launch(Protocol):
 
     def __call__(
         self,
-        store: Store,
+        store: FileStore,
         *,
         size: tuple[int, int] = (80, 24),
         settings: Settings | None = None,
@@ -144,7 +144,7 @@ class Launch(Protocol):
 def driver() -> Launch:
     @asynccontextmanager
     async def run(
-        store: Store,
+        store: FileStore,
         *,
         size: tuple[int, int] = (80, 24),
         settings: Settings | None = None,

@@ -17,7 +17,7 @@ from readinglist.errors import ReadingListError, StoreError
 from readinglist.papers.paper import Paper
 from readinglist.settings import config
 from readinglist.settings.config import Settings
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.tui import external, theming
 from readinglist.tui.app import AppError, ReadingListApp
 from readinglist.tui.screens.dialog import Dialog
@@ -30,7 +30,7 @@ from tests.tui.conftest import Driver, Launch, papers
 NO_ACTIONS = {f"no-such-action-{number}": "z" for number in range(9)}
 
 
-async def test_many_problems_of_the_settings_stay_until_they_are_closed(store: Store, driver: Launch) -> None:
+async def test_many_problems_of_the_settings_stay_until_they_are_closed(store: FileStore, driver: Launch) -> None:
     async with driver(store, settings=Settings(keymap=NO_ACTIONS)) as app:
         assert isinstance(app.app.screen, PreviewScreen)
         assert all(name in app.app.screen.text for name in NO_ACTIONS)
@@ -38,7 +38,7 @@ async def test_many_problems_of_the_settings_stay_until_they_are_closed(store: S
         assert app.listing.cursor == 1
 
 
-async def test_why_nothing_can_be_changed_stays_on_the_screen(store: Store, driver: Launch, tmp_path: Path) -> None:
+async def test_why_nothing_can_be_changed_stays_on_the_screen(store: FileStore, driver: Launch, tmp_path: Path) -> None:
     journal = next((tmp_path / "library").glob("journal-*"))
     async with driver(store) as app:
         assert "read-only" not in app.screen_text()
@@ -52,7 +52,7 @@ async def test_why_nothing_can_be_changed_stays_on_the_screen(store: Store, driv
 
 
 @pytest.mark.parametrize("key", ["e", "E", "t", "a"])
-async def test_a_dialog_says_at_once_that_nothing_can_be_saved(store: Store, driver: Launch, key: str) -> None:
+async def test_a_dialog_says_at_once_that_nothing_can_be_saved(store: FileStore, driver: Launch, key: str) -> None:
     def warnings(app: Driver) -> int:
         return sum("cannot be saved now" in note.message for note in app.app._notifications)
 
@@ -60,13 +60,13 @@ async def test_a_dialog_says_at_once_that_nothing_can_be_saved(store: Store, dri
     async with driver(store) as app:
         await app.press("escape", key, "escape")
         assert warnings(app) == 0
-    async with driver(Store.open(store.folder), settings=Settings(editor="true")) as app:
+    async with driver(FileStore.open(store.folder), settings=Settings(editor="true")) as app:
         await app.press("escape", key)
         assert isinstance(app.app.screen, Dialog)
         assert warnings(app) == 1
 
 
-async def test_the_same_notice_is_not_shown_twice_at_a_time(store: Store, driver: Launch) -> None:
+async def test_the_same_notice_is_not_shown_twice_at_a_time(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         for _ in range(3):
             app.main.complain(StoreError("the disk is full", "free some space"))
@@ -81,18 +81,20 @@ async def test_the_same_notice_is_not_shown_twice_at_a_time(store: Store, driver
 
 
 async def test_a_library_that_is_not_there_is_made_with_the_first_paper(
-    empty: Store, driver: Launch, tmp_path: Path
+    empty: FileStore, driver: Launch, tmp_path: Path
 ) -> None:
     async with driver(empty) as app:
         await app.press("j", "u", "U", "S", "slash", "x", "escape", "b", "escape")
         app.main._look_again()
         assert not empty.folder.exists()
         app.main.attempt(lambda: app.main.session.add(papers()[:1], app.main.settings.cite_key))
-        assert list(Store.open(empty.folder).library) == list(empty.library)
+        assert list(FileStore.open(empty.folder).library) == list(empty.library)
         assert empty.folder.stat().st_mode & 0o777 == 0o700
 
 
-async def test_trouble_that_lasts_is_told_once(store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_trouble_that_lasts_is_told_once(
+    store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail() -> None:
         raise StoreError("the disk is gone", "plug it in")
 
@@ -105,7 +107,7 @@ async def test_trouble_that_lasts_is_told_once(store: Store, driver: Launch, mon
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-async def test_a_signal_ends_it_in_order(store: Store, number: int) -> None:
+async def test_a_signal_ends_it_in_order(store: FileStore, number: int) -> None:
     app = ReadingListApp(store, Settings())
     async with app.run_test() as pilot:
         os.kill(os.getpid(), number)
@@ -114,7 +116,7 @@ async def test_a_signal_ends_it_in_order(store: Store, number: int) -> None:
     assert app.return_code == 128 + number
 
 
-def test_it_ends_when_its_terminal_is_gone_without_a_signal(store: Store, tmp_path: Path) -> None:
+def test_it_ends_when_its_terminal_is_gone_without_a_signal(store: FileStore, tmp_path: Path) -> None:
     terminal, screen = os.openpty()
     command = [sys.executable, "-m", "readinglist", "--library", str(store.folder)]
     environment = {**os.environ, "TERM": "xterm-256color", "XDG_CONFIG_HOME": str(tmp_path)}
@@ -126,7 +128,7 @@ def test_it_ends_when_its_terminal_is_gone_without_a_signal(store: Store, tmp_pa
 
 
 def test_a_fault_of_ours_is_raised_with_its_traceback_and_not_printed(
-    store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    store: FileStore, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail(self: MainScreen) -> None:
         raise ZeroDivisionError("a fault [/b]")
@@ -140,7 +142,7 @@ def test_a_fault_of_ours_is_raised_with_its_traceback_and_not_printed(
     assert "Zero" not in "".join(capsys.readouterr())
 
 
-async def test_the_palette_offers_adding_first_and_draws_no_emoji(store: Store, driver: Launch) -> None:
+async def test_the_palette_offers_adding_first_and_draws_no_emoji(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("ctrl+p")
         await app.until(lambda: "add: " in app.screen_text())
@@ -150,7 +152,7 @@ async def test_the_palette_offers_adding_first_and_draws_no_emoji(store: Store, 
 
 
 async def test_an_editor_that_fails_leaves_the_name_of_the_file_on_the_screen(
-    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+    store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise ReadingListError("vi ended with status 3", "the text is still in /tmp/kept.md")
@@ -165,7 +167,7 @@ async def test_an_editor_that_fails_leaves_the_name_of_the_file_on_the_screen(
         assert store.library[app.listing.rows[0]].note == "x"
 
 
-async def test_lines_pasted_over_a_dialog_are_added_and_the_dialog_stays(store: Store, driver: Launch) -> None:
+async def test_lines_pasted_over_a_dialog_are_added_and_the_dialog_stays(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         tagged = app.listing.rows[0]
         await app.press("t", *"nl")
@@ -181,7 +183,7 @@ async def test_lines_pasted_over_a_dialog_are_added_and_the_dialog_stays(store: 
 
 
 async def test_escape_and_a_key_right_after_it_are_two_keys_in_dialogs_and_in_the_search(
-    store: Store, driver: Launch
+    store: FileStore, driver: Launch
 ) -> None:
     async with driver(store) as app:
         await app.press("question_mark", "alt+j")
@@ -193,7 +195,7 @@ async def test_escape_and_a_key_right_after_it_are_two_keys_in_dialogs_and_in_th
 
 
 async def test_titles_can_be_searched_while_abstracts_are_still_read(
-    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+    store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An abstract says `number`, and no title does."""
     go_on = asyncio.Event()
@@ -215,7 +217,7 @@ async def test_titles_can_be_searched_while_abstracts_are_still_read(
         assert "still being read" not in app.screen_text()
 
 
-async def test_after_papers_came_the_next_search_is_made_ready(store: Store, driver: Launch) -> None:
+async def test_after_papers_came_the_next_search_is_made_ready(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.until(lambda: app.listing.catalogue.is_prepared)
         app.main.session.add([Paper.of("One more paper about nothing at all")], Settings().cite_key)
@@ -238,7 +240,7 @@ SPELT = {
 
 @pytest.mark.parametrize("color", SPELT)
 async def test_every_legal_colour_can_stand_everywhere_in_a_theme(
-    store: Store, driver: Launch, tmp_path: Path, color: str
+    store: FileStore, driver: Launch, tmp_path: Path, color: str
 ) -> None:
     names = sorted({*Theme("x", primary="red").to_color_system().generate(), *theming.VARIABLES})
     colors = [f'{name} = "{color}"' for name in theming.COLORS]
@@ -258,7 +260,7 @@ async def test_every_legal_colour_can_stand_everywhere_in_a_theme(
         assert app.listing.cursor == 1
 
 
-async def test_wrong_settings_are_told_and_the_others_hold(store: Store, driver: Launch, tmp_path: Path) -> None:
+async def test_wrong_settings_are_told_and_the_others_hold(store: FileStore, driver: Launch, tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "config.toml").write_text('theem = "x"\nmouse = 3\n[keymap]\nskip = "X"\n')
     async with driver(store, settings=config.load()) as app:
@@ -282,7 +284,7 @@ mark = "HTTPS://ada:se,sesame@example.org"
 
 
 @pytest.mark.parametrize("count", [1, 8])
-async def test_no_password_is_on_the_first_screen(store: Store, driver: Launch, tmp_path: Path, count: int) -> None:
+async def test_no_password_is_on_the_first_screen(store: FileStore, driver: Launch, tmp_path: Path, count: int) -> None:
     (tmp_path / "config").mkdir()
     lines = PASSWORDS.splitlines()[:count]
     (tmp_path / "config" / "config.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -297,7 +299,7 @@ async def test_no_password_is_on_the_first_screen(store: Store, driver: Launch, 
         assert "sesame" not in told + app.screen_text()
 
 
-async def test_no_password_is_in_what_the_app_says(store: Store, driver: Launch) -> None:
+async def test_no_password_is_in_what_the_app_says(store: FileStore, driver: Launch) -> None:
     async with driver(store, size=(120, 40)) as app:
         app.main.say("opened https:/ada:sesame@example.org")
         await app.settled()

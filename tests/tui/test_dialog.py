@@ -6,7 +6,7 @@ from weakref import ref
 import pytest
 from textual.widget import Widget
 
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.tui import theming
 from readinglist.tui.screens.dialog import Dialog, Text
 from tests.tui.conftest import Launch
@@ -16,7 +16,7 @@ DIALOGS = ("a", "e", "E", "t", "b", "B")
 
 
 @pytest.mark.parametrize("key", DIALOGS)
-async def test_the_memory_of_a_closed_dialog_is_free(store: Store, driver: Launch, key: str) -> None:
+async def test_the_memory_of_a_closed_dialog_is_free(store: FileStore, driver: Launch, key: str) -> None:
     async with driver(store) as app:
         await app.press(key)
         assert isinstance(app.app.screen, Dialog)
@@ -30,7 +30,7 @@ async def test_the_memory_of_a_closed_dialog_is_free(store: Store, driver: Launc
         await app.until(are_gone)
 
 
-async def test_an_open_text_follows_the_theme(store: Store, driver: Launch) -> None:
+async def test_an_open_text_follows_the_theme(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         theming.complete(app.app)
         await app.press("e", "x")

@@ -9,7 +9,7 @@ import pytest
 
 from readinglist.errors import StoreError
 from readinglist.files import regular
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.tui.screens import dialog
 from tests.store.making import NOW
 
@@ -38,7 +38,7 @@ def block(drafts: Path) -> None:
 
 
 async def test_a_draft_that_the_disk_refuses_too_is_there_until_the_app_ends(
-    store: Store, driver: Launch, drafts: Path, monkeypatch: pytest.MonkeyPatch
+    store: FileStore, driver: Launch, drafts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise StoreError("the disk is full", "free some space")
@@ -58,8 +58,10 @@ async def test_a_draft_that_the_disk_refuses_too_is_there_until_the_app_ends(
         assert ["mine" in draft.values() for draft in kept(drafts)] == [True]
 
 
-async def test_tags_for_papers_that_others_removed_are_offered_when_they_are_back(store: Store, driver: Launch) -> None:
-    other = Store.open(store.folder)
+async def test_tags_for_papers_that_others_removed_are_offered_when_they_are_back(
+    store: FileStore, driver: Launch
+) -> None:
+    other = FileStore.open(store.folder)
     async with driver(store, size=(140, 40)) as app:
         id = app.listing.rows[0]
         await app.press("t", *"mine")

@@ -15,7 +15,7 @@ import pytest
 from readinglist import log
 from readinglist.errors import StoreError
 from readinglist.settings.config import Settings
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.tui.app import AppError, ReadingListApp
 from readinglist.tui.screens import dialog
 from readinglist.tui.screens.add import AddScreen
@@ -83,7 +83,7 @@ PLACES: dict[str, tuple[type, str]] = {
 
 @pytest.mark.parametrize("place", PLACES)
 async def test_the_app_goes_on_after_a_fault(
-    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch, place: str
+    store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     async with driver(store) as app:
         await app.until(lambda: app.listing.catalogue.whole_index)
@@ -98,7 +98,7 @@ async def test_the_app_goes_on_after_a_fault(
 
 
 async def test_a_fault_that_comes_with_each_key_is_told_once(
-    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+    store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with driver(store) as app:
         plant(monkeypatch, MainScreen, "moved", times=100)
@@ -110,7 +110,7 @@ async def test_a_fault_that_comes_with_each_key_is_told_once(
 
 @pytest.mark.parametrize("method", ["action_save", "changed"])
 async def test_a_note_stays_on_the_screen_when_its_dialog_fails(
-    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch, method: str
+    store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
     async with driver(store) as app:
         await app.press("e", *"hello")
@@ -126,7 +126,7 @@ async def test_a_note_stays_on_the_screen_when_its_dialog_fails(
         assert "hello" in {paper.note for paper in store.library}
 
 
-async def end_on_fault(driver: Launch, store: Store, keys: list[str]) -> None:
+async def end_on_fault(driver: Launch, store: FileStore, keys: list[str]) -> None:
     """Let the app end after these keys because no line of the list can be drawn any more."""
     with pytest.MonkeyPatch.context() as patched, suppress(ZeroDivisionError):
         async with driver(store) as app:
@@ -138,7 +138,7 @@ async def end_on_fault(driver: Launch, store: Store, keys: list[str]) -> None:
 
 
 def test_a_fault_without_end_ends_the_app_in_order(
-    store: Store, drafts: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    store: FileStore, drafts: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     async def press(pilot: Pilot[None]) -> None:
         await pilot.press("j", "w", "e", *"thought")
@@ -154,10 +154,10 @@ def test_a_fault_without_end_ends_the_app_in_order(
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(drafts.stat().st_mode) == 0o700
     assert "Traceback" not in "".join(capfd.readouterr())
-    assert "to-read" in {paper.status.value for paper in Store.open(store.folder).library}
+    assert "to-read" in {paper.status.value for paper in FileStore.open(store.folder).library}
 
 
-async def test_a_note_that_was_not_saved_is_offered_again(store: Store, driver: Launch, drafts: Path) -> None:
+async def test_a_note_that_was_not_saved_is_offered_again(store: FileStore, driver: Launch, drafts: Path) -> None:
     await end_on_fault(driver, store, ["e", *"thought"])
     async with driver(store) as app:
         key = store.library[app.listing.rows[0]].key
@@ -177,7 +177,7 @@ async def test_a_note_that_was_not_saved_is_offered_again(store: Store, driver: 
 
 @pytest.mark.parametrize("keys", [["ctrl+s"], ["escape", "y"], ["ctrl+q", "y"]])
 async def test_a_draft_is_kept_while_one_writes_and_not_after(
-    store: Store, driver: Launch, drafts: Path, monkeypatch: pytest.MonkeyPatch, keys: list[str]
+    store: FileStore, driver: Launch, drafts: Path, monkeypatch: pytest.MonkeyPatch, keys: list[str]
 ) -> None:
     monkeypatch.setattr(dialog, "KEEP_EVERY", 0.02)
     async with driver(store) as app:
@@ -199,7 +199,7 @@ async def test_a_draft_is_kept_while_one_writes_and_not_after(
     ],
 )
 async def test_leaving_without_an_answer_keeps_what_is_typed(
-    store: Store, driver: Launch, drafts: Path, keys: list[str]
+    store: FileStore, driver: Launch, drafts: Path, keys: list[str]
 ) -> None:
     async with driver(store) as app:
         await app.press(*keys)
@@ -211,7 +211,7 @@ async def test_leaving_without_an_answer_keeps_what_is_typed(
     ("keys", "what"), [(["a", *"10.1000"], AddScreen), (["E", "end", *" more"], MetadataScreen), (["t", "x"], None)]
 )
 async def test_what_is_typed_into_other_dialogs_is_offered_again(
-    store: Store, driver: Launch, keys: list[str], what: type | None
+    store: FileStore, driver: Launch, keys: list[str], what: type | None
 ) -> None:
     keys = ["space" if key == " " else key for key in keys]
     await end_on_fault(driver, store, keys)
@@ -224,9 +224,9 @@ async def test_what_is_typed_into_other_dialogs_is_offered_again(
 
 
 async def test_a_note_on_a_paper_that_others_removed_is_kept_and_told_where(
-    store: Store, driver: Launch, drafts: Path
+    store: FileStore, driver: Launch, drafts: Path
 ) -> None:
-    other = Store.open(store.folder)
+    other = FileStore.open(store.folder)
     async with driver(store, size=(140, 40)) as app:
         id = app.listing.rows[0]
         key = store.library[id].key
@@ -246,7 +246,7 @@ async def test_a_note_on_a_paper_that_others_removed_is_kept_and_told_where(
 
 
 async def test_a_note_that_the_disk_refuses_stays_open_until_it_can_be_saved(
-    store: Store, driver: Launch, drafts: Path, monkeypatch: pytest.MonkeyPatch
+    store: FileStore, driver: Launch, drafts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise StoreError("the disk is full", "free some space")
@@ -265,8 +265,8 @@ async def test_a_note_that_the_disk_refuses_stays_open_until_it_can_be_saved(
         assert kept(drafts) == []
 
 
-async def test_a_form_on_a_paper_that_others_removed_stays_open(store: Store, driver: Launch) -> None:
-    other = Store.open(store.folder)
+async def test_a_form_on_a_paper_that_others_removed_stays_open(store: FileStore, driver: Launch) -> None:
+    other = FileStore.open(store.folder)
     async with driver(store) as app:
         id = app.listing.rows[0]
         await app.press("E", "x")
@@ -277,14 +277,14 @@ async def test_a_form_on_a_paper_that_others_removed_stays_open(store: Store, dr
 
 
 async def test_no_draft_about_another_library_is_told_of(
-    store: Store, driver: Launch, drafts: Path, tmp_path: Path
+    store: FileStore, driver: Launch, drafts: Path, tmp_path: Path
 ) -> None:
     await end_on_fault(driver, store, ["E", *"thought"])
     async with driver(store) as app:
         await app.until(lambda: [note for note in app.app._notifications if "the fields of" in note.message])
     store.fold()
     shutil.copytree(store.folder, tmp_path / "other")
-    async with driver(Store.open(tmp_path / "other")) as app:
+    async with driver(FileStore.open(tmp_path / "other")) as app:
         await app.main.tell_drafts()
         await app.settled()
         assert not len(app.app._notifications)
@@ -310,7 +310,7 @@ def read_a_link(path: Path) -> None:
 
 @pytest.mark.parametrize("spoil", [read_nothing, read_numbers, read_a_pipe, read_a_link])
 async def test_a_draft_that_cannot_be_read_is_no_trouble(
-    store: Store, driver: Launch, drafts: Path, spoil: Callable[[Path], None]
+    store: FileStore, driver: Launch, drafts: Path, spoil: Callable[[Path], None]
 ) -> None:
     await end_on_fault(driver, store, ["e", *"thought"])
     for path in files(drafts):

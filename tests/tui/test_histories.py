@@ -11,7 +11,7 @@ from textual.keys import _character_to_key
 
 from readinglist.errors import ReadingListError
 from readinglist.papers.paper import Paper
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.tui.actions import ACTIONS
 from readinglist.tui.screens import main
 from readinglist.tui.screens.confirm import ConfirmScreen
@@ -42,10 +42,10 @@ def nothing_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def other(store: Store) -> Iterator[Store]:
+def other(store: FileStore) -> Iterator[FileStore]:
     """The library as another process has it."""
     store.fold()
-    with Store.open(store.folder) as other:
+    with FileStore.open(store.folder) as other:
         yield other
 
 
@@ -58,7 +58,7 @@ async def leave_dialogs(app: Driver) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-async def test_random_keys_beside_another_process(store: Store, driver: Launch, seed: int) -> None:
+async def test_random_keys_beside_another_process(store: FileStore, driver: Launch, seed: int) -> None:
     rng = random.Random(seed)
     others = Others(rng, store.folder)
     async with driver(store, size=rng.choice(((80, 24), (140, 40)))) as app:
@@ -79,7 +79,7 @@ async def test_random_keys_beside_another_process(store: Store, driver: Launch, 
         assert not [note.message for note in app.app._notifications if "fault" in note.message]
 
 
-async def test_a_new_paper_that_came_with_a_completed_one_is_taken_back(empty: Store, driver: Launch) -> None:
+async def test_a_new_paper_that_came_with_a_completed_one_is_taken_back(empty: FileStore, driver: Launch) -> None:
     one = Paper.of("Graphs of the north", key="n0", arxiv="2401.10000", source="file:one.bib")
     two = [one.with_fields({"venue": "A Journal"}), Paper.of("Newer graphs", key="n1", source="file:two.bib")]
     empty.record(lambda library: library.add([one], NOW), "cli")
@@ -92,7 +92,7 @@ async def test_a_new_paper_that_came_with_a_completed_one_is_taken_back(empty: S
 
 @pytest.mark.parametrize("sort", ["s p", "s t", "s a", "s y"])
 async def test_what_one_takes_back_goes_while_others_change_its_neighbours(
-    store: Store, other: Store, driver: Launch, sort: str
+    store: FileStore, other: FileStore, driver: Launch, sort: str
 ) -> None:
     async with driver(store) as app:
         others = list(app.listing.rows)
@@ -106,7 +106,7 @@ async def test_what_one_takes_back_goes_while_others_change_its_neighbours(
         check(app.main.session)
 
 
-async def test_the_paper_of_an_open_note_goes(store: Store, other: Store, driver: Launch) -> None:
+async def test_the_paper_of_an_open_note_goes(store: FileStore, other: FileStore, driver: Launch) -> None:
     async with driver(store, size=(140, 40)) as app:
         gone, near = app.listing.rows[0], app.listing.rows[1]
         await app.press("e", *"mine")
@@ -119,7 +119,7 @@ async def test_the_paper_of_an_open_note_goes(store: Store, other: Store, driver
         check(app.main.session)
 
 
-async def test_another_version_is_checked_out_under_the_app(store: Store, other: Store, driver: Launch) -> None:
+async def test_another_version_is_checked_out_under_the_app(store: FileStore, other: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("space", "space", "j")
         kept = list(app.listing.rows)[::2]

@@ -19,7 +19,7 @@ from readinglist.papers.paper import Paper
 from readinglist.papers.record import now
 from readinglist.papers.status import Status
 from readinglist.search.index.index import Index
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.tui.screens import main
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.export import ExportScreen
@@ -41,7 +41,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def file(tmp_path: Path, store: Store) -> Path:
+def file(tmp_path: Path, store: FileStore) -> Path:
     synced.keep(store.folder, Kept(str(tmp_path / "refs.bib"), status="to-read"))
     return tmp_path / "refs.bib"
 
@@ -65,7 +65,7 @@ async def exporting(app: Driver, name: str) -> ExportScreen:
     return screen
 
 
-async def test_a_view_is_kept_from_the_dialog_on(store: Store, driver: Launch, tmp_path: Path) -> None:
+async def test_a_view_is_kept_from_the_dialog_on(store: FileStore, driver: Launch, tmp_path: Path) -> None:
     file = tmp_path / "refs.bib"
     async with driver(store) as app:
         await exporting(app, str(file))
@@ -82,7 +82,9 @@ async def test_a_view_is_kept_from_the_dialog_on(store: Store, driver: Launch, t
         await app.until(lambda: "refs.bib is up to date: 11 entries" in app.main.message)
 
 
-async def test_a_file_that_was_only_chosen_is_said_not_to_be_kept(store: Store, driver: Launch, tmp_path: Path) -> None:
+async def test_a_file_that_was_only_chosen_is_said_not_to_be_kept(
+    store: FileStore, driver: Launch, tmp_path: Path
+) -> None:
     async with driver(store) as app:
         await exporting(app, str(tmp_path / "refs.bib"))
         assert "^s keep updated   ^o more   esc close" in app.screen_text()
@@ -91,7 +93,7 @@ async def test_a_file_that_was_only_chosen_is_said_not_to_be_kept(store: Store, 
         assert synced.files(store.folder) == {}
 
 
-async def test_this_paper_alone_cannot_be_kept(store: Store, driver: Launch) -> None:
+async def test_this_paper_alone_cannot_be_kept(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await exporting(app, "refs.bib")
         await app.press("tab", "ctrl+s")
@@ -99,7 +101,7 @@ async def test_this_paper_alone_cannot_be_kept(store: Store, driver: Launch) -> 
         assert "only a file with all of a view" in app.screen_text()
 
 
-async def test_a_file_of_others_can_be_updated(store: Store, driver: Launch, tmp_path: Path) -> None:
+async def test_a_file_of_others_can_be_updated(store: FileStore, driver: Launch, tmp_path: Path) -> None:
     file = tmp_path / "refs.bib"
     file.write_text("% mine\n@misc{name02014attention, title={Something quite different here}}\n")
     key = store.library.resolve("2401.10000").key
@@ -115,7 +117,7 @@ async def test_a_file_of_others_can_be_updated(store: Store, driver: Launch, tmp
         assert next(iter(synced.files(store.folder).values())).update
 
 
-async def test_what_changed_before_the_app_opened_is_written(store: Store, driver: Launch, file: Path) -> None:
+async def test_what_changed_before_the_app_opened_is_written(store: FileStore, driver: Launch, file: Path) -> None:
     store.record(lambda library: library.add([NEW], now(), Status.TO_READ), "cli")
     async with driver(store) as app:
         await app.until(lambda: app.main.message == "refs.bib is up to date: 1 entry")
@@ -123,7 +125,7 @@ async def test_what_changed_before_the_app_opened_is_written(store: Store, drive
 
 
 async def test_what_waits_is_written_when_the_app_closes(
-    store: Store, driver: Launch, file: Path, monkeypatch: pytest.MonkeyPatch
+    store: FileStore, driver: Launch, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(refresher, "PAUSE", 60.0)
     async with driver(store) as app:
@@ -132,7 +134,9 @@ async def test_what_waits_is_written_when_the_app_closes(
     assert entries_in(file) == 2
 
 
-async def test_trouble_is_told_once(store: Store, driver: Launch, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_trouble_is_told_once(
+    store: FileStore, driver: Launch, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(export, "save", refuse)
     async with driver(store) as app:
         await app.press("w")
@@ -148,7 +152,7 @@ async def test_trouble_is_told_once(store: Store, driver: Launch, file: Path, mo
         await app.until(lambda: "refs.bib is up to date: 3 entries" in app.main.message)
 
 
-async def test_a_damaged_list_is_told_and_harms_nothing(store: Store, driver: Launch) -> None:
+async def test_a_damaged_list_is_told_and_harms_nothing(store: FileStore, driver: Launch) -> None:
     (store.folder / "exports.json").write_text("{")
     async with driver(store) as app:
         await app.until(lambda: "exports.json: is damaged" in app.main.message)
@@ -156,7 +160,7 @@ async def test_a_damaged_list_is_told_and_harms_nothing(store: Store, driver: La
         assert app.statuses().count("to-read") == 1
 
 
-async def test_kept_files_are_seen_and_stopped(store: Store, driver: Launch, file: Path) -> None:
+async def test_kept_files_are_seen_and_stopped(store: FileStore, driver: Launch, file: Path) -> None:
     async with driver(store) as app:
         app.main.perform_by_id("kept-files")
         await app.until(lambda: isinstance(app.app.screen, KeptScreen) and app.app.screen.query(OptionList))
@@ -191,7 +195,7 @@ def test_many_changes_in_a_row_are_one_write(monkeypatch: pytest.MonkeyPatch) ->
     assert times == [4.0, 10 + refresher.PATIENCE]
 
 
-async def test_what_a_kept_file_says_otherwise_is_told(store: Store, driver: Launch, tmp_path: Path) -> None:
+async def test_what_a_kept_file_says_otherwise_is_told(store: FileStore, driver: Launch, tmp_path: Path) -> None:
     target = Kept(str(tmp_path / "refs.bib"), update=True)
     paper = next(iter(store.library))
     writing.write(store.folder, target, [paper])
@@ -207,12 +211,14 @@ async def test_what_a_kept_file_says_otherwise_is_told(store: Store, driver: Lau
 # A list of files that came with the folder.
 
 
-def received(store: Store, file: Path, **choices: object) -> None:
+def received(store: FileStore, file: Path, **choices: object) -> None:
     """Write a list as another would have made it, with one file."""
     (store.folder / "exports.json").write_text(json.dumps([{"path": str(file), **choices}]))
 
 
-async def test_a_received_file_is_asked_about_and_then_written(store: Store, driver: Launch, tmp_path: Path) -> None:
+async def test_a_received_file_is_asked_about_and_then_written(
+    store: FileStore, driver: Launch, tmp_path: Path
+) -> None:
     received(store, tmp_path / "refs.bib", private=["note"], status="inbox")
     async with driver(store, size=(120, 40)) as app:
         await app.until(lambda: isinstance(app.app.screen, ConfirmScreen))
@@ -239,7 +245,7 @@ async def test_a_received_file_is_asked_about_and_then_written(store: Store, dri
     ],
 )
 async def test_what_becomes_of_a_received_file_that_is_there_is_told(
-    store: Store, driver: Launch, tmp_path: Path, choices: dict[str, object], told: str
+    store: FileStore, driver: Launch, tmp_path: Path, choices: dict[str, object], told: str
 ) -> None:
     (tmp_path / "refs.bib").write_text("% mine\n")
     (tmp_path / "link.bib").symlink_to("refs.bib")
@@ -250,7 +256,7 @@ async def test_what_becomes_of_a_received_file_that_is_there_is_told(
         assert told in " ".join(app.screen_text().replace("│", " ").split())
 
 
-async def test_a_question_left_open_is_asked_the_next_time(store: Store, driver: Launch, tmp_path: Path) -> None:
+async def test_a_question_left_open_is_asked_the_next_time(store: FileStore, driver: Launch, tmp_path: Path) -> None:
     received(store, tmp_path / "refs.bib")
     for _ in range(2):
         async with driver(store) as app:
@@ -262,7 +268,7 @@ async def test_a_question_left_open_is_asked_the_next_time(store: Store, driver:
 
 @pytest.mark.parametrize("key", ["enter", "n"])
 async def test_a_received_file_that_is_refused_is_not_written(
-    store: Store, driver: Launch, tmp_path: Path, key: str
+    store: FileStore, driver: Launch, tmp_path: Path, key: str
 ) -> None:
     received(store, tmp_path / "refs.bib")
     async with driver(store) as app:
@@ -285,22 +291,22 @@ async def test_a_received_file_that_is_refused_is_not_written(
         await app.until(lambda: entries_in(tmp_path / "refs.bib") == len(TITLES))
 
 
-async def test_a_pipe_in_the_place_of_the_list_is_told(store: Store, driver: Launch) -> None:
+async def test_a_pipe_in_the_place_of_the_list_is_told(store: FileStore, driver: Launch) -> None:
     os.mkfifo(store.folder / "exports.json")
     async with driver(store) as app:
         await app.until(lambda: "exports.json: a pipe stands where a file should be" in app.main.message)
 
 
-async def test_nothing_is_written_while_the_question_is_open(store: Store, driver: Launch, tmp_path: Path) -> None:
+async def test_nothing_is_written_while_the_question_is_open(store: FileStore, driver: Launch, tmp_path: Path) -> None:
     received(store, tmp_path / "refs.bib")
     async with driver(store) as app:
         await app.until(lambda: isinstance(app.app.screen, ConfirmScreen))
     assert not (tmp_path / "refs.bib").exists()
 
 
-async def test_a_library_of_others_is_written_to_once_agreed_to(store: Store, driver: Launch) -> None:
+async def test_a_library_of_others_is_written_to_once_agreed_to(store: FileStore, driver: Launch) -> None:
     store.folder.chmod(0o777)
-    reopened = Store.open(store.folder)
+    reopened = FileStore.open(store.folder)
     assert reopened.read_only
     async with driver(reopened, size=(120, 40)) as app:
         await app.until(lambda: isinstance(app.app.screen, ConfirmScreen))
@@ -312,17 +318,17 @@ async def test_a_library_of_others_is_written_to_once_agreed_to(store: Store, dr
         await app.until(lambda: not reopened.read_only and not app.main.session.is_reading)
         await app.press("w")
         assert app.statuses().count("to-read") == 1
-    async with driver(Store.open(store.folder)) as app:
+    async with driver(FileStore.open(store.folder)) as app:
         assert not isinstance(app.app.screen, ConfirmScreen)
 
 
 async def test_a_library_that_is_a_link_is_written_to_where_it_leads_once_agreed_to(
-    store: Store, driver: Launch, tmp_path: Path
+    store: FileStore, driver: Launch, tmp_path: Path
 ) -> None:
     store.fold()
     (store.folder / "library.json").rename(tmp_path / "mine.json")
     (store.folder / "library.json").symlink_to(tmp_path / "mine.json")
-    async with driver(Store.open(store.folder), size=(120, 40)) as app:
+    async with driver(FileStore.open(store.folder), size=(120, 40)) as app:
         await app.until(lambda: isinstance(app.app.screen, ConfirmScreen))
         await app.settled()
         shown = " ".join(app.screen_text().replace("│", " ").split())
@@ -331,13 +337,13 @@ async def test_a_library_that_is_a_link_is_written_to_where_it_leads_once_agreed
         assert "you can read but not change anything; `readinglist trust` agrees later" in shown
 
 
-async def test_a_library_of_others_is_only_read_if_refused(store: Store, driver: Launch) -> None:
+async def test_a_library_of_others_is_only_read_if_refused(store: FileStore, driver: Launch) -> None:
     store.folder.chmod(0o777)
-    async with driver(Store.open(store.folder)) as app:
+    async with driver(FileStore.open(store.folder)) as app:
         await app.until(lambda: isinstance(app.app.screen, ConfirmScreen))
         await app.press("n", "w")
         assert app.statuses().count("to-read") == 0
-    async with driver(Store.open(store.folder)) as app:
+    async with driver(FileStore.open(store.folder)) as app:
         await app.settled()
         assert not isinstance(app.app.screen, ConfirmScreen)
         assert "read-only (`readinglist trust` agrees): every user of this machine" in app.screen_text()

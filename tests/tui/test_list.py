@@ -7,12 +7,12 @@ from textual.strip import Strip
 from readinglist.papers.paper import Paper
 from readinglist.papers.record import now
 from readinglist.settings.config import Settings
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.tui.widgets.paper_list import PaperList
 from tests.tui.conftest import Launch
 
 
-async def test_movement_with_counts(store: Store, driver: Launch) -> None:
+async def test_movement_with_counts(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("5", "j")
         assert app.listing.cursor == 5
@@ -26,7 +26,7 @@ async def test_movement_with_counts(store: Store, driver: Launch) -> None:
         assert app.listing.cursor == 3
 
 
-async def test_a_pending_prefix_shows_its_continuations(store: Store, driver: Launch) -> None:
+async def test_a_pending_prefix_shows_its_continuations(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("g")
         assert "g go to" in app.screen_text()
@@ -35,7 +35,7 @@ async def test_a_pending_prefix_shows_its_continuations(store: Store, driver: La
         assert "g go to" not in app.screen_text()
 
 
-async def test_views_by_key_and_in_turn(store: Store, driver: Launch) -> None:
+async def test_views_by_key_and_in_turn(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("w", "g", "w")
         assert len(app.listing) == 1
@@ -46,7 +46,7 @@ async def test_views_by_key_and_in_turn(store: Store, driver: Launch) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40), (200, 60), (38, 9), (10, 3), (1, 1)])
-async def test_hostile_titles_break_nothing(store: Store, driver: Launch, size: tuple[int, int]) -> None:
+async def test_hostile_titles_break_nothing(store: FileStore, driver: Launch, size: tuple[int, int]) -> None:
     async with driver(store, size=size) as app:
         for _ in range(12):
             await app.press("j")
@@ -65,7 +65,7 @@ SEEN = {
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40), (200, 60)])
-async def test_hostile_titles_are_seen_a_line_each(store: Store, driver: Launch, size: tuple[int, int]) -> None:
+async def test_hostile_titles_are_seen_a_line_each(store: FileStore, driver: Launch, size: tuple[int, int]) -> None:
     async with driver(store, size=size, settings=Settings(preview="off")) as app:
         lines = app.screen_text().splitlines()
         top = app.main.panes.papers.region.y
@@ -77,7 +77,7 @@ async def test_hostile_titles_are_seen_a_line_each(store: Store, driver: Launch,
 
 
 @pytest.mark.parametrize("size", [(140, 40), (200, 60)])
-async def test_a_hostile_title_is_seen_whole_in_its_pane(store: Store, driver: Launch, size: tuple[int, int]) -> None:
+async def test_a_hostile_title_is_seen_whole_in_its_pane(store: FileStore, driver: Launch, size: tuple[int, int]) -> None:
     async with driver(store, size=size) as app:
         while not app.title.startswith("A [/b]"):
             await app.press("j")
@@ -85,7 +85,7 @@ async def test_a_hostile_title_is_seen_whole_in_its_pane(store: Store, driver: L
         assert "Abstract [bold]number 1[/bold]." in app.pane_text()
 
 
-async def test_titles_are_shown_as_they_are(store: Store, driver: Launch) -> None:
+async def test_titles_are_shown_as_they_are(store: FileStore, driver: Launch) -> None:
     async with driver(store, size=(200, 60)) as app:
         text = app.screen_text()
         assert "A [/b] title with [red]brackets[/red] and" in text
@@ -94,7 +94,7 @@ async def test_titles_are_shown_as_they_are(store: Store, driver: Launch) -> Non
         assert "\u200d" not in text
 
 
-async def test_columns_stay_aligned_whatever_the_script(store: Store, driver: Launch) -> None:
+async def test_columns_stay_aligned_whatever_the_script(store: FileStore, driver: Launch) -> None:
     async with driver(store, size=(140, 40)) as app:
         widget = app.main.panes.papers
         widths = {cell_len(widget.line(row, 70).text) for row in range(12)}
@@ -102,12 +102,12 @@ async def test_columns_stay_aligned_whatever_the_script(store: Store, driver: La
 
 
 @pytest.mark.parametrize("width", range(20, 200, 7))
-async def test_a_line_fills_any_width(store: Store, driver: Launch, width: int) -> None:
+async def test_a_line_fills_any_width(store: FileStore, driver: Launch, width: int) -> None:
     async with driver(store) as app:
         assert {app.main.panes.papers.line(row, width).cell_length for row in range(12)} == {width}
 
 
-async def test_a_cursor_move_draws_two_lines(store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_cursor_move_draws_two_lines(store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[int] = []
     render_line = PaperList.render_line
 
@@ -123,7 +123,7 @@ async def test_a_cursor_move_draws_two_lines(store: Store, driver: Launch, monke
         assert len(drawn) == 2
 
 
-async def test_the_preview_follows_the_cursor(store: Store, driver: Launch) -> None:
+async def test_the_preview_follows_the_cursor(store: FileStore, driver: Launch) -> None:
     async with driver(store, size=(140, 40)) as app:
         await app.press("G")
         assert app.main.panes.paper.paper == app.listing.current
@@ -140,14 +140,14 @@ async def test_the_preview_follows_the_cursor(store: Store, driver: Launch) -> N
     ],
 )
 async def test_the_preview_is_where_there_is_room(
-    store: Store, driver: Launch, size: tuple[int, int], wish: str, classes: str
+    store: FileStore, driver: Launch, size: tuple[int, int], wish: str, classes: str
 ) -> None:
     async with driver(store, size=size, settings=Settings(preview=wish)) as app:
         assert app.main.panes.has_class(classes)
         assert app.main.panes.paper.display == (classes != "-off")
 
 
-async def test_the_preview_is_moved_by_a_key(store: Store, driver: Launch) -> None:
+async def test_the_preview_is_moved_by_a_key(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         shown = []
         for _ in range(4):
@@ -156,7 +156,7 @@ async def test_the_preview_is_moved_by_a_key(store: Store, driver: Launch) -> No
         assert shown == ["right", "below", "off", "auto"]
 
 
-async def test_panes_are_gone_through(store: Store, driver: Launch) -> None:
+async def test_panes_are_gone_through(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("l")
         assert app.focused == "paper"
@@ -168,21 +168,21 @@ async def test_panes_are_gone_through(store: Store, driver: Launch) -> None:
         assert app.focused == "papers"
 
 
-async def test_an_empty_library_says_what_to_do(empty: Store, driver: Launch) -> None:
+async def test_an_empty_library_says_what_to_do(empty: FileStore, driver: Launch) -> None:
     async with driver(empty) as app:
         assert "No papers yet" in app.screen_text()
         await app.press("j", "w", "space", "V", "d", "t", "e", "E", "o", "y", "k", "b", "B", "u", "enter")
         assert app.app.screen is app.main
 
 
-async def test_an_empty_inbox_says_so(store: Store, driver: Launch) -> None:
+async def test_an_empty_inbox_says_so(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("V", "w")
         assert "The inbox is empty" in app.screen_text()
         assert "12 papers to read" in app.screen_text()
 
 
-async def test_search_narrows_as_one_types_and_escape_restores(store: Store, driver: Launch) -> None:
+async def test_search_narrows_as_one_types_and_escape_restores(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.search("rewrd modeling")
         assert app.title == "Gödel machines and reward modeling"
@@ -194,7 +194,7 @@ async def test_search_narrows_as_one_types_and_escape_restores(store: Store, dri
         assert app.listing.query.text == "status:inbox"
 
 
-async def test_a_wrong_term_is_shown_as_such(store: Store, driver: Launch) -> None:
+async def test_a_wrong_term_is_shown_as_such(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.search("year:abc")
         problem = app.listing.query.problems[0].message
@@ -202,7 +202,7 @@ async def test_a_wrong_term_is_shown_as_such(store: Store, driver: Launch) -> No
         assert len(app.listing) == 12
 
 
-async def test_the_cursor_survives_each_key_of_a_search(store: Store, driver: Launch) -> None:
+async def test_the_cursor_survives_each_key_of_a_search(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("j", "j", "j")
         title = app.title
@@ -210,19 +210,19 @@ async def test_the_cursor_survives_each_key_of_a_search(store: Store, driver: La
         assert app.title == title
 
 
-async def test_nothing_found_says_what_to_do(store: Store, driver: Launch) -> None:
+async def test_nothing_found_says_what_to_do(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.search("tag:nothing")
         assert "No paper in inbox matches" in app.screen_text()
 
 
-async def test_the_app_opens_narrowed_to_a_query(store: Store, driver: Launch) -> None:
+async def test_the_app_opens_narrowed_to_a_query(store: FileStore, driver: Launch) -> None:
     async with driver(store, query="kaleid value") as app:
         await app.until(lambda: len(app.listing) == 1)
         assert app.title == "Kaleidoscopic value decompositions"
 
 
-async def test_sorting_keeps_the_cursor_on_its_paper(store: Store, driver: Launch) -> None:
+async def test_sorting_keeps_the_cursor_on_its_paper(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("j", "j")
         title = app.title
@@ -234,7 +234,7 @@ async def test_sorting_keeps_the_cursor_on_its_paper(store: Store, driver: Launc
         assert app.listing.reverse
 
 
-async def test_the_mouse_selects_scrolls_and_opens(store: Store, driver: Launch) -> None:
+async def test_the_mouse_selects_scrolls_and_opens(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.pilot.click("#papers", offset=(20, 3))
         assert app.listing.cursor == 3
@@ -244,14 +244,14 @@ async def test_the_mouse_selects_scrolls_and_opens(store: Store, driver: Launch)
         assert app.main.panes.is_reading
 
 
-async def test_a_hint_can_be_clicked(store: Store, driver: Launch) -> None:
+async def test_a_hint_can_be_clicked(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.pilot.click("#keys", offset=(2, 0))
         await app.settled()
         assert app.statuses().count("to-read") == 1
 
 
-async def test_help_is_searchable_and_shows_the_users_keys(store: Store, driver: Launch) -> None:
+async def test_help_is_searchable_and_shows_the_users_keys(store: FileStore, driver: Launch) -> None:
     async with driver(store, settings=Settings(keymap={"skip": "z z"})) as app:
         await app.press("question_mark")
         assert "In the inbox" in app.screen_text()
@@ -266,7 +266,7 @@ async def test_help_is_searchable_and_shows_the_users_keys(store: Store, driver:
         assert app.app.screen is app.main
 
 
-async def test_the_palette_does_any_action(store: Store, driver: Launch) -> None:
+async def test_the_palette_does_any_action(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("ctrl+p", *"go-skipped")
         await app.until(lambda: "Show the papers decided against" in app.screen_text())
@@ -275,7 +275,7 @@ async def test_the_palette_does_any_action(store: Store, driver: Launch) -> None
         assert app.listing.view.name == "skipped"
 
 
-async def test_the_palette_shows_tags(store: Store, driver: Launch) -> None:
+async def test_the_palette_shows_tags(store: FileStore, driver: Launch) -> None:
     store.record(lambda library: library.retag([next(iter(library)).id], ["[b]rl"], [], now()), "cli")
     async with driver(store) as app:
         await app.press("ctrl+p", "left_square_bracket", *"b")
@@ -285,12 +285,12 @@ async def test_the_palette_shows_tags(store: Store, driver: Launch) -> None:
         assert len(app.listing) == 1
 
 
-async def test_notices_are_told_without_markup(store: Store, driver: Launch) -> None:
+async def test_notices_are_told_without_markup(store: FileStore, driver: Launch) -> None:
     async with driver(store, notices=["a [/b] notice"]) as app:
         assert "a [/b] notice" in {notice.message for notice in app.app._notifications}
 
 
-async def test_new_papers_above_do_not_move_what_is_looked_at(store: Store, driver: Launch) -> None:
+async def test_new_papers_above_do_not_move_what_is_looked_at(store: FileStore, driver: Launch) -> None:
     async with driver(store, size=(80, 9), settings=Settings(preview="off")) as app:
         await app.press("G")
         before = app.main.panes.papers.scroll_offset.y
@@ -302,7 +302,7 @@ async def test_new_papers_above_do_not_move_what_is_looked_at(store: Store, driv
         assert app.main.panes.papers.scroll_offset.y == before + 1
 
 
-async def test_resizing_keeps_the_cursor_in_sight(store: Store, driver: Launch) -> None:
+async def test_resizing_keeps_the_cursor_in_sight(store: FileStore, driver: Launch) -> None:
     async with driver(store, size=(140, 40)) as app:
         await app.press("G")
         for size in ((80, 12), (30, 5), (200, 60), (80, 24)):
@@ -311,7 +311,7 @@ async def test_resizing_keeps_the_cursor_in_sight(store: Store, driver: Launch) 
         assert app.title[:10] in app.screen_text()
 
 
-async def test_help_keeps_its_columns_where_there_is_little_room(store: Store, driver: Launch) -> None:
+async def test_help_keeps_its_columns_where_there_is_little_room(store: FileStore, driver: Launch) -> None:
     async with driver(store, size=(64, 24)) as app:
         await app.press("question_mark", *"rewrd")
         lines = app.screen_text().splitlines()

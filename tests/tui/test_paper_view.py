@@ -7,7 +7,7 @@ from readinglist.papers.author import Author
 from readinglist.papers.change import Change
 from readinglist.papers.paper import Paper
 from readinglist.papers.record import now
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from tests.tui.conftest import Launch
 
 WORDS = " ".join(f"word{number}" for number in range(400))
@@ -15,13 +15,13 @@ LAST = "word399"
 
 
 @pytest.fixture
-def long(empty: Store) -> Store:
+def long(empty: FileStore) -> FileStore:
     papers = [Paper.of("A long abstract", abstract=WORDS), Paper.of("A short one", abstract="深度学习 " * 40)]
     empty.record(lambda library: library.add(papers, now()), "cli")
     return empty
 
 
-async def test_fields_that_an_export_writes_are_listed(empty: Store, driver: Launch) -> None:
+async def test_fields_that_an_export_writes_are_listed(empty: FileStore, driver: Launch) -> None:
     raw = {"title": "Moss", "options": "skipbib=\x1b[31mtrue", "related": "fern", "file": "a.pdf"}
     paper = Paper.of("Moss", entry_type="book", raw=raw, fields={"volume": "3"})
     empty.record(lambda library: library.add([paper], now()), "cli")
@@ -32,7 +32,7 @@ async def test_fields_that_an_export_writes_are_listed(empty: Store, driver: Lau
         assert "a.pdf" not in shown
 
 
-async def test_a_long_abstract_is_scrolled_through_to_its_end_and_no_further(long: Store, driver: Launch) -> None:
+async def test_a_long_abstract_is_scrolled_through_to_its_end_and_no_further(long: FileStore, driver: Launch) -> None:
     async with driver(long, size=(100, 24)) as app:
         assert LAST not in app.screen_text()
         await app.press("9", "9", "J")
@@ -44,7 +44,7 @@ async def test_a_long_abstract_is_scrolled_through_to_its_end_and_no_further(lon
         assert app.main.panes.paper.scroll_offset.y == 0
 
 
-async def test_no_word_is_lost_where_lines_are_wrapped_anew(long: Store, driver: Launch) -> None:
+async def test_no_word_is_lost_where_lines_are_wrapped_anew(long: FileStore, driver: Launch) -> None:
     async with driver(long, size=(140, 40)) as app:
         await app.press("enter")
         for width in (60, 97, 140):
@@ -53,7 +53,7 @@ async def test_no_word_is_lost_where_lines_are_wrapped_anew(long: Store, driver:
             assert all(word in app.screen_text() for word in WORDS.split())
 
 
-async def test_a_move_lays_nothing_out(long: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_move_lays_nothing_out(long: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch) -> None:
     layouts: list[str] = []
     refresh_layout = Screen._refresh_layout
 
@@ -68,7 +68,7 @@ async def test_a_move_lays_nothing_out(long: Store, driver: Launch, monkeypatch:
         assert not layouts
 
 
-async def test_text_is_selected_across_wrapped_lines(long: Store, driver: Launch) -> None:
+async def test_text_is_selected_across_wrapped_lines(long: FileStore, driver: Launch) -> None:
     async with driver(long, size=(140, 40)) as app:
         pane = app.main.panes.paper
         lines = [pane.render_line(y).text for y in range(pane.size.height)]
@@ -83,7 +83,9 @@ async def test_text_is_selected_across_wrapped_lines(long: Store, driver: Launch
         assert WORDS.startswith(selected[: len(lines[first].strip())])
 
 
-async def test_after_a_search_that_found_nothing_the_paper_at_the_cursor_is_shown(store: Store, driver: Launch) -> None:
+async def test_after_a_search_that_found_nothing_the_paper_at_the_cursor_is_shown(
+    store: FileStore, driver: Launch
+) -> None:
     async with driver(store, size=(140, 40)) as app:
         view = app.main.panes.paper
         await app.press("j", "/", *app.listing.library[app.listing.rows[0]].title[:5])

@@ -14,7 +14,7 @@ from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
 from readinglist.papers.status import Status
 from readinglist.settings.config import Settings
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.tui.app import ReadingListApp
 
 TIME = "2025-12-09T08:00:00Z"
@@ -42,7 +42,7 @@ class Compare(Protocol):
     ) -> bool: ...
 
 
-def fill(store: Store) -> None:
+def fill(store: FileStore) -> None:
     change = store.record(lambda library: library.add(PAPERS, TIME), "app")
     first, second, _, _, fifth, _ = change.added
     store.record(lambda library: library.set_status([second], Status.TO_READ, TIME), "app")
@@ -62,7 +62,7 @@ NAMES = {" ": "space", "+": "plus", "-": "minus"}
 
 @pytest.mark.skipif(not textual.__version__.startswith("8.2."), reason="the pictures were drawn with Textual 8.2")
 @pytest.mark.parametrize("name", PICTURES)
-def test_picture(name: str, empty: Store, snap_compare: Compare) -> None:
+def test_picture(name: str, empty: FileStore, snap_compare: Compare) -> None:
     size, keys = PICTURES[name]
     fill(empty)
     app = ReadingListApp(empty, Settings())

@@ -10,7 +10,7 @@ from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper
 from readinglist.papers.record import now
 from readinglist.papers.status import Status
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.tui.screens import main
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.dialog import Hint
@@ -22,7 +22,7 @@ from tests.tui.doubts import HOSTILE, clocks, ids, moss, paper, preprint, public
 from tests.tui.host import send, showing, text_of, until
 
 
-def add(store: Store, *papers: Paper) -> None:
+def add(store: FileStore, *papers: Paper) -> None:
     """Take in papers one by one, a minute apart: the last one is the newest."""
     for each in papers:
         minute = f"2026-11-30T10:{len(store.library):02}:00Z"
@@ -34,7 +34,7 @@ def add_one(newcomer: Paper, time: str, library: Library) -> Ingestion:
 
 
 @pytest.fixture
-def doubtful(empty: Store) -> Store:
+def doubtful(empty: FileStore) -> FileStore:
     """A library with three questions, those about moss the newest."""
     add(empty, *tides(), *clocks(), *moss(), preprint())
     return empty
@@ -80,7 +80,7 @@ def place(app: Driver) -> str:
 # The view.
 
 
-async def test_papers_that_may_be_one_are_a_view_as_soon_as_they_are_found(doubtful: Store, driver: Launch) -> None:
+async def test_papers_that_may_be_one_are_a_view_as_soon_as_they_are_found(doubtful: FileStore, driver: Launch) -> None:
     async with driver(doubtful, size=(120, 30)) as app:
         await compared(app)
         assert "≈ duplicates" in app.screen_text()
@@ -94,7 +94,7 @@ async def test_papers_that_may_be_one_are_a_view_as_soon_as_they_are_found(doubt
         assert app.listing.view.name == "inbox"
 
 
-async def test_a_library_without_questions_has_no_such_view(store: Store, driver: Launch) -> None:
+async def test_a_library_without_questions_has_no_such_view(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.until(lambda: app.main.session.asking.is_complete)
         assert "duplicates" not in app.screen_text()
@@ -103,7 +103,7 @@ async def test_a_library_without_questions_has_no_such_view(store: Store, driver
         assert app.app.screen is app.main
 
 
-async def test_the_view_follows_answers_edits_and_undo(doubtful: Store, driver: Launch) -> None:
+async def test_the_view_follows_answers_edits_and_undo(doubtful: FileStore, driver: Launch) -> None:
     async with driver(doubtful, size=(120, 30)) as app:
         await compared(app)
         await app.press("g", "a", "]")
@@ -123,7 +123,7 @@ async def test_the_view_follows_answers_edits_and_undo(doubtful: Store, driver: 
         await app.until(lambda: len(app.listing) == 4)
 
 
-async def test_a_view_that_is_left_empty_says_so_and_goes_when_it_is_left(empty: Store, driver: Launch) -> None:
+async def test_a_view_that_is_left_empty_says_so_and_goes_when_it_is_left(empty: FileStore, driver: Launch) -> None:
     add(empty, *moss())
     async with driver(empty, size=(120, 30)) as app:
         await compared(app)
@@ -136,10 +136,10 @@ async def test_a_view_that_is_left_empty_says_so_and_goes_when_it_is_left(empty:
         assert "duplicates" not in app.screen_text()
 
 
-async def test_what_another_process_adds_is_compared_too(doubtful: Store, driver: Launch) -> None:
+async def test_what_another_process_adds_is_compared_too(doubtful: FileStore, driver: Launch) -> None:
     async with driver(doubtful, size=(120, 30)) as app:
         await compared(app)
-        other = Store.open(doubtful.folder)
+        other = FileStore.open(doubtful.folder)
         add(other, paper("Handbook of Moss", "moss3", 2015, "Harbour Press", by="Ngata", volume="3"))
         await app.until(lambda: len(app.listing.asked) == 7)
         other.record(lambda library: library.purge([ids(library)["moss3"]], now()), "cli")
@@ -154,7 +154,7 @@ def found(session: Session) -> set[str]:
     return {session.store.library[id].key for id in session.listing.asked}
 
 
-def test_many_changed_papers_are_compared_in_slices(doubtful: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_changed_papers_are_compared_in_slices(doubtful: FileStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("readinglist.tui.asking.FEW", 2)
     session = Session(doubtful)
     assert len(found(session)) == 6
@@ -170,7 +170,7 @@ def test_many_changed_papers_are_compared_in_slices(doubtful: Store, monkeypatch
 
 
 def test_what_changes_while_all_is_compared_is_looked_at_once_more(
-    doubtful: Store, monkeypatch: pytest.MonkeyPatch
+    doubtful: FileStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("readinglist.papers.identity.duplicates.BREATH", 0)
     session = Session(doubtful)
@@ -192,7 +192,7 @@ def test_what_changes_while_all_is_compared_is_looked_at_once_more(
     }
 
 
-def test_a_library_that_was_read_anew_is_compared_anew(doubtful: Store) -> None:
+def test_a_library_that_was_read_anew_is_compared_anew(doubtful: FileStore) -> None:
     session = Session(doubtful)
     assert len(found(session)) == 6
     session.reload()
@@ -206,7 +206,7 @@ def test_a_library_that_was_read_anew_is_compared_anew(doubtful: Store) -> None:
 # The review.
 
 
-async def test_two_papers_stand_side_by_side_with_what_differs(doubtful: Store, driver: Launch) -> None:
+async def test_two_papers_stand_side_by_side_with_what_differs(doubtful: FileStore, driver: Launch) -> None:
     async with driver(doubtful) as app:
         await compared(app)
         await app.press("g", "a", "G", "k")
@@ -225,7 +225,9 @@ async def test_two_papers_stand_side_by_side_with_what_differs(doubtful: Store, 
 
 
 @pytest.mark.parametrize(("key", "venue"), [("1", "Symposium on Waves"), ("2", "Annals of Waves")])
-async def test_the_same_with_the_publication_of_one_side(doubtful: Store, driver: Launch, key: str, venue: str) -> None:
+async def test_the_same_with_the_publication_of_one_side(
+    doubtful: FileStore, driver: Launch, key: str, venue: str
+) -> None:
     async with driver(doubtful) as app:
         await compared(app)
         await app.press("g", "a", "G")
@@ -242,7 +244,9 @@ async def test_the_same_with_the_publication_of_one_side(doubtful: Store, driver
         assert "no answer to undo yet" in app.screen_text()
 
 
-async def test_not_the_same_is_remembered_and_the_last_answer_can_be_undone(doubtful: Store, driver: Launch) -> None:
+async def test_not_the_same_is_remembered_and_the_last_answer_can_be_undone(
+    doubtful: FileStore, driver: Launch
+) -> None:
     async with driver(doubtful) as app:
         await compared(app)
         await review(app)
@@ -255,7 +259,7 @@ async def test_not_the_same_is_remembered_and_the_last_answer_can_be_undone(doub
         assert len(app.listing.asked) == 2
 
 
-async def test_later_and_back(doubtful: Store, driver: Launch) -> None:
+async def test_later_and_back(doubtful: FileStore, driver: Launch) -> None:
     async with driver(doubtful) as app:
         await compared(app)
         await app.press("g", "a", "g", "g")
@@ -279,7 +283,7 @@ async def test_later_and_back(doubtful: Store, driver: Launch) -> None:
         assert "1 answered, 2 questions left" in app.screen_text()
 
 
-async def test_a_question_mark_explains_the_keys(doubtful: Store, driver: Launch) -> None:
+async def test_a_question_mark_explains_the_keys(doubtful: FileStore, driver: Launch) -> None:
     async with driver(doubtful) as app:
         await compared(app)
         await review(app)
@@ -297,7 +301,7 @@ async def test_a_question_mark_explains_the_keys(doubtful: Store, driver: Launch
         assert len(doubtful.library) == 7
 
 
-async def test_a_text_sent_as_keys_answers_nothing(doubtful: Store, driver: Launch) -> None:
+async def test_a_text_sent_as_keys_answers_nothing(doubtful: FileStore, driver: Launch) -> None:
     async with driver(doubtful) as app:
         await compared(app)
         screen = await review(app)
@@ -311,12 +315,12 @@ async def test_a_text_sent_as_keys_answers_nothing(doubtful: Store, driver: Laun
         assert not screen.answered
 
 
-async def test_a_paper_that_goes_meanwhile_takes_its_question_along(doubtful: Store, driver: Launch) -> None:
+async def test_a_paper_that_goes_meanwhile_takes_its_question_along(doubtful: FileStore, driver: Launch) -> None:
     async with driver(doubtful) as app:
         await compared(app)
         await review(app)
         assert "moss1" in app.screen_text()
-        other = Store.open(doubtful.folder)
+        other = FileStore.open(doubtful.folder)
         other.record(lambda library: library.purge([ids(library)["moss2"]], now()), "cli")
         await app.until(lambda: "question 1 of 2" in place(app))
         assert "clocks1" in app.screen_text()
@@ -324,14 +328,14 @@ async def test_a_paper_that_goes_meanwhile_takes_its_question_along(doubtful: St
 
 
 async def test_an_answer_about_a_paper_that_is_gone_is_refused(
-    doubtful: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+    doubtful: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(main, "LOOK_EVERY", 3600)
     async with driver(doubtful) as app:
         await app.until(lambda: app.listing.catalogue.whole_index)
         await app.until(lambda: app.main.session.asking.is_complete)
         screen = await review(app)
-        other = Store.open(doubtful.folder)
+        other = FileStore.open(doubtful.folder)
         other.record(lambda library: library.purge([ids(library)["moss2"]], now()), "cli")
         other.close()
         await app.press("1")
@@ -342,7 +346,7 @@ async def test_an_answer_about_a_paper_that_is_gone_is_refused(
 
 
 async def test_a_library_for_reading_only_can_be_reviewed_but_not_answered(
-    doubtful: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+    doubtful: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with driver(doubtful) as app:
         await compared(app)
@@ -357,14 +361,14 @@ async def test_a_library_for_reading_only_can_be_reviewed_but_not_answered(
         assert len(doubtful.library) == 7
 
 
-def reviewing(store: Store) -> ReviewScreen:
+def reviewing(store: FileStore) -> ReviewScreen:
     session = Session(store)
     found(session)
     return ReviewScreen(session)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40), (60, 16)])
-async def test_hostile_titles_and_long_texts_fit(empty: Store, size: tuple[int, int]) -> None:
+async def test_hostile_titles_and_long_texts_fit(empty: FileStore, size: tuple[int, int]) -> None:
     long = "word " * 400
     add(empty, *clocks())
     empty.record(lambda library: library.set_fields(next(iter(library.ids)), {"abstract": long}, now()), "cli")
@@ -381,7 +385,7 @@ async def test_hostile_titles_and_long_texts_fit(empty: Store, size: tuple[int, 
 
 
 async def test_while_papers_are_compared_it_says_how_far_it_is_and_shows_what_is_found(
-    doubtful: Store, monkeypatch: pytest.MonkeyPatch
+    doubtful: FileStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("readinglist.papers.identity.duplicates.BREATH", 0)
     session = Session(doubtful)
@@ -397,7 +401,7 @@ async def test_while_papers_are_compared_it_says_how_far_it_is_and_shows_what_is
         await until(pilot, lambda: str(dialog.query_one("#box").border_subtitle) == "question 1 of 3")
 
 
-async def test_nothing_found_closes_it(store: Store) -> None:
+async def test_nothing_found_closes_it(store: FileStore) -> None:
     session = Session(store)
     async with showing(ReviewScreen(session)) as (app, pilot):
         found(session)
@@ -416,7 +420,7 @@ async def mark(app: Driver, *names: str) -> None:
             await app.press("space")
 
 
-async def test_m_shows_two_marked_papers_and_merges_them(doubtful: Store, driver: Launch) -> None:
+async def test_m_shows_two_marked_papers_and_merges_them(doubtful: FileStore, driver: Launch) -> None:
     async with driver(doubtful) as app:
         await compared(app)
         await mark(app, "tides20", "moss1")
@@ -434,7 +438,7 @@ async def test_m_shows_two_marked_papers_and_merges_them(doubtful: Store, driver
         assert len(app.listing.marks) == 2
 
 
-async def test_m_asks_once_about_more_papers(doubtful: Store, driver: Launch) -> None:
+async def test_m_asks_once_about_more_papers(doubtful: FileStore, driver: Launch) -> None:
     async with driver(doubtful) as app:
         await compared(app)
         await mark(app, "tides20", "tides21", "moss1", "walks19")
@@ -455,7 +459,7 @@ async def test_m_asks_once_about_more_papers(doubtful: Store, driver: Launch) ->
         assert len(app.listing.marks) == 4
 
 
-async def test_m_wants_two(doubtful: Store, driver: Launch) -> None:
+async def test_m_wants_two(doubtful: FileStore, driver: Launch) -> None:
     async with driver(doubtful) as app:
         await compared(app)
         await mark(app, "moss1")
@@ -467,7 +471,7 @@ async def test_m_wants_two(doubtful: Store, driver: Launch) -> None:
         assert isinstance(app.app.screen, ReviewScreen)
 
 
-async def test_a_joined_paper_is_split_and_that_undone(empty: Store, driver: Launch) -> None:
+async def test_a_joined_paper_is_split_and_that_undone(empty: FileStore, driver: Launch) -> None:
     add(empty, preprint(), publication())
     async with driver(empty, size=(140, 30)) as app:
         assert [each.key for each in empty.library] == ["walks19"]
@@ -485,7 +489,7 @@ async def test_a_joined_paper_is_split_and_that_undone(empty: Store, driver: Lau
         assert app.main.message == "this paper holds one record only: there is nothing to take out"
 
 
-async def test_a_paper_of_several_records_tells_its_history(empty: Store, driver: Launch) -> None:
+async def test_a_paper_of_several_records_tells_its_history(empty: FileStore, driver: Launch) -> None:
     workshop = publication().with_fields({"venue": "Some Workshop", "arxiv": None, "key": "shop19", "date": "2019"})
     add(empty, preprint(), publication(), workshop)
     by_key = ids(empty.library)
@@ -504,7 +508,7 @@ async def test_a_paper_of_several_records_tells_its_history(empty: Store, driver
         assert "; not taken: year 2019, venue Some Workshop" in text
 
 
-async def test_status_and_tags_of_both_papers_are_kept(doubtful: Store, driver: Launch) -> None:
+async def test_status_and_tags_of_both_papers_are_kept(doubtful: FileStore, driver: Launch) -> None:
     by_key = ids(doubtful.library)
     doubtful.record(lambda library: library.set_status([by_key["tides21"]], Status.DONE, now()), "cli")
     async with driver(doubtful) as app:
@@ -516,7 +520,7 @@ async def test_status_and_tags_of_both_papers_are_kept(doubtful: Store, driver: 
         assert one.status is Status.DONE
 
 
-async def test_what_was_added_says_what_was_joined_and_what_is_to_be_answered(doubtful: Store) -> None:
+async def test_what_was_added_says_what_was_joined_and_what_is_to_be_answered(doubtful: FileStore) -> None:
     session = Session(doubtful)
     third = paper("Handbook of Moss", "moss3", 2015, "Harbour Press", by="Ngata", volume="3")
     assert session.add([publication(), third], "auth", review="gm") == "1 added, 1 updated · 2 questions (gm)"

@@ -15,7 +15,7 @@ from tests.store.test_git import commit, git
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from readinglist.store import Store
+    from readinglist.store.file_store import FileStore
     from tests.tui.conftest import Launch
 
 
@@ -27,7 +27,7 @@ def statuses(folder: Path) -> list[str]:
 
 
 async def test_edits_are_written_a_moment_later_in_a_git_work_tree(
-    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+    store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (store.folder / ".git").mkdir()
     monkeypatch.setattr(saving, "PAUSE", 0)
@@ -41,7 +41,7 @@ async def test_edits_are_written_a_moment_later_in_a_git_work_tree(
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
 async def test_a_commit_beside_the_app_holds_its_edits(
-    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+    store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     git(store.folder, "init", "-q")
     monkeypatch.setattr(saving, "PAUSE", 0)
@@ -54,7 +54,7 @@ async def test_a_commit_beside_the_app_holds_its_edits(
 
 
 async def test_nothing_is_written_while_changes_go_on_or_outside_git(
-    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+    store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with driver(store) as app:
         look = app.main.saving.look
@@ -76,7 +76,9 @@ async def test_nothing_is_written_while_changes_go_on_or_outside_git(
         assert statuses(store.folder).count("to-read") == 1
 
 
-async def test_what_is_in_the_way_is_told_once(store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_is_in_the_way_is_told_once(
+    store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fails() -> bool:
         raise StoreError("library.json: No space left on device", "free some space")
 

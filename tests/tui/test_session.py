@@ -14,7 +14,7 @@ from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper
 from readinglist.papers.status import Status
 from readinglist.settings.config import Settings
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from readinglist.tui import add_preview
 from readinglist.tui.screens import main
 from readinglist.tui.screens.add import AddScreen
@@ -67,7 +67,7 @@ async def add_page(app: Driver) -> None:
     await app.settled()
 
 
-async def test_from_page_to_bib(empty: Store, driver: Launch, tmp_path: Path) -> None:
+async def test_from_page_to_bib(empty: FileStore, driver: Launch, tmp_path: Path) -> None:
     async with driver(empty, size=(100, 30)) as app:
         await add_page(app)
         assert next(paper.title for paper in empty.library) == "Reward models that listen"
@@ -83,7 +83,7 @@ async def test_from_page_to_bib(empty: Store, driver: Launch, tmp_path: Path) ->
         await app.until(lambda: app.app.screen is app.main)
 
 
-async def test_adding_the_same_page_again_adds_nothing(empty: Store, driver: Launch) -> None:
+async def test_adding_the_same_page_again_adds_nothing(empty: FileStore, driver: Launch) -> None:
     async with driver(empty, size=(100, 30)) as app:
         await add_page(app)
         await paste(app, PAGE)
@@ -93,7 +93,7 @@ async def test_adding_the_same_page_again_adds_nothing(empty: Store, driver: Lau
         assert len(empty.library) == 3
 
 
-def test_what_was_tried_counts_only_as_long_as_the_library_is_the_same(empty: Store) -> None:
+def test_what_was_tried_counts_only_as_long_as_the_library_is_the_same(empty: FileStore) -> None:
     session = Session(empty)
     outcome = add_preview.read(PAGE, empty.library.copy(), Settings(), unseen, lambda: False)
     assert outcome.fits(empty.library)
@@ -103,8 +103,8 @@ def test_what_was_tried_counts_only_as_long_as_the_library_is_the_same(empty: St
 
 
 @pytest.mark.parametrize("is_made", [True, False])
-def test_an_edit_begins_with_what_others_did_and_shows_it(store: Store, is_made: bool) -> None:
-    session, other = Session(store), Store.open(store.folder)
+def test_an_edit_begins_with_what_others_did_and_shows_it(store: FileStore, is_made: bool) -> None:
+    session, other = Session(store), FileStore.open(store.folder)
     listing = session.listing
     mine, gone = listing.rows[0], listing.rows[1]
     other.record(lambda library: library.purge([gone], NOW), "cli")
@@ -125,23 +125,23 @@ def test_an_edit_begins_with_what_others_did_and_shows_it(store: Store, is_made:
 
 
 @pytest.fixture
-def large(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+def large(store: FileStore, monkeypatch: pytest.MonkeyPatch) -> FileStore:
     """A folded library that counts as a large one."""
     monkeypatch.setattr("readinglist.tui.session.QUICK", 3)
     store.fold()
     return store
 
 
-def retitle(store: Store, id: str) -> None:
+def retitle(store: FileStore, id: str) -> None:
     """Change a title as another program does."""
     rewrite(store.folder, lambda tables: tables["papers"][id].update(title="Theirs now"))
 
 
 async def test_a_large_library_that_others_changed_is_read_while_the_user_goes_on(
-    large: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+    large: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_again, may_read = large.read_again, Event()
-    monkeypatch.setattr(large, "read_again", lambda: may_read.wait(10) and read_again())
+    reload, may_read = large.reload, Event()
+    monkeypatch.setattr(large, "reload", lambda: may_read.wait(10) and reload())
     async with driver(large) as app:
         retitle(large, app.listing.rows[3])
         await app.until(lambda: "being read again" in app.screen_text())
@@ -156,7 +156,7 @@ async def test_a_large_library_that_others_changed_is_read_while_the_user_goes_o
 
 @pytest.mark.parametrize("is_left", [False, True])
 async def test_what_was_written_while_others_changed_a_large_library_is_saved_afterwards(
-    large: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch, is_left: bool
+    large: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch, is_left: bool
 ) -> None:
     monkeypatch.setattr(main, "LOOK_EVERY", 3600)
     async with driver(large) as app:
@@ -169,17 +169,17 @@ async def test_what_was_written_while_others_changed_a_large_library_is_saved_af
             app.main._look_again()
             await app.until(lambda: "Theirs now" in app.screen_text())
             await app.until(lambda: large.library[paper].note == "hi")
-    assert Store.open(large.folder).library[paper].note == "hi"
+    assert FileStore.open(large.folder).library[paper].note == "hi"
 
 
-async def test_a_page_pasted_into_the_search_opens_the_add_screen(store: Store, driver: Launch) -> None:
+async def test_a_page_pasted_into_the_search_opens_the_add_screen(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("slash")
         await paste(app, PAGE)
         await app.until(lambda: isinstance(app.app.screen, AddScreen))
 
 
-async def test_tags_are_added_to_the_marked(store: Store, driver: Launch) -> None:
+async def test_tags_are_added_to_the_marked(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("space", "space", "t", *"rl", "enter")
         await app.until(lambda: app.app.screen is app.main)
@@ -189,7 +189,7 @@ async def test_tags_are_added_to_the_marked(store: Store, driver: Launch) -> Non
         assert not store.library.tags()
 
 
-async def test_a_note_is_written(store: Store, driver: Launch) -> None:
+async def test_a_note_is_written(store: FileStore, driver: Launch) -> None:
     async with driver(store, size=(140, 40)) as app:
         await app.press("e", *"good", "ctrl+s")
         await app.until(lambda: app.app.screen is app.main)
@@ -198,7 +198,9 @@ async def test_a_note_is_written(store: Store, driver: Launch) -> None:
 
 
 @pytest.mark.parametrize(("key", "expected"), [("k", "name02014attention"), ("c", "\\cite{name02014attention}")])
-async def test_copying(store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch, key: str, expected: str) -> None:
+async def test_copying(
+    store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch, key: str, expected: str
+) -> None:
     copied: list[str] = []
 
     def copy(app: object, text: str) -> str:
@@ -212,14 +214,14 @@ async def test_copying(store: Store, driver: Launch, monkeypatch: pytest.MonkeyP
         assert "copied" in app.screen_text()
 
 
-async def test_copying_what_is_not_there_is_told(store: Store, driver: Launch) -> None:
+async def test_copying_what_is_not_there_is_told(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("y", "d")
         assert "no DOI to copy" in app.screen_text()
 
 
 async def test_ctrl_c_copies_selected_text_before_it_quits(
-    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+    store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("readinglist.tui.clipboard.copy", lambda app, text: f"copied {len(text.split())} words")
     async with driver(store) as app:
@@ -233,7 +235,7 @@ async def test_ctrl_c_copies_selected_text_before_it_quits(
         await app.until(lambda: app.app._exit)
 
 
-async def test_opening(store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_opening(store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("readinglist.tui.external.open_url", lambda app, url: f"opened {url}")
     async with driver(store) as app:
         await app.press("o")
@@ -241,13 +243,13 @@ async def test_opening(store: Store, driver: Launch, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("key", ["Q", "ctrl+q", "ctrl+c"])
-async def test_quitting(store: Store, driver: Launch, key: str) -> None:
+async def test_quitting(store: FileStore, driver: Launch, key: str) -> None:
     async with driver(store) as app:
         await app.press(key)
         await app.until(lambda: app.app._exit)
 
 
-async def test_quitting_asks_while_work_runs(store: Store, driver: Launch) -> None:
+async def test_quitting_asks_while_work_runs(store: FileStore, driver: Launch) -> None:
     import asyncio
 
     async with driver(store) as app:
@@ -260,7 +262,7 @@ async def test_quitting_asks_while_work_runs(store: Store, driver: Launch) -> No
 
 @pytest.mark.parametrize("keys", [("e", "x"), ("E", "x")])
 async def test_quitting_asks_before_it_throws_away_what_was_written(
-    store: Store, driver: Launch, keys: tuple[str, ...]
+    store: FileStore, driver: Launch, keys: tuple[str, ...]
 ) -> None:
     async with driver(store) as app:
         await app.press(*keys)
@@ -273,7 +275,7 @@ async def test_quitting_asks_before_it_throws_away_what_was_written(
         await app.until(lambda: app.app._exit)
 
 
-async def test_every_dialog_opens_and_closes(store: Store, driver: Launch) -> None:
+async def test_every_dialog_opens_and_closes(store: FileStore, driver: Launch) -> None:
     async with driver(store, settings=Settings(keymap={"theme": "T"})) as app:
         for key in ("a", "t", "e", "E", "b", "B", "T", "question_mark", "ctrl+p"):
             await app.press(key)

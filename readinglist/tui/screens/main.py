@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
     from readinglist.search.index.index import Index
     from readinglist.settings.config import Settings
-    from readinglist.store import Store
+    from readinglist.store.protocol import Store
     from readinglist.tui.screens.dialog import Dialog
 
 T = TypeVar("T")

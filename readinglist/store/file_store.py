@@ -14,7 +14,7 @@ from readinglist.jobs.gc_pause import uncollected
 from readinglist.papers.change import Change, History, Reversal
 from readinglist.papers.library import Library, reversal_of
 from readinglist.papers.record import now
-from readinglist.store import fold, lazy_papers
+from readinglist.store import consent, fold, lazy_papers
 from readinglist.store.following import Following
 from readinglist.store.history import recent
 from readinglist.store.journal import Tail
@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from readinglist.store.consent import Question
+
 C = TypeVar("C", bound=Change)
 TRIES = 5
 
 
-class Store(Following):
+class FileStore(Following):
     """An open library: its papers in memory, and the only way to change them for good."""
 
     _recorded = False
@@ -49,7 +51,7 @@ class Store(Following):
             loaded = load(layout) if is_there else Loaded(Library(), Tail(layout.folder), State())
             store = cls(layout, loaded)
             if not loaded.settled:
-                store._reload()
+                store._reload_now()
         store._unseen.clear()
         return store
 
@@ -88,6 +90,10 @@ class Store(Following):
                 self._history = History(known, fold.HISTORY)
             return self._history
 
+    def questions(self) -> list[Question]:
+        """The risks of the folder that the user has not accepted."""
+        return consent.questions(self._layout)
+
     def fold(self) -> bool:
         """Write all changes into library.json; others, and other threads of ours, may make more meanwhile.
 
@@ -102,8 +108,10 @@ class Store(Following):
         except LockedError:
             return False
 
-    def save(self) -> bool:
-        """As `fold`, but wait for others who are at it, and leave out no change that was made before."""
+    def save(self, *, waits: bool = True) -> bool:
+        """Write all changes made so far into library.json; unless it `waits`, not while another process does."""
+        if not waits:
+            return self.fold()
         if not self._has_changes():
             return False
         self._check_writable()
@@ -130,7 +138,7 @@ class Store(Following):
 
     def _keep_at_last(self) -> None:
         """Try once more to keep what is in memory only, or say that it is lost."""
-        self.read_again()
+        self.reload()
         if self._is_unkept:
             self.notices.append(f"{self.read_only}; it is lost now")
 
@@ -157,7 +165,7 @@ class Store(Following):
             prepare(self._layout)
         with self._lock.held(), explaining(self._layout.folder), uncollected():
             if self._refusal and not isinstance(self._refusal, DamagedError):
-                self._reload()  # what was in the way (a full disk, a lock) may have passed
+                self._reload_now()  # what was in the way (a full disk, a lock) may have passed
             else:
                 self._catch_up()
             if self._refusal:
