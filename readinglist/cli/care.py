@@ -106,19 +106,18 @@ def save(options: argparse.Namespace) -> int:
 
 def trust(options: argparse.Namespace) -> int:
     """Agree to what makes a library one for reading only: a link in the place of its file, others who can write."""
-    from readinglist.store import consent
-    from readinglist.store.layout import Layout
+    from readinglist.store import answers, consent
 
-    layout = Layout(expected(options, Purpose.LOOK).absolute())
-    asked = consent.questions(layout)
+    folder = expected(options, Purpose.LOOK).absolute()
+    asked = consent.questions(folder)
     for each in asked:
-        consent.answer(layout.folder, each.name, each.about, "yes")
+        answers.save(folder, each.name, each.about, "yes")
     if options.json:
-        output.print_json({"library": str(layout.folder), "agreed": [each.text for each in asked]})
+        output.print_json({"library": str(folder), "agreed": [each.text for each in asked]})
     for each in [] if options.json else asked:
         output.say(f"{each.text}: agreed")
     if not asked and not options.json:
-        output.say(f"{layout.folder}: nothing to agree to")
+        output.say(f"{folder}: nothing to agree to")
     return 0
 
 

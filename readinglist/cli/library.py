@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from readinglist.cli import facts, output, tell_slow
 from readinglist.credentials import quoted
 from readinglist.errors import NoLibraryError, ReadingListError, StoreError, UsageError
+from readinglist.exports import list_in
 from readinglist.settings.config import expanded, library_folder
-from readinglist.store.layout import Layout
 from readinglist.store.open import is_library, open_store
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def is_named(options: argparse.Namespace) -> bool:
 
 def propose(folder: Path) -> None:
     """Say once which files outside the folder lists to which the user never said anything."""
-    if not os.path.lexists(Layout(folder).exports):
+    if not os.path.lexists(list_in(folder)):
         return
     from readinglist.exports.synced import answer, untold
 

@@ -21,7 +21,7 @@ from readinglist.errors import UsageError
 from readinglist.papers.record import now
 from readinglist.papers.status import Status
 from readinglist.settings.config import Settings, load, shipped
-from readinglist.store import consent
+from readinglist.store import answers
 
 if TYPE_CHECKING:
     from readinglist.store.protocol import Store
@@ -104,7 +104,7 @@ def demo(options: argparse.Namespace) -> int:
             try:
                 return run(store, settings, options.query)
             finally:
-                shutil.rmtree(consent.place(store.folder), ignore_errors=True)
+                shutil.rmtree(answers.state_folder(store.folder), ignore_errors=True)
 
 
 def take_example(store: Store, name: str, status: Status) -> None:

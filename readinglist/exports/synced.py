@@ -15,13 +15,12 @@ import orjson
 
 from readinglist.bibtex.writing.style import Style, options_in
 from readinglist.errors import ExportError, StoreError
-from readinglist.exports import target
+from readinglist.exports import list_in, target
 from readinglist.files import regular
 from readinglist.files.atomic import explaining, write_atomically
 from readinglist.formats import FORMATS
 from readinglist.papers.status import STATUSES, Status
-from readinglist.store import consent
-from readinglist.store.layout import Layout
+from readinglist.store import answers
 
 if TYPE_CHECKING:
     from readinglist.papers.library import Library
@@ -144,7 +143,7 @@ def absolute(path: Path) -> str:
 
 def listed(folder: Path) -> dict[str, Kept]:
     """Path → the file that the list in the library's folder names, agreed to or not; raises StoreError."""
-    path = Layout(folder).exports
+    path = list_in(folder)
     try:
         found = [Kept.of(fields) for fields in orjson.loads(regular.read(path, limit=LIMIT))]
     except FileNotFoundError:
@@ -157,10 +156,10 @@ def listed(folder: Path) -> dict[str, Kept]:
     return {kept.path: kept for kept in found}
 
 
-def answered(folder: Path) -> list[tuple[Kept, consent.Word]]:
+def answered(folder: Path) -> list[tuple[Kept, answers.Word]]:
     """The files in the list, each with what the user said to just this; raises StoreError."""
-    known = consent.answers(folder) if (files := listed(folder)) else {}
-    found: list[tuple[Kept, consent.Word]] = []
+    known = answers.load(folder) if (files := listed(folder)) else {}
+    found: list[tuple[Kept, answers.Word]] = []
     for kept in files.values():
         word, about = known.get(name_of(kept.path), ("", ""))
         found.append((kept, word if about == kept.about else ""))
@@ -182,9 +181,9 @@ def untold(folder: Path) -> list[Kept]:
     return [kept for kept, word in answered(folder) if not word]
 
 
-def answer(folder: Path, kept: Kept, word: consent.Word) -> None:
+def answer(folder: Path, kept: Kept, word: answers.Word) -> None:
     """Write down what the user says to keeping this file up to date, with all that was chosen for it."""
-    consent.answer(folder, name_of(kept.path), kept.about, word)
+    answers.save(folder, name_of(kept.path), kept.about, word)
 
 
 def name_of(path: str) -> str:
@@ -196,7 +195,7 @@ def keep(folder: Path, kept: Kept) -> None:
     """Keep a file up to date from now on; raises StoreError, or ExportError for a name that may not be written."""
     if fault := kept.fault:
         raise ExportError(f"{kept.path}: cannot be kept up to date: {fault}", "choose another name")
-    with consent.locked(folder, "list"), explaining(folder):
+    with answers.locked(folder, "list"), explaining(folder):
         save(folder, {**listed(folder), kept.path: kept})
         answer(folder, kept, "yes")
 
@@ -206,7 +205,7 @@ def stop(folder: Path, path: str) -> bool:
 
     One that the user never agreed to stays in the list, for whoever put it there, and is not asked about again.
     """
-    with consent.locked(folder, "list"), explaining(folder):
+    with answers.locked(folder, "list"), explaining(folder):
         for kept, word in answered(folder):
             if kept.path != path or word == "no":
                 continue
@@ -220,4 +219,4 @@ def stop(folder: Path, path: str) -> bool:
 def save(folder: Path, known: dict[str, Kept]) -> None:
     """Write down which files are kept up to date."""
     data = orjson.dumps([asdict(kept) for kept in known.values()], option=orjson.OPT_APPEND_NEWLINE)
-    write_atomically(Layout(folder).exports, data)
+    write_atomically(list_in(folder), data)

@@ -21,7 +21,7 @@ from readinglist.files import regular
 from readinglist.files.atomic import explaining, write_atomically
 from readinglist.files.lock import Lock
 from readinglist.formats import FORMATS
-from readinglist.store import consent
+from readinglist.store import answers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ def write(folder: Path, kept: Kept, papers: Sequence[Paper], *, force: bool = Fa
 
     `again` replaces a file that is as we left it, `force` any. Raises ReadingListError.
     """
-    place = consent.made(folder)
+    place = answers.made_state_folder(folder)
     with Lock(place / "written.lock").held() if place else nullcontext():
         known = load_written(place) if place else {}
         written = known.get(kept.path, Written())

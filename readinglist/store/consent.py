@@ -1,109 +1,26 @@
-"""Answers of this machine's user about a library. They lie in the state folder, so that no received folder brings any.
-
-A library is known by its true place, and a question by its name with what it is about: of another target, or other
-people, it is asked again.
-"""
+"""Consent to write to a library's folder: to a library.json that is a link, or where other users can write."""
 
 from __future__ import annotations
 
 import os
 import stat
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-import orjson
+from typing import TYPE_CHECKING
 
 from readinglist.errors import StoreError
-from readinglist.files import regular
-from readinglist.files.atomic import explaining, write_atomically
-from readinglist.files.lock import Lock
-from readinglist.text import clean
+from readinglist.store.answers import word
+from readinglist.store.layout import Layout
+from readinglist.store.protocol import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from readinglist.store.layout import Layout
 
-Word = Literal["", "yes", "no", "told"]
-"""An answer; ``told``: the question was said, and not answered."""
-Answers = dict[str, tuple[Word, str]]
-"""The name of a question → the answer, and what it is about."""
-LIMIT = 1 << 20
-"""Bytes."""
-
-
-class Question(NamedTuple):
-    """What about a library's folder must be agreed to before anything is written there."""
-
-    name: str
-    about: str
-    text: str
-    """The state of affairs, in a sentence."""
-
-
-def place(library: Path) -> Path:
-    """Where this machine keeps what belongs to the library in a folder and does not travel with it."""
-    from hashlib import blake2b  # noqa: PLC0415 - most commands ask nothing
-
-    import platformdirs  # noqa: PLC0415
-
-    true = os.path.realpath(library)
-    name = blake2b(os.fsencode(true), digest_size=12).hexdigest()
-    return platformdirs.user_state_path("readinglist") / "libraries" / name
-
-
-def made(library: Path) -> Path | None:
-    """As `place`, the folder made; None where it cannot be written."""
-    folder = place(library)
-    try:
-        regular.make_folder(folder)
-    except OSError:
-        return None
-    return folder if os.access(folder, os.W_OK) else None
-
-
-@contextmanager
-def locked(library: Path, name: str) -> Iterator[Path]:
-    """Hold the lock of this name on what belongs to a library on this machine; the folder. Raises StoreError."""
-    folder = made(library)
-    if folder is None:
-        hint = "make it a folder that you can write to: answers about libraries are kept there"
-        raise StoreError(f"{place(library)} cannot be written", hint)
-    with Lock(folder / f"{name}.lock").held():
-        yield folder
-
-
-def answers(library: Path) -> Answers:
-    """The answers about a library; none if they cannot be read, so that questions are asked anew."""
-    try:
-        stored = orjson.loads(regular.read(place(library) / "answers.json", limit=LIMIT))
-        return {name: (word, about) for name, (word, about) in stored["answers"].items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return {}
-
-
-def word(library: Path, name: str, about: str) -> Word:
-    """The answer to a question about a library; empty if there is none, or it was about something else."""
-    found, what = answers(library).get(name, ("", ""))
-    return found if what == about else ""
-
-
-def answer(library: Path, name: str, about: str, word: Word) -> None:
-    """Write an answer down, or with an empty word forget it; raises StoreError."""
-    with locked(library, "answers") as folder, explaining(folder):
-        known = answers(library)
-        known.pop(name, None)
-        if word:
-            known[name] = (word, about)
-        content = {"library": clean(os.path.realpath(library)), "answers": known}
-        write_atomically(folder / "answers.json", orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE))
-
-
-def questions(layout: Layout) -> list[Question]:
-    """What has to be agreed to before the library is written to, and was not."""
+def questions(folder: Path) -> list[Question]:
+    """The risks of the library in a folder that the user has not accepted."""
+    layout = Layout(folder)
     found = [*of_link(layout), *of_others(layout)]
-    return [each for each in found if word(layout.folder, each.name, each.about) != "yes"]
+    return [each for each in found if word(folder, each.name, each.about) != "yes"]
 
 
 def of_link(layout: Layout) -> Iterator[Question]:
@@ -122,7 +39,7 @@ def of_others(layout: Layout) -> Iterator[Question]:
 
 
 def others(status: os.stat_result) -> str:
-    """Who beside the user can change a folder, as a sentence; empty if nobody can."""
+    """The other users who can change a folder, as a sentence; empty if there are none."""
     if status.st_uid != os.geteuid():
         return f"it belongs to {owner(status.st_uid)}"
     if status.st_mode & stat.S_IWOTH:
@@ -153,7 +70,7 @@ def group(number: int) -> str:
 
 
 def is_own_group(number: int) -> bool:
-    """Whether a group is the user's own, with nobody else in it, as many systems make one for each user."""
+    """Whether a group has the user as its only member, as many systems create one for each user."""
     import grp  # noqa: PLC0415 - hardly ever needed
 
     name = owner(os.geteuid())
@@ -164,9 +81,9 @@ def is_own_group(number: int) -> bool:
     return found.gr_name == name and set(found.gr_mem) <= {name}
 
 
-def refusal(layout: Layout) -> StoreError | None:
-    """Why the library is open for reading only until the user has agreed; None if nothing has to be agreed to."""
-    if not (asked := questions(layout)):
+def refusal(folder: Path) -> StoreError | None:
+    """The error for a library that is read-only until the user accepts its risks; None if there are none."""
+    if not (asked := questions(folder)):
         return None
     hint = "it agrees once, for this library on this machine, to what you were told here and to nothing else"
     text = "; ".join(each.text for each in asked)

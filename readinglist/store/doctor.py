@@ -49,7 +49,7 @@ def examination(folder: Path, repair: bool = False) -> Examination:
     if not is_begun(layout):
         return found
     with explaining(layout.folder):
-        refusal = consent.refusal(layout)
+        refusal = consent.refusal(layout.folder)
         if repair and refusal:
             raise refusal
         found.obstacles += [f"only open for reading: {refusal.message}"] if refusal else obstacles(layout)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from readinglist.store.consent import Question
+    from readinglist.store.protocol import Question
 
 C = TypeVar("C", bound=Change)
 TRIES = 5
@@ -92,7 +92,7 @@ class FileStore(Following):
 
     def questions(self) -> list[Question]:
         """The risks of the folder that the user has not accepted."""
-        return consent.questions(self._layout)
+        return consent.questions(self.folder)
 
     def fold(self) -> bool:
         """Write all changes into library.json; others, and other threads of ours, may make more meanwhile.

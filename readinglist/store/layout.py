@@ -44,11 +44,6 @@ class Layout:
         return self.folder / "state.json"
 
     @property
-    def exports(self) -> Path:
-        """Which files outside are kept up to date."""
-        return self.folder / "exports.json"
-
-    @property
     def backups(self) -> Path:
         """The folder of earlier versions of the TinyDB file."""
         return self.folder / "backups"

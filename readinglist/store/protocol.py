@@ -6,7 +6,7 @@ A second kind of store (a database, a service) fulfils `Store`, is made by `open
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from readinglist.papers.change import Change
 
@@ -18,9 +18,18 @@ if TYPE_CHECKING:
 
     from readinglist.papers.change import History, Reversal
     from readinglist.papers.library import Library
-    from readinglist.store.consent import Question
 
 C = TypeVar("C", bound=Change)
+
+
+class Question(NamedTuple):
+    """A risk of the place where a library is stored, which the user accepts before anything is written there."""
+
+    name: str
+    about: str
+    """The details; with others the question is asked again."""
+    text: str
+    """The risk in a sentence."""
 
 
 class Store(Protocol):

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from readinglist.credentials import without_credentials
 from readinglist.errors import StoreError
-from readinglist.store import consent
-from readinglist.store.layout import Layout
+from readinglist.exports import list_in
+from readinglist.store import answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from readinglist.exports.synced import Kept
-    from readinglist.store.protocol import Store
+    from readinglist.store.protocol import Question, Store
 
 MOST = 3
 """Files that are asked about one by one; the screen of kept files shows the others."""
@@ -40,13 +40,12 @@ class Asked(NamedTuple):
     """The message after a no."""
 
 
-def questions(folder: Path) -> list[Asked]:
-    """What has to be asked about the library in a folder; a damaged list is told of where files are to be written."""
-    layout = Layout(folder)
-    asked: list[Asked] = []
+def questions(store: Store) -> list[Asked]:
+    """What has to be asked about a library; a damaged list is told of where files are to be written."""
+    folder, asked = store.folder, list[Asked]()
     with suppress(StoreError, OSError):
-        asked += [of_folder(layout, each) for each in consent.questions(layout) if not word_to(layout, each)]
-        if os.path.lexists(layout.exports):
+        asked += [of_folder(folder, each) for each in store.questions() if not word_to(folder, each)]
+        if os.path.lexists(list_in(folder)):
             from readinglist.exports.synced import proposed  # noqa: PLC0415 - writers are slow to import
 
             asked += [of_file(folder, kept) for kept in proposed(folder)[:MOST]]
@@ -57,10 +56,10 @@ def why_read_only(store: Store) -> str:
     """The command that helps with a library that is for reading only, and the reason; empty if it is not."""
     reason, command = store.read_only, "`readinglist doctor` tells more"
     with suppress(StoreError, OSError):
-        refusal = consent.refusal(Layout(store.folder)) if reason else None
-        if refusal and refusal.message == reason:
+        asked = store.questions() if reason else ()
+        if asked and reason.startswith("; ".join(each.text for each in asked)):
             command = "`readinglist trust` agrees"
-            reason = "; ".join(brief(store.folder, each.text) for each in consent.questions(Layout(store.folder)))
+            reason = "; ".join(brief(store.folder, each.text) for each in asked)
     return f"read-only ({command}): {brief(store.folder, reason)}" if reason else ""
 
 
@@ -69,25 +68,23 @@ def brief(folder: Path, text: str) -> str:
     return text.removeprefix(f"{folder}: ").removeprefix(f"{folder}/")
 
 
-def word_to(layout: Layout, question: consent.Question) -> consent.Word:
+def word_to(folder: Path, question: Question) -> answers.Word:
     """What the user said to a question about the folder before."""
-    return consent.word(layout.folder, question.name, question.about)
+    return answers.word(folder, question.name, question.about)
 
 
-def of_folder(layout: Layout, question: consent.Question) -> Asked:
+def of_folder(folder: Path, question: Question) -> Asked:
     """The question whether to write to a library in such a folder."""
 
     def answer(agreed: bool) -> None:
-        consent.answer(layout.folder, question.name, question.about, "yes" if agreed else "no")
+        answers.save(folder, question.name, question.about, "yes" if agreed else "no")
 
     if question.name == "link":
         title = "A library that is a link"
         told = f"library.json here is a link. Your changes would be written to {shortened(question.about)}."
     else:
         title = "A library that others can change"
-        told = (
-            f"{shortened(str(layout.folder))}: {question.about}. Others could change the library or replace its files."
-        )
+        told = f"{shortened(str(folder))}: {question.about}. Others could change the library or replace its files."
     detail = f"{told}\n\nIf you say no, you can read but not change anything; `readinglist trust` agrees later."
     return Asked(title, "Write to this library?", detail, "Write", "Only read", answer)
 

@@ -198,7 +198,7 @@ class ReadingListApp(App[None]):
         """Ask what has to be agreed to before something is written, one question after the other."""
         from readinglist.tui.agreeing import questions  # noqa: PLC0415 - after the first screen
 
-        self._ask_next(questions(self.store.folder))
+        self._ask_next(questions(self.store))
 
     def _ask_next(self, asked: list[Asked]) -> None:
         if not asked:

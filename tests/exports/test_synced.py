@@ -20,7 +20,7 @@ from readinglist.exports.synced import Kept
 from readinglist.exports.target import update
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper
-from readinglist.store import consent
+from readinglist.store import answers
 from readinglist.store.file_store import FileStore
 
 if TYPE_CHECKING:
@@ -501,7 +501,7 @@ def test_fingerprints_of_a_received_folder_are_not_believed(folder: Path, file: 
 def test_fingerprints_stay_on_this_machine(folder: Path, file: Path) -> None:
     writing.write(folder, Kept(str(file)), PAPERS)
     assert list(folder.iterdir()) == []
-    assert str(file) in (consent.place(folder) / "written.json").read_text()
+    assert str(file) in (answers.state_folder(folder) / "written.json").read_text()
 
 
 def test_a_pipe_is_not_waited_for_unasked(folder: Path, file: Path) -> None:

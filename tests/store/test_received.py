@@ -15,9 +15,8 @@ from readinglist.bibtex.entry import seal
 from readinglist.cli import main
 from readinglist.papers.paper import Paper
 from readinglist.papers.record import now
-from readinglist.store import consent
+from readinglist.store import answers, consent
 from readinglist.store.file_store import FileStore
-from readinglist.store.layout import Layout
 from readinglist.tui.draft import Draft
 
 if TYPE_CHECKING:
@@ -236,8 +235,8 @@ def test_another_target_is_asked_about_again(
 def test_agreeing_travels_with_no_folder(library: Path, behind: Path, tmp_path: Path) -> None:
     assert main(["trust"]) == 0
     shutil.copytree(library, tmp_path / "copy", symlinks=True)
-    assert consent.questions(Layout(tmp_path / "copy"))
-    assert not consent.questions(Layout(library))
+    assert consent.questions(tmp_path / "copy")
+    assert not consent.questions(library)
 
 
 def test_trust_says_what_it_agrees_to(library: Path, behind: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -278,7 +277,7 @@ def test_a_folder_that_others_can_write_to_is_written_to_once_agreed_to(
 def test_a_group_of_the_user_alone_is_nobody_else(library: Path) -> None:
     library.chmod(0o775)
     alone = consent.is_own_group(library.stat().st_gid)
-    assert bool(consent.questions(Layout(library))) != alone
+    assert bool(consent.questions(library)) != alone
 
 
 def test_more_people_are_asked_about_again(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,7 +285,7 @@ def test_more_people_are_asked_about_again(library: Path, monkeypatch: pytest.Mo
     library.chmod(0o775)
     assert main(["trust"]) == 0
     library.chmod(0o777)
-    assert consent.questions(Layout(library))
+    assert consent.questions(library)
 
 
 def as_another(act: Callable[[], None]) -> str:
@@ -326,8 +325,8 @@ def test_a_file_of_another_user_in_a_shared_folder_is_refused(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
     def edit() -> None:
-        for question in consent.questions(Layout(shared)):
-            consent.answer(shared, question.name, question.about, "yes")
+        for question in consent.questions(shared):
+            answers.save(shared, question.name, question.about, "yes")
         with FileStore.open(shared) as store:
             store.record(lambda library: library.add([Paper.of("Moss in Winter")], now()), "cli")
             store.fold()
@@ -346,12 +345,12 @@ def test_what_is_made_is_private_whatever_the_umask(tmp_path: Path, monkeypatch:
         with FileStore.open(tmp_path / "above" / "library") as store:
             store.record(lambda library: library.add([Paper.of("Moss in Winter")], now()), "cli")
             store.fold()
-        consent.answer(tmp_path / "above" / "library", "link", "somewhere", "yes")
+        answers.save(tmp_path / "above" / "library", "link", "somewhere", "yes")
         seal.make(tmp_path / "far" / "state" / "seal.key")
         Draft(tmp_path / "above" / "library", "note").keep({"note": "n"})
     finally:
         os.umask(before)
-    ours = [tmp_path / "above" / "library", consent.place(tmp_path / "above" / "library")]
+    ours = [tmp_path / "above" / "library", answers.state_folder(tmp_path / "above" / "library")]
     found = [path for place in ours for path in (place, *place.rglob("*"))]
     assert len(found) > 8
     assert all(path.stat().st_mode & 0o077 == 0 for path in found)

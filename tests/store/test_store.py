@@ -22,9 +22,8 @@ from readinglist.errors import LockedError, StoreError, UsageError
 from readinglist.files import lock
 from readinglist.papers.change import Change
 from readinglist.papers.status import Status
-from readinglist.store import consent
+from readinglist.store import answers, consent
 from readinglist.store.file_store import FileStore
-from readinglist.store.layout import Layout
 from tests.store.making import NOW, adding, content, journals, library_with, noting, record, reopened, tagging
 from tests.support.generate import papers
 
@@ -312,8 +311,8 @@ def test_a_linked_library_file_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "dotfiles").mkdir()
     (tmp_path / "library").mkdir()
     (tmp_path / "library" / "library.json").symlink_to(tmp_path / "dotfiles" / "papers.json")
-    (question,) = consent.questions(Layout(tmp_path / "library"))
-    consent.answer(tmp_path / "library", question.name, question.about, "yes")
+    (question,) = consent.questions(tmp_path / "library")
+    answers.save(tmp_path / "library", question.name, question.about, "yes")
     library_with(tmp_path / "library", "p1").close()
     assert (tmp_path / "library" / "library.json").is_symlink()
     assert b'"p1"' in (tmp_path / "dotfiles" / "papers.json").read_bytes()

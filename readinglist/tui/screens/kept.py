@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from readinglist.store.consent import Word
+    from readinglist.store.answers import Word
 
 
 class KeptScreen(Dialog[None]):
