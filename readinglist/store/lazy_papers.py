@@ -41,7 +41,7 @@ BUFFER = 1 << 18
 """Bytes read at once."""
 
 
-class LatePaper(Paper):
+class LazyPaper(Paper):
     """A paper whose record is read from its line in library.json when it is first asked for."""
 
     __slots__ = ("_brief", "_whole", "line")
@@ -113,7 +113,7 @@ def papers_in(layout: Layout, state: State) -> tuple[Sequence[Paper], Tables] | 
         others: Tables = as_tables(orjson.loads(b"".join(head[:1]).rstrip(b",\n") + b"}"))
         if head[1:] != [PAPERS] or end != [END] or version_of(others) != FORMAT:
             return None
-        return list(map(LatePaper, lines, outline(layout, state, lines))), others
+        return list(map(LazyPaper, lines, outline(layout, state, lines))), others
     except (DamagedError, ValueError, KeyError, TypeError):
         return None  # whoever reads all of it will say what is wrong
 

@@ -117,7 +117,7 @@ def skim(line: bytes) -> Change:
     if start < 0 or end < start:
         return decode(line)
     try:
-        return change_of(orjson.loads(body[:start] + body[end:]), LatePatches(body[start + len(PATCHES) : end]))
+        return change_of(orjson.loads(body[:start] + body[end:]), LazyPatches(body[start + len(PATCHES) : end]))
     except (KeyError, TypeError) as error:
         raise ValueError(f"it is no change: {error}") from error
 
@@ -155,7 +155,7 @@ def patches_of(stored: dict[str, Any]) -> dict[str, Patch]:
     return patches
 
 
-class LatePatches(Mapping[str, Patch]):
+class LazyPatches(Mapping[str, Patch]):
     """Patches that stay JSON until one looks at them."""
 
     def __init__(self, data: bytes) -> None:

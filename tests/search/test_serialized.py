@@ -16,7 +16,7 @@ from readinglist.search import search
 from readinglist.search.index import serialized
 from readinglist.search.index.index import Index
 from readinglist.search.query.parser import parse
-from readinglist.store.lazy_papers import LatePaper, brief_of
+from readinglist.store.lazy_papers import LazyPaper, brief_of
 from tests.support.generate import papers
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ QUERIES = (
 )  # fmt: skip
 
 
-def late(record: Record) -> LatePaper:
-    return LatePaper(b"%s:%s,\n" % (orjson.dumps(record["id"]), orjson.dumps(record)), brief_of(record))
+def late(record: Record) -> LazyPaper:
+    return LazyPaper(b"%s:%s,\n" % (orjson.dumps(record["id"]), orjson.dumps(record)), brief_of(record))
 
 
 def restored(data: bytes, library: Library) -> Index:
