@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 def questions(folder: Path) -> list[Question]:
     """The risks of the library in a folder that the user has not accepted."""
+    if not folder.exists():  # it is made for the user alone
+        return []
     layout = Layout(folder)
     found = [*of_link(layout), *of_others(layout)]
     return [each for each in found if word(folder, each.name, each.about) != "yes"]

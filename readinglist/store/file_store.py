@@ -92,7 +92,8 @@ class FileStore(Following):
 
     def questions(self) -> list[Question]:
         """The risks of the folder that the user has not accepted."""
-        return consent.questions(self.folder)
+        with explaining(self.folder):
+            return consent.questions(self.folder)
 
     def fold(self) -> bool:
         """Write all changes into library.json; others, and other threads of ours, may make more meanwhile.

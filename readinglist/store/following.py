@@ -258,7 +258,7 @@ class Following:
     def _forbidden(self) -> StoreError | None:
         """Why nothing may be written to the folder, whatever is in it."""
         if self._is_writable():
-            return consent.refusal(self.folder) if self._layout.folder.exists() else None
+            return consent.refusal(self.folder)
         hint = "make the folder writable for you (`ls -la` shows whose it is), or copy it to another place"
         return StoreError(f"{self._layout.folder} can be read but not written", hint)
 
