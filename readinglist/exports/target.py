@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import stat
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.errors import ExportError, SourceError
 from readinglist.files import regular
+from readinglist.files.atomic import replace_outside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from readinglist.bibtex.updating.fingerprints import Prints
     from readinglist.bibtex.updating.updater import Update
@@ -43,7 +42,7 @@ def save(path: Path, text: str, *, force: bool = False) -> None:
                 return
             if not force:
                 raise ExportError(f"{path}: exists and would change", "use --force to replace it, or name another file")
-        replace(target, data)
+        replace_outside(target, data, usual_mode())
 
 
 def update(path: Path, papers: Sequence[Paper], dialect: str, prints: Prints) -> Update:
@@ -67,7 +66,7 @@ def update(path: Path, papers: Sequence[Paper], dialect: str, prints: Prints) ->
             if done.text == text and before is not None:
                 return done
             data = encoded(done.text, encoding, path)
-            if replace(target, data, lambda: content(target) == before):  # noqa: B023 - asked at once
+            if replace_outside(target, data, usual_mode(), lambda: content(target) == before):  # noqa: B023 - asked at once
                 return done
     raise ExportError(f"{path}: another program keeps changing it", "nothing was written; try again")
 
@@ -114,27 +113,8 @@ def explaining(path: Path) -> Iterator[None]:
         raise ExportError(f"{path}: cannot be written: {reason}", "the file is as it was") from error
 
 
-def replace(target: Path, data: bytes, still: Callable[[], bool] = lambda: True) -> bool:
-    """Put a file with `data` in the place of `target`, with its permissions, if at that moment it `still` may be."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~umask())
-        is_wanted = still()
-        if is_wanted:
-            Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    Path(name).unlink(missing_ok=True)
-    return is_wanted
-
-
-def umask() -> int:
-    """The permissions that new files do not get."""
-    current = os.umask(0o077)
-    os.umask(current)
-    return current
+def usual_mode() -> int:
+    """The permissions that new files of the user get."""
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return 0o666 & ~umask

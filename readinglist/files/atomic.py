@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,12 +13,14 @@ from readinglist.errors import StoreError
 from readinglist.files import regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 
 Signature = tuple[int, ...]
 """(mtime, ctime, size, inode) of a file: when none of them changed, neither did its content. Empty: there is none."""
+CHUNK = 1 << 20
+"""Bytes written at once."""
 HINTS = {
     errno.ENOSPC: "nothing was changed; free some space on the disk and try again",
     errno.EFBIG: "nothing was changed; a limit on the size of files (`ulimit -f`) is in the way",
@@ -116,21 +119,102 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Give the file this content so that at any moment the old or the new one is there, never a part."""
-    temporary = path.with_name(f"{path.name}~")
-    descriptor = regular.created(temporary)
-    try:
+class Replacement:
+    """A new version of a file, written under a temporary name and then renamed: readers never see a part of it."""
+
+    def __init__(self, path: Path, temporary: Path | None = None, *, flushes: bool = True) -> None:
+        self.path = path
+        self.temporary = temporary or path.with_name(f"{path.name}~")
+        self._flushes = flushes
+        """Whether the content is on the disk before the file is renamed."""
+
+    def written(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Write the pieces, joined to larger chunks; each chunk is given once it is written."""
+        descriptor = regular.created(self.temporary)
         try:
-            write_all(descriptor, data)
-            flush(descriptor)
+            for chunk in chunks(pieces):
+                write_all(descriptor, chunk)
+                yield chunk
+            if self._flushes:
+                flush(descriptor)
+        except BaseException:
+            self.discard()  # a part of a file on a full disk
+            raise
         finally:
             os.close(descriptor)
-        regular.put(temporary, path)
-    except OSError:
-        regular.remove(temporary)  # a part of a file on a full disk
-        raise
+
+    def write(self, pieces: Iterable[bytes]) -> None:
+        """Write the pieces."""
+        for _ in self.written(pieces):
+            pass
+
+    def commit(self) -> None:
+        """Rename the new file, which replaces the old one; anything but a regular file there is refused."""
+        try:
+            regular.put(self.temporary, self.path)
+        except OSError:
+            self.discard()
+            raise
+
+    def discard(self) -> None:
+        """Remove the new file."""
+        regular.remove(self.temporary)
+
+
+def chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces joined until they are worth a system call."""
+    chunk: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        chunk.append(piece)
+        size += len(piece)
+        if size > CHUNK:
+            yield b"".join(chunk)
+            chunk, size = [], 0
+    yield b"".join(chunk)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a file of ours; it is private, and on the disk under its name when this returns."""
+    replacement = Replacement(path)
+    replacement.write([data])
+    replacement.commit()
     flush_folder(path.parent)
+
+
+def replace_outside(path: Path, data: bytes, mode: int = 0o600, still: Callable[[], bool] = lambda: True) -> bool:
+    """Replace a file in a folder of the user's if it `still` may be; an old file keeps its mode, a new one gets `mode`.
+
+    The temporary name is hidden and unused, for one such as ``refs.bib~`` may be the backup of an editor.
+    """
+    replacement = Replacement(path, hidden(path))
+    replacement.write([data])
+    try:
+        replacement.temporary.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else mode)
+        is_wanted = still()
+    except BaseException:
+        replacement.discard()
+        raise
+    replacement.commit() if is_wanted else replacement.discard()
+    return is_wanted
+
+
+def create(path: Path, data: bytes) -> bool:
+    """Make a private file unless there is one, as the first of several processes; whether it was made."""
+    replacement = Replacement(path, hidden(path))
+    replacement.write([data])
+    try:
+        os.link(replacement.temporary, path)
+    except FileExistsError:
+        return False
+    finally:
+        replacement.discard()
+    return True
+
+
+def hidden(path: Path) -> Path:
+    """A temporary name for a file that is about to be replaced."""
+    return path.with_name(f".{path.name[:40]}.{os.urandom(6).hex()}~")
 
 
 @contextmanager

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from readinglist.files import regular
+from readinglist.files.atomic import Replacement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -87,18 +89,18 @@ def checksum_of(file: BinaryIO, begin: bytes, size: int) -> bytes:
 
 
 def write(path: Path, key: str, pieces: Iterable[bytes]) -> None:
-    """Put a file in its place as a whole; one that cannot be written is done without."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}~")
+    """Replace a file; errors are ignored, since it can be made again."""
+    replacement = Replacement(path, path.with_name(f"{path.name}.{os.getpid()}~"), flushes=False)
     with suppress(OSError):
         regular.make_folder(path.parent)
-        try:
-            descriptor = regular.created(temporary)
-            with os.fdopen(descriptor, "wb") as file:
-                checksum = 0
-                for piece in (head(key), *pieces):
-                    file.write(piece)
-                    checksum = crc32(piece, checksum)
-                file.write(b"%08x" % checksum)
-            regular.put(temporary, path)
-        finally:
-            regular.remove(temporary)
+        replacement.write(checksummed(chain([head(key)], pieces)))
+        replacement.commit()
+
+
+def checksummed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces, and the checksum of all of them."""
+    checksum = 0
+    for piece in pieces:
+        checksum = crc32(piece, checksum)
+        yield piece
+    yield b"%08x" % checksum

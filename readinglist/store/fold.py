@@ -79,7 +79,7 @@ def commit(
             if foreign:
                 backup.keep_foreign(layout)
             else:
-                backup.keep(layout, before.sequence, storage.temporary.stat().st_size)
+                backup.keep(layout, before.sequence, storage.prepared_size)
             replace(before, pending_sequence=sequence, pending_digest=digest).save(layout.state)
             storage.commit()
         except OSError:

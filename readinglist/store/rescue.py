@@ -263,7 +263,7 @@ def put_away(layout: Layout, rescue: Rescue) -> Path:
     """Give a file that has been taken in a name that says so, among the backups; where it is."""
     backup.make(layout)
     target = backup.free(layout.backups / f"{TAKEN}{rescue.path.name}")
-    rescue.path.replace(target)
+    regular.put(rescue.path, target)
     return target
 
 

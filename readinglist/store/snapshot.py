@@ -13,7 +13,7 @@ from tinydb.table import Table
 
 from readinglist.errors import DamagedError
 from readinglist.files import regular
-from readinglist.files.atomic import Signature, flush, flush_folder, signature, signature_of, write_all
+from readinglist.files.atomic import Replacement, Signature, flush_folder, signature, signature_of
 from readinglist.store.tables import digest_of, parsed, serialised
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from readinglist.store.tables import Tables
 
 MARKERS = re.compile(rb"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)
-CHUNK = 1 << 20
 
 
 class SnapshotStorage(Storage):
@@ -31,7 +30,7 @@ class SnapshotStorage(Storage):
 
     def __init__(self, path: Path, suffix: str = "~") -> None:
         self.path = path
-        self.temporary = path.with_name(path.name + suffix)
+        self._replacement = Replacement(path, path.with_name(path.name + suffix))
         self.signature: Signature = ()
         """The signature of what was read or written last."""
         self.checksum = 0
@@ -77,14 +76,7 @@ class SnapshotStorage(Storage):
 
     def prepare(self, data: Tables) -> str:
         """Write the new file beside the old one; its digest. Other threads get their turn after each paper."""
-        descriptor = regular.created(self.temporary)
-        try:
-            return digest_of(self._summed(written(descriptor, serialised(data))))
-        except OSError:
-            self.discard()
-            raise
-        finally:
-            os.close(descriptor)
+        return digest_of(self._summed(self._replacement.written(serialised(data))))
 
     def _summed(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
         self.checksum = 0
@@ -94,31 +86,18 @@ class SnapshotStorage(Storage):
 
     def commit(self) -> None:
         """Put the prepared file in the place of the old one."""
-        regular.put(self.temporary, self.path)
+        self._replacement.commit()
         flush_folder(self.path.parent)
         self.signature = signature(self.path)
 
+    @property
+    def prepared_size(self) -> int:
+        """The size of the prepared file in bytes."""
+        return self._replacement.temporary.stat().st_size
+
     def discard(self) -> None:
         """Drop the prepared file."""
-        regular.remove(self.temporary)
-
-
-def written(descriptor: int, pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The pieces, in larger chunks, each as soon as it is written; all is on the disk in the end."""
-    chunk: list[bytes] = []
-    size = 0
-    for piece in pieces:
-        chunk.append(piece)
-        size += len(piece)
-        if size > CHUNK:
-            joined = b"".join(chunk)
-            write_all(descriptor, joined)
-            yield joined
-            chunk, size = [], 0
-    joined = b"".join(chunk)
-    write_all(descriptor, joined)
-    flush(descriptor)
-    yield joined
+        self._replacement.discard()
 
 
 class PaperTable(Table):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.color import Color, ColorParseError
@@ -18,11 +15,13 @@ from textual.theme import Theme
 from readinglist.credentials import quoted
 from readinglist.errors import ConfigError
 from readinglist.files import regular
+from readinglist.files.atomic import replace_outside
 from readinglist.settings import config
 from readinglist.settings.faults import called, nearest, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from textual.app import App
 
@@ -256,7 +255,8 @@ def remember(name: str, path: Path | None = None) -> None:
     try:
         before = config.read(path) if path.exists() else ""
         after = with_theme(before, name)
-        write(path.resolve(), after.encode())
+        regular.make_folder(path.resolve().parent)
+        replace_outside(path.resolve(), after.encode())
     except (OSError, ValueError) as error:
         hint = f'repair the file, or write theme = "{name}" into it'
         raise ConfigError(f"{path}: the theme is not remembered: {config.reason(error)}", hint) from error
@@ -277,20 +277,3 @@ def with_theme(text: str, name: str) -> str:
     first = f"theme = {value}{newline}" + text
     config.toml(first)  # a setting we could not find and change would now be there twice
     return mark + first
-
-
-def write(path: Path, data: bytes) -> None:
-    """Replace the file in one step; a file that was there keeps its mode."""
-    regular.make_folder(path.parent)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".config-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            Path(name).chmod(path.stat().st_mode & 0o777)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

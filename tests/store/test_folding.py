@@ -284,7 +284,7 @@ def test_a_fold_that_fails_leaves_no_file_behind(tmp_path: Path, monkeypatch: py
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("readinglist.store.snapshot.flush", full)
+        patched.setattr("readinglist.files.atomic.flush", full)
         with pytest.raises(StoreError):
             store.fold()
     assert not list(tmp_path.glob("*~"))

@@ -10,7 +10,8 @@ from tinydb import TinyDB
 from tinydb.table import Document, Table
 
 from readinglist.errors import DamagedError, StoreError
-from readinglist.store import snapshot, tables
+from readinglist.files import atomic
+from readinglist.store import tables
 from readinglist.store.file_store import FileStore
 from readinglist.store.snapshot import Database
 from tests.store.making import NOW, adding, content, library_with, noting, record, reopened, rewrite
@@ -117,7 +118,7 @@ def test_what_is_no_library_is_said_to_be_none(tmp_path: Path, data: bytes) -> N
 
 
 def test_a_large_library_is_written_in_chunks_and_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshot, "CHUNK", 5000)
+    monkeypatch.setattr(atomic, "CHUNK", 5000)
     store = FileStore.open(tmp_path)
     store.record(lambda library: library.add(papers(60), NOW), "app")
     store.fold()

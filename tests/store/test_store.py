@@ -249,7 +249,7 @@ def test_a_full_disk_at_the_end_loses_nothing(tmp_path: Path, monkeypatch: pytes
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("readinglist.store.snapshot.write_all", full)
+        patched.setattr("readinglist.files.atomic.write_all", full)
         store.close()
     assert "no change is lost" in store.notices[-1]
     assert not list(tmp_path.glob("*~"))

@@ -11,13 +11,14 @@ import stat
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
-from pathlib import Path
-from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
+from readinglist.files.atomic import create
 from readinglist.files.regular import make_folder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from readinglist.papers.record import Record
 
 SEALED = (
@@ -70,11 +71,4 @@ def read(file: Path) -> bytes:
 def make(file: Path) -> None:
     """Put a new secret in a file, whole, unless another process has done so."""
     make_folder(file.parent)
-    descriptor, name = mkstemp(prefix=".seal.", dir=file.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as temporary:
-            temporary.write(os.urandom(LENGTH))
-        with suppress(FileExistsError):
-            os.link(name, file)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    create(file, os.urandom(LENGTH))
