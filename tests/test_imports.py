@@ -18,6 +18,7 @@ HEAVY = (
     "anyascii",
     "shtab",
     "rispy",
+    "tomlkit",
 )
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),

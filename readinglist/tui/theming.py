@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from textual.color import Color, ColorParseError
@@ -14,8 +12,6 @@ from textual.theme import Theme
 
 from readinglist.credentials import quoted
 from readinglist.errors import ConfigError
-from readinglist.files import regular
-from readinglist.files.atomic import replace_outside
 from readinglist.settings import config
 from readinglist.settings.faults import called, nearest, unknown
 
@@ -50,9 +46,6 @@ STYLES = frozenset("none not bold b dim d italic i underline u underline2 uu rev
 """What a variable with ``style`` in its name may say, several with blanks between."""
 VARIABLE = re.compile("[a-z][a-z0-9-]{0,49}")
 LONGEST_NAME = 40
-THEME_LINE = re.compile(r"""(?m)^([ \t]*theme[ \t]*=[ \t]*)("[^"\r\n]*"|'[^'\r\n]*')""")
-MOST_LINES = 20
-"""Lines that look like the setting and are tried."""
 READABLE = 4.5
 """The least contrast of text with its background (WCAG 2, level AA)."""
 
@@ -244,36 +237,3 @@ def luminance(color: Color) -> float:
     """The relative luminance of a colour, 0 to 1 (WCAG 2)."""
     parts = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized)
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
-
-
-def remember(name: str, path: Path | None = None) -> None:
-    """Write the choice of a theme into ``config.toml``; everything else in the file stays as it is.
-
-    Raises ConfigError if the file cannot be read, understood or written; it is then untouched.
-    """
-    path = path or config.settings_folder() / "config.toml"
-    try:
-        before = config.read(path) if path.exists() else ""
-        after = with_theme(before, name)
-        regular.make_folder(path.resolve().parent)
-        replace_outside(path.resolve(), after.encode())
-    except (OSError, ValueError) as error:
-        hint = f'repair the file, or write theme = "{name}" into it'
-        raise ConfigError(f"{path}: the theme is not remembered: {config.reason(error)}", hint) from error
-
-
-def with_theme(text: str, name: str) -> str:
-    """The settings `text` with ``theme = "name"``; raises ValueError if it is no TOML."""
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    text = text.removeprefix(mark)
-    value = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    wanted = {**config.toml(text), "theme": name}
-    newline = "\r\n" if "\r\n" in text else "\n"
-    for line in islice(THEME_LINE.finditer(text), MOST_LINES):
-        edit = text[: line.start()] + line[1] + value + text[line.end() :]
-        with suppress(ValueError):
-            if config.toml(edit) == wanted:
-                return mark + edit
-    first = f"theme = {value}{newline}" + text
-    config.toml(first)  # a setting we could not find and change would now be there twice
-    return mark + first

@@ -25,6 +25,7 @@ from readinglist.search import search
 from readinglist.search.highlight import spans
 from readinglist.search.query.parser import parse
 from readinglist.settings import config
+from readinglist.settings.edit import write_setting
 from readinglist.sources.documents import hfjson, jsonfile, ris
 from readinglist.sources.online import arxiv, crossref, datacite, huggingface
 from readinglist.sources.online.answer import Answer, Question
@@ -200,7 +201,7 @@ def read_settings(data: bytes) -> None:
     path = FOLDER / "config.toml"
     path.write_bytes(data)
     config.load(path)
-    theming.remember("sepia", path)
+    write_setting("theme", "sepia", path)
 
 
 def read_theme(data: bytes) -> None:

@@ -7,12 +7,9 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from textual.app import App
 from textual.color import Color
 
-from readinglist.errors import ConfigError
 from readinglist.settings import config
 from readinglist.settings.config import Settings
 from readinglist.tui import theming
@@ -145,65 +142,6 @@ def test_an_unknown_theme_gives_the_default_and_a_hint() -> None:
     app = Colourful(Settings(theme="paper-drak"))
     assert app.theme == "paper-dark"
     assert "did you mean 'paper-dark'?" in app.problems[0]
-
-
-REMEMBERED = [
-    ("", 'theme = "ink"\n'),
-    ('theme = "sepia"', 'theme = "ink"'),
-    ("theme='sepia' # mine\nmouse = false\n", 'theme="ink" # mine\nmouse = false\n'),
-    ("mouse = false\r\n", 'theme = "ink"\r\nmouse = false\r\n'),
-    ('# set me\n[keymap]\ntheme = "T"\n', 'theme = "ink"\n# set me\n[keymap]\ntheme = "T"\n'),
-    ('editor = """\ntheme = "x"\n"""\n', 'theme = "ink"\neditor = """\ntheme = "x"\n"""\n'),
-    ('\ufefftheme = "a"\n', '\ufefftheme = "ink"\n'),
-]
-
-
-@pytest.mark.parametrize(("before", "after"), REMEMBERED)
-def test_the_choice_is_remembered_and_the_rest_stays(folder: Path, before: str, after: str) -> None:
-    path = folder / "config.toml"
-    path.write_bytes(before.encode())
-    path.chmod(0o640)
-    theming.remember("ink")
-    assert path.read_bytes().decode() == after
-    assert path.stat().st_mode & 0o777 == 0o640
-    assert config.load().theme == "ink"
-    assert [file.name for file in folder.iterdir() if file.name != "themes"] == ["config.toml"]
-
-
-def test_the_first_choice_makes_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("READINGLIST_CONFIG", str(folder / "new"))
-    theming.remember("ink")
-    assert config.load().theme == "ink"
-
-
-@pytest.mark.parametrize("text", ["theme = ", 'theme = """a\nb"""\n', "\xff"])
-def test_a_file_we_cannot_change_safely_stays_as_it_is(folder: Path, text: str) -> None:
-    path = folder / "config.toml"
-    path.write_bytes(text.encode("latin-1"))
-    with pytest.raises(ConfigError, match="not remembered"):
-        theming.remember("ink")
-    assert path.read_bytes() == text.encode("latin-1")
-
-
-def test_a_linked_settings_file_stays_a_link(folder: Path) -> None:
-    (folder / "dotfiles.toml").write_text("mouse = false\n")
-    (folder / "config.toml").symlink_to(folder / "dotfiles.toml")
-    theming.remember("ink")
-    assert (folder / "config.toml").is_symlink()
-    assert "ink" in (folder / "dotfiles.toml").read_text()
-
-
-TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=20)
-
-
-@given(TEXTS, st.dictionaries(st.sampled_from(["editor", "mailto", "theme"]), TEXTS))
-def test_any_name_goes_into_any_settings(name: str, values: dict[str, str]) -> None:
-    def quoted(text: str) -> str:
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-    text = "".join(f"{key} = {quoted(value)}\n" for key, value in values.items() if '"' not in value)
-    before = tomllib.loads(text)
-    assert tomllib.loads(theming.with_theme(text, name)) == {**before, "theme": name}
 
 
 def test_the_fallback_is_the_users_own_theme_of_that_name(folder: Path) -> None:

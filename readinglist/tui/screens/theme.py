@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from readinglist.errors import ConfigError
+from readinglist.settings.edit import write_setting
 from readinglist.tui import theming
 from readinglist.tui.screens.dialog import Dialog
 
@@ -61,7 +62,7 @@ class ThemeScreen(Dialog[str | None]):
         """Keep the theme in use and write it into the settings."""
         name = self.app.theme
         try:
-            theming.remember(name)
+            write_setting("theme", name)
         except ConfigError as error:
             self.complain(error)
         self.dismiss(name)
