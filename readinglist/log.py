@@ -1,4 +1,4 @@
-"""What went wrong or took long, written down for whoever has to understand it: never a word of a paper or a query.
+"""The log: what failed or took long, for whoever has to find out why; never a word of a paper or a query.
 
 Of an error its kind and its way through the code are written, not its message, which may quote anything. Loaded when
 there is something to write.
@@ -6,11 +6,13 @@ there is something to write.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
 import time
 from contextlib import contextmanager, suppress
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,20 +21,73 @@ from readinglist.files import regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import TextIOWrapper
     from traceback import FrameSummary
 
 LIMIT = 500_000
-"""Bytes after which a file is put aside."""
+"""Bytes after which a file is rotated."""
 ASIDE = 2
-"""Files that are kept aside."""
+"""Rotated files."""
 SLOW = 1.0
 """Seconds after which work is worth a line."""
 DEEPEST = 60
-"""Steps of an error's way that are written: the innermost."""
+"""Frames of an error's traceback that are written: the innermost."""
 LIBRARIES = ("textual", "rich", "tinydb", "orjson", "rapidfuzz", "bibtexparser", "pylatexenc", "httpx")
+LEVELS = {"fault": logging.ERROR, "slow": logging.WARNING}
+"""Kind of a line → its level; the others are for information."""
 
-_is_begun = False
 _guard = threading.Lock()
+
+
+class RedactingFormatter(logging.Formatter):
+    """One line with time, process and kind; errors are described by kinds and places, without their messages."""
+
+    converter = staticmethod(time.gmtime)
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s [%(process)d] %(kind)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; more of them for an error."""
+        error = record.exc_info[1] if record.exc_info else None
+        record.message = " ".join(filter(None, [record.getMessage(), described(error) if error else ""]))
+        record.asctime = self.formatTime(record, self.datefmt)
+        return self.formatMessage(record)
+
+
+class PrivateHandler(RotatingFileHandler):
+    """Appends to a file that only the user may read, and rotates it; a link or pipe in its place is refused.
+
+    The file is closed after each line, because other processes rotate it as well.
+    """
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file, maxBytes=LIMIT, backupCount=ASIDE, delay=True)
+        self.setFormatter(RedactingFormatter())
+        self.has_failed = False
+        self._is_begun = False
+
+    def _open(self) -> TextIOWrapper:
+        file = Path(self.baseFilename)
+        regular.make_folder(file.parent)
+        descriptor = regular.opened(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        return os.fdopen(descriptor, "a", encoding="utf-8", errors="backslashreplace")
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Append the record, after what this process has to say about itself."""
+        self.has_failed = False
+        if not self._is_begun:
+            super().emit(logging.makeLogRecord({"kind": "begin", "msg": beginning()}))
+            self._is_begun = not self.has_failed
+        super().emit(record)
+        with suppress(OSError):
+            if self.stream:
+                self.stream.close()
+        self.stream = None  # as with `delay`
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name in logging
+        """Remember that the record was not written; nothing that is in the way is an error."""
+        self.has_failed = True
 
 
 def path() -> Path:
@@ -43,7 +98,12 @@ def path() -> Path:
 
 
 def fault(error: BaseException) -> bool:
-    """Write down the kinds of an error and of what led to it, each with its way through the code; whether it could."""
+    """Log an error; whether that could be done."""
+    return write("fault", " ".join(facts()), error)
+
+
+def described(error: BaseException) -> str:
+    """The kinds of an error and of those that led to it, each with its way through the code."""
     lines: list[str] = []
     step: BaseException | None = error
     seen: set[int] = set()
@@ -51,11 +111,11 @@ def fault(error: BaseException) -> bool:
         seen.add(id(step))
         lines += [f"{'after ' if lines else ''}{kind_of(step)}", *way_of(step)]
         step = step.__cause__ or (None if step.__suppress_context__ else step.__context__)
-    return write("fault", " ".join([*said(), "\n    ".join(lines)]))
+    return "\n    ".join(lines)
 
 
 def kind_of(error: BaseException) -> str:
-    """What kind of error it is, in words that are ours or the system's."""
+    """The class of an error, with the system's message for its number."""
     name = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
     if isinstance(error, OSError) and error.errno:
         return f"{name} ({os.strerror(error.errno)})"
@@ -63,7 +123,7 @@ def kind_of(error: BaseException) -> str:
 
 
 def way_of(error: BaseException) -> list[str]:
-    """Where in the code the error went through, innermost last."""
+    """The frames of an error's traceback, innermost last."""
     import traceback  # noqa: PLC0415
 
     return [place_of(frame) for frame in traceback.extract_tb(error.__traceback__)[-DEEPEST:]]
@@ -79,7 +139,7 @@ def place_of(frame: FrameSummary) -> str:
 
 @contextmanager
 def timed(what: str, **numbers: int) -> Iterator[None]:
-    """Write down how long the work inside took, if that was long, with numbers that say how much it was."""
+    """Log how long the block took, if that was long, with numbers that say how much work it was."""
     started = time.monotonic()
     try:
         yield
@@ -88,72 +148,60 @@ def timed(what: str, **numbers: int) -> Iterator[None]:
 
 
 def slow(what: str, seconds: float, **numbers: int) -> None:
-    """Write down that something took long, if it did."""
+    """Log work that took long."""
     if seconds >= SLOW:
         amounts = [f"{name}={number}" for name, number in numbers.items()]
-        write("slow", " ".join([*said(), what, f"{seconds:.1f}s", *amounts]))
+        write("slow", " ".join([*facts(), what, f"{seconds:.1f}s", *amounts]))
 
 
 def answered(host: str, status: int, seconds: float, size: int) -> None:
-    """Write down how a service answered; not what it was asked."""
+    """Log the answer of a service: status, time and size."""
     write("net", f"{host} {status} {seconds:.2f}s {size} characters")
 
 
 def unanswered(host: str, error: BaseException) -> None:
-    """Write down that a service gave no answer."""
+    """Log that a service gave no answer."""
     kinds = dict.fromkeys(kind_of(each) for each in (error, error.__cause__, error.__context__) if each)
     write("net", f"{host} {' after '.join(kinds)}")
 
 
-def write(kind: str, text: str) -> bool:
-    """Append a line, or several, and say whether that could be done; nothing that is in the way is an error."""
+def write(kind: str, text: str, error: BaseException | None = None) -> bool:
+    """Append a line, with an error more of them; whether that could be done."""
     with _guard, suppress(OSError, RuntimeError, ValueError):
-        append(f"{stamp()} {kind} {text}\n")
-        return True
+        handler = current_handler()
+        logger().log(LEVELS.get(kind, logging.INFO), "%s", text, exc_info=error, extra={"kind": kind})
+        return not handler.has_failed
     return False
 
 
-def stamp() -> str:
-    """Time and process."""
-    return f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} [{os.getpid()}]"
+def logger() -> logging.Logger:
+    """The logger of this package."""
+    return logging.getLogger("readinglist")
 
 
-def append(text: str) -> None:
-    """Write to the end of the file, after what this process has to say about itself."""
-    global _is_begun  # noqa: PLW0603
+def current_handler() -> PrivateHandler:
+    """The handler of the log file, set up when it is first needed."""
     file = path()
-    regular.make_folder(file.parent)
-    rotate(file)
-    text = text if _is_begun else f"{stamp()} begin {beginning()}\n{text}"
-    descriptor = regular.opened(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-    try:
-        os.write(descriptor, text.encode("utf-8", "backslashreplace"))
-    finally:
-        os.close(descriptor)
-    _is_begun = True
-
-
-def rotate(file: Path) -> None:
-    """Put a file that is full aside, and drop the oldest."""
-    with suppress(FileNotFoundError):
-        if file.lstat().st_size < LIMIT:
-            return
-        for number in range(ASIDE, 0, -1):
-            earlier = file.with_name(f"{file.name}.{number - 1}") if number > 1 else file
-            with suppress(FileNotFoundError):
-                earlier.replace(file.with_name(f"{file.name}.{number}"))
+    for known in logger().handlers:
+        if isinstance(known, PrivateHandler) and known.baseFilename == os.path.abspath(file):  # noqa: PTH100
+            return known
+    handler = PrivateHandler(file)
+    logger().handlers[:] = [handler]
+    logger().setLevel(logging.INFO)
+    logger().propagate = False
+    return handler
 
 
 def beginning() -> str:
-    """What runs: versions, command, library."""
+    """The versions of what runs, the command, and the size of the library."""
     python = f"python {'.'.join(map(str, sys.version_info[:3]))} {sys.platform}"
-    return ", ".join([f"readinglist {__version__}", *said(), python, *map(version_of, LIBRARIES)])
+    return ", ".join([f"readinglist {__version__}", *facts(), python, *map(version_of, LIBRARIES)])
 
 
-def said() -> list[str]:
-    """What the command line tells of itself, if it is what runs."""
-    facts: dict[str, object] = getattr(sys.modules.get("readinglist.cli"), "facts", {})
-    return [f"{name}={value}" for name, value in facts.items()]
+def facts() -> list[str]:
+    """Facts that the command line gives about itself, if it runs."""
+    told: dict[str, object] = getattr(sys.modules.get("readinglist.cli"), "facts", {})
+    return [f"{name}={value}" for name, value in told.items()]
 
 
 def version_of(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -32,10 +33,9 @@ MARKS = ("Zaphod", "Quuxian", "xyzzy", "frobnicate", "plugh", "2401.99999", "wib
 
 @pytest.fixture
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The state folder, its log not begun."""
+    """The state folder, with no log in it."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("READINGLIST_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setattr(log, "_is_begun", False)
     return tmp_path / "state"
 
 
@@ -103,6 +103,32 @@ def test_it_is_private_and_short(state: Path, monkeypatch: pytest.MonkeyPatch) -
     assert "line 199 " in files[0].read_text()
     assert stat.S_IMODE(files[0].stat().st_mode) == 0o600
     assert stat.S_IMODE(files[0].parent.stat().st_mode) == 0o700
+
+
+def test_a_line_has_time_process_and_kind_and_the_first_tells_what_runs(state: Path) -> None:
+    assert log.write("slow", "work 2.0s")
+    assert log.write("net", "host 200")
+    begin, slow, net = log.path().read_text().splitlines()
+    stamp = rf"\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\dZ \[{os.getpid()}\] "
+    assert re.fullmatch(rf"{stamp}begin readinglist {re.escape(__version__)}, .*", begin)
+    assert re.fullmatch(rf"{stamp}slow work 2.0s", slow)
+    assert re.fullmatch(rf"{stamp}net host 200", net)
+
+
+def test_what_another_process_has_rotated_is_not_written_to(state: Path) -> None:
+    log.write("test", "first")
+    log.path().rename(log.path().with_name("readinglist.log.1"))
+    log.write("test", "second")
+    assert "second" in log.path().read_text()
+    assert "second" not in log.path().with_name("readinglist.log.1").read_text()
+
+
+def test_a_file_that_comes_back_is_written_to_again(state: Path) -> None:
+    make_link(state)
+    assert not log.write("test", "in the way")
+    log.path().unlink()
+    assert log.write("test", "and gone")
+    assert "in the way" not in log.path().read_text()
 
 
 def make_file(folder: Path) -> None:
