@@ -11,7 +11,7 @@ from readinglist.files import regular
 from readinglist.files.atomic import explaining
 from readinglist.files.lock import Lock, check_platform
 from readinglist.papers.faults import called
-from readinglist.store import backup, consent, fold, rescue
+from readinglist.store import backup, consent, copies, fold, rescue
 from readinglist.store.history import readable
 from readinglist.store.journal import entries, missing, numbers
 from readinglist.store.layout import Layout
@@ -198,7 +198,7 @@ def examine_library(layout: Layout, found: Examination) -> None:
 
 def versions_left(layout: Layout, storage: SnapshotStorage) -> Iterator[Rescue]:
     """What a library.json that is no JSON says, if its papers are whole: git or an editor left it so."""
-    left = rescue.read(layout.library, rescue.BOTH)
+    left = rescue.read(layout.library, copies.BOTH)
     is_damaged = left.broken and not MARKERS.search(storage.data)
     if left.versions and not is_damaged and storage.signature != State.load(layout.state).signature:
         yield left
@@ -209,6 +209,6 @@ def examine_rescues(layout: Layout, loaded: Loaded, rescues: Iterable[Rescue], f
     past: Sequence[Change] = []
     for each in rescues:
         past = past or readable(layout.folder, fold.HISTORY)
-        if texts := list(each.told(rescue.taken_in(loaded.library, past, [each]))):
+        if texts := list(each.describe(rescue.merged_change(loaded.library, past, [each]))):
             found.texts += texts
             found.rescues.append(each)

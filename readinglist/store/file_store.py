@@ -15,7 +15,7 @@ from readinglist.papers.change import Change, History, Reversal
 from readinglist.papers.library import Library, reversal_of
 from readinglist.papers.record import now
 from readinglist.store import consent, fold, lazy_papers
-from readinglist.store.following import Following
+from readinglist.store.following import Follower
 from readinglist.store.history import recent
 from readinglist.store.journal import Tail
 from readinglist.store.layout import GITIGNORE, Layout, prepare
@@ -36,7 +36,7 @@ C = TypeVar("C", bound=Change)
 TRIES = 5
 
 
-class FileStore(Following):
+class FileStore(Follower):
     """An open library: its papers in memory, and the only way to change them for good."""
 
     _recorded = False
@@ -127,8 +127,8 @@ class FileStore(Following):
 
     def close(self) -> None:
         """Leave the library; its changes go into library.json when that pays."""
-        if self._is_unkept:
-            self._keep_at_last()
+        if self._lost.is_unsaved:
+            self._save_lost_changes()
         try:
             with explaining(self._layout.folder):
                 if self._recorded and not self._refusal and fold.pays(self._layout, self._state.sequence):
@@ -137,10 +137,10 @@ class FileStore(Following):
             self.notices.append(f"library.json stays as it was: {error.message}; no change is lost")
         self._recorded = False
 
-    def _keep_at_last(self) -> None:
-        """Try once more to keep what is in memory only, or say that it is lost."""
+    def _save_lost_changes(self) -> None:
+        """Try once more to save changes that are in memory only, or say that they are lost."""
         self.reload()
-        if self._is_unkept:
+        if self._lost.is_unsaved:
             self.notices.append(f"{self.read_only}; it is lost now")
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,17 +12,16 @@ from readinglist.files.lock import Lock
 from readinglist.jobs.gc_pause import uncollected
 from readinglist.papers.library import Library
 from readinglist.papers.record import now
-from readinglist.store import backup, consent, fold, rescue
+from readinglist.store import backup, consent, fold
 from readinglist.store.external_edits import difference
-from readinglist.store.history import lost_from, readable
 from readinglist.store.journal import Moved, numbers, path_of
 from readinglist.store.load import Finding, check_fits, load
+from readinglist.store.lost_changes import LostChanges
 from readinglist.store.reached import Reached
 from readinglist.store.state import State
 from readinglist.store.tables import upgraded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from readinglist.files.atomic import Signature
@@ -34,12 +32,7 @@ if TYPE_CHECKING:
     from readinglist.store.tables import Tables
 
 
-UNKEPT = "leave this open until you have put that right, then press a key that edits: all is kept then"
-"""What to do while papers are in memory only."""
-TAKE_IN = "`readinglist doctor --repair` takes in what the library lacks of it"
-
-
-class Following:
+class Follower:
     """An open library that follows what others do to its files."""
 
     def __init__(self, layout: Layout, loaded: Loaded) -> None:
@@ -54,21 +47,13 @@ class Following:
         self._unseen: list[Change] = []
         self._waiting: Change | None = None
         """What has become of the papers since they were read again; not yet in `library`."""
-        self._reached = 0
-        """The number of the last change in `library`."""
-        self._made: deque[Change] = deque(maxlen=fold.HISTORY)
-        """The changes that came into `library` since it was opened, without a gap."""
-        self._rescue: Path | None = None
-        """The copy of `library` that was kept because changes were no longer on the disk."""
-        self._is_unkept = False
-        """Whether there should be such a copy, and it could not be made."""
+        self._lost = LostChanges(layout, self.library, self.notices, loaded.tail.sequence)
         self._tail: Tail
         self._state: State
         self._others: Tables
         self._refusal: StoreError | None
         self._fingerprint: tuple[Signature, ...]
         self._accept(loaded)
-        self._reached = loaded.tail.sequence
 
     @property
     def folder(self) -> Path:
@@ -130,8 +115,7 @@ class Following:
 
     def _make(self, change: Change) -> None:
         self.library.apply(change)
-        self._reached = change.sequence
-        self._made.append(change)
+        self._lost.applied(change)
         if self._history is not None:
             self._history.append(change)
 
@@ -186,65 +170,15 @@ class Following:
     def _read_again(self) -> None:
         self._waiting = None  # what is read now says it all
         loaded = load(self._layout)
-        past = readable(self._layout.folder, fold.HISTORY) if self._made or self._rescue else []
-        self._look_for_lost(loaded, past)
+        self._lost.check(loaded, self._others)
         self._accept(loaded)
         if not self._refusal:
             self._settle(loaded)
-        if self._tail.sequence != self._reached:
-            self._made.clear()
-        self._reached = self._tail.sequence
+        self._lost.loaded(self._tail.sequence)
         change = difference(self.library, loaded.library)
         if change:
             label = loaded.takeover.label if loaded.takeover else change.label
             self._waiting = replace(change, label=label, sequence=self._tail.sequence, time=now())
-
-    def _look_for_lost(self, loaded: Loaded, past: Sequence[Change]) -> None:
-        """Save what is in memory if its changes are not on the disk.
-
-        Raises DamagedError unless others have gone on there.
-        """
-        left = loaded.tail.sequence
-        lost = lost_from(self._made, past, left)
-        if self._is_taken_in():
-            self._made.clear()
-            self._reached = left
-        elif left < self._reached:
-            first = lost[0].sequence if lost else left + 1
-            gone = f"{self._layout.folder}: the journals with the changes {first} to {self._reached} are gone"
-            self._save_memory(gone, lost if first <= left + 1 else [])
-            hint = f"put them back; or {TAKE_IN}" if self._rescue else "put them back"
-            raise DamagedError(gone, hint)
-        elif lost and not loaded.trouble:
-            gone = f"{self._layout.folder}: changes that were made here were replaced by others with their numbers"
-            self._save_memory(gone, lost)
-            self._made.clear()
-            self._rescue = None  # the next repair takes it in; here we go on with what is on the disk
-        elif self._rescue:
-            rescue.put_away_if_needless(self._layout, self._rescue, loaded.library, past)
-            self._rescue = None
-
-    def _is_taken_in(self) -> bool:
-        """Whether a repair has taken in the copy that was kept; one that is gone without it is to be kept again."""
-        if self._rescue is None or self._rescue.exists():
-            return False
-        path, self._rescue = self._rescue, None
-        return rescue.is_put_away(self._layout, path)
-
-    def _save_memory(self, gone: str, lost: Sequence[Change]) -> None:
-        """Keep all papers as they are in memory, once, and say so; raises StoreError if that cannot be done."""
-        if self._rescue:
-            return
-        self._is_unkept = True
-        try:
-            self._rescue = rescue.save(self._layout, self.library, lost, self._others)
-        except OSError as error:
-            unkept = f"{gone}, and what is shown here cannot be kept in {self._layout.backups}: {error.strerror}"
-            if f"{unkept}; {UNKEPT}" not in self.notices:
-                self.notices.append(f"{unkept}; {UNKEPT}")
-            raise StoreError(unkept, UNKEPT) from error
-        self._is_unkept = False
-        self.notices.append(f"{gone}; all papers as they were shown here are kept in {self._rescue}; {TAKE_IN}")
 
     def _accept(self, loaded: Loaded) -> None:
         self._tail = loaded.tail

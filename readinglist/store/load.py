@@ -12,7 +12,7 @@ from readinglist.papers.faults import is_sound, mended, problem_of, problems
 from readinglist.papers.field import ID
 from readinglist.papers.library import Library
 from readinglist.papers.tidying import is_tidy, tidied
-from readinglist.store import backup, external_edits, lazy_papers, rescue
+from readinglist.store import backup, copies, external_edits, lazy_papers
 from readinglist.store.journal import Moved, Tail, numbers
 from readinglist.store.lines import DOCTOR, fitting
 from readinglist.store.reached import Reached
@@ -257,7 +257,7 @@ def conflict_files(layout: Layout) -> list[str]:
     return [
         f"{path}: file sync kept this second version of the library; {said}"
         for paths, said in (
-            (rescue.copies(layout), advice),
+            (copies.by_sync(layout), advice),
             (sorted(layout.folder.glob("journal-*conflict*")), compare),
         )
         for path in paths

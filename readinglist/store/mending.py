@@ -12,7 +12,7 @@ from readinglist.papers.field import ID
 from readinglist.papers.intake import new_id
 from readinglist.papers.library import Library
 from readinglist.papers.record import cite_keys, now
-from readinglist.store import backup, external_edits, fold, rescue
+from readinglist.store import backup, copies, external_edits, fold, rescue
 from readinglist.store.file_store import FileStore
 from readinglist.store.history import readable
 from readinglist.store.journal import numbers, path_of, saved, start
@@ -59,21 +59,21 @@ def settle(layout: Layout, found: Examination) -> None:
     with FileStore.open(layout.folder) as store:
         if not store.read_only:
             store.record(own_keys, ORIGIN)
-            found.done += take_in(layout, store) if found.rescues else ()
+            found.done += merge_copies(layout, store) if found.rescues else ()
         found.is_left = bool(store.read_only)
         rest = f"; still wrong: {store.read_only}" if store.read_only else ""
         kept = f"; the damaged files are kept in {layout.backups}" if found.damaged else ""
         found.done.append(f"repaired: the library holds {plural(len(store.library))}{kept}{rest}")
 
 
-def take_in(layout: Layout, store: FileStore) -> Iterator[str]:
+def merge_copies(layout: Layout, store: FileStore) -> Iterator[str]:
     """Bring what the files beside the library hold into it, as one change, and put them away; say what was done."""
     rescues = list(rescue.find(layout))
     past = readable(layout.folder, fold.HISTORY)
-    taken = store.record(lambda library: rescue.taken_in(library, past, rescues), ORIGIN)
+    taken = store.record(lambda library: rescue.merged_change(library, past, rescues), ORIGIN)
     store.save()
     for each in rescues:
-        yield f"{each.path}: taken in, and kept as {rescue.put_away(layout, each)}"
+        yield f"{each.path}: taken in, and kept as {copies.put_away(layout, each.path)}"
     if taken:
         yield f"{taken.label}; `readinglist undo {taken.sequence}` takes it back"
     if taken.clashes:

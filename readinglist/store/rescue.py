@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -18,8 +17,8 @@ from readinglist.papers.change import BOOKKEEPING, Change, patch_between
 from readinglist.papers.faults import problems
 from readinglist.papers.record import now
 from readinglist.papers.tidying import tidied
-from readinglist.store import backup, external_edits
-from readinglist.store.tables import TwiceError, parsed, serialised, tables_of
+from readinglist.store import copies, external_edits
+from readinglist.store.tables import TwiceError, parsed
 from readinglist.store.threeway import Past, differing, edited, merged, nearest
 from readinglist.text import clean, plural
 
@@ -32,17 +31,9 @@ if TYPE_CHECKING:
     from readinglist.store.layout import Layout
     from readinglist.store.tables import Tables
 
-BEFORE = "before"
-"""The table, beside the papers that the app saved, of the fields that lost changes changed, as they were before."""
-BOTH = "two versions in one file"
-KINDS = {"memory-*.json": "saved by the app when changes were gone from its files", "conflict-*.json": BOTH}
-"""The backups that are to be taken in → what they are."""
-COPY = "a second version kept by file sync"
 STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})\d{2}Z")
 SHORT = 40
 """Letters of a value that is told."""
-TAKEN = "taken-"
-"""Begins the name of a file whose papers have been taken in."""
 MARKS = {b"<<<<<<<": False, b"|||||||": True, b"=======": False, b">>>>>>>": False}
 """What begins a line between versions → whether the lines after it are of the version both come from."""
 
@@ -74,18 +65,18 @@ class Rescue:
         made = min(max(self.path.stat().st_mtime, 0), LATEST)
         return datetime.fromtimestamp(made, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
-    def told(self, taken: TakenIn) -> Iterator[str]:
+    def describe(self, found: MergedVersions) -> Iterator[str]:
         """What `doctor` says of the file, of which a repair would take something in."""
-        lacking = f"not in the library: {taken.size}" if taken else "the library holds all of it"
-        lacking = f"it differs in {', '.join(taken.clashes)}" if taken.clashes and not taken else lacking
-        if taken or taken.clashes or (self.what == COPY and not self.broken):
+        lacking = f"not in the library: {found.size}" if found else "the library holds all of it"
+        lacking = f"it differs in {', '.join(found.clashes)}" if found.clashes and not found else lacking
+        if found or found.clashes or (self.what == copies.BY_SYNC and not self.broken):
             yield f"{self.path}: {self.what}, {self.time}; {lacking}"
         if self.broken:
             yield f"{self.path}: {plural(self.broken, 'line')} of it cannot be read"
 
 
 @dataclass(frozen=True, slots=True)
-class TakenIn(Change):
+class MergedVersions(Change):
     """The change that makes a library say what the files beside it said."""
 
     clashes: tuple[str, ...] = ()
@@ -98,35 +89,10 @@ class TakenIn(Change):
         return f"{plural(fields, 'field')} of {plural(len(self.patches))}"
 
 
-def save(layout: Layout, library: Library, lost: Iterable[Change], others: Tables) -> Path:
-    """Put a library that its files have lost among the backups, with what the lost changes, if known, changed."""
-    before: dict[str, Record] = {}
-    for change in lost:
-        for id, patch in change.patches.items():
-            first = before.setdefault(id, {})
-            first.update({name: value for name, (value, _) in patch.items() if name not in first})
-    tables = tables_of(library.records(), {**others, BEFORE: before} if before else others)
-    return backup.save(b"".join(serialised(tables)), layout, backup.stamped("memory"))
-
-
-def copies(layout: Layout) -> list[Path]:
-    """The second versions of library.json that file sync kept."""
-    return sorted(path for path in layout.folder.glob("library*conflict*.json") if is_plain(path))
-
-
 def find(layout: Layout) -> Iterator[Rescue]:
     """All files beside the library that may hold more than it, oldest first."""
-    for pattern, what in KINDS.items():
-        for path in backup.files(layout):
-            if fnmatch(path.name, pattern):
-                yield read(path, what)
-    for path in copies(layout):
-        yield read(path, COPY)
-
-
-def is_plain(path: Path) -> bool:
-    """Whether there is a file, and not a link to one."""
-    return path.is_file() and not path.is_symlink()
+    for path, what in copies.find(layout):
+        yield read(path, what)
 
 
 def read(path: Path, what: str) -> Rescue:
@@ -135,13 +101,13 @@ def read(path: Path, what: str) -> Rescue:
     try:
         tables = parsed(data)
     except TwiceError as error:
-        take(error.versions, found)
+        add_versions(error.versions, found)
         return found
     except ValueError:
         by_line(data, found)
         found.broken += not (found.versions or found.broken)
         return found
-    take(tables.get("papers", {}).items(), found)
+    add_versions(tables.get("papers", {}).items(), found)
     note_bases(tables, found)
     return found
 
@@ -149,7 +115,7 @@ def read(path: Path, what: str) -> Rescue:
 def note_bases(tables: Tables, found: Rescue) -> None:
     """Work out from which versions the papers that the app saved had been changed."""
     papers = {record["id"]: record for record in found.versions}
-    for id, fields in tables.get(BEFORE, {}).items():
+    for id, fields in tables.get(copies.BEFORE, {}).items():
         base = {**papers.get(id, {}), **(fields if isinstance(fields, dict) else {})}
         base = {name: value for name, value in base.items() if value is not None}
         if not next(problems(id, base), ""):
@@ -157,7 +123,7 @@ def note_bases(tables: Tables, found: Rescue) -> None:
             found.removed += [] if id in papers else [id]
 
 
-def take(papers: Iterable[tuple[str, Any]], found: Rescue) -> None:
+def add_versions(papers: Iterable[tuple[str, Any]], found: Rescue) -> None:
     """Take note of papers that are sound, and count the others."""
     for id, record in papers:
         if next(problems(id, record), ""):
@@ -179,7 +145,7 @@ def by_line(data: bytes, found: Rescue) -> None:
             elif not papers and line.startswith(b'"'):
                 found.broken += 1
             else:
-                take(papers.items(), found)
+                add_versions(papers.items(), found)
 
 
 def paper_in(line: bytes) -> dict[str, Any]:
@@ -191,28 +157,28 @@ def paper_in(line: bytes) -> dict[str, Any]:
     return {id: record for id, record in papers.items() if isinstance(record, dict) and record.get("id") == id}
 
 
-def taken_in(library: Library, past: Sequence[Change], rescues: Sequence[Rescue]) -> TakenIn:
+def merged_change(library: Library, past: Sequence[Change], rescues: Sequence[Rescue]) -> MergedVersions:
     """The change that brings into `library`, whose latest changes are `past`, what the files hold and it lacks."""
-    earlier, copy, homes = Past(library, past), library.copy(), homes_in(library)
+    earlier, copy, owners = Past(library, past), library.copy(), papers_of_parts(library)
     clashes: dict[str, None] = {}
     touched: dict[str, None] = {}
     for rescue in rescues:
         for theirs in rescue.versions:
             id = theirs["id"]
-            if not library.record(id) and edited(homes.get(id, {})) > edited(theirs):
+            if not library.record(id) and edited(owners.get(id, {})) > edited(theirs):
                 continue  # it was joined to another paper since
             ours = copy.record(id)
             record, names = merge(theirs, rescue.bases.get(id), list(earlier.versions(id)), ours)
-            put(copy, id, record)
+            set_record(copy, id, record)
             clashes.update(dict.fromkeys(chosen(name, record, ours, theirs) for name in names))
             touched[id] = None
-        for id in leaving(rescue, copy):
-            put(copy, id, {})
+        for id in removed_papers(rescue, copy):
+            set_record(copy, id, {})
             touched[id] = None
     patches = {id: patch_between(library.record(id), copy.record(id)) for id in touched}
     patches = {id: patch for id, patch in patches.items() if patch}
     external_edits.separate_keys(patches, library)
-    return TakenIn(f"taken in: {plural(len(patches))}", patches, time=now(), clashes=tuple(clashes))
+    return MergedVersions(f"taken in: {plural(len(patches))}", patches, time=now(), clashes=tuple(clashes))
 
 
 def chosen(name: str, record: Record, *sides: Record) -> str:
@@ -223,7 +189,7 @@ def chosen(name: str, record: Record, *sides: Record) -> str:
     return f"{clean(str(record.get('key', record['id'])))}: {name}{told}"
 
 
-def homes_in(library: Library) -> dict[str, Record]:
+def papers_of_parts(library: Library) -> dict[str, Record]:
     """Id of each record that was joined to a paper → that paper."""
     return {
         part["id"]: record
@@ -241,7 +207,7 @@ def merge(theirs: Record, base: Record | None, versions: Sequence[Record], ours:
     return merged(found, theirs, ours, is_sure=is_sure)
 
 
-def leaving(rescue: Rescue, library: Library) -> Iterator[str]:
+def removed_papers(rescue: Rescue, library: Library) -> Iterator[str]:
     """Papers that the file's side removed or joined to others, and nobody has edited since."""
     for id in rescue.removed:
         if not differing(library.record(id), rescue.bases[id]):
@@ -254,26 +220,6 @@ def leaving(rescue: Rescue, library: Library) -> Iterator[str]:
                 yield id
 
 
-def put(library: Library, id: str, record: Record) -> None:
+def set_record(library: Library, id: str, record: Record) -> None:
     """Give a paper this record, or none."""
     library.apply(Change("", {id: patch_between(library.record(id), record)}))
-
-
-def put_away(layout: Layout, rescue: Rescue) -> Path:
-    """Give a file that has been taken in a name that says so, among the backups; where it is."""
-    backup.make(layout)
-    target = backup.free(layout.backups / f"{TAKEN}{rescue.path.name}")
-    regular.put(rescue.path, target)
-    return target
-
-
-def is_put_away(layout: Layout, path: Path) -> bool:
-    """Whether a file among the backups has been taken in."""
-    return any(layout.backups.glob(f"{TAKEN}{path.stem}*"))
-
-
-def put_away_if_needless(layout: Layout, path: Path, library: Library, past: Sequence[Change]) -> None:
-    """Put a copy away when the library holds all of it: what was lost has come back."""
-    copy = read(path, "")
-    if not taken_in(library, past, [copy]):
-        put_away(layout, copy)

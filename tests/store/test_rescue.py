@@ -261,7 +261,7 @@ def test_a_repair_that_was_interrupted_is_finished_by_the_next_one(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("readinglist.store.mending.take_in", interrupted)
+        patched.setattr("readinglist.store.mending.merge_copies", interrupted)
         with pytest.raises(KeyboardInterrupt):
             doctor(folder, repair=True)
     assert "note" not in reopened(folder)["p1"]
