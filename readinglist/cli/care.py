@@ -60,7 +60,7 @@ def exports_faults(place: Path) -> list[str]:
 
 def report_suspects(options: argparse.Namespace) -> None:
     """Name papers that took facts of a publication from a record which nobody kept; they may be right."""
-    from readinglist.bibtex.mixed import suspects
+    from readinglist.actions.mixed_works import suspects
 
     with opened(options) as store:
         found = [f"{paper.key} ({', '.join(brought)})" for paper, brought in suspects(store.library)]
@@ -72,7 +72,7 @@ def report_suspects(options: argparse.Namespace) -> None:
 
 def wrongly_joined(options: argparse.Namespace) -> list[str]:
     """The papers that an earlier version made of two works, in words."""
-    from readinglist.bibtex.mixed import mixed
+    from readinglist.actions.mixed_works import mixed
 
     with opened(options) as store:
         return [f"{paper.key}: two works are mixed in it ({why})" for paper, why in mixed(store.library)]
@@ -80,7 +80,7 @@ def wrongly_joined(options: argparse.Namespace) -> list[str]:
 
 def take_apart(options: argparse.Namespace) -> list[str]:
     """Make two papers of each that an earlier version made of two works, as one change; says what was done."""
-    from readinglist.bibtex.mixed import mixed, parted
+    from readinglist.actions.mixed_works import mixed, parted
     from readinglist.cli.library import ORIGIN
     from readinglist.papers.record import now
 

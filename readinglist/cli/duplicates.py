@@ -80,7 +80,7 @@ def merged(library: Library, change: Change) -> str:
 
 def split(options: argparse.Namespace) -> int:
     """Take a joined record out of a paper again."""
-    from readinglist.bibtex.mixed import brought_to, parted
+    from readinglist.actions.mixed_works import brought_to, parted
     from readinglist.papers import joining
     from readinglist.papers.intake import new_id
 
