@@ -1,7 +1,6 @@
-"""Papers that say what contradicts their own imported entry: two works of which one record was made.
+"""Records in which an earlier version mixed two works: found by their imported entry, and separated.
 
-They have no ``parts``: what was filled into the imported entry's record from another one can only be told by what the
-entry itself does not say.
+Such a record has no ``parts``. Its imported entry tells which of its facts another record brought.
 """
 
 from __future__ import annotations
@@ -26,14 +25,14 @@ if TYPE_CHECKING:
     from readinglist.papers.library import Library
     from readinglist.papers.record import Record
 
-TELLING = frozenset({"venue", "doi", "acl", "volume", "number", "pages", "isbn", "edition", "chapter"})
-"""Facts that tell publications apart."""
-KEPT = frozenset({"abstract", "organization", "organization_handle", "comments", "upvotes", "keywords"})
-"""Facts that say nothing against the entry; the paper keeps them."""
+IDENTIFYING = frozenset({"venue", "doi", "acl", "volume", "number", "pages", "isbn", "edition", "chapter"})
+"""Facts that identify one publication."""
+NEUTRAL = frozenset({"abstract", "organization", "organization_handle", "comments", "upvotes", "keywords"})
+"""Facts that cannot contradict an entry; they stay with the imported work."""
 
 
-def mixed(library: Library) -> Iterator[tuple[Paper, str]]:
-    """The papers that say what contradicts their own imported entry, each with the contradiction."""
+def mixed_works(library: Library) -> Iterator[tuple[Paper, str]]:
+    """The papers that contradict their own imported entry, each with the contradiction."""
     for paper in library:
         record = paper.once()
         if record.get("raw") and not record.get("parts") and (why := contradiction(record)):
@@ -41,78 +40,78 @@ def mixed(library: Library) -> Iterator[tuple[Paper, str]]:
 
 
 def suspects(library: Library) -> Iterator[tuple[Paper, list[str]]]:
-    """The papers with facts of a publication that another record brought, which nobody kept; with these facts."""
+    """The papers with identifying facts from a second record that was not kept, and the names of these facts."""
     for paper in library:
         record = paper.once()
-        if record.get("aliases") and (brought := brought_to(record)) and not contradiction(record):
-            yield Paper(record), brought
+        if record.get("aliases") and (names := foreign_facts(record)) and not contradiction(record):
+            yield Paper(record), names
 
 
-def brought_to(record: Record) -> list[str]:
-    """The facts of a publication in a record that its imported entry does not say; none where records were kept."""
+def foreign_facts(record: Record) -> list[str]:
+    """Names of identifying facts that the imported entry does not state; none where joined records were kept."""
     if not record.get("raw") or record.get("parts"):
         return []
-    rest = strange(record, as_imported(record))
-    return [name for name in (*rest, *rest.get("fields", {})) if name in TELLING]
+    rest = facts_beyond(record, imported_facts(record))
+    return [name for name in (*rest, *rest.get("fields", {})) if name in IDENTIFYING]
 
 
 def contradiction(record: Record) -> str:
     """The contradiction between a record and its imported entry; empty if there is none, or the user has set it."""
-    own = as_imported(record)
-    rest = strange(record, own)
+    own = imported_facts(record)
+    rest = facts_beyond(record, own)
     if not rest:
         return ""
     one, two = Facts(own), Facts({**rest, "title": own.get("title"), "authors": own.get("authors")})
     return of_ids(one, two) or between(one, two)
 
 
-def as_imported(record: Record) -> Record:
-    """The facts of an imported entry as its raw fields say them."""
+def imported_facts(record: Record) -> Record:
+    """The facts that the raw fields of an imported entry state."""
     raw = record["raw"]
     return told({**meaning(raw).record(), "entry_type": record.get("entry_type", ""), "raw": raw})
 
 
-def strange(record: Record, own: Record) -> Record:
-    """The facts of a record that its imported entry does not say and the user has not set."""
+def facts_beyond(record: Record, imported: Record) -> Record:
+    """The facts of a record that its imported entry does not state and the user has not set."""
     edited = record.get("edited", ())
-    names = facts(record).keys() - KEPT - {"raw", "seal", "entry_type", "title", "authors", "others", *edited}
-    found = {name: record[name] for name in names if name != "fields" and record[name] != own.get(name)}
-    if "date" in found and str(found["date"]).startswith(str(own.get("date", "-"))):
+    names = facts(record).keys() - NEUTRAL - {"raw", "seal", "entry_type", "title", "authors", "others", *edited}
+    found = {name: record[name] for name in names if name != "fields" and record[name] != imported.get(name)}
+    if "date" in found and str(found["date"]).startswith(str(imported.get("date", "-"))):
         del found["date"]
     if "fields" not in edited:
-        mine = own.get("fields", {})
-        fields = {name: text for name, text in record.get("fields", {}).items() if mine.get(name) != text}
+        own = imported.get("fields", {})
+        fields = {name: text for name, text in record.get("fields", {}).items() if own.get(name) != text}
         found |= {"fields": fields} if fields else {}
     return found
 
 
-def parted(library: Library, papers: Iterable[Paper], now: str) -> Change:
-    """The change that takes such papers apart: the entry as it was imported, and a paper of what else was said."""
+def separate(library: Library, papers: Iterable[Paper], now: str) -> Change:
+    """The change that makes two papers of each: its entry as imported, and the work of the other facts."""
     patches: dict[str, Patch] = {}
     for arrival, paper in enumerate(papers, library.next_arrival):
         record = paper.record
         *aliases, key = record.get("aliases") or [""]
-        other = rest_of(record, now) | {"id": new_id(library, patches), "arrival": arrival}
+        other = other_work(record, now) | {"id": new_id(library, patches), "arrival": arrival}
         other["key"] = key or citekey.unique(citekey.propose(Paper(other)), Taken(library))
-        left = entry_of(record) | {"aliases": aliases or None, "updated": now}
+        left = imported_work(record) | {"aliases": aliases or None, "updated": now}
         left["distinct"] = sorted({*record.get("distinct", ()), other["id"]})
         patches[paper.id] = patch_between(record, {name: value for name, value in left.items() if value is not None})
         patches[other["id"]] = patch_between({}, other)
     return Change(f"taken apart: {len(patches) // 2}", patches, time=now)
 
 
-def entry_of(record: Record) -> Record:
-    """A record with the facts of its imported entry alone, and what the library and the user gave it."""
-    given = {name: value for name, value in record.items() if name in OWN or name in KEPT}
+def imported_work(record: Record) -> Record:
+    """The record reduced to the facts of its imported entry, and to what the library and the user added."""
+    given = {name: value for name, value in record.items() if name in OWN or name in NEUTRAL}
     return {
         **given,
-        **as_imported(record),
+        **imported_facts(record),
         **{name: record[name] for name in record.get("edited", ()) if name in record},
     }
 
 
-def rest_of(record: Record, now: str) -> Record:
-    """A new record of what another one says beside its imported entry."""
+def other_work(record: Record, now: str) -> Record:
+    """A new record of the facts that the imported entry does not state."""
     work: Record = {name: record[name] for name in ("title", "authors", "others", "sources") if name in record}
     given = {"status": "inbox", "status_since": now, "added": now, "updated": now, "distinct": [record["id"]]}
-    return {**work, **strange(record, as_imported(record)), **given}
+    return {**work, **facts_beyond(record, imported_facts(record)), **given}

@@ -72,22 +72,22 @@ def report_suspects(options: argparse.Namespace) -> None:
 
 def wrongly_joined(options: argparse.Namespace) -> list[str]:
     """The papers that an earlier version made of two works, in words."""
-    from readinglist.actions.mixed_works import mixed
+    from readinglist.actions.mixed_works import mixed_works
 
     with opened(options) as store:
-        return [f"{paper.key}: two works are mixed in it ({why})" for paper, why in mixed(store.library)]
+        return [f"{paper.key}: two works are mixed in it ({why})" for paper, why in mixed_works(store.library)]
 
 
 def take_apart(options: argparse.Namespace) -> list[str]:
     """Make two papers of each that an earlier version made of two works, as one change; says what was done."""
-    from readinglist.actions.mixed_works import mixed, parted
+    from readinglist.actions.mixed_works import mixed_works, separate
     from readinglist.cli.library import ORIGIN
     from readinglist.papers.record import now
 
     with opened(options) as store:
-        if store.read_only or not (papers := [paper for paper, _ in mixed(store.library)]):
+        if store.read_only or not (papers := [paper for paper, _ in mixed_works(store.library)]):
             return []
-        store.record(lambda library: parted(library, papers, now()), ORIGIN)
+        store.record(lambda library: separate(library, papers, now()), ORIGIN)
         return [f"{len(papers)} taken apart; `readinglist undo` takes it back, `readinglist merge A B` joins two again"]
 
 

@@ -80,14 +80,14 @@ def merged(library: Library, change: Change) -> str:
 
 def split(options: argparse.Namespace) -> int:
     """Take a joined record out of a paper again."""
-    from readinglist.actions.mixed_works import brought_to, parted
+    from readinglist.actions.mixed_works import foreign_facts, separate
     from readinglist.papers import joining
     from readinglist.papers.intake import new_id
 
     def make(library: Library) -> Change:
         paper = library.resolve(options.paper)
-        if brought_to(paper.record):
-            return parted(library, [paper], now())
+        if foreign_facts(paper.record):
+            return separate(library, [paper], now())
         return joining.split(library, paper.id, new_id(library), now(), options.number or 0)
 
     return answer(
