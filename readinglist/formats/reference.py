@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from readinglist.bibtex.entry import dialect
-from readinglist.bibtex.entry.interpret import said
 from readinglist.bibtex.entry.names import parse_names
 from readinglist.bibtex.writing.entry_type import likely_type
+from readinglist.latex.decoder import printed_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +67,7 @@ class Reference:
 def reference(paper: Paper) -> Reference:
     """The paper as reference managers see it."""
     own = paper.entry_type or likely_type(paper)
-    told = {name: text for name in MORE if (text := said(paper.raw.get(name, "")))}
+    told = {name: text for name in MORE if (text := printed_text(paper.raw.get(name, "")))}
     type, fields = dialect.to_bibtex(own, {**told, **paper.fields})
     type = KEPT.get(own, type)
     if paper.arxiv and not paper.venue and type in UNPUBLISHED:

@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 
 from readinglist.latex.symbols import ACCENTS, COMMANDS, GROUPS, QUOTING, SPACING_ACCENTS, TRANSPARENT
-from readinglist.text import MOST_MARKS
+from readinglist.text import MOST_MARKS, clean
 
 TOKEN = re.compile(
     r"(\\(?:ensuremath|textsuperscript|textsubscript)\{(?:[^{}]|\{[^{}]*\})*\}"
@@ -225,3 +225,8 @@ def nests_bare(text: str) -> bool:
     if "\\{" in text or "\\}" in text:
         text = text.replace("\\{", " ").replace("\\}", " ")
     return nests(text)
+
+
+def printed_text(value: str) -> str:
+    """The harmless text that a value prints."""
+    return value.strip() if is_literal(value) and "  " not in value else clean(decode(value))

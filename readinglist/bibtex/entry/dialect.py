@@ -6,18 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.entry.interpret import (
-    ARXIV_JOURNAL,
-    MONTHS,
-    address,
-    between,
-    date_of,
-    month_of,
-    said,
-    unbraced,
-)
+from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, MONTHS, address, between, date_of, month_of, unbraced
 from readinglist.bibtex.entry.names import split_names
 from readinglist.bibtex.entry.rivals import DATED
+from readinglist.latex.decoder import printed_text
 from readinglist.papers.further import RAW, VENUES
 
 if TYPE_CHECKING:
@@ -159,9 +151,9 @@ def to_bibtex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[st
     if "subtitle" in renamed and is_title_again(renamed):
         del renamed["booktitle"]
     for title, subtitle in (("title", "subtitle"), ("booktitle", "booksubtitle")):
-        if subtitle in renamed and title in renamed and (first := said(renamed[title])):
+        if subtitle in renamed and title in renamed and (first := printed_text(renamed[title])):
             rest = renamed.pop(subtitle)
-            renamed[title] += between(first) + rest if said(rest) else ""
+            renamed[title] += between(first) + rest if printed_text(rest) else ""
     if renamed.get("archiveprefix", "").lower() == "arxiv":
         renamed["archiveprefix"] = "arXiv"
     return type, renamed if all(renamed.values()) else {name: value for name, value in renamed.items() if value}

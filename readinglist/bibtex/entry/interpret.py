@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from readinglist.bibtex.entry import eprint
 from readinglist.bibtex.entry.names import Names, parse_names
-from readinglist.latex.decoder import decode, is_literal
+from readinglist.latex.decoder import printed_text
 from readinglist.papers.ids import OLD_ARXIV, Ids, apart, merged, named_in, recognise, trimmed, unescaped
 from readinglist.papers.partial_date import PartialDate
 from readinglist.text import clean
@@ -84,11 +84,11 @@ def meaning(raw: Mapping[str, str]) -> Meaning:
     return Meaning(
         title=title_of(raw),
         names=parse_names(raw["author"]) if raw.get("author") else Names(),
-        abstract=said(raw.get("abstract", "")),
+        abstract=printed_text(raw.get("abstract", "")),
         date=date_of(raw),
         venue=venue,
         ids=ids,
-        primary_class=said(raw.get("primaryclass") or raw.get("eprintclass") or ""),
+        primary_class=printed_text(raw.get("primaryclass") or raw.get("eprintclass") or ""),
         url=url_of(raw),
         fields=further(raw, ids, is_preprint=is_preprint),
         complaints=about_dois(address(raw["doi"])) if "doi" in raw else [],
@@ -100,8 +100,8 @@ def venue_of(raw: Mapping[str, str]) -> tuple[str, bool]:
     within = raw.get("booktitle", "")
     if within and unbraced(within) == unbraced(raw.get("title", "")):
         within = ""
-    journal = said(raw.get("journal", "")) or said(raw.get("journaltitle", ""))
-    named = [name for name in (journal, said(within)) if name]
+    journal = printed_text(raw.get("journal", "")) or printed_text(raw.get("journaltitle", ""))
+    named = [name for name in (journal, printed_text(within)) if name]
     venue = next((name for name in named if not ARXIV_JOURNAL.match(name)), "")
     return venue, bool(named) and not venue
 
@@ -111,21 +111,16 @@ def further(raw: Mapping[str, str], ids: Ids, *, is_preprint: bool) -> dict[str,
     told = {"volume", "number"} if is_preprint else set()
     if ADDRESS.search(raw.get("howpublished", "")):
         told.add("howpublished")
-    fields = {name: text for name in FURTHER if name in raw and name not in told and (text := said(raw[name]))}
+    fields = {name: text for name in FURTHER if name in raw and name not in told and (text := printed_text(raw[name]))}
     if "pages" in fields:
         fields["pages"] = DASH.sub("–", fields["pages"])
     kept = eprint.without_told(fields, ids)
     return kept | eprint.pubmed_ids(raw) if "eprint" in raw else kept
 
 
-def said(value: str) -> str:
-    """The harmless text that a value prints."""
-    return value.strip() if is_literal(value) and "  " not in value else clean(decode(value))
-
-
 def title_of(raw: Mapping[str, str]) -> str:
     """The title with its subtitle."""
-    title, subtitle = said(raw.get("title", "")), said(raw.get("subtitle", ""))
+    title, subtitle = printed_text(raw.get("title", "")), printed_text(raw.get("subtitle", ""))
     return f"{title}{between(title)}{subtitle}" if title and subtitle else title
 
 
@@ -162,7 +157,7 @@ def month_of(text: str) -> int:
     """The number of the first month named in a ``month`` field, 0 if none is."""
     if text in MONTHS:
         return MONTHS.index(text) + 1
-    words = re.findall(r"[a-z]{3,}", said(text).lower())
+    words = re.findall(r"[a-z]{3,}", printed_text(text).lower())
     named = next((word[:3] for word in words if word[:3] in MONTHS), "")
     if named:
         return MONTHS.index(named) + 1
@@ -178,7 +173,7 @@ def day_of(text: str) -> int:
 
 def ids_of(raw: Mapping[str, str]) -> Ids:
     """The ids in ``doi``, ``eprint``, addresses and wherever else an entry names a preprint; the first of each kind."""
-    texts = {name: said(with_links(raw[name])) for name in raw if name in eprint.READ and raw[name]}
+    texts = {name: printed_text(with_links(raw[name])) for name in raw if name in eprint.READ and raw[name]}
     found = named_in(address(raw["doi"])) if "doi" in raw else []
     found += eprint.own_ids(texts)
     for name in ADDRESSES:

@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex.entry.identifiers import is_contained
-from readinglist.bibtex.entry.interpret import said
-from readinglist.latex.decoder import decode
+from readinglist.latex.decoder import decode, printed_text
 from readinglist.latex.unsafe import running
 from readinglist.papers.status import Status
 from readinglist.text import clean_lines, clean_tag
@@ -71,7 +70,7 @@ def tagged(paper: Paper) -> Paper:
 
 def keywords(value: str) -> list[str]:
     """The words of a field that commas or semicolons divide."""
-    return [word for part in value.replace(";", ",").split(",") if (word := said(part))]
+    return [word for part in value.replace(";", ",").split(",") if (word := printed_text(part))]
 
 
 def written(paper: Paper, wanted: Collection[str], encoder: Encoder) -> Iterator[tuple[str, str]]:
@@ -84,7 +83,7 @@ def written(paper: Paper, wanted: Collection[str], encoder: Encoder) -> Iterator
 def abstract(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:
     """The abstract; an imported one as it stands, while it says the same."""
     raw = paper.raw.get("abstract", "")
-    is_kept = is_contained(raw) and said(raw) == paper.abstract
+    is_kept = is_contained(raw) and printed_text(raw) == paper.abstract
     return [("abstract", encoder.kept(raw) if is_kept else encoder.text(paper.abstract))]
 
 

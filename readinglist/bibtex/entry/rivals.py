@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.entry.eprint import OWN_FIELDS, own_ids, pubmed_ids
-from readinglist.bibtex.entry.interpret import address, date_of, said
+from readinglist.bibtex.entry.interpret import address, date_of
+from readinglist.latex.decoder import printed_text
 from readinglist.papers.ids import named_in
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def by_name(type: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     school = ("institution", "school") if type in OF_SCHOOLS else ("school", "institution")
     for name, first in (*HOLDING.items(), school):
         if name in fields and first in fields:
-            one, other = said(fields[first]), said(fields[name])
+            one, other = printed_text(fields[first]), printed_text(fields[name])
             if one.lower() != other.lower():
                 yield (name, first) if one else (first, name)
 
@@ -85,6 +86,6 @@ def by_id(fields: Mapping[str, str]) -> Overruled:
 
 def arxiv_in(name: str, fields: Mapping[str, str]) -> str:
     """The id on arXiv in one field."""
-    texts = {other: said(fields[other]) for other in (name, *EPRINT[1:]) if other in fields}
+    texts = {other: printed_text(fields[other]) for other in (name, *EPRINT[1:]) if other in fields}
     ids = named_in(address(fields["doi"])) if name == "doi" else own_ids(texts)
     return next((each.arxiv for each in ids if each.arxiv), "")

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.entry.identifiers import NO_PAPERS
-from readinglist.bibtex.entry.interpret import meaning, said
+from readinglist.bibtex.entry.interpret import meaning
 from readinglist.bibtex.entry.names import Names, parse_names
 from readinglist.bibtex.entry.private_fields import NOTES, keywords, private
 from readinglist.bibtex.entry.rivals import overruled
@@ -18,7 +18,7 @@ from readinglist.bibtex.reading import blocks
 from readinglist.bibtex.reading.scan import FIELD, Entry, Unreadable, Value, excerpt, fields_after, inner_text, value_of
 from readinglist.jobs.gc_pause import uncollected
 from readinglist.jobs.progress import Progress, followed, unseen
-from readinglist.latex.decoder import is_literal
+from readinglist.latex.decoder import is_literal, printed_text
 from readinglist.papers import citekey
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.paper import Paper
@@ -132,7 +132,9 @@ class Reader:
         self._report(refused.line, refused.key, refused.reason, rescued=False)
 
     def _report(self, line: int, key: str, message: str, *, rescued: bool) -> None:
-        self.harvest.problems.append(Problem(self.source, f"line {line}", message, said(key) or None, rescued=rescued))
+        self.harvest.problems.append(
+            Problem(self.source, f"line {line}", message, printed_text(key) or None, rescued=rescued)
+        )
 
     def _collect(self, entry: Entry) -> None:
         """Resolve the values of an entry; the first of double fields stays."""
@@ -214,9 +216,11 @@ class Reader:
             parent, fields = self.parents.get(name.lower(), (None, {}))
             self.heirs.add(name.lower())
             if parent is None:
-                entry.complaints.append(f"there is no entry {excerpt(said(name))} to inherit from")
+                entry.complaints.append(f"there is no entry {excerpt(printed_text(name))} to inherit from")
             elif self.allowance <= 0:
-                entry.complaints.append(f"too much is inherited in this file, {excerpt(said(name))} was left out")
+                entry.complaints.append(
+                    f"too much is inherited in this file, {excerpt(printed_text(name))} was left out"
+                )
             elif parent is not entry:
                 self.allowance -= sum(map(len, fields.values())) + len(fields)
                 is_data = parent.type == "xdata"
@@ -233,7 +237,7 @@ class Reader:
             entry.complaints.append("the entry has no key, one is made")
             return ""
         if key != entry.key:
-            entry.complaints.append(f"the key {excerpt(said(entry.key))} cannot be cited, it became {key}")
+            entry.complaints.append(f"the key {excerpt(printed_text(entry.key))} cannot be cited, it became {key}")
         twin = self.given.get(key.lower())
         if twin is not None and twin != own:
             free = citekey.unique(key, self.given, self.suffixed)
@@ -260,7 +264,7 @@ class Reader:
         entry.complaints += means.complaints
         for name, other in overruled(entry.type, raw).items():
             entry.complaints.append(
-                f"{name} says something else than {other}, which was read: {excerpt(said(raw[name]))}"
+                f"{name} says something else than {other}, which was read: {excerpt(printed_text(raw[name]))}"
             )
         record = told(
             {

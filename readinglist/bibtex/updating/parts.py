@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.entry.interpret import meaning, said
+from readinglist.bibtex.entry.interpret import meaning
 from readinglist.bibtex.writing.entry_type import likely_type
 from readinglist.bibtex.writing.links import link
+from readinglist.latex.decoder import printed_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,7 +53,7 @@ def parts_of(raw: Mapping[str, str]) -> Parts:
         title=means.title,
         author=people(means.names.authors, others=means.names.others),
         year=str(means.date or ""),
-        journal=means.venue or said(named) or means.fields.get("howpublished", ""),
+        journal=means.venue or printed_text(named) or means.fields.get("howpublished", ""),
         eprint=means.ids.arxiv,
         doi=means.ids.doi.lower(),
         url=means.url,

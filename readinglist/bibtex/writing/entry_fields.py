@@ -18,14 +18,13 @@ from readinglist.bibtex.entry.interpret import (
     ids_of,
     links_in,
     meaning,
-    said,
     url_of,
     venue_of,
 )
 from readinglist.bibtex.entry.names import has_bare_accent, parse_names, write_names, write_stored
 from readinglist.bibtex.writing.entry_type import likely_type
 from readinglist.bibtex.writing.links import bare_doi, link, uri
-from readinglist.latex.decoder import decode
+from readinglist.latex.decoder import decode, printed_text
 from readinglist.papers.further import PRIVATE
 from readinglist.papers.ids import Ids, apart
 from readinglist.text import clean
@@ -147,7 +146,7 @@ class Composition:
         type = self.paper.entry_type or likely_type(self.paper)
         kept.pop(VENUE_FIELDS.get(type, "howpublished"), None)
         for name in FURTHER:
-            if name in kept and name not in self.paper.fields and says_only_arxiv(said(kept[name]), means.ids):
+            if name in kept and name not in self.paper.fields and says_only_arxiv(printed_text(kept[name]), means.ids):
                 del kept[name]
 
     def _has_changed(self, name: str, text: str, means: Meaning) -> bool:
