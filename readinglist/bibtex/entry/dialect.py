@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, MONTHS, address, between, date_of, month_of, unbraced
+from readinglist.bibtex.entry.dates import join_date, split_date
+from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, address, between, unbraced
 from readinglist.bibtex.entry.names import split_names
-from readinglist.bibtex.entry.rivals import DATED
 from readinglist.latex.decoder import printed_text
 from readinglist.papers.further import RAW, VENUES
 
@@ -108,7 +108,6 @@ SORTED_BY_EDITOR = frozenset({"book", "inbook", "proceedings"})
 
 ONLY_ADDRESS = re.compile(r"\\url\s*\{([^{}]*)\}\.?")
 """The old way to print an address, before there was ``url``."""
-RANGE = re.compile(r"\s*(?:-+|–|/)\s*")
 
 Fields = dict[str, str]
 """Field name in lower case → value in LaTeX."""
@@ -147,7 +146,7 @@ def to_bibtex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[st
         type = "incollection"
     if type in {"phdthesis", "mastersthesis"} and "institution" in renamed:
         renamed.setdefault("school", renamed.pop("institution"))
-    with_plain_date(renamed)
+    split_date(renamed)
     if "subtitle" in renamed and is_title_again(renamed):
         del renamed["booktitle"]
     for title, subtitle in (("title", "subtitle"), ("booktitle", "booksubtitle")):
@@ -162,22 +161,6 @@ def to_bibtex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[st
 def is_title_again(fields: Fields) -> bool:
     """Whether the book of an entry has the entry's own title, so that it names no venue."""
     return "booktitle" in fields and unbraced(fields["booktitle"]) == unbraced(fields.get("title", ""))
-
-
-def with_plain_date(fields: Fields) -> None:
-    """Say ``date`` as ``year``, ``month`` and ``day``."""
-    if "date" not in fields or not (first := date_of(fields)):
-        return
-    last = date_of({"date": fields["date"].partition("/")[2]})
-    for name in ("date", *DATED):
-        fields.pop(name, None)
-    fields["year"] = f"{first.year:04d}"
-    if first.month:
-        month = MONTHS[first.month - 1]
-        goes_on = last and last.year == first.year and last.month > first.month
-        fields["month"] = f"{month}--{MONTHS[last.month - 1]}" if last and goes_on else month
-        if first.day and not last:
-            fields["day"] = str(first.day)
 
 
 def to_biblatex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[str, Fields]:
@@ -197,7 +180,7 @@ def to_biblatex(type: str, fields: Fields, *, is_native: bool = False) -> tuple[
         for name in LISTS.intersection(renamed):
             renamed[name] = in_one(renamed[name])
         type = unlike_bibtex(type, renamed)
-    with_date(renamed)
+    join_date(renamed)
     type, kind = TO_BIBLATEX_TYPE.get(type, (type, ""))
     if kind:
         renamed.setdefault("type", kind)
@@ -225,38 +208,9 @@ def unlike_bibtex(type: str, fields: Fields) -> str:
     return "collection" if type == "book" and "editor" in fields and "author" not in fields else type
 
 
-def with_date(fields: Fields) -> None:
-    """Say ``year`` and ``month`` as ``date``."""
-    get = fields.get
-    if "date" not in fields and (date := iso_date(get("year", ""), get("month", ""), get("day", ""))):
-        fields["date"] = date
-    if "date" in fields:
-        for name in DATED:
-            fields.pop(name, None)
-
-
-@lru_cache(1024)
-def iso_date(year: str, month: str, day: str) -> str:
-    """``year``, ``month`` and ``day`` as biblatex writes a date; empty if they are none."""
-    date = date_of({"year": year, "month": month, "day": day}) if year.isdigit() else None
-    first, _, last = month.partition("--")
-    if date and first in MONTHS and last in MONTHS:
-        return f"{year}-{MONTHS.index(first) + 1:02d}/{year}-{MONTHS.index(last) + 1:02d}"
-    return str(date or "")
-
-
 def in_one(name: str) -> str:
     """The name of an institution such that biblatex sees one, not a list cut at ``and``."""
     return f"{{{name}}}" if len(split_names(name)) > 1 else name
-
-
-def month_macro(value: str) -> str:
-    """The macro (``jun``) for a month alone, two (``jun--aug``) for a range; empty for anything else."""
-    if value in MONTHS:
-        return value
-    parts = RANGE.split(value.strip("{}. "))
-    months = [MONTHS[number - 1] if (number := month_of(part)) and part.strip(". ").isalnum() else "" for part in parts]
-    return "--".join(months) if len(months) <= 2 and all(months) else ""
 
 
 @lru_cache(1024)

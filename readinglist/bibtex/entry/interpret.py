@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from readinglist.bibtex.entry import eprint
+from readinglist.bibtex.entry.dates import date_of
 from readinglist.bibtex.entry.names import Names, parse_names
 from readinglist.latex.decoder import printed_text
 from readinglist.papers.ids import OLD_ARXIV, Ids, apart, merged, named_in, recognise, trimmed, unescaped
-from readinglist.papers.partial_date import PartialDate
 from readinglist.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from readinglist.papers.partial_date import PartialDate
     from readinglist.papers.record import Record
 
 FURTHER = (
@@ -23,11 +23,8 @@ FURTHER = (
     "school", "organization", "howpublished", "type", "eid", "isbn", "issn", "pmid", "pmcid",
 )  # fmt: skip
 """Fields that are kept decoded in `Paper.fields`."""
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 DASH = re.compile(r"(?<=\d)\s*(?:-|–|—|--|---)\s*(?=\d)")
 """What parts the first page from the last."""
-DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 OLD_ID = re.sub(r"\?P<\w+>", "?:", OLD_ARXIV)
 ARXIV_JOURNAL = re.compile(
     rf"\s*(?:(?:(?:e-?|pre)prints?[\s,:]{{1,3}}(?:(?:at|on)\s)?)?arxiv\b|corr\s*(?:$|[,(]|\s(?:abs/|{OLD_ID}))|{OLD_ID}|"
@@ -127,48 +124,6 @@ def title_of(raw: Mapping[str, str]) -> str:
 def between(title: str) -> str:
     """The signs that stand between a title and its subtitle."""
     return " " if title.endswith(("?", "!", ":")) else ": "
-
-
-def date_of(raw: Mapping[str, str]) -> PartialDate | None:
-    """The date of ``date``, else of ``year`` and ``month``; None where no year is said."""
-    get = raw.get
-    return date_in(get("date", ""), get("year", ""), get("month", ""), get("day", ""))
-
-
-@lru_cache(1024)
-def date_in(written: str, year: str, month: str, day_text: str) -> PartialDate | None:
-    """The date that these four fields tell."""
-    if written and (found := PartialDate.parse(written.split("/", maxsplit=1)[0].rstrip("~?% ")) or year_in(written)):
-        return found
-    date = PartialDate.parse(year) if len(year) == 4 else year_in(year)
-    if not date or date.month or not month:
-        return date
-    day = day_of(day_text) or (0 if month.strip("{} ").isdigit() else day_of(month))
-    return PartialDate.of(date.year, month_of(month), day) or PartialDate.of(date.year, month_of(month))
-
-
-def year_in(text: str) -> PartialDate | None:
-    """The first year in a text."""
-    match = YEAR.search(text)
-    return PartialDate.of(int(match[0])) if match else None
-
-
-def month_of(text: str) -> int:
-    """The number of the first month named in a ``month`` field, 0 if none is."""
-    if text in MONTHS:
-        return MONTHS.index(text) + 1
-    words = re.findall(r"[a-z]{3,}", printed_text(text).lower())
-    named = next((word[:3] for word in words if word[:3] in MONTHS), "")
-    if named:
-        return MONTHS.index(named) + 1
-    number = text.strip("{} ")
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 4 and 1 <= int(number) <= 12 else 0
-
-
-def day_of(text: str) -> int:
-    """The one day in a field such as ``12~June``, 0 if there is none."""
-    days = DAY.findall(text)
-    return int(days[0]) if len(days) == 1 else 0
 
 
 def ids_of(raw: Mapping[str, str]) -> Ids:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readinglist.bibtex.entry.dates import DATE_PARTS, date_of
 from readinglist.bibtex.entry.eprint import OWN_FIELDS, own_ids, pubmed_ids
-from readinglist.bibtex.entry.interpret import address, date_of
+from readinglist.bibtex.entry.interpret import address
 from readinglist.latex.decoder import printed_text
 from readinglist.papers.ids import named_in
 
@@ -19,8 +20,6 @@ HOLDING = {
 """biblatex's name for something → BibTeX's, which holds."""
 OF_SCHOOLS = frozenset({"phdthesis", "mastersthesis", "thesis"})
 """Entry types in which ``school`` holds; in others it is ``institution``."""
-DATED = ("year", "month", "day")
-"""Fields that ``date`` takes the place of."""
 EPRINT = ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass")
 """An id in an archive, and what says of which kind it is."""
 SECOND = frozenset({*HOLDING, *OWN_FIELDS, "eprint", "institution", "date"})
@@ -53,7 +52,7 @@ def by_name(type: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def by_date(fields: Mapping[str, str]) -> Overruled:
     """What ``date`` does not say; one in which there is no date holds nothing."""
-    others = [name for name in DATED if fields.get(name)]
+    others = [name for name in DATE_PARTS if fields.get(name)]
     date = date_of({"date": fields["date"]})
     if date is None:
         return {"date": "year"} if others and date_of(fields) else {}

@@ -6,18 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from readinglist.bibtex.entry.dates import MONTH_NAMES
 from readinglist.latex.decoder import BARE_BRACES, BRACES, nests_bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     FieldReader = Callable[[str, int, int, "Entry"], int]
-
-MONTHS = {
-    "jan": "January", "feb": "February", "mar": "March", "apr": "April", "may": "May", "jun": "June", "jul": "July",
-    "aug": "August", "sep": "September", "oct": "October", "nov": "November", "dec": "December",
-}  # fmt: skip
-"""The macros that every BibTeX style defines."""
 
 BRACES_AND_QUOTES = re.compile(r'[{}"]')
 ATOM = re.compile(r"\s*(?:(?P<open>[{\"])|(?P<word>[^\s{}(),=\"#%]+))")
@@ -97,8 +92,8 @@ def value_of(token: str, strings: Mapping[str, str], longest: int) -> Value:
     for text, is_name in parts:
         known = strings.get(text.lower()) if is_name else text
         if known is None and len(parts) > 1:
-            known = MONTHS.get(text.lower())
-        if known is None and not text.isdigit() and text.lower() not in MONTHS:
+            known = MONTH_NAMES.get(text.lower())
+        if known is None and not text.isdigit() and text.lower() not in MONTH_NAMES:
             undefined.append(text)
         texts.append(known if known is not None else text)
     if sum(map(len, texts)) > len(token) + longest:

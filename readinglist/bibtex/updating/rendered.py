@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from readinglist.bibtex.entry.dates import MONTHS
 from readinglist.bibtex.entry.dialect import TO_BIBTEX_TYPE
-from readinglist.bibtex.entry.interpret import MONTHS
 from readinglist.bibtex.reading import scan
 from readinglist.bibtex.updating.parts import ALIKE, FIELDS, PART_OF, Parts, parts_of
 from readinglist.bibtex.updating.splices import Field

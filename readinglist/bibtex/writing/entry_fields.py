@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.entry.dialect import SAME, VENUE_FIELDS, month_macro
+from readinglist.bibtex.entry.dates import MONTHS, month_macro
+from readinglist.bibtex.entry.dialect import SAME, VENUE_FIELDS
 from readinglist.bibtex.entry.eprint import OWN_FIELDS, pubmed_ids, says_only_arxiv
 from readinglist.bibtex.entry.identifiers import is_contained
 from readinglist.bibtex.entry.interpret import (
     ARXIV_JOURNAL,
     DASH,
     FURTHER,
-    MONTHS,
     Meaning,
     address,
     ids_of,

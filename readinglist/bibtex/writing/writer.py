@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from readinglist.bibtex.entry import dialect, private_fields
+from readinglist.bibtex.entry.dates import MONTHS
 from readinglist.bibtex.entry.identifiers import is_contained
-from readinglist.bibtex.entry.interpret import MONTHS
 from readinglist.bibtex.entry.rivals import overruled
 from readinglist.bibtex.entry.sanitise import shown, sound
 from readinglist.bibtex.entry.seal import fits

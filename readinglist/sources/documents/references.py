@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.entry.interpret import month_of, year_in
+from readinglist.bibtex.entry.dates import month_of, year_in
 from readinglist.credentials import brief
 from readinglist.papers import citekey
 from readinglist.papers.ids import Ids, find, recognise

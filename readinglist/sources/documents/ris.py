@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from readinglist.bibtex.entry.dates import month_of
 from readinglist.bibtex.entry.eprint import KINDS, ids_elsewhere, pubmed_ids, without_told
-from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, about_dois, month_of
+from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, about_dois
 from readinglist.credentials import brief
 from readinglist.jobs.progress import Progress, followed, unseen
 from readinglist.papers.harvest import Harvest, Problem
