@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from readinglist.bibtex.entry import dialect
+from readinglist.bibtex.entry.entry_types import likely_type
 from readinglist.bibtex.entry.names import parse_names
-from readinglist.bibtex.writing.entry_type import likely_type
 from readinglist.latex.decoder import printed_text
 
 if TYPE_CHECKING:

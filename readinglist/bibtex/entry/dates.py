@@ -12,7 +12,7 @@ from readinglist.papers.partial_date import PartialDate
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from readinglist.bibtex.entry.dialect import Fields
+    from readinglist.bibtex.entry.field_names import Fields
 
 
 MONTH_NAMES = {

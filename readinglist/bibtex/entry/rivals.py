@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.bibtex.entry.dates import DATE_PARTS, date_of
 from readinglist.bibtex.entry.eprint import OWN_FIELDS, own_ids, pubmed_ids
+from readinglist.bibtex.entry.field_names import BIBTEX_NAMES, EPRINT
 from readinglist.bibtex.entry.interpret import address
 from readinglist.latex.decoder import printed_text
 from readinglist.papers.ids import named_in
@@ -13,15 +14,10 @@ from readinglist.papers.ids import named_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-HOLDING = {
-    "journaltitle": "journal", "location": "address", "eprinttype": "archiveprefix", "eprintclass": "primaryclass",
-    "sortkey": "key", "annotation": "annote",
-}  # fmt: skip
+HOLDING = {**BIBTEX_NAMES, "sortkey": "key", "annotation": "annote"}
 """biblatex's name for something → BibTeX's, which holds."""
 OF_SCHOOLS = frozenset({"phdthesis", "mastersthesis", "thesis"})
 """Entry types in which ``school`` holds; in others it is ``institution``."""
-EPRINT = ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass")
-"""An id in an archive, and what says of which kind it is."""
 SECOND = frozenset({*HOLDING, *OWN_FIELDS, "eprint", "institution", "date"})
 """Fields without which nothing is said twice."""
 

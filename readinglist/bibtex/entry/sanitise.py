@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from readinglist.bibtex.entry.dialect import SAME
+from readinglist.bibtex.entry.field_names import RAW_FIELDS
 from readinglist.bibtex.entry.identifiers import RAW_IDS, is_field, is_id, is_type
 from readinglist.bibtex.entry.private_fields import NOTES
 from readinglist.credentials import brief
@@ -24,7 +24,7 @@ LOOSE = ("id", "key", "abstract", "organization", "status", "note")
 """Texts that no seal covers."""
 TEXTS = (*LOOSE, "entry_type", "title", "date", "venue", "primary_class", *IDS)
 LISTS = ("aliases", "tags", "edited")
-ELSEWHERE = PRIVATE.union(*SAME.values())
+ELSEWHERE = PRIVATE.union(*RAW_FIELDS.values())
 """Fields that a record has elsewhere, or that stay at home."""
 NOUNS = {"url": "address on the web", "doi": "DOI"}
 BLANKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]*[\t-\r\x1c-\x1f\x85\u2028\u2029][\s\x1c-\x1f\x85\u2028\u2029]*")

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.entry.dialect import REFERENCES
+from readinglist.bibtex.entry.field_names import REFERENCES
 from readinglist.bibtex.entry.identifiers import NO_PAPERS
 from readinglist.bibtex.reading.blocks import NEXT_BLOCK
 from readinglist.bibtex.reading.reader import Reader

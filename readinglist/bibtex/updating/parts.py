@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readinglist.bibtex.entry.entry_types import likely_type
+from readinglist.bibtex.entry.field_names import BIBLATEX_NAMES, EPRINT, RAW_FIELDS
 from readinglist.bibtex.entry.interpret import meaning
-from readinglist.bibtex.writing.entry_type import likely_type
 from readinglist.bibtex.writing.links import link
 from readinglist.latex.decoder import printed_text
 
@@ -19,21 +20,15 @@ Parts = dict[str, str]
 """What is said about a paper under the name of the field that says it; what is not said is left out."""
 
 FIELDS = {
-    "title": ("title", "subtitle"),
-    "year": ("date", "year", "month", "day"),
-    "journal": ("journal", "journaltitle", "booktitle", "howpublished"),
-    "eprint": ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass"),
-    "address": ("address", "location"),
-    "institution": ("institution", "school"),
+    "title": RAW_FIELDS["title"],
+    "year": RAW_FIELDS["date"],
+    "journal": (*RAW_FIELDS["venue"], "howpublished"),
+    "eprint": EPRINT,
+    "address": ("address", BIBLATEX_NAMES["address"]),
+    "institution": ("school", BIBLATEX_NAMES["school"]),
 }
 """Part → the fields that say it, where that is more than one."""
-ALIKE = (
-    FIELDS["journal"],
-    FIELDS["address"],
-    FIELDS["institution"],
-    ("archiveprefix", "eprinttype"),
-    ("primaryclass", "eprintclass"),
-)
+ALIKE = (FIELDS["journal"], *((name, other) for name, other in BIBLATEX_NAMES.items() if name != "journal"))
 """Fields that are one thing in two dialects or entry types."""
 PART_OF = {name: part for part, names in FIELDS.items() for name in names}
 """Field → its part, where that is called otherwise."""

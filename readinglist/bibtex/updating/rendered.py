@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.entry.dates import MONTHS
-from readinglist.bibtex.entry.dialect import TO_BIBTEX_TYPE
+from readinglist.bibtex.entry.entry_types import BIBTEX_TYPES
 from readinglist.bibtex.reading import scan
 from readinglist.bibtex.updating.parts import ALIKE, FIELDS, PART_OF, Parts, parts_of
 from readinglist.bibtex.updating.splices import Field
@@ -83,7 +83,7 @@ class Draft:
 
 def bibtex_type(type: str) -> str:
     """BibTeX's name for a type of entry."""
-    return TO_BIBTEX_TYPE.get(type.lower(), type.lower())
+    return BIBTEX_TYPES.get(type.lower(), type.lower())
 
 
 def placed(name: str, token: str, there: Mapping[str, str], *, has_new_type: bool) -> Field:

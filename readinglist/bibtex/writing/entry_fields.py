@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.entry.dates import MONTHS, month_macro
-from readinglist.bibtex.entry.dialect import SAME, VENUE_FIELDS
+from readinglist.bibtex.entry.entry_types import VENUE_FIELDS, likely_type
 from readinglist.bibtex.entry.eprint import OWN_FIELDS, pubmed_ids, says_only_arxiv
+from readinglist.bibtex.entry.field_names import RAW_FIELDS, VERBATIM
 from readinglist.bibtex.entry.identifiers import is_contained
 from readinglist.bibtex.entry.interpret import (
     ARXIV_JOURNAL,
@@ -22,7 +23,6 @@ from readinglist.bibtex.entry.interpret import (
     venue_of,
 )
 from readinglist.bibtex.entry.names import has_bare_accent, parse_names, write_names, write_stored
-from readinglist.bibtex.writing.entry_type import likely_type
 from readinglist.bibtex.writing.links import bare_doi, link, uri
 from readinglist.latex.decoder import decode, printed_text
 from readinglist.papers.further import PRIVATE
@@ -30,12 +30,10 @@ from readinglist.papers.ids import Ids, apart
 from readinglist.text import clean
 
 if TYPE_CHECKING:
-    from readinglist.bibtex.entry.dialect import Fields
+    from readinglist.bibtex.entry.field_names import Fields
     from readinglist.latex.encoder import Encoder
     from readinglist.papers.paper import Paper
 
-RAW = frozenset({"doi", "url", "eprint", "file"})
-"""Fields that are no LaTeX."""
 OPEN = re.compile(r"[\\^]")
 """Signs of which LaTeX may make something else in an address."""
 SIGN = re.compile(r"[\\{}%&#_^$]")
@@ -94,7 +92,7 @@ class Composition:
     def _bring_up_to_date(self, kept: Fields) -> None:
         """Put what the paper says in the place of raw fields that say something else, or nothing."""
         means = meaning(self.raw) if self.raw else None
-        for part in SAME:
+        for part in RAW_FIELDS:
             if part not in LINKS and (means is None or not self._still_says(part, means, kept)):
                 self._renew(part, kept)
         if means and kept.get(VENUE):
@@ -106,7 +104,7 @@ class Composition:
         for part in LINKS:
             if means is None or not self._is_linked(part, kept):
                 self._renew(part, kept)
-        eprint = {name: kept[name] for name in SAME["arxiv"] if name in kept}
+        eprint = {name: kept[name] for name in RAW_FIELDS["arxiv"] if name in kept}
         for name in pubmed_ids(eprint).keys() - self.raw.keys():
             kept.pop(name, None)
 
@@ -133,7 +131,7 @@ class Composition:
     def _renew(self, part: str, kept: Fields) -> None:
         """Put what the paper says of `part` in the place of the fields that say it."""
         paper = self.paper
-        for name in SAME[part]:
+        for name in RAW_FIELDS[part]:
             if paper.record.get(part) or part in paper.edited:
                 kept.pop(name, None)
             else:
@@ -155,7 +153,7 @@ class Composition:
 
     def _kept(self, name: str, value: str) -> str:
         """An imported value as it stands, unless no .bib file could hold it."""
-        if name in RAW:
+        if name in VERBATIM:
             value = bare_doi(next(iter(apart(value)), "")) if name == "doi" else value
             value = address(value) if "\\" in value else value
             return uri(value) if OPEN.search(value) or not is_contained(value) else value

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.entry.dialect import REQUIRED, missing
+from readinglist.bibtex.entry.entry_types import REQUIRED, missing
 from readinglist.bibtex.entry.interpret import ADDRESS
 from readinglist.bibtex.entry.names import is_braced
 from readinglist.bibtex.writing.links import uri
@@ -17,7 +17,7 @@ from readinglist.latex.decoder import decode
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from readinglist.bibtex.entry.dialect import Fields
+    from readinglist.bibtex.entry.field_names import Fields
     from readinglist.papers.paper import Paper
 
 VERSION = re.compile(r"v\d+$")

@@ -8,13 +8,22 @@ from urllib.parse import quote
 
 from readinglist.bibtex.entry import dialect, private_fields
 from readinglist.bibtex.entry.dates import MONTHS
+from readinglist.bibtex.entry.entry_types import (
+    REQUIRED,
+    REQUIRED_BY_BIBLATEX,
+    VENUE_FIELDS,
+    is_for_biblatex,
+    likely_type,
+    missing,
+    needs_sort_key,
+)
+from readinglist.bibtex.entry.field_names import NUMBERS, REFERENCES, SPELLING, VERBATIM, in_order
 from readinglist.bibtex.entry.identifiers import is_contained
 from readinglist.bibtex.entry.rivals import overruled
 from readinglist.bibtex.entry.sanitise import shown, sound
 from readinglist.bibtex.entry.seal import fits
 from readinglist.bibtex.writing import options
-from readinglist.bibtex.writing.entry_fields import RAW, VENUE, Composition
-from readinglist.bibtex.writing.entry_type import likely_type
+from readinglist.bibtex.writing.entry_fields import VENUE, Composition
 from readinglist.bibtex.writing.sort_key import label
 from readinglist.bibtex.writing.style import PLAIN, Style
 from readinglist.latex.encoder import Encoder
@@ -25,7 +34,7 @@ from readinglist.papers.further import only_in_ris
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from readinglist.bibtex.entry.dialect import Fields
+    from readinglist.bibtex.entry.field_names import Fields
     from readinglist.papers.paper import Paper
 
 PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
@@ -122,7 +131,7 @@ class Writer:
             self._remark_characters(key, encoder)
         for warning in warnings(fields):
             self._remark(key, warning)
-        for name in dialect.REFERENCES:
+        for name in REFERENCES:
             if name in fields:
                 others = [other for part in fields[name].split(",") if (other := part.strip())]
                 self.references.append((key, name, others))
@@ -141,7 +150,7 @@ class Writer:
             del fields[name]
             self.leave_out(key, [f"{name} left out, its braces do not pair up"])
         self._note_gaps(paper, key, type, fields)
-        if not self.is_biblatex and fields and dialect.needs_key(type, fields):
+        if not self.is_biblatex and fields and needs_sort_key(type, fields):
             fields["key"] = encoder.text(label(paper)) or key
         if self.style.ascii_only:
             fields = {name: in_ascii(name, value, encoder) for name, value in fields.items()}
@@ -197,9 +206,9 @@ class Writer:
         type = paper.entry_type or likely_type(paper)
         venue = fields.pop(VENUE, "")
         if venue:
-            fields[dialect.VENUE_FIELDS.get(type, "howpublished")] = venue
+            fields[VENUE_FIELDS.get(type, "howpublished")] = venue
         written = self._as_dialect(paper, key, type, fields)
-        lacking = dialect.missing(*written, dialect.REQUIRED_BY_BIBLATEX if self.is_biblatex else dialect.REQUIRED)
+        lacking = missing(*written, REQUIRED_BY_BIBLATEX if self.is_biblatex else REQUIRED)
         if not lacking:
             if venue and type == "misc":
                 self._remark(key, f"written as @misc, {paper.venue} may be a journal or a conference")
@@ -207,8 +216,8 @@ class Writer:
         if paper.raw:
             self._remark(key, f"@{type} without {' and '.join(lacking)}")
             return written
-        if venue and type in dialect.VENUE_FIELDS:
-            fields.setdefault("howpublished", fields.pop(dialect.VENUE_FIELDS[type]))
+        if venue and type in VENUE_FIELDS:
+            fields.setdefault("howpublished", fields.pop(VENUE_FIELDS[type]))
         if venue or not paper.arxiv:
             self._remark(key, f"written as @misc, @{type} needs {' and '.join(lacking)}")
         return self._as_dialect(paper, key, "misc", fields)
@@ -218,13 +227,13 @@ class Writer:
         if rivals := overruled(type, fields):
             self.leave_out(key, (f"{name} left out, {other} says something else" for name, other in rivals.items()))
             fields = {name: value for name, value in fields.items() if name not in rivals}
-        if self.is_biblatex and (numbers := dialect.NUMBERS.intersection(fields)):
+        if self.is_biblatex and (numbers := NUMBERS.intersection(fields)):
             further = {name: fields[name].partition(",")[2].strip() for name in sorted(numbers)}
             self.leave_out(
                 key, (f"{text} left out of {name}, biblatex has one" for name, text in further.items() if text)
             )
         convert = dialect.to_biblatex if self.is_biblatex else dialect.to_bibtex
-        written = convert(type, fields, is_native=dialect.is_for_biblatex(paper.entry_type, paper.raw))
+        written = convert(type, fields, is_native=is_for_biblatex(paper.entry_type, paper.raw))
         wished = self.style.options
         return options.applied(wished, paper, *written, is_biblatex=self.is_biblatex) if wished else written
 
@@ -239,13 +248,13 @@ def in_ascii(name: str, value: str, encoder: Encoder) -> str:
     """A field's value in ASCII: addresses percent-encoded, characters that LaTeX cannot write in Latin letters."""
     if value.isascii():
         return value
-    return quote(value, safe=PRINTABLE) if name in RAW else encoder.plainest(value)
+    return quote(value, safe=PRINTABLE) if name in VERBATIM else encoder.plainest(value)
 
 
 def entry_text(key: str, type: str, fields: Fields) -> str:
     """One entry, two blanks before each field, with its final line end."""
-    spelled = dialect.SPELLING.get
-    lines = [f"  {spelled(name, name)} = {token_of(name, fields[name])}," for name in dialect.in_order(tuple(fields))]
+    spelled = SPELLING.get
+    lines = [f"  {spelled(name, name)} = {token_of(name, fields[name])}," for name in in_order(tuple(fields))]
     return "\n".join((f"@{type}{{{key},", *lines, "}\n"))
 
 
