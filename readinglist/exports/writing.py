@@ -117,8 +117,8 @@ def digest(data: bytes) -> str:
 
 def prints_of(papers: Sequence[Paper], dialect: str, text: str) -> Prints:
     """What stands for each paper's entry in a .bib `text` that holds nothing else."""
+    from readinglist.bibtex.updating.canonical_fields import parts_of_paper  # noqa: PLC0415 - slow to import
     from readinglist.bibtex.updating.fingerprints import KEY, digest, pair  # noqa: PLC0415
-    from readinglist.bibtex.updating.parts import parts_of_paper  # noqa: PLC0415 - slow to import
 
     heads = {match["key"]: match["type"] for match in HEAD.finditer(text)}
     prints = {}

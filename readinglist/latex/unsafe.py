@@ -7,13 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from readinglist.latex.decoder import rare_command
 from readinglist.latex.symbols import ACCENTS, COMMANDS, QUOTING, TRANSPARENT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 FONTS = (
     "textnormal textlf textulc textsw textssc emph bfseries cal mit frak Bbb bm boldmath unboldmath boldsymbol pmb "
@@ -80,17 +76,6 @@ MAY_RUN = re.compile(rf"\\[^{re.escape(SIGNS.replace('@', ''))}]|\^\^")
 """Any command with a name, which is much quicker to look for."""
 WEB = re.compile(r"\s*(?:(?:https?|ftp|mailto|doi|urn|arxiv|hdl):|www\.|[\w-]+(?:\.[\w-]+)+/)", re.IGNORECASE)
 """How the target of a link begins that opens no file and starts no program."""
-VERBATIM = frozenset({"doi", "url", "eprint", "file"})
-"""Fields that are no LaTeX."""
-
-
-def warnings(fields: Mapping[str, str]) -> Iterator[str]:
-    """What to say of fields that may do more than print."""
-    if not MAY_RUN.search("\n".join(fields.values())):
-        return
-    for name, value in fields.items():
-        if name.lower() not in VERBATIM and (commands := running(value)):
-            yield f"{name} may do more than print ({', '.join(commands)}): look at it before LaTeX does"
 
 
 def running(text: str) -> list[str]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from readinglist.bibtex.entry.field_names import RAW_FIELDS
+from readinglist.bibtex.entry.field_names import RAW_FIELDS, VERBATIM
 from readinglist.bibtex.entry.identifiers import RAW_IDS, is_field, is_id, is_type
 from readinglist.bibtex.entry.private_fields import NOTES
 from readinglist.credentials import brief
+from readinglist.latex.unsafe import MAY_RUN, running
 from readinglist.papers.further import PRIVATE
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
 from readinglist.text import clean, clean_lines, harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from readinglist.papers.record import Record
 
@@ -191,3 +192,12 @@ def in_line(value: str) -> str:
 def shown(text: str) -> str:
     """The beginning of a text from a record, for a message."""
     return brief(clean(text), SHOWN)
+
+
+def command_warnings(fields: Mapping[str, str]) -> Iterator[str]:
+    """What to say of fields that may do more than print."""
+    if not MAY_RUN.search("\n".join(fields.values())):
+        return
+    for name, value in fields.items():
+        if name.lower() not in VERBATIM and (commands := running(value)):
+            yield f"{name} may do more than print ({', '.join(commands)}): look at it before LaTeX does"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from readinglist.bibtex.entry.identifiers import NO_PAPERS
 from readinglist.bibtex.entry.interpret import meaning
 from readinglist.bibtex.entry.names import Names, parse_names
+from readinglist.bibtex.entry.precedence import overruled
 from readinglist.bibtex.entry.private_fields import NOTES, keywords, private
-from readinglist.bibtex.entry.rivals import overruled
 from readinglist.bibtex.entry.sanitise import sound
 from readinglist.bibtex.entry.seal import seal_of
 from readinglist.bibtex.reading import blocks

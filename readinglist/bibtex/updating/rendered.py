@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from readinglist.bibtex.entry.dates import MONTHS
 from readinglist.bibtex.entry.entry_types import BIBTEX_TYPES
 from readinglist.bibtex.reading import scan
-from readinglist.bibtex.updating.parts import ALIKE, FIELDS, PART_OF, Parts, parts_of
+from readinglist.bibtex.updating.canonical_fields import ALIKE, FIELDS, PART_OF, Parts, parts_of
 from readinglist.bibtex.updating.splices import Field
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from readinglist.bibtex.updating.canonical_fields import FIELDS, RECORDED, is_same, parts_of, parts_of_paper
 from readinglist.bibtex.updating.fingerprints import FOUND, KEY, Memory, digest, pair
-from readinglist.bibtex.updating.parts import FIELDS, RECORDED, is_same, parts_of, parts_of_paper
 from readinglist.bibtex.updating.splices import Field
 from readinglist.papers.identity.evidence import Facts, Kind
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.entry.sanitise import sound
+from readinglist.bibtex.entry.sanitise import command_warnings, sound
 from readinglist.bibtex.reading.scan import Unreadable, excerpt
 from readinglist.bibtex.updating import splices
+from readinglist.bibtex.updating.canonical_fields import FIELDS, is_same, parts_of, parts_of_paper
 from readinglist.bibtex.updating.entry_lookup import Finding
 from readinglist.bibtex.updating.existing_file import Existing
 from readinglist.bibtex.updating.fingerprints import KEY, digest, pair
-from readinglist.bibtex.updating.parts import FIELDS, is_same, parts_of, parts_of_paper
 from readinglist.bibtex.updating.rendered import Draft
 from readinglist.bibtex.updating.three_way import Comparison
 from readinglist.bibtex.writing.writer import Writer, listed
 from readinglist.errors import ExportError
-from readinglist.latex.unsafe import warnings
 from readinglist.papers import citekey
 
 if TYPE_CHECKING:
@@ -205,7 +204,9 @@ class Updater:
         entry = found.standing.entry
         text = self.existing.text
         fields = found.draft.fields(found.taken, entry, found.type) + found.removals()
-        self.told += [f"{found.key}: {warning}" for warning in warnings({each.name: each.token for each in fields})]
+        self.told += [
+            f"{found.key}: {warning}" for warning in command_warnings({each.name: each.token for each in fields})
+        ]
         if found.is_renamed and self.writer.is_biblatex:
             fields += found.draft.ids_with(entry.key, entry)
         try:

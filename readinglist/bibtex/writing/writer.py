@@ -19,15 +19,14 @@ from readinglist.bibtex.entry.entry_types import (
 )
 from readinglist.bibtex.entry.field_names import NUMBERS, REFERENCES, SPELLING, VERBATIM, in_order
 from readinglist.bibtex.entry.identifiers import is_contained
-from readinglist.bibtex.entry.rivals import overruled
-from readinglist.bibtex.entry.sanitise import shown, sound
+from readinglist.bibtex.entry.precedence import overruled
+from readinglist.bibtex.entry.sanitise import command_warnings, shown, sound
 from readinglist.bibtex.entry.seal import fits
 from readinglist.bibtex.writing import options
 from readinglist.bibtex.writing.entry_fields import VENUE, Composition
 from readinglist.bibtex.writing.sort_key import label
 from readinglist.bibtex.writing.style import PLAIN, Style
 from readinglist.latex.encoder import Encoder
-from readinglist.latex.unsafe import warnings
 from readinglist.papers import citekey
 from readinglist.papers.further import only_in_ris
 
@@ -129,7 +128,7 @@ class Writer:
         type, fields = self._finished(paper, key, fields, encoder)
         if encoder.unmapped or encoder.romanised:
             self._remark_characters(key, encoder)
-        for warning in warnings(fields):
+        for warning in command_warnings(fields):
             self._remark(key, warning)
         for name in REFERENCES:
             if name in fields:
