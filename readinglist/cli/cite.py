@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from readinglist.bibtex.writing.writer import Export
     from readinglist.citations.following import Uses
     from readinglist.citations.lookup import Bibliography
+    from readinglist.papers.exported_text import Export
 
 
 def cite(options: argparse.Namespace) -> int:

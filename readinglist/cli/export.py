@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from readinglist.bibtex.updating.updater import Conflict, Update
     from readinglist.bibtex.writing.style import Style
-    from readinglist.bibtex.writing.writer import Export
     from readinglist.exports.writing import Outcome
+    from readinglist.papers.exported_text import Export
     from readinglist.papers.paper import Paper
     from readinglist.store.protocol import Store
 

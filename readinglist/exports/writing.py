@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from readinglist.bibtex.updating.fingerprints import Prints
     from readinglist.bibtex.updating.updater import Update
-    from readinglist.bibtex.writing.writer import Export
     from readinglist.exports.synced import Kept
+    from readinglist.papers.exported_text import Export
     from readinglist.papers.paper import Paper
 
 HEAD = re.compile(r"^@(?P<type>\w+)\{(?P<key>[^,\s]+),$", re.MULTILINE)

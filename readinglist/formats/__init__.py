@@ -11,7 +11,7 @@ from readinglist.bibtex.writing.style import PLAIN, Style
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from readinglist.bibtex.writing.writer import Export
+    from readinglist.papers.exported_text import Export
     from readinglist.papers.paper import Paper
 
 

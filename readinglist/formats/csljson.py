@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from readinglist.bibtex.writing.writer import Export
 from readinglist.formats.reference import PREPRINT, addresses, keywords, reference
 from readinglist.papers import citekey
+from readinglist.papers.exported_text import Export
 from readinglist.papers.fields import IN_CUSTOM
 from readinglist.papers.partial_date import PartialDate
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from readinglist.bibtex.writing.writer import Export
+from readinglist.papers.exported_text import Export
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

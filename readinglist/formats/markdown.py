@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.writing.writer import Export
 from readinglist.formats.reference import is_web
+from readinglist.papers.exported_text import Export
 from readinglist.text import clean
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from rispy import RisWriter  # type: ignore[import-untyped]
 
-from readinglist.bibtex.writing.writer import Export
 from readinglist.formats.reference import PREPRINT, addresses, keywords, reference
+from readinglist.papers.exported_text import Export
 from readinglist.papers.further import only_in_ris
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.writing.writer import Export
+from readinglist.papers.exported_text import Export
 from readinglist.papers.paper import Paper
 
 if TYPE_CHECKING:

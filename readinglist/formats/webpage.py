@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.writing.writer import Export
 from readinglist.formats.markdown import ids, named
 from readinglist.formats.reference import is_web
+from readinglist.papers.exported_text import Export
 from readinglist.text import plural
 
 if TYPE_CHECKING:

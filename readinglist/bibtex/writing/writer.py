@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -28,6 +27,7 @@ from readinglist.bibtex.writing.sort_key import label
 from readinglist.bibtex.writing.style import PLAIN, Style
 from readinglist.latex.encoder import Encoder
 from readinglist.papers import citekey
+from readinglist.papers.exported_text import Export
 from readinglist.papers.further import only_in_ris
 
 if TYPE_CHECKING:
@@ -38,17 +38,6 @@ if TYPE_CHECKING:
 
 PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 MOST_LISTED = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A text to be saved, and what its reader will miss."""
-
-    text: str
-    without_authors: tuple[Paper, ...] = ()
-    """Papers whose author names are unknown."""
-    problems: tuple[str, ...] = ()
-    """Fall-backs, and characters that LaTeX may not print."""
 
 
 def write(papers: Iterable[Paper], dialect: str = "bibtex", style: Style = PLAIN) -> Export:
