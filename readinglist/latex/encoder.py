@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.latex.decoder import ESCAPED, decode, is_balanced, is_marked
 from readinglist.latex.symbols import ACCENTS, LETTERS, PIECES, QUOTING, TRANSPARENT, UNICODE_PIECES
-from readinglist.latex.unsafe import running
+from readinglist.latex.unsafe import unknown_commands
 from readinglist.text import clean
 
 if TYPE_CHECKING:
@@ -257,6 +257,6 @@ def apart(parts: list[str]) -> Iterator[str]:
 
 def is_mathematics(inner: str) -> bool:
     """Whether what stands between two dollars can be left as it is."""
-    if not is_balanced(inner) or running(inner):
+    if not is_balanced(inner) or unknown_commands(inner):
         return False
     return not NOT_IN_MATHEMATICS.search(ESCAPED.sub("", inner))

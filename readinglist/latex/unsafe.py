@@ -78,7 +78,7 @@ WEB = re.compile(r"\s*(?:(?:https?|ftp|mailto|doi|urn|arxiv|hdl):|www\.|[\w-]+(?
 """How the target of a link begins that opens no file and starts no program."""
 
 
-def running(text: str) -> list[str]:
+def unknown_commands(text: str) -> list[str]:
     r"""What in LaTeX is not known to only print, each once: ``\write``."""
     found = ["^^"] if "^^" in text else []  # a character by its number, a backslash for one
     if "\\" in text:

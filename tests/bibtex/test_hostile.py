@@ -22,7 +22,7 @@ from readinglist.bibtex.writing.style import OPTIONS, Style
 from readinglist.bibtex.writing.writer import write
 from readinglist.cli import main
 from readinglist.formats import FORMATS
-from readinglist.latex.unsafe import running
+from readinglist.latex.unsafe import unknown_commands
 from readinglist.papers.paper import Paper
 
 PIECES = (
@@ -99,7 +99,7 @@ def test_all_latex_that_is_not_known_to_print_is_named(record: dict[str, Any], d
     for block in parse_string(export.text, parse_stack=[]).blocks:
         assert isinstance(block, Entry)
         for field in block.fields:
-            for command in running(field.value):
+            for command in unknown_commands(field.value):
                 assert f"{field.key.lower()} may do more than print" in told
                 assert command in told
 

@@ -8,7 +8,7 @@ import pytest
 
 from readinglist.bibtex.writing.style import Style
 from readinglist.bibtex.writing.writer import write
-from readinglist.latex.unsafe import running
+from readinglist.latex.unsafe import unknown_commands
 from readinglist.papers.author import Author
 from readinglist.papers.paper import Paper
 from readinglist.sources import read
@@ -42,7 +42,7 @@ def test_in_text_nothing_runs(dialect: str, evil: str) -> None:
             entry_type="article",
         )
         export = write([paper], dialect, Style(private=("abstract", "keywords", "note", "status")))
-        assert not running(export.text), export.text
+        assert not unknown_commands(export.text), export.text
         assert not any("more than print" in problem for problem in export.problems)
 
 
@@ -60,7 +60,7 @@ def test_what_an_import_brought_is_told_with_its_key(dialect: str, evil: str) ->
     ["", r"\alpha_{\text{in}}", r"\lesssim", r"\emph{write}", r"x^{2}", r"\left(", r"\begin{cases} x \end{cases}"],
 )
 def test_mathematics_and_emphasis_only_print(text: str) -> None:
-    assert running(text) == []
+    assert unknown_commands(text) == []
     assert f"${text}$" in write([Paper.of(f"A ${text}$")]).text or not text or "{write}" in text
 
 
@@ -78,4 +78,4 @@ def test_mathematics_and_emphasis_only_print(text: str) -> None:
     ],
 )
 def test_what_bibliographies_hold_only_prints(text: str) -> None:
-    assert [command for command in running(text) if command != r"\kilo"] == []
+    assert [command for command in unknown_commands(text) if command != r"\kilo"] == []

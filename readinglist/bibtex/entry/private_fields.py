@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex.entry.identifiers import is_contained
 from readinglist.latex.decoder import decode, printed_text
-from readinglist.latex.unsafe import running
+from readinglist.latex.unsafe import unknown_commands
 from readinglist.papers.status import Status
 from readinglist.text import clean_lines, clean_tag
 
@@ -94,7 +94,7 @@ def file(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:
     """
     value = paper.raw.get("file", "")
     value = value if is_contained(value) else value.replace("{", "%7B").replace("}", "%7D")
-    return [("file", SEPARATOR.sub("/", value) if running(value) else value)]
+    return [("file", SEPARATOR.sub("/", value) if unknown_commands(value) else value)]
 
 
 def note(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:

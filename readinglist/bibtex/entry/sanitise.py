@@ -9,7 +9,7 @@ from readinglist.bibtex.entry.field_names import RAW_FIELDS, VERBATIM
 from readinglist.bibtex.entry.identifiers import RAW_IDS, is_field, is_id, is_type
 from readinglist.bibtex.entry.private_fields import NOTES
 from readinglist.credentials import brief
-from readinglist.latex.unsafe import MAY_RUN, running
+from readinglist.latex.unsafe import MAY_RUN, unknown_commands
 from readinglist.papers.further import PRIVATE
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
@@ -199,5 +199,5 @@ def command_warnings(fields: Mapping[str, str]) -> Iterator[str]:
     if not MAY_RUN.search("\n".join(fields.values())):
         return
     for name, value in fields.items():
-        if name.lower() not in VERBATIM and (commands := running(value)):
+        if name.lower() not in VERBATIM and (commands := unknown_commands(value)):
             yield f"{name} may do more than print ({', '.join(commands)}): look at it before LaTeX does"
