@@ -88,7 +88,7 @@ def meaning(raw: Mapping[str, str]) -> Meaning:
         primary_class=printed_text(raw.get("primaryclass") or raw.get("eprintclass") or ""),
         url=url_of(raw),
         fields=further(raw, ids, is_preprint=is_preprint),
-        complaints=about_dois(address(raw["doi"])) if "doi" in raw else [],
+        complaints=doi_complaints(address(raw["doi"])) if "doi" in raw else [],
     )
 
 
@@ -138,7 +138,7 @@ def ids_of(raw: Mapping[str, str]) -> Ids:
     return merged([*found, *eprint.ids_elsewhere(texts)])
 
 
-def about_dois(written: str) -> list[str]:
+def doi_complaints(written: str) -> list[str]:
     """A complaint about a value with several DOIs, of which the first is taken."""
     parts = apart(written)
     named = [recognise(part) for part in parts] if len(parts) > 1 else []

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex.entry import eprint
-from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, about_dois
+from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, doi_complaints
 from readinglist.credentials import brief
 from readinglist.jobs.progress import Progress, followed, unseen
 from readinglist.papers.author import Author
@@ -214,7 +214,7 @@ class Reading:
         custom = self.custom()
         found = [recognise(f"{kind}:{custom[kind]}") for kind in IDS if kind in custom]
         found += [*named_in(self.link("DOI")), *named_in(self.link("URL")), self.archived()]
-        self.complaints += about_dois(self.link("DOI"))
+        self.complaints += doi_complaints(self.link("DOI"))
         texts = {field: text for variable, field in ARXIV_PLACES.items() if (text := self.text(variable))}
         noted, rest = ids_and_rest(plain_lines(self.item.get("note")))
         return merged(ids for ids in [*found, *eprint.ids_elsewhere(texts), *noted] if ids), clean(rest)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.bibtex.entry.dates import month_of
 from readinglist.bibtex.entry.eprint import KINDS, ids_elsewhere, pubmed_ids, without_told
-from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, about_dois
+from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, doi_complaints
 from readinglist.credentials import brief
 from readinglist.jobs.progress import Progress, followed, unseen
 from readinglist.papers.harvest import Harvest, Problem
@@ -161,7 +161,7 @@ def paper_of(values: Values, complaints: list[str], source: str) -> Paper | None
     is_preprint = bool(ARXIV_JOURNAL.match(journal))
     venue = "" if is_preprint else journal
     ids, note = ids_and_note(values)
-    complaints += [complaint for value in values.get("DO", ()) for complaint in about_dois(clean(value))]
+    complaints += [complaint for value in values.get("DO", ()) for complaint in doi_complaints(clean(value))]
     authors, others = without_others([*names(values, "AU", complaints), *names(values, "A1", complaints)])
     kind = kind_of(entry_type, values, ids, venue)
     paper = Paper.of(
