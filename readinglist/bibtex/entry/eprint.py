@@ -106,7 +106,7 @@ def says_only_arxiv(text: str, ids: Ids) -> bool:
     return bool(named and named.arxiv == ids.arxiv)
 
 
-def without_told(fields: dict[str, str], ids: Ids) -> dict[str, str]:
+def without_eprint_fields(fields: dict[str, str], ids: Ids) -> dict[str, str]:
     """Further fields without those that only say which preprint it is, and with the ids of PubMed in their own form."""
     kept = {name: text for name, text in fields.items() if name not in PUBMED_FORMS and not says_only_arxiv(text, ids)}
     return kept | pubmed_ids(fields)

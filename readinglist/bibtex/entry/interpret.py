@@ -111,7 +111,7 @@ def further(raw: Mapping[str, str], ids: Ids, *, is_preprint: bool) -> dict[str,
     fields = {name: text for name in FURTHER if name in raw and name not in told and (text := printed_text(raw[name]))}
     if "pages" in fields:
         fields["pages"] = DASH.sub("–", fields["pages"])
-    kept = eprint.without_told(fields, ids)
+    kept = eprint.without_eprint_fields(fields, ids)
     return kept | eprint.pubmed_ids(raw) if "eprint" in raw else kept
 
 

@@ -246,7 +246,7 @@ class Reading:
         accessed = date_of(self.item.get("accessed"))
         found["urldate"] = str(accessed or "")
         texts = {field: clean(text) for field, text in found.items() if clean(text)}
-        return eprint.without_told(texts, ids)
+        return eprint.without_eprint_fields(texts, ids)
 
     def rest(self) -> dict[str, str]:
         """Texts and numbers of variables that have no place in a paper, so that they are not lost."""

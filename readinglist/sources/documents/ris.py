@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.entry.dates import month_of
-from readinglist.bibtex.entry.eprint import KINDS, ids_elsewhere, pubmed_ids, without_told
+from readinglist.bibtex.entry.eprint import KINDS, ids_elsewhere, pubmed_ids, without_eprint_fields
 from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, doi_complaints
 from readinglist.credentials import brief
 from readinglist.jobs.progress import Progress, followed, unseen
@@ -258,7 +258,7 @@ def fields_of(values: Values, entry_type: str, ids: Ids, venue: str, complaints:
     if entry_type in {"article", "periodical"} and venue:
         found["shortjournal"] = next((text for tag in SHORT if (text := first(values, tag)) not in {"", venue}), "")
     texts = {field: clean(text) for field, text in found.items() if clean(text)}
-    return without_told(texts, ids) | pubmed_of(values)
+    return without_eprint_fields(texts, ids) | pubmed_of(values)
 
 
 def pubmed_of(values: Values) -> dict[str, str]:
