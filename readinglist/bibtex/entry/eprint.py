@@ -98,7 +98,7 @@ def is_arxiv(text: str) -> bool:
     return "arxiv" in text.lower() or bool(ONLY_ARXIV.fullmatch(text))
 
 
-def says_only_arxiv(text: str, ids: Ids) -> bool:
+def names_only_arxiv(text: str, ids: Ids) -> bool:
     """Whether a text says no more than that a paper is on arXiv, or which of `ids` it has there."""
     if ONLY_ARXIV.fullmatch(text):
         return True
@@ -108,7 +108,7 @@ def says_only_arxiv(text: str, ids: Ids) -> bool:
 
 def without_eprint_fields(fields: dict[str, str], ids: Ids) -> dict[str, str]:
     """Further fields without those that only say which preprint it is, and with the ids of PubMed in their own form."""
-    kept = {name: text for name, text in fields.items() if name not in PUBMED_FORMS and not says_only_arxiv(text, ids)}
+    kept = {name: text for name, text in fields.items() if name not in PUBMED_FORMS and not names_only_arxiv(text, ids)}
     return kept | pubmed_ids(fields)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.bibtex.entry.dates import MONTHS, month_macro
 from readinglist.bibtex.entry.entry_types import VENUE_FIELDS, likely_type
-from readinglist.bibtex.entry.eprint import OWN_FIELDS, pubmed_ids, says_only_arxiv
+from readinglist.bibtex.entry.eprint import OWN_FIELDS, names_only_arxiv, pubmed_ids
 from readinglist.bibtex.entry.field_names import RAW_FIELDS, VERBATIM
 from readinglist.bibtex.entry.identifiers import is_contained
 from readinglist.bibtex.entry.interpret import (
@@ -144,7 +144,7 @@ class Composition:
         type = self.paper.entry_type or likely_type(self.paper)
         kept.pop(VENUE_FIELDS.get(type, "howpublished"), None)
         for name in FURTHER:
-            if name in kept and name not in self.paper.fields and says_only_arxiv(printed_text(kept[name]), means.ids):
+            if name in kept and name not in self.paper.fields and names_only_arxiv(printed_text(kept[name]), means.ids):
                 del kept[name]
 
     def _has_changed(self, name: str, text: str, means: Meaning) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.entry.eprint import KINDS, says_only_arxiv
+from readinglist.bibtex.entry.eprint import KINDS, names_only_arxiv
 from readinglist.papers.ids import Ids, apart, recognise, unescaped
 from readinglist.sources.documents.markup import plain, plain_abstract
 from readinglist.sources.documents.references import date_in, is_said
@@ -47,7 +47,7 @@ def is_in(line: str, texts: set[str]) -> bool:
 
 def is_told(tag: str, line: str, paper: Paper, ids: Ids) -> bool:
     """Whether a paper with these ids says in another form what a value says."""
-    if is_said(line, ids) or says_only_arxiv(line, ids):
+    if is_said(line, ids) or names_only_arxiv(line, ids):
         return True
     if tag in {"UR", "DO"}:
         return all(part == paper.url or is_said(part, ids) for part in apart(unescaped(line)))
