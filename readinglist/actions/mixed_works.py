@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.entry.interpret import meaning
+from readinglist.bibtex.entry.interpret import interpret
 from readinglist.papers import citekey
 from readinglist.papers.change import Change, patch_between
 from readinglist.papers.identity.contradictions import between, of_ids
@@ -68,7 +68,7 @@ def contradiction(record: Record) -> str:
 def imported_facts(record: Record) -> Record:
     """The facts that the raw fields of an imported entry state."""
     raw = record["raw"]
-    return told({**meaning(raw).record(), "entry_type": record.get("entry_type", ""), "raw": raw})
+    return told({**interpret(raw).record(), "entry_type": record.get("entry_type", ""), "raw": raw})
 
 
 def facts_beyond(record: Record, imported: Record) -> Record:

@@ -74,7 +74,7 @@ class Meaning(NamedTuple):
         }
 
 
-def meaning(raw: Mapping[str, str]) -> Meaning:
+def interpret(raw: Mapping[str, str]) -> Meaning:
     """What the raw fields (lower-case names, LaTeX without delimiters) say."""
     venue, is_preprint = venue_of(raw)
     ids = ids_of(raw)

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.entry.identifiers import NO_PAPERS
-from readinglist.bibtex.entry.interpret import meaning
+from readinglist.bibtex.entry.interpret import interpret
 from readinglist.bibtex.entry.names import Names, parse_names
 from readinglist.bibtex.entry.precedence import overruled
 from readinglist.bibtex.entry.private_fields import NOTES, keywords, private
@@ -258,7 +258,7 @@ class Reader:
         return [clean(entry.key), *further] if is_changed else further
 
     def _paper(self, entry: Entry, key: str, raw: dict[str, str]) -> Paper:
-        means = meaning(raw)
+        means = interpret(raw)
         editors = parse_names(raw["editor"]) if "editor" in raw else Names()
         entry.complaints += means.names.complaints + [f"editor: {complaint}" for complaint in editors.complaints]
         entry.complaints += means.complaints

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.bibtex.entry.entry_types import likely_type
 from readinglist.bibtex.entry.field_names import BIBLATEX_NAMES, EPRINT, RAW_FIELDS
-from readinglist.bibtex.entry.interpret import meaning
+from readinglist.bibtex.entry.interpret import interpret
 from readinglist.bibtex.writing.links import link
 from readinglist.latex.decoder import printed_text
 
@@ -42,7 +42,7 @@ ONE_DASH = str.maketrans({"–": "-", "—": "-"})
 
 def parts_of(raw: Mapping[str, str]) -> Parts:
     """The parts that an entry with these raw fields says."""
-    means = meaning(raw)
+    means = interpret(raw)
     named = raw.get("journal") or raw.get("journaltitle") or raw.get("booktitle") or ""
     return known(
         title=means.title,

@@ -17,8 +17,8 @@ from readinglist.bibtex.entry.interpret import (
     Meaning,
     address,
     ids_of,
+    interpret,
     links_in,
-    meaning,
     url_of,
     venue_of,
 )
@@ -91,7 +91,7 @@ class Composition:
 
     def _bring_up_to_date(self, kept: Fields) -> None:
         """Put what the paper says in the place of raw fields that say something else, or nothing."""
-        means = meaning(self.raw) if self.raw else None
+        means = interpret(self.raw) if self.raw else None
         for part in RAW_FIELDS:
             if part not in LINKS and (means is None or not self._still_says(part, means, kept)):
                 self._renew(part, kept)
