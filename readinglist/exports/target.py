@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from readinglist.bibtex.updating.fingerprints import Prints
+    from readinglist.bibtex.updating.fingerprints import Fingerprints
     from readinglist.bibtex.updating.updater import Update
     from readinglist.papers.paper import Paper
 
@@ -45,7 +45,7 @@ def save(path: Path, text: str, *, force: bool = False) -> None:
         replace_outside(target, data, usual_mode())
 
 
-def update(path: Path, papers: Sequence[Paper], dialect: str, prints: Prints) -> Update:
+def update(path: Path, papers: Sequence[Paper], dialect: str, prints: Fingerprints) -> Update:
     """Bring a .bib file up to date with `papers`; what others have written there stays, in its encoding.
 
     It is made if there is none. Raises ExportError if it cannot be written, or not be read safely.

@@ -26,7 +26,7 @@ from readinglist.store import answers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from readinglist.bibtex.updating.fingerprints import Prints
+    from readinglist.bibtex.updating.fingerprints import Fingerprints
     from readinglist.bibtex.updating.updater import Update
     from readinglist.exports.synced import Kept
     from readinglist.papers.exported_text import Export
@@ -44,7 +44,7 @@ class Written:
 
     digest: str = ""
     """Of the whole, if all of it was ours."""
-    prints: Prints | None = None
+    prints: Fingerprints | None = None
     """Of each paper's entry; None if we never wrote there."""
 
 
@@ -115,7 +115,7 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def prints_of(papers: Sequence[Paper], dialect: str, text: str) -> Prints:
+def prints_of(papers: Sequence[Paper], dialect: str, text: str) -> Fingerprints:
     """What stands for each paper's entry in a .bib `text` that holds nothing else."""
     from readinglist.bibtex.updating.canonical_fields import parts_of_paper  # noqa: PLC0415 - slow to import
     from readinglist.bibtex.updating.fingerprints import KEY, digest, pair  # noqa: PLC0415

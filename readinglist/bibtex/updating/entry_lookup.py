@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from readinglist.bibtex.updating.existing_file import Existing, Standing
-    from readinglist.bibtex.updating.fingerprints import Prints
+    from readinglist.bibtex.updating.fingerprints import Fingerprints
     from readinglist.papers.paper import Paper
 
 
 class Finding:
     """The entries of an existing file as papers of a library, of which `prints` says what was written before."""
 
-    def __init__(self, existing: Existing, prints: Prints) -> None:
+    def __init__(self, existing: Existing, prints: Fingerprints) -> None:
         self.existing = existing
         self.prints = prints
         self.papers: Sequence[Paper] = ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Prints = dict[str, dict[str, str]]
+Fingerprints = dict[str, dict[str, str]]
 """Paper id → part → what stands for it: see `pair`."""
 KEY = "*key"
 """The part under which the key of an entry stands that we have written as a whole; no field has this name."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from readinglist.bibtex.updating.existing_file import Standing
-    from readinglist.bibtex.updating.fingerprints import Prints
+    from readinglist.bibtex.updating.fingerprints import Fingerprints
     from readinglist.bibtex.updating.splices import Splice
     from readinglist.papers.paper import Paper
 
@@ -63,14 +63,14 @@ class Update:
     elsewhere: dict[str, str] = field(default_factory=dict)
     """Papers that the file has under another key: our key → the file's."""
     conflicts: list[Conflict] = field(default_factory=list)
-    prints: Prints = field(default_factory=dict)
+    prints: Fingerprints = field(default_factory=dict)
     without_authors: tuple[Paper, ...] = ()
     """Of the papers added, those whose author names are unknown."""
     problems: tuple[str, ...] = ()
     """What the writer has to say about the papers added, and what of the file cannot be read."""
 
 
-def update(text: str, papers: Iterable[Paper], dialect: str, prints: Prints) -> Update:
+def update(text: str, papers: Iterable[Paper], dialect: str, prints: Fingerprints) -> Update:
     """Bring the text of a .bib file up to date with `papers`; `prints` says what was written to it before.
 
     Raises ExportError if that would change how the rest of the file is read, or if it is not certain how.
@@ -81,7 +81,7 @@ def update(text: str, papers: Iterable[Paper], dialect: str, prints: Prints) -> 
 class Updater:
     """One file being brought up to date."""
 
-    def __init__(self, text: str, dialect: str, prints: Prints) -> None:
+    def __init__(self, text: str, dialect: str, prints: Fingerprints) -> None:
         self.existing = Existing(text)
         self.finding = Finding(self.existing, prints)
         self.writer = Writer(dialect)
