@@ -117,13 +117,13 @@ def digest(data: bytes) -> str:
 
 def prints_of(papers: Sequence[Paper], dialect: str, text: str) -> Fingerprints:
     """What stands for each paper's entry in a .bib `text` that holds nothing else."""
-    from readinglist.bibtex.updating.canonical_fields import parts_of_paper  # noqa: PLC0415 - slow to import
+    from readinglist.bibtex.updating.canonical_fields import fields_of_paper  # noqa: PLC0415 - slow to import
     from readinglist.bibtex.updating.fingerprints import KEY, digest, pair  # noqa: PLC0415
 
     heads = {match["key"]: match["type"] for match in HEAD.finditer(text)}
     prints = {}
     for paper in papers:
-        parts = parts_of_paper(paper)
+        parts = fields_of_paper(paper)
         theirs = {**parts, "type": heads.get(paper.key, parts["type"])}
         if dialect == "bibtex" and "date" not in paper.raw and "year" in parts:
             theirs["year"] = parts["year"][:MONTH]

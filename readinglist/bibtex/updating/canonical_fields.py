@@ -56,7 +56,7 @@ def parts_of(raw: Mapping[str, str]) -> Parts:
     )
 
 
-def parts_of_paper(paper: Paper) -> Parts:
+def fields_of_paper(paper: Paper) -> Parts:
     """The parts that the library knows of a paper, and the ``type`` of its entry."""
     return known(
         title=paper.title,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.updating.canonical_fields import FIELDS, RECORDED, is_same, parts_of, parts_of_paper
+from readinglist.bibtex.updating.canonical_fields import FIELDS, RECORDED, fields_of_paper, is_same, parts_of
 from readinglist.bibtex.updating.fingerprints import FOUND, KEY, Memory, digest, pair
 from readinglist.bibtex.updating.splices import Field
 from readinglist.papers.identity.evidence import Facts, Kind
@@ -36,8 +36,8 @@ class Comparison:
         self.paper = paper
         self.memory = memory
         self._make = make
-        self.ours = parts_of_paper(paper)
-        self.theirs = parts_of_paper(standing.paper)
+        self.ours = fields_of_paper(paper)
+        self.theirs = fields_of_paper(standing.paper)
         self.taken: list[str] = []
         """The parts that the library has changed and the file has not."""
         self.contested: list[str] = []
@@ -150,7 +150,7 @@ class Comparison:
 
         What was not written and is not agreed on is remembered as before, so that it is not forgotten.
         """
-        theirs = parts_of_paper(after) if after else self.theirs
+        theirs = fields_of_paper(after) if after else self.theirs
         new = dict(self.memory.prints) if self.memory else {}
         for part in self.gone if after else ():
             new.pop(part, None)

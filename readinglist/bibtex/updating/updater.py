@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from readinglist.bibtex.entry.sanitise import command_warnings, sound
 from readinglist.bibtex.reading.scan import Unreadable, excerpt
 from readinglist.bibtex.updating import splices
-from readinglist.bibtex.updating.canonical_fields import FIELDS, is_same, parts_of, parts_of_paper
+from readinglist.bibtex.updating.canonical_fields import FIELDS, fields_of_paper, is_same, parts_of
 from readinglist.bibtex.updating.entry_lookup import Finding
 from readinglist.bibtex.updating.existing_file import Existing
 from readinglist.bibtex.updating.fingerprints import KEY, digest, pair
@@ -270,7 +270,7 @@ class Updater:
         """Whether an entry says what it was to say, which is remembered."""
         theirs = parts_of(standing.raw)
         if draft := self.added.get(key):
-            ours, now = parts_of_paper(draft.paper), parts_of_paper(standing.paper)
+            ours, now = fields_of_paper(draft.paper), fields_of_paper(standing.paper)
             prints = {part: pair(text, now.get(part, "")) for part, text in ours.items()}
             self.done.prints[draft.paper.id] = {KEY: digest(standing.entry.key), **prints}
             said = draft.says
