@@ -118,7 +118,7 @@ def digest(data: bytes) -> str:
 def prints_of(papers: Sequence[Paper], dialect: str, text: str) -> Fingerprints:
     """What stands for each paper's entry in a .bib `text` that holds nothing else."""
     from readinglist.bibtex.updating.canonical_fields import fields_of_paper  # noqa: PLC0415 - slow to import
-    from readinglist.bibtex.updating.fingerprints import KEY, digest, pair  # noqa: PLC0415
+    from readinglist.bibtex.updating.fingerprints import KEY, digest, fingerprint  # noqa: PLC0415
 
     heads = {match["key"]: match["type"] for match in HEAD.finditer(text)}
     prints = {}
@@ -127,7 +127,7 @@ def prints_of(papers: Sequence[Paper], dialect: str, text: str) -> Fingerprints:
         theirs = {**parts, "type": heads.get(paper.key, parts["type"])}
         if dialect == "bibtex" and "date" not in paper.raw and "year" in parts:
             theirs["year"] = parts["year"][:MONTH]
-        prints[paper.id] = {part: pair(ours, theirs[part]) for part, ours in parts.items()}
+        prints[paper.id] = {part: fingerprint(ours, theirs[part]) for part, ours in parts.items()}
         if paper.key in heads:
             prints[paper.id][KEY] = digest(paper.key)
     return prints

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Fingerprints = dict[str, dict[str, str]]
-"""Paper id → part → what stands for it: see `pair`."""
+"""Paper id → part → what stands for it: see `fingerprint`."""
 KEY = "*key"
 """The part under which the key of an entry stands that we have written as a whole; no field has this name."""
 FOUND = "*found"
@@ -21,7 +21,7 @@ def digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
 
 
-def pair(ours: str, theirs: str) -> str:
+def fingerprint(ours: str, theirs: str) -> str:
     """What stands for a part: for the library's text and, if the file puts it otherwise, for the file's."""
     one, two = digest(ours), digest(theirs)
     return one if one == two else f"{one}/{two}"

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.updating.canonical_fields import FIELDS, RECORDED, fields_of_paper, is_same, parts_of
-from readinglist.bibtex.updating.fingerprints import FOUND, KEY, Memory, digest, pair
+from readinglist.bibtex.updating.fingerprints import FOUND, KEY, Memory, digest, fingerprint
 from readinglist.bibtex.updating.splices import Field
 from readinglist.papers.identity.evidence import Facts, Kind
 
@@ -161,7 +161,7 @@ class Comparison:
             if part in self.differing:
                 new.setdefault(part, digest(text))
             elif part not in pending:
-                new[part] = pair(text, theirs.get(part, ""))
+                new[part] = fingerprint(text, theirs.get(part, ""))
         key = digest(self.standing.entry.key)
         home = KEY if new.pop(KEY, "") == key else FOUND
         new.pop(FOUND, "")

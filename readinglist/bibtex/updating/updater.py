@@ -11,7 +11,7 @@ from readinglist.bibtex.updating import splices
 from readinglist.bibtex.updating.canonical_fields import FIELDS, fields_of_paper, is_same, parts_of
 from readinglist.bibtex.updating.entry_lookup import Finding
 from readinglist.bibtex.updating.existing_file import Existing
-from readinglist.bibtex.updating.fingerprints import KEY, digest, pair
+from readinglist.bibtex.updating.fingerprints import KEY, digest, fingerprint
 from readinglist.bibtex.updating.rendered import Draft
 from readinglist.bibtex.updating.three_way import Comparison
 from readinglist.bibtex.writing.writer import Writer, listed
@@ -271,7 +271,7 @@ class Updater:
         theirs = parts_of(standing.raw)
         if draft := self.added.get(key):
             ours, now = fields_of_paper(draft.paper), fields_of_paper(standing.paper)
-            prints = {part: pair(text, now.get(part, "")) for part, text in ours.items()}
+            prints = {part: fingerprint(text, now.get(part, "")) for part, text in ours.items()}
             self.done.prints[draft.paper.id] = {KEY: digest(standing.entry.key), **prints}
             said = draft.says
         else:
