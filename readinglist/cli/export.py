@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Mapping, Sequence
 
-    from readinglist.bibtex.updating.updater import Conflict, Update
+    from readinglist.bibtex.updating.result import Conflict, Update
     from readinglist.bibtex.writing.style import Style
     from readinglist.exports.writing import Outcome
     from readinglist.papers.exported_text import Export

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from readinglist.bibtex.updating.fingerprints import Fingerprints
-    from readinglist.bibtex.updating.updater import Update
+    from readinglist.bibtex.updating.result import Update
     from readinglist.papers.paper import Paper
 
 TRIES = 5

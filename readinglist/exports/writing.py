@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from readinglist.bibtex.updating.fingerprints import Fingerprints
-    from readinglist.bibtex.updating.updater import Update
+    from readinglist.bibtex.updating.result import Update
     from readinglist.exports.synced import Kept
     from readinglist.papers.exported_text import Export
     from readinglist.papers.paper import Paper

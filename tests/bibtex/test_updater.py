@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from readinglist.bibtex.reading.reader import read
-from readinglist.bibtex.updating.updater import Update, update
+from readinglist.bibtex.updating.updater import update
 from readinglist.bibtex.writing.writer import write
 from readinglist.errors import ExportError
 from readinglist.papers.author import Author
@@ -20,6 +20,8 @@ from readinglist.settings.config import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from readinglist.bibtex.updating.result import Update
 
 VASWANI = Author("Vaswani", "Ashish")
 

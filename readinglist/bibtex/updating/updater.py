@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.entry.sanitise import command_warnings, sound
@@ -13,6 +12,7 @@ from readinglist.bibtex.updating.entry_lookup import Finding
 from readinglist.bibtex.updating.existing_file import Existing
 from readinglist.bibtex.updating.fingerprints import KEY, digest, fingerprint
 from readinglist.bibtex.updating.rendered import Draft
+from readinglist.bibtex.updating.result import Conflict, Update
 from readinglist.bibtex.updating.three_way import Comparison
 from readinglist.bibtex.writing.writer import Writer, listed
 from readinglist.errors import ExportError
@@ -25,49 +25,6 @@ if TYPE_CHECKING:
     from readinglist.bibtex.updating.fingerprints import Fingerprints
     from readinglist.bibtex.updating.splices import Splice
     from readinglist.papers.paper import Paper
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """An entry of ours, or a field of one, that was not written, and the place in the file that is in the way."""
-
-    key: str
-    line: int
-    message: str
-    field: str = ""
-    """Empty if it is about the whole entry."""
-    file: str = ""
-    """What the file says in the field."""
-    library: str = ""
-    """What the library says."""
-
-    @property
-    def what(self) -> str:
-        """What was not written."""
-        return f"{self.field} of {self.key}" if self.field else self.key
-
-
-@dataclass(slots=True)
-class Update:
-    """The text of the file as it shall be, and what became of each entry; entries are named by their keys."""
-
-    text: str
-    added: list[str] = field(default_factory=list)
-    changed: dict[str, list[str]] = field(default_factory=dict)
-    """With the fields that were set."""
-    renamed: dict[str, str] = field(default_factory=dict)
-    """Entries of ours that got another key: the old one → the new one."""
-    unchanged: list[str] = field(default_factory=list)
-    differing: dict[str, list[str]] = field(default_factory=dict)
-    """Those of which the file says something else, which the library has not changed, and keeps it: the fields."""
-    elsewhere: dict[str, str] = field(default_factory=dict)
-    """Papers that the file has under another key: our key → the file's."""
-    conflicts: list[Conflict] = field(default_factory=list)
-    prints: Fingerprints = field(default_factory=dict)
-    without_authors: tuple[Paper, ...] = ()
-    """Of the papers added, those whose author names are unknown."""
-    problems: tuple[str, ...] = ()
-    """What the writer has to say about the papers added, and what of the file cannot be read."""
 
 
 def update(text: str, papers: Iterable[Paper], dialect: str, prints: Fingerprints) -> Update:
