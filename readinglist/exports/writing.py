@@ -73,7 +73,7 @@ def write(folder: Path, kept: Kept, papers: Sequence[Paper], *, force: bool = Fa
         if kept.update:
             update = target.update(path, papers, kept.format, written.prints or {})
             outcome = Outcome(current(path) != before, update=update)
-            after = Written("", update.prints)
+            after = Written("", update.fingerprints)
         else:
             left = written.digest if again and not force else None
             outcome = Outcome(*overwrite(path, kept, papers, before, left=left, force=force))

@@ -203,9 +203,9 @@ def test_a_path_of_windows_holds_no_commands() -> None:
 def test_an_entry_of_ours_that_changes_names_what_is_left_out(tmp_path: Path) -> None:
     paper = Paper({"id": "a1", "key": "k", "title": "T", "authors": [{"family": "F"}], "raw": {"no name": "x"}})
     first = update("", [paper], "bibtex", {})
-    same = update(first.text, [paper], "bibtex", first.prints)
+    same = update(first.text, [paper], "bibtex", first.fingerprints)
     assert (same.text, same.problems) == (first.text, ())
-    changed = update(first.text, [paper.with_fields({"title": "U"})], "bibtex", first.prints)
+    changed = update(first.text, [paper.with_fields({"title": "U"})], "bibtex", first.fingerprints)
     assert changed.changed == {"k": ["title"]}
     assert changed.problems == ("k: no name left out, it is no name of a field",)
 

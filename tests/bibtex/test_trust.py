@@ -111,7 +111,7 @@ def joined(*texts: str, prefer: str = "") -> Library:
 @pytest.mark.parametrize("has_written", [False, True])
 def test_the_entry_of_another_publication_never_changes(prefer: str, has_written: bool) -> None:
     alone = joined(CONFERENCE)
-    prints = update(CONFERENCE, alone, "bibtex", {}).prints if has_written else {}
+    prints = update(CONFERENCE, alone, "bibtex", {}).fingerprints if has_written else {}
     library = joined(CONFERENCE, ARTICLE, prefer=prefer)
     prints = {id: prints[other] for id, other in zip(library.ids, alone.ids, strict=True)} if prints else {}
     done = update(CONFERENCE, library, "bibtex", prints)
@@ -127,7 +127,7 @@ def test_an_entry_takes_a_publication_whole_or_not_at_all() -> None:
     done = update(PREPRINT, library, "bibtex", {})
     assert done.text == PREPRINT
     written = update(PREPRINT, joined(PREPRINT), "bibtex", {})
-    prints = {library.resolve("pre").id: next(iter(written.prints.values()))}
+    prints = {library.resolve("pre").id: next(iter(written.fingerprints.values()))}
     text = update(PREPRINT, library, "bibtex", prints).text
     for told in (
         "@article{pre,",
@@ -167,17 +167,17 @@ def test_what_a_merge_wrote_goes_again_when_the_merge_is_taken_back() -> None:
     merged = update(ARTICLE, library, "bibtex", {})
     assert merged.changed == {"jour": ["eprint"]}
     library.apply(library.inverse(change, LATER))
-    apart = update(merged.text, [library[first]], "bibtex", merged.prints)
+    apart = update(merged.text, [library[first]], "bibtex", merged.fingerprints)
     assert apart.changed == {"jour": ["eprint"]}
     assert apart.text == ARTICLE
-    again = update(apart.text, [library[first]], "bibtex", apart.prints)
+    again = update(apart.text, [library[first]], "bibtex", apart.fingerprints)
     assert (again.text, again.changed, again.unchanged) == (ARTICLE, {}, ["jour"])
 
 
 def test_a_field_that_the_user_cleared_goes_unless_the_file_changed_it() -> None:
     library = joined(ARTICLE)
     (id,) = library.ids
-    prints = update(ARTICLE, library, "bibtex", {}).prints
+    prints = update(ARTICLE, library, "bibtex", {}).fingerprints
     fields = {name: text for name, text in library[id].fields.items() if name != "number"}
     library.apply(library.set_fields(id, {"fields": fields}, LATER))
     assert update(ARTICLE, library, "bibtex", prints).text == ARTICLE.replace(", number = {2}", "")

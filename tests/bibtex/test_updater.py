@@ -72,8 +72,8 @@ def keys_in(text: str) -> list[str]:
 
 def updated(text: str, papers: Sequence[Paper], before: Update | None = None, dialect: str = "bibtex") -> Update:
     """The update, made twice: the second time nothing may change."""
-    done = update(text, papers, dialect, before.prints if before else {})
-    again = update(done.text, papers, dialect, done.prints)
+    done = update(text, papers, dialect, before.fingerprints if before else {})
+    again = update(done.text, papers, dialect, done.fingerprints)
     assert again.text == done.text
     assert not again.added
     assert not again.changed
@@ -476,9 +476,9 @@ def test_papers_that_swap_their_keys_are_a_conflict() -> None:
 def test_a_key_that_another_paper_gave_up_is_taken_one_update_later() -> None:
     first = updated("", [ATTENTION, NEW])
     moved = [NEW.with_fields({"key": "zz"}), ATTENTION.with_fields({"key": NEW.key})]
-    done = update(first.text, moved, "bibtex", first.prints)
+    done = update(first.text, moved, "bibtex", first.fingerprints)
     assert done.renamed == {NEW.key: "zz"}
-    done = update(done.text, moved, "bibtex", done.prints)
+    done = update(done.text, moved, "bibtex", done.fingerprints)
     assert done.renamed == {ATTENTION.key: NEW.key}
     assert keys_in(done.text) == ["zz", NEW.key]
 

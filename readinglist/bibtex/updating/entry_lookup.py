@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 class Finding:
-    """The entries of an existing file as papers of a library, of which `prints` says what was written before."""
+    """The entries of an existing file as papers of a library, of which `fingerprints` says what was written before."""
 
-    def __init__(self, existing: Existing, prints: Fingerprints) -> None:
+    def __init__(self, existing: Existing, fingerprints: Fingerprints) -> None:
         self.existing = existing
-        self.prints = prints
+        self.fingerprints = fingerprints
         self.papers: Sequence[Paper] = ()
         """The papers to be written."""
         self.keys: set[str] = set()
@@ -33,8 +33,8 @@ class Finding:
 
     def memory(self, paper: Paper) -> Memory | None:
         """The last comparison of a paper with its entry; None if there was none."""
-        prints = self.prints.get(paper.id)
-        return Memory(prints) if prints is not None else None
+        fingerprints = self.fingerprints.get(paper.id)
+        return Memory(fingerprints) if fingerprints is not None else None
 
     def memory_of(self, paper: Paper, standing: Standing) -> Memory | None:
         """The last comparison of a paper with this very entry."""
@@ -82,7 +82,7 @@ class Finding:
 
     def former(self, paper: Paper) -> Standing | None:
         """The entry that we wrote for a paper when its key was another, if it still has that."""
-        found = self._by_print.get(self.prints.get(paper.id, {}).get(KEY, ""), [])
+        found = self._by_print.get(self.fingerprints.get(paper.id, {}).get(KEY, ""), [])
         return found[0] if len(found) == 1 and self.is_same(found[0], paper) else None
 
     @cached_property

@@ -30,17 +30,17 @@ def fingerprint(ours: str, theirs: str) -> str:
 class Memory:
     """What one paper and its entry said when the file was last written; what is not remembered was not said."""
 
-    def __init__(self, prints: Mapping[str, str]) -> None:
-        self.prints = prints
+    def __init__(self, fingerprints: Mapping[str, str]) -> None:
+        self.fingerprints = fingerprints
 
     def is_of(self, key: str) -> bool:
         """Whether it is of the entry that has this key."""
-        return digest(key) in {self.prints.get(KEY), self.prints.get(FOUND)}
+        return digest(key) in {self.fingerprints.get(KEY), self.fingerprints.get(FOUND)}
 
     @property
     def has_key(self) -> bool:
         """Whether it is known of which entry it is."""
-        return KEY in self.prints or FOUND in self.prints
+        return KEY in self.fingerprints or FOUND in self.fingerprints
 
     def is_ours_new(self, part: str, text: str) -> bool:
         """Whether the library says something else than it did."""
@@ -51,5 +51,5 @@ class Memory:
         return self._pair(part)[1] != digest(text)
 
     def _pair(self, part: str) -> tuple[str, str]:
-        ours, _, theirs = self.prints.get(part, digest("")).partition("/")
+        ours, _, theirs = self.fingerprints.get(part, digest("")).partition("/")
         return ours, theirs or ours

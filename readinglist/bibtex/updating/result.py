@@ -46,7 +46,7 @@ class Update:
     elsewhere: dict[str, str] = field(default_factory=dict)
     """Cite key of a paper → the key that the file has for it."""
     conflicts: list[Conflict] = field(default_factory=list)
-    prints: Fingerprints = field(default_factory=dict)
+    fingerprints: Fingerprints = field(default_factory=dict)
     without_authors: tuple[Paper, ...] = ()
     """Added papers without known authors."""
     problems: tuple[str, ...] = ()

@@ -71,7 +71,7 @@ class Comparison:
         memory = self.memory
         if memory is None:
             return []
-        parts = (REMOVED & memory.prints.keys() & self.raw.keys()) - self.ours.keys()
+        parts = (REMOVED & memory.fingerprints.keys() & self.raw.keys()) - self.ours.keys()
         return sorted(part for part in parts if not memory.is_theirs_new(part, self.theirs.get(part, "")))
 
     def removals(self) -> list[Field]:
@@ -145,13 +145,13 @@ class Comparison:
             return f"@{self.draft.type}", f"@{self.standing.entry.type}"
         return self.draft.says.get(part, ""), self.raw.get(part, "")
 
-    def prints(self, after: Paper | None) -> dict[str, str]:
+    def fingerprints(self, after: Paper | None) -> dict[str, str]:
         """What is to be remembered if the entry is now this paper; None if it stayed as it was.
 
         What was not written and is not agreed on is remembered as before, so that it is not forgotten.
         """
         theirs = fields_of_paper(after) if after else self.theirs
-        new = dict(self.memory.prints) if self.memory else {}
+        new = dict(self.memory.fingerprints) if self.memory else {}
         for part in self.gone if after else ():
             new.pop(part, None)
         pending = {*self.contested, *([] if after else self.taken)}

@@ -27,22 +27,22 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
 
 
-def update(text: str, papers: Iterable[Paper], dialect: str, prints: Fingerprints) -> Update:
-    """Bring the text of a .bib file up to date with `papers`; `prints` says what was written to it before.
+def update(text: str, papers: Iterable[Paper], dialect: str, fingerprints: Fingerprints) -> Update:
+    """Bring the text of a .bib file up to date with `papers`; `fingerprints` says what was written to it before.
 
     Raises ExportError if that would change how the rest of the file is read, or if it is not certain how.
     """
-    return Updater(text, dialect, prints).run(papers)
+    return Updater(text, dialect, fingerprints).run(papers)
 
 
 class Updater:
     """One file being brought up to date."""
 
-    def __init__(self, text: str, dialect: str, prints: Fingerprints) -> None:
+    def __init__(self, text: str, dialect: str, fingerprints: Fingerprints) -> None:
         self.existing = Existing(text)
-        self.finding = Finding(self.existing, prints)
+        self.finding = Finding(self.existing, fingerprints)
         self.writer = Writer(dialect)
-        self.done = Update(text, prints=dict(prints))
+        self.done = Update(text, fingerprints=dict(fingerprints))
         self.splices: list[Splice] = []
         self.new: list[str] = []
         self.added: dict[str, Draft] = {}
@@ -149,7 +149,7 @@ class Updater:
             if found.taken or found.gone or found.type:
                 self.done.changed[key] = [*found.taken, *found.gone, *(["type"] if found.type else [])]
         else:
-            self.done.prints[paper.id] = found.prints(None)
+            self.done.fingerprints[paper.id] = found.fingerprints(None)
             if not (found.contested or found.taken or found.is_renamed):
                 self.done.unchanged.append(key)
         self.done.conflicts += [self._conflict(found, part) for part in found.contested]
@@ -228,13 +228,13 @@ class Updater:
         theirs = parts_of(standing.raw)
         if draft := self.added.get(key):
             ours, now = fields_of_paper(draft.paper), fields_of_paper(standing.paper)
-            prints = {part: fingerprint(text, now.get(part, "")) for part, text in ours.items()}
-            self.done.prints[draft.paper.id] = {KEY: digest(standing.entry.key), **prints}
+            fingerprints = {part: fingerprint(text, now.get(part, "")) for part, text in ours.items()}
+            self.done.fingerprints[draft.paper.id] = {KEY: digest(standing.entry.key), **fingerprints}
             said = draft.says
         else:
             found = self.changed[key]
             said = {part: found.draft.says[part] for part in found.taken}
-            self.done.prints[found.paper.id] = found.prints(standing.paper)
+            self.done.fingerprints[found.paper.id] = found.fingerprints(standing.paper)
             said |= dict.fromkeys(found.gone, "")
         return all(is_same(part, theirs.get(part, ""), text) for part, text in said.items())
 
