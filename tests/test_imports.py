@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from readinglist.settings.services import SERVICES
+
 HEAVY = (
     "textual",
     "rich",
@@ -31,6 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "papers.citekey": set(),
     "papers.library": {"rapidfuzz"},
     "settings.config": set(),
+    "settings.services": set(),
     "search": {"rapidfuzz"},
     "search.query.parser": set(),
     "search.index.index": {"rapidfuzz"},
@@ -81,6 +84,14 @@ def loaded_by(module: str) -> set[str]:
     code = f"import sys, json, readinglist.{module}; print(json.dumps(sorted(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("module", ["cli.parser", "tui.app", "tui.screens.add", "sources.gathering"])
+def test_services_are_loaded_when_they_are_asked(module: str) -> None:
+    loaded = loaded_by(module)
+    assert "readinglist.settings.services" in loaded
+    clients = {f"readinglist.sources.online.{name}" for name in ("http", *SERVICES)}
+    assert not loaded & {"httpx", *clients}
 
 
 @pytest.mark.parametrize("module", sorted(ALLOWED))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from readinglist.credentials import quoted
 from readinglist.errors import UsageError
 from readinglist.papers.status import STATUSES
+from readinglist.settings.services import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -210,8 +211,7 @@ def _fill_add(parser: Parser) -> None:
         nargs="*",
         metavar="SOURCE",
         help="a file (Daily Papers page as text or HTML, JSON of the Hugging Face API, .bib, RIS, CSL-JSON, or JSON "
-        "that `export` wrote), - for standard input, an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08, "
-        "hf:search:words",
+        f"that `export` wrote), - for standard input, {', '.join(FORMS)}",
     )
     parser.add_argument(
         "--status", choices=tuple(STATUSES), help="status of papers that are new (what the source says, or inbox)"

@@ -143,11 +143,13 @@ def flat(name: str, value: object) -> dict[str, object]:
 
 def default_of(name: str) -> object:
     """The value of an entry of a table that a file does not have."""
-    from readinglist.settings.address import SERVICES
+    from readinglist.settings.services import SERVICES
     from readinglist.tui.actions import BY_ID
 
     table, _, key = name.partition(".")
-    return SERVICES.get(key, "") if table == "services" else ", ".join(BY_ID[key].keys) if key in BY_ID else ""
+    if table == "services":
+        return SERVICES[key].address if key in SERVICES else ""
+    return ", ".join(BY_ID[key].keys) if key in BY_ID else ""
 
 
 def shown(value: object) -> str:

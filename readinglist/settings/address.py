@@ -1,4 +1,4 @@
-"""Web addresses: those of the services, which of them can be asked, and where one leads."""
+"""Web addresses: which of them can be asked, and where one leads."""
 
 from __future__ import annotations
 
@@ -8,13 +8,6 @@ from urllib.parse import urlsplit
 
 from readinglist.credentials import has_credentials, quoted, without_credentials
 
-SERVICES = {
-    "arxiv": "https://export.arxiv.org",
-    "crossref": "https://api.crossref.org",
-    "datacite": "https://api.datacite.org",
-    "huggingface": "https://huggingface.co",
-}
-"""Base address of each online service."""
 PARAMETERS = re.compile("([?#]).+", re.DOTALL)
 
 

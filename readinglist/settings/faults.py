@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.credentials import brief, holds_secret, quoted
 from readinglist.errors import ConfigError
-from readinglist.settings.address import SERVICES, base_fault, quoted_base
+from readinglist.settings.address import base_fault, quoted_base
+from readinglist.settings.services import SERVICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,11 +81,14 @@ def entry_fault(table: str, key: str, value: Any) -> Fault | None:
     if holds_secret(key):
         return f"{name} holds a user name, password or key", NONE
     if not isinstance(value, str):
-        return f"{name} is text in quotes, not {called(value)}", f'such as "{SERVICES.get(key, "g i")}"'
+        return (
+            f"{name} is text in quotes, not {called(value)}",
+            f'such as "{SERVICES[key].address if key in SERVICES else "g i"}"',
+        )
     if fault := plain_fault(name, value):
         return fault
     if table == "services" and (wrong := base_fault(value)):
-        return f"{name} = {quoted_base(value)} {wrong}", f"such as {SERVICES[key]}"
+        return f"{name} = {quoted_base(value)} {wrong}", f"such as {SERVICES[key].address}"
     return None
 
 

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist.credentials import quoted
-from readinglist.errors import OfflineError, SourceError
+from readinglist.errors import SourceError
 from readinglist.jobs.progress import Progress, unseen
-from readinglist.papers.harvest import Harvest, Problem
-from readinglist.papers.ids import recognise
+from readinglist.papers.harvest import Harvest
 from readinglist.sources.documents.decoding import EXPECTED, decoded
+from readinglist.sources.online.fetching import is_online
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
-    from readinglist.sources.online.http import Client
-
-ONLINE = ("arxiv", "crossref", "huggingface")
-"""The modules that fetch; the first that recognises a source gets it."""
 LONGEST_LINE = 100_000
 """A longer line is no list of ids."""
 FIRST_PARTS = 500
@@ -36,8 +29,6 @@ HTML_START = re.compile(
 XML_START = re.compile(r"\s*<(?:\?xml|!doctype)\b", re.IGNORECASE)
 BIB_ENTRY = re.compile(r"^[ \t]*@[ \t]*[a-z]+\s*[{(]", re.IGNORECASE | re.MULTILINE)
 RIS_RECORD = re.compile(r"^[ \t]*TY {1,2}- ?\w", re.MULTILINE)
-HF_SOURCE = re.compile(r"hf:(?:search:.*|\S+)", re.IGNORECASE)
-ADDRESS = re.compile(r"(?:https?://|arxiv:|doi:)\S+", re.IGNORECASE)
 
 
 def read(data: bytes | str, name: str, as_of: date, progress: Progress = unseen) -> Harvest:
@@ -85,68 +76,6 @@ def is_ris(text: str) -> bool:
     record = RIS_RECORD.search(text)
     entry = BIB_ENTRY.search(text) if record else None
     return bool(record and (not entry or record.start() < entry.start()))
-
-
-def is_online(source: str) -> bool:
-    """Whether `source` is an id, an address or an ``hf:`` source rather than a file."""
-    source = source.strip()
-    return bool(HF_SOURCE.fullmatch(source) or recognise(source) or ADDRESS.fullmatch(source))
-
-
-def fetch(source: str, client: Client, as_of: date) -> Harvest:
-    """The papers an online service has under `source`; raises SourceError."""
-    for name in ONLINE:
-        module = import_module(f"readinglist.sources.online.{name}")
-        if module.recognise(source):
-            harvest: Harvest = module.fetch(source, client, as_of)
-            return harvest
-    raise SourceError(
-        f"no service knows {quoted(source)}",
-        "an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08 or hf:search:words",
-    )
-
-
-def fetch_all(sources: Sequence[str], client: Client, as_of: date, progress: Progress = unseen) -> Harvest:
-    """What the services have under all `sources`, arXiv's ids asked for together; one that fails is a problem.
-
-    Raises SourceError when the user cancels, and OfflineError when there is no network from the first on.
-    """
-    harvest = Harvest()
-    done = 0
-    for batch in batches(sources):
-        progress(done, len(sources))
-        try:
-            harvest.extend(fetch_batch(batch, client, as_of))
-        except SourceError as error:
-            if client.cancelled() or (isinstance(error, OfflineError) and not harvest.papers):
-                raise
-            harvest.problems += [Problem(source, "", error.line) for source in batch]
-        done += len(batch)
-    progress(done, len(sources))
-    return harvest
-
-
-def batches(sources: Sequence[str]) -> list[list[str]]:
-    """The sources in order, those of arXiv together in the place of the first, all others alone."""
-    from readinglist.sources.online import arxiv  # noqa: PLC0415
-
-    of_arxiv: list[str] = []
-    found: list[list[str]] = []
-    for source in sources:
-        if not arxiv.recognise(source):
-            found.append([source])
-            continue
-        if not of_arxiv:
-            found.append(of_arxiv)
-        of_arxiv.append(source)
-    return found
-
-
-def fetch_batch(batch: list[str], client: Client, as_of: date) -> Harvest:
-    """The papers of one batch."""
-    from readinglist.sources.online import arxiv  # noqa: PLC0415
-
-    return arxiv.fetch_many(batch, client, as_of) if len(batch) > 1 else fetch(batch[0], client, as_of)
 
 
 def split(text: str) -> list[str]:

@@ -14,7 +14,9 @@ from readinglist.credentials import brief, has_credentials
 from readinglist.errors import ReadingListError, SourceError
 from readinglist.files import regular
 from readinglist.papers.harvest import Harvest, Problem
+from readinglist.settings.services import FORMS, either
 from readinglist.sources.documents.decoding import decoded
+from readinglist.sources.online.fetching import fetch_all, is_online
 from readinglist.text import clean
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 LARGEST = 500_000_000
 """Bytes of a file or of standard input that are read; 100,000 papers with abstracts take some 200 million."""
 PIECE = 1_000_000
-EXPECTED = "a file, an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08 or hf:search:words"
+EXPECTED = either(("a file", *FORMS))
 
 
 def gather(
@@ -46,7 +48,7 @@ def gather(
         elif has_credentials(name):
             message = "the address holds a user name or password, which is sent to nobody; leave it out"
             harvest.problems.append(Problem(shown(name), "", message))
-        elif sources.is_online(name):
+        elif is_online(name):
             online.append(name)
         elif not exists(name):
             message = f"no such file, and no id or address that is known (expected {EXPECTED})"
@@ -144,4 +146,4 @@ def fetched(
     from readinglist.sources.online.http import Client  # noqa: PLC0415 - the HTTP client is slow to import
 
     with Client(settings(), cancelled=cancelled) as client:
-        return sources.fetch_all(names, client, as_of, progress)
+        return fetch_all(names, client, as_of, progress)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from readinglist.cli import main
-from readinglist.settings.address import SERVICES
 from readinglist.settings.config import shipped
+from readinglist.settings.services import SERVICES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +110,7 @@ def test_what_a_received_file_would_change_is_shown_and_not_done(desk: Desk) -> 
         "mouse: false → true",
         'dialect: "bibtex" → "biblatex"',
         'keymap.done: "d" → "x, f5"',
-        f'services.crossref: "{SERVICES["crossref"]}" → "https://mirror.example.org"',
+        f'services.crossref: "{SERVICES["crossref"].address}" → "https://mirror.example.org"',
     ]
     effect = {line.strip(): lines[number + 1].strip() for number, line in enumerate(lines[:-1])}
     assert "runs a program" in effect['editor: "" → "touch marker"']

@@ -9,7 +9,9 @@ from xml.sax.saxutils import escape
 import pytest
 
 from readinglist.errors import OfflineError, SourceError
+from readinglist.settings.services import SERVICES
 from readinglist.sources.online import arxiv
+from readinglist.sources.online.fetching import service_for
 from readinglist.sources.online.http import Client
 from tests.support.places import SHARED
 from tests.support.server import ReplayServer, Reply, Request, Time
@@ -62,7 +64,7 @@ def test_a_paper_as_arxiv_knows_it(server: ReplayServer, client: Client) -> None
     more = "<arxiv:doi>10.1000/Sheep.1 10.1000/s2</arxiv:doi><arxiv:journal_ref>J. Sheep\n 7 (2018)</arxiv:journal_ref>"
     names = ("Kurt Gödel", "Laurens van der Maaten", "H1 Collaboration", ":")
     server.on("/api/query", feed(entry("1706.03762v7", "Counting\n  Sheep in $\\omega$ & more", more, names)))
-    harvest = arxiv.fetch("https://huggingface.co/papers/1706.03762", client, TODAY)
+    harvest = arxiv.fetch_many(["https://huggingface.co/papers/1706.03762"], client, TODAY)
     assert harvest.problems == []
     (paper,) = harvest.papers
     assert paper.record == {
@@ -121,14 +123,14 @@ def test_every_written_form_is_asked_for_as_arxiv_writes_it(
     server: ReplayServer, client: Client, source: str, asked: str
 ) -> None:
     server.on("/api/query", echo)
-    assert arxiv.recognise(source)
-    assert len(arxiv.fetch(source, client, TODAY).papers) == 1
+    assert service_for(source) is SERVICES["arxiv"]
+    assert len(arxiv.fetch_many([source], client, TODAY).papers) == 1
     assert server.requests[0].query["id_list"] == asked
 
 
 @pytest.mark.parametrize("source", ["10.1000/x", "hf:daily", "page.txt", "0808.05394", ""])
 def test_what_is_no_arxiv_paper(source: str) -> None:
-    assert not arxiv.recognise(source)
+    assert service_for(source) is not SERVICES["arxiv"]
 
 
 def test_many_ids_are_one_request_in_their_order_and_each_once(server: ReplayServer, client: Client) -> None:
@@ -192,13 +194,13 @@ def test_an_answer_of_datacite_about_another_paper_spoils_no_other(server: Repla
 
 def test_an_empty_feed_is_a_problem_and_no_failure(server: ReplayServer, client: Client) -> None:
     server.on("/api/query", feed())
-    harvest = arxiv.fetch("2401.00001", client, TODAY)
+    harvest = arxiv.fetch_many(["2401.00001"], client, TODAY)
     assert (harvest.papers, len(harvest.problems), len(server.requests)) == ([], 1, 1)
 
 
 def test_an_answer_with_less_than_it_promises_is_asked_for_again(server: ReplayServer, client: Client) -> None:
     server.on("/api/query", feed(total=1), feed(entry("2401.00001v1")))
-    assert len(arxiv.fetch("2401.00001", client, TODAY).papers) == 1
+    assert len(arxiv.fetch_many(["2401.00001"], client, TODAY).papers) == 1
     assert len(server.requests) == 2
 
 
@@ -267,7 +269,7 @@ RECORD = {
 def test_arxivs_doi_comes_from_datacite_when_arxiv_is_down(server: ReplayServer, client: Client) -> None:
     server.on("/api/query", Reply("", 503))
     server.on("/dois/10.48550/arXiv.1706.03762", Reply.json(RECORD))
-    harvest = arxiv.fetch("https://doi.org/10.48550/arXiv.1706.03762", client, TODAY)
+    harvest = arxiv.fetch_many(["https://doi.org/10.48550/arXiv.1706.03762"], client, TODAY)
     (paper,) = harvest.papers
     assert (paper.arxiv, paper.doi, str(paper.date), paper.venue) == ("1706.03762", "", "2017-06-12", "")
     assert [str(author) for author in paper.authors] == ["Ada Lovelace"]
@@ -281,7 +283,7 @@ def test_when_datacite_does_not_help_arxivs_failure_is_told(server: ReplayServer
     for reply in (Reply("", 404), Reply("", 500)):
         server.on("/dois/10.48550/arXiv.1706.03762", reply)
         with pytest.raises(SourceError, match=r"arXiv \(127.0.0.1\) refused to answer"):
-            arxiv.fetch("10.48550/arXiv.1706.03762", client, TODAY)
+            arxiv.fetch_many(["10.48550/arXiv.1706.03762"], client, TODAY)
 
 
 def test_offline_is_said_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,7 +292,7 @@ def test_offline_is_said_at_once(client: Client, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(client, "get", offline)
     with pytest.raises(OfflineError):
-        arxiv.fetch("10.48550/arXiv.1706.03762", client, TODAY)
+        arxiv.fetch_many(["10.48550/arXiv.1706.03762"], client, TODAY)
 
 
 RECORDINGS = [
@@ -308,7 +310,7 @@ def test_recorded_answers(
     server: ReplayServer, client: Client, name: str, source: str, day: str, authors: int, version: int
 ) -> None:
     server.on("/api/query", Reply((RECORDED / f"{name}.xml").read_bytes()))
-    harvest = arxiv.fetch(source, client, TODAY)
+    harvest = arxiv.fetch_many([source], client, TODAY)
     (paper,) = harvest.papers
     assert (str(paper.date), len(paper.authors), paper.arxiv_version) == (day, authors, version)
     assert paper.title
@@ -320,5 +322,5 @@ def test_recorded_answers(
 @pytest.mark.parametrize(("name", "status"), [("not_found_empty_feed", 200), ("error_bad_id_http400", 400)])
 def test_recorded_refusals(server: ReplayServer, client: Client, name: str, status: int) -> None:
     server.on("/api/query", Reply((RECORDED / f"{name}.xml").read_bytes(), status))
-    harvest = arxiv.fetch("2401.00001", client, TODAY)
+    harvest = arxiv.fetch_many(["2401.00001"], client, TODAY)
     assert (harvest.papers, len(harvest.problems)) == ([], 1)

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglist.errors import SourceError
+from readinglist.settings.services import SERVICES
 from readinglist.sources.online import crossref, datacite
+from readinglist.sources.online.fetching import service_for
 from readinglist.sources.online.http import Client
 from tests.support.places import SHARED
 from tests.support.server import ReplayServer, Reply, Time
@@ -189,9 +191,9 @@ def test_any_doi_is_one_part_of_the_path(server: ReplayServer, client: Client, d
 
 
 def test_what_is_no_doi_for_crossref() -> None:
-    assert crossref.recognise("https://dl.acm.org/doi/10.1145/3184558.3186235")
+    assert service_for("https://dl.acm.org/doi/10.1145/3184558.3186235") is SERVICES["crossref"]
     for source in ("10.48550/arXiv.1706.03762", "1706.03762", "hf:daily", "page.txt"):
-        assert not crossref.recognise(source)
+        assert service_for(source) is not SERVICES["crossref"]
 
 
 RECORD = {

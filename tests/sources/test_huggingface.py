@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from readinglist.errors import SourceError
+from readinglist.settings.services import SERVICES
 from readinglist.sources.online import huggingface
+from readinglist.sources.online.fetching import service_for
 from readinglist.sources.online.http import Client
 from tests.support.places import SHARED
 from tests.support.server import ReplayServer, Reply, Request, Time
@@ -104,7 +106,7 @@ def test_the_address_of_a_page_stands_for_it(
     server: ReplayServer, client: Client, source: str, path: str, query: dict[str, str]
 ) -> None:
     server.on(path, Reply.json([item(1)]))
-    assert huggingface.recognise(source)
+    assert service_for(source) is SERVICES["huggingface"]
     assert len(huggingface.fetch(source, client, TODAY).papers) == 1
     assert query.items() <= server.requests[0].query.items()
 
@@ -116,7 +118,7 @@ def test_what_is_not_a_page_of_papers() -> None:
         "1706.03762",
         "page.txt",
     ):
-        assert not huggingface.recognise(source)
+        assert service_for(source) is not SERVICES["huggingface"]
 
 
 WRONG = [
@@ -133,7 +135,7 @@ WRONG = [
 def test_a_source_written_wrongly_is_asked_of_nobody(
     server: ReplayServer, client: Client, source: str, message: str, hint: str
 ) -> None:
-    assert huggingface.recognise(source)
+    assert service_for(source) is SERVICES["huggingface"]
     with pytest.raises(SourceError) as caught:
         huggingface.fetch(source, client, TODAY)
     assert message in caught.value.message

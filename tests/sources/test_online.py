@@ -11,10 +11,11 @@ import pytest
 from readinglist import __version__
 from readinglist.errors import OfflineError, SourceError
 from readinglist.jobs.progress import unseen
-from readinglist.settings.address import SERVICES
 from readinglist.settings.config import Settings
-from readinglist.sources import fetch_all, gathering
+from readinglist.settings.services import SERVICES
+from readinglist.sources import gathering
 from readinglist.sources.gathering import gather
+from readinglist.sources.online.fetching import fetch_all
 from readinglist.sources.online.http import Client
 from readinglist.sources.online.rate_limit import Pace
 from tests.sources.test_arxiv import echo
@@ -122,4 +123,4 @@ def test_nothing_is_sent_but_what_the_documentation_says(server: ReplayServer, s
 def test_the_documentation_says_what_is_sent() -> None:
     page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
     assert [line for lines in SENT.values() for line in lines if f"`{line}`" not in page] == []
-    assert [host for host in SERVICES.values() if host.removeprefix("https://") not in page] == []
+    assert [row.hosts[0] for row in SERVICES.values() if row.hosts[0] not in page] == []

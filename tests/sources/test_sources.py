@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from readinglist import sources
 from readinglist.errors import SourceError
 from readinglist.papers.harvest import Harvest
+from readinglist.sources.online.fetching import is_online
 
 TODAY = date(2026, 11, 23)
 PAGE = "Daily Papers\n\nDec 8\n\nOn Gödel’s Thing\n\nWe show that it works.\n\n  • 3 authors\n·\nMay 1\n"
@@ -128,6 +129,9 @@ def test_any_bytes_give_papers_or_a_message(data: bytes) -> None:
         ("hf:daily", True),
         ("hf:daily:2025-12-08", True),
         ("hf:search:reward modeling", True),
+        ("huggingface.co/papers", True),
+        ("huggingface.co/papers/date/2025-12-08", True),
+        ("huggingface.co/nvidia", False),
         ("page.txt", False),
         ("/home/me/page.txt", False),
         ("reward modeling", False),
@@ -135,7 +139,7 @@ def test_any_bytes_give_papers_or_a_message(data: bytes) -> None:
     ],
 )
 def test_what_is_online(source: str, expected: bool) -> None:
-    assert sources.is_online(source) is expected
+    assert is_online(source) is expected
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from readinglist.settings.address import SERVICES
 from readinglist.settings.config import Settings
+from readinglist.settings.services import SERVICES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -17,8 +17,8 @@ from readinglist.papers.harvest import Harvest
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
-from readinglist.settings.address import SERVICES
 from readinglist.settings.config import Settings
+from readinglist.settings.services import SERVICES
 from readinglist.sources import gathering
 from readinglist.sources.online import http
 from readinglist.sources.online.rate_limit import Pace
@@ -221,7 +221,7 @@ async def test_what_is_nothing_is_told_and_enter_goes_back(typed: str) -> None:
 
 
 def online(monkeypatch: pytest.MonkeyPatch, fetch: Callable[..., Harvest]) -> None:
-    monkeypatch.setattr(sources, "fetch_all", fetch)
+    monkeypatch.setattr(gathering, "fetch_all", fetch)
 
 
 async def test_several_ids_are_fetched_with_progress(monkeypatch: pytest.MonkeyPatch) -> None:

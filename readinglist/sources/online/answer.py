@@ -11,12 +11,12 @@ from xml.etree import ElementTree
 from readinglist.bibtex.writing.links import bare_doi
 from readinglist.credentials import brief
 from readinglist.errors import SourceError
+from readinglist.settings.services import SERVICES
 from readinglist.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NAMES = {"arxiv": "arXiv", "crossref": "Crossref", "datacite": "DataCite", "huggingface": "Hugging Face"}
 LATER = "try again later"
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -33,7 +33,7 @@ class Question:
 
     def failed(self, how: str, hint: str = LATER, own: str = "") -> SourceError:
         """The error that says who failed, how, and at what; `own` is what the service itself says."""
-        message = f"{NAMES[self.service]} ({self.host}) {how} when asked for {brief(clean(self.what))}"
+        message = f"{SERVICES[self.service].title} ({self.host}) {how} when asked for {brief(clean(self.what))}"
         return SourceError(f"{message}: {own}" if own else message, hint)
 
 

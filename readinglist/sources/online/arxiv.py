@@ -45,17 +45,6 @@ Wanted = dict[Ids, str]
 """What is asked for → how the user wrote it."""
 
 
-def recognise(source: str) -> bool:
-    """Whether `source` names an arXiv paper: id, address (also alphaXiv's, Hugging Face's) or arXiv's own DOI."""
-    ids = ids_of(source)
-    return bool(ids and ids.arxiv)
-
-
-def fetch(source: str, client: Client, as_of: date) -> Harvest:
-    """The paper that `source` names."""
-    return fetch_many([source], client, as_of)
-
-
 def fetch_many(sources: Sequence[str], client: Client, as_of: date) -> Harvest:
     """The papers that `sources` name, each once, with as few requests as possible; unknown ids become problems.
 

@@ -29,12 +29,6 @@ EDITED = IN_BOOK | {"book", "proceedings"}
 NOT_FOUND = 404
 
 
-def recognise(source: str) -> bool:
-    """Whether `source` names a DOI that is not arXiv's."""
-    ids = ids_of(source)
-    return bool(ids and ids.doi and not ids.arxiv)
-
-
 def fetch(source: str, client: Client, as_of: date) -> Harvest:
     """The paper with the DOI that `source` names; a problem if neither Crossref nor DataCite knows it."""
     ids = ids_of(source)

@@ -15,9 +15,10 @@ import httpx
 
 from readinglist import __version__, log
 from readinglist.errors import OfflineError, SourceError
-from readinglist.settings.address import SERVICES, base_fault, is_private, quoted_base
+from readinglist.settings.address import base_fault, is_private, quoted_base
+from readinglist.settings.services import SERVICES
 from readinglist.sources.online import rate_limit
-from readinglist.sources.online.answer import LATER, NAMES, Answer, Question
+from readinglist.sources.online.answer import LATER, Answer, Question
 from readinglist.sources.online.body import ENCODING, Body
 from readinglist.text import clean
 
@@ -73,7 +74,7 @@ class Client:
         cancelled: Callable[[], bool] = lambda: False,
         spacing: rate_limit.Pace = rate_limit.PROCESS,
     ) -> None:
-        self._services = {**SERVICES, **settings.services}
+        self._services = {name: row.address for name, row in SERVICES.items()} | settings.services
         self._sleep = sleep
         self._clock = clock
         self.cancelled = cancelled
@@ -214,9 +215,9 @@ def url_of(service: str, base: str, path: str) -> httpx.URL:
             return url
     except (httpx.InvalidURL, UnicodeError):  # a host that IDNA does not know
         pass
-    hint = f"in config.toml, under [services], an address such as {SERVICES[service]}"
+    hint = f"in config.toml, under [services], an address such as {SERVICES[service].address}"
     fault = fault or "is no web address"
-    raise SourceError(f"the base address of {NAMES[service]}, {quoted_base(base)}, {fault}", hint)
+    raise SourceError(f"the base address of {SERVICES[service].title}, {quoted_base(base)}, {fault}", hint)
 
 
 def connected(agent: str) -> httpx.Client:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from readinglist.errors import SourceError
 from readinglist.papers.harvest import Harvest, Problem
+from readinglist.settings.services import LISTS, either
 from readinglist.sources.documents.hfjson import papers_from_items
 from readinglist.sources.online.value import dict_of, text_of
 
@@ -19,13 +19,6 @@ PAGE = 100
 """Papers in one answer; the service gives no more."""
 MOST_PAGES = 10
 LONGEST_SEARCH = 250
-FORMS = "hf:daily, hf:daily:2025-12-08 or hf:search:words"
-ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/papers(?:/date/[^/?#]*)?/?(?:[?#].*)?", re.I)
-
-
-def recognise(source: str) -> bool:
-    """Whether `source` names Daily Papers or a search: ``hf:...`` or the address of such a page."""
-    return source.strip().lower().startswith("hf:") or bool(ADDRESS.fullmatch(source.strip()))
 
 
 def fetch(source: str, client: Client, as_of: date) -> Harvest:
@@ -36,7 +29,7 @@ def fetch(source: str, client: Client, as_of: date) -> Harvest:
         return fetch_day(parse_day(rest), source, client) if rest else fetch_newest(source, client)
     if kind == "search" and rest:
         return fetch_search(rest, source, client)
-    raise SourceError(f"{source!r} is nothing Hugging Face offers", f"write {FORMS}")
+    raise SourceError(f"{source!r} is nothing Hugging Face offers", f"write {either(LISTS)}")
 
 
 def short_form(source: str) -> str:

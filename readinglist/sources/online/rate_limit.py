@@ -9,19 +9,14 @@ from email.utils import parsedate_to_datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from readinglist.settings.services import ROWS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-INTERVALS = {
-    "export.arxiv.org": 3.0,  # arXiv's terms of use of the API
-    "arxiv.org": 3.0,
-    "huggingface.co": 0.6,  # 500 in 5 minutes (hub rate limits, September 2025)
-    "api.crossref.org": 0.2,  # 5 in a second (its x-rate-limit headers, June 2026)
-    "api.datacite.org": 0.3,  # 1000 in 5 minutes
-    "127.0.0.1": 0.0,
-    "localhost": 0.0,
-    "::1": 0.0,
-}
+INTERVALS = {host: row.interval for row in ROWS for host in row.hosts} | dict.fromkeys(
+    ("127.0.0.1", "localhost", "::1"), 0.0
+)
 OTHER_INTERVAL = 1.0
 RESET = re.compile(r"\bt=(\d{1,9})\b")  # RateLimit: "api";r=0;t=23
 SECONDS = re.compile(r"\d{1,9}")

@@ -15,6 +15,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from readinglist.errors import SourceError
 from readinglist.papers.paper import Paper
+from readinglist.settings.services import EXAMPLES, LISTS, SITES
 from readinglist.tui import add_preview, faring
 from readinglist.tui.screens.dialog import Dialog, Key, Text
 from readinglist.tui.typing_detector import QUIET, Burst
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
     from readinglist.tui.draft import Draft
 
 EXPLANATION = (
-    ("ids", "1706.03762 · hep-th/9901001 · 10.1000/xyz"),
-    ("addresses", "arxiv.org · huggingface.co/papers · doi.org · alphaxiv.org"),
-    ("lists", "hf:daily · hf:daily:2025-12-08 · hf:search:words"),
+    ("ids", " · ".join(EXAMPLES)),
+    ("addresses", " · ".join(SITES)),
+    ("lists", " · ".join(LISTS)),
     ("files", "~/page.html · papers.bib · page.txt · answer.json"),
     ("pasted text", "a Daily Papers page, HTML, JSON or BibTeX, however long"),
 )
