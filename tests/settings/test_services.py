@@ -6,15 +6,20 @@ import pytest
 
 from readinglist.settings.services import EXAMPLES, FORMS, LISTS, ROWS, SITES, Service, either
 from readinglist.sources.online.fetching import service_for
-from readinglist.sources.online.rate_limit import INTERVALS
+from readinglist.sources.online.rate_limit import INTERVALS, OTHER_INTERVAL, Pace
+from tests.support.places import ROOT
 
 
-def test_help_texts_name_what_services_take() -> None:
-    assert either(FORMS) == "an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08 or hf:search:words"
-    assert either(LISTS) == "hf:daily, hf:daily:2025-12-08 or hf:search:words"
+def test_help_texts_name_single_papers_before_lists() -> None:
+    assert either(FORMS).startswith("an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08")
+    assert either(LISTS[:3]) == "hf:daily, hf:daily:2025-12-08 or hf:search:words"
     assert either(("a DOI",)) == "a DOI"
-    assert " · ".join(SITES) == "arxiv.org · huggingface.co/papers · doi.org · alphaxiv.org"
-    assert " · ".join(EXAMPLES) == "1706.03762 · hep-th/9901001 · 10.1000/xyz"
+    assert SITES.index("alphaxiv.org") > max(SITES.index(row.sites[0]) for row in ROWS if row.sites)
+
+
+def test_the_readme_names_every_list() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [source for source in LISTS if f"`{source}`" not in readme] == []
 
 
 @pytest.mark.parametrize("source", [*EXAMPLES, *LISTS, "huggingface.co/papers"])
@@ -28,14 +33,17 @@ def test_a_service_has_a_module_that_fetches(row: Service) -> None:
     assert callable(module.fetch_many if row.is_batched else module.fetch)
 
 
-def test_requests_are_spaced_as_services_ask_and_not_to_this_machine() -> None:
-    assert INTERVALS == {
-        "export.arxiv.org": 3.0,
-        "arxiv.org": 3.0,
-        "huggingface.co": 0.6,
-        "api.crossref.org": 0.2,
-        "api.datacite.org": 0.3,
-        "127.0.0.1": 0.0,
-        "localhost": 0.0,
-        "::1": 0.0,
-    }
+@pytest.mark.parametrize(
+    ("host", "seconds"),
+    [("export.arxiv.org", 3.0), ("arxiv.org", 3.0), ("huggingface.co", 0.6), ("127.0.0.1", 0.0), ("::1", 0.0)],
+)
+def test_requests_to_a_host_are_spaced_as_its_service_asks(host: str, seconds: float) -> None:
+    pace = Pace()
+    assert pace.reserve(host, 0.0) == 0.0
+    assert pace.reserve(host, 0.0) == seconds
+
+
+def test_every_service_has_its_own_interval() -> None:
+    assert all(INTERVALS[host] == row.interval for row in ROWS for host in row.hosts)
+    pace = Pace()
+    assert (pace.reserve("mirror.example.org", 0.0), pace.reserve("mirror.example.org", 0.0)) == (0.0, OTHER_INTERVAL)

@@ -12,6 +12,7 @@ from readinglist.bibtex.writing.links import bare_doi
 from readinglist.credentials import brief
 from readinglist.errors import SourceError
 from readinglist.settings.services import SERVICES
+from readinglist.sources.online.rate_limit import asked_to_wait, spoken
 from readinglist.text import clean
 
 if TYPE_CHECKING:
@@ -111,3 +112,24 @@ def said(value: dict[str, Any] | list[Any]) -> Any:
     if isinstance(value, list):
         return value[0] if value else ""
     return next((value[name] for name in ("message", "error", "errors", "title") if value.get(name)), "")
+
+
+def refusal(answer: Answer) -> SourceError:
+    """The error for an answer with a status that is none of the hoped for."""
+    status, failed, own = answer.status, answer.question.failed, answer.message()
+    if status == 404:
+        return failed("does not have it (HTTP 404)", "check the id or address for a typing mistake", own)
+    if status == 429:
+        return failed("allowed no more requests for now (HTTP 429)", later(answer))
+    if status in (401, 403):
+        hint = "it may block your network for a while; see if a browser gets through"
+        return failed(f"refused to answer (HTTP {status})", hint, own)
+    if status >= 500:
+        return failed(f"was out of order (HTTP {status})", later(answer))
+    return failed(f"did not accept the question (HTTP {status})", "check what you asked for", own)
+
+
+def later(answer: Answer) -> str:
+    """When to try again, as far as the answer says."""
+    seconds = asked_to_wait(answer.headers)
+    return f"it asks to wait: try again in {spoken(seconds)}" if seconds else "try again in some minutes"

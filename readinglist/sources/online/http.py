@@ -18,7 +18,7 @@ from readinglist.errors import OfflineError, SourceError
 from readinglist.settings.address import base_fault, is_private, quoted_base
 from readinglist.settings.services import SERVICES
 from readinglist.sources.online import rate_limit
-from readinglist.sources.online.answer import LATER, Answer, Question
+from readinglist.sources.online.answer import LATER, Answer, Question, refusal
 from readinglist.sources.online.body import ENCODING, Body
 from readinglist.text import clean
 
@@ -266,27 +266,6 @@ def check_redirect(response: httpx.Response) -> None:
         raise RedirectError("sent us on to an address with a user name or password")
     if is_private(there.host) and not is_private(here.host):
         raise RedirectError("sent us on to this machine or its private network")
-
-
-def refusal(answer: Answer) -> SourceError:
-    """The error for an answer with a status that is none of the hoped for."""
-    status, failed, own = answer.status, answer.question.failed, answer.message()
-    if status == 404:
-        return failed("does not have it (HTTP 404)", "check the id or address for a typing mistake", own)
-    if status == 429:
-        return failed("allowed no more requests for now (HTTP 429)", later(answer))
-    if status in (401, 403):
-        hint = "it may block your network for a while; see if a browser gets through"
-        return failed(f"refused to answer (HTTP {status})", hint, own)
-    if status >= 500:
-        return failed(f"was out of order (HTTP {status})", later(answer))
-    return failed(f"did not accept the question (HTTP {status})", "check what you asked for", own)
-
-
-def later(answer: Answer) -> str:
-    """When to try again, as far as the answer says."""
-    seconds = rate_limit.asked_to_wait(answer.headers)
-    return f"it asks to wait: try again in {rate_limit.spoken(seconds)}" if seconds else "try again in some minutes"
 
 
 def explain(error: Exception, question: Question) -> SourceError:
