@@ -100,9 +100,9 @@ def is_document(text: str) -> bool:
         return True
     if BIB_ENTRY.search(text) or RIS_RECORD.search(text):
         return True
-    from readinglist.sources.page import lines as pagelines  # noqa: PLC0415
+    from readinglist.sources.page.line_forms import is_page  # noqa: PLC0415
 
-    return pagelines.is_page(text)
+    return is_page(text)
 
 
 def parts_of(line: str) -> list[str]:

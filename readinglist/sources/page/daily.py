@@ -13,14 +13,15 @@ from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
 from readinglist.sources.documents.decoding import EXPECTED
-from readinglist.sources.page.lines import MONTHS, Scanner, is_page
-from readinglist.sources.page.parts import Header, Meta, Paragraph
+from readinglist.sources.page.elements import Header, Meta, Paragraph
+from readinglist.sources.page.line_forms import MONTHS, is_page
+from readinglist.sources.page.scanner import Scanner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from readinglist.sources.page.parts import Part
+    from readinglist.sources.page.elements import Part
 
 HINT = f"expected {EXPECTED}; of the page, copy everything from its heading on"
 LONGEST_TITLE = 300

@@ -14,7 +14,7 @@ from readinglist.papers.partial_date import PartialDate
 from readinglist.sources.documents import hfjson
 from readinglist.sources.page.daily import HINT, resolved
 from readinglist.sources.page.html import Tag, Tags, Text
-from readinglist.sources.page.lines import AUTHORS, DATE
+from readinglist.sources.page.line_forms import AUTHORS, DATE
 from readinglist.text import clean
 
 if TYPE_CHECKING:
