@@ -101,7 +101,7 @@ def uninterrupted() -> Iterator[Callable[[], object]]:
 def by_hand(options: argparse.Namespace) -> Harvest:
     """The one paper that the options describe."""
     from readinglist.bibtex.entry.names import split_names
-    from readinglist.sources.documents.names import author
+    from readinglist.sources.documents.person_names import author
 
     if not clean(options.title):
         raise UsageError("the title is empty", "give --title some text")

@@ -18,7 +18,7 @@ from readinglist.papers.ids import Ids, apart, merged, named_in, recognise, unes
 from readinglist.papers.paper import Paper
 from readinglist.sources.documents import works
 from readinglist.sources.documents.markup import plain, plain_abstract
-from readinglist.sources.documents.names import author, person
+from readinglist.sources.documents.person_names import author, person
 from readinglist.sources.documents.references import (
     HOMES,
     PREPRINTS,

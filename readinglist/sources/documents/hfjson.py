@@ -12,7 +12,7 @@ from readinglist.papers.ids import recognise
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
 from readinglist.sources.documents.json_text import load
-from readinglist.sources.documents.names import authors
+from readinglist.sources.documents.person_names import authors
 from readinglist.text import clean, harmless
 
 if TYPE_CHECKING:

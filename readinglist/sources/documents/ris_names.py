@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readinglist.credentials import brief
 from readinglist.papers.author import Author
 from readinglist.sources.documents.markup import plain
-from readinglist.sources.documents.names import GROUP, SUFFIX, author, inverted, person
+from readinglist.sources.documents.person_names import GROUP, SUFFIX, author, inverted, person
 from readinglist.sources.documents.references import OTHERS
 from readinglist.text import clean
 

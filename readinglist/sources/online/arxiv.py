@@ -12,7 +12,7 @@ from readinglist.papers.ids import Ids
 from readinglist.papers.ids import recognise as ids_of
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
-from readinglist.sources.documents.names import authors
+from readinglist.sources.documents.person_names import authors
 from readinglist.sources.online import datacite
 from readinglist.text import clean
 

@@ -12,7 +12,7 @@ from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import recognise as ids_of
 from readinglist.papers.paper import Paper
 from readinglist.sources.documents.markup import plain, plain_abstract
-from readinglist.sources.documents.names import person
+from readinglist.sources.documents.person_names import person
 from readinglist.sources.documents.works import ENTRY_TYPES, date_of, joined
 from readinglist.sources.online import datacite
 from readinglist.sources.online.value import dict_of, dicts_of, text_of

@@ -11,7 +11,7 @@ from readinglist.papers.ids import recognise as ids_of
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
 from readinglist.sources.documents.markup import plain, plain_abstract
-from readinglist.sources.documents.names import author, person
+from readinglist.sources.documents.person_names import author, person
 from readinglist.sources.online.value import dict_of, dicts_of, text_of
 from readinglist.text import clean
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglist.papers.author import Author
-from readinglist.sources.documents.names import author, authors, person
+from readinglist.sources.documents.person_names import author, authors, person
 
 CASES = [
     ("Ashish Vaswani", Author("Vaswani", "Ashish")),
