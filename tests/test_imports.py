@@ -54,7 +54,7 @@ ALLOWED: dict[str, set[str]] = {
     "formats.lossless": {"orjson"},
     "citations": set(),
     "citations.lookup": set(),
-    "citations.following": {"rapidfuzz"},
+    "citations.uses": {"rapidfuzz"},
     "exports.target": set(),
     "cli": set(),
     "cli.papers": {"orjson", "rapidfuzz"},
@@ -72,7 +72,7 @@ MIDDLE = (
     "bibtex.writing.writer",
     "formats.ris",
     "exports.target",
-    "citations.following",
+    "citations.uses",
 )
 HIGHER = {"papers.library": ("store", "search", "sources", "formats", "exports.target", "cli", "tui")} | dict.fromkeys(
     MIDDLE, ("cli", "tui")

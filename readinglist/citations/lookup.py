@@ -9,7 +9,7 @@ from readinglist.citations.document import EVERYTHING
 from readinglist.papers.status import Status
 
 if TYPE_CHECKING:
-    from readinglist.citations.following import Use, Uses
+    from readinglist.citations.uses import Use, Uses
     from readinglist.papers.library import Library
     from readinglist.papers.paper import Paper
 

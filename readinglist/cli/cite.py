@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from readinglist.citations.following import Uses
     from readinglist.citations.lookup import Bibliography
+    from readinglist.citations.uses import Uses
     from readinglist.papers.exported_text import Export
 
 
 def cite(options: argparse.Namespace) -> int:
     """Write the papers that the documents cite to standard output or a file, and list the keys that are unknown."""
-    from readinglist.citations.following import gather
     from readinglist.citations.lookup import look_up
+    from readinglist.citations.uses import gather
     from readinglist.cli.settings import in_force
     from readinglist.formats import FORMATS
     from readinglist.settings.config import expanded
