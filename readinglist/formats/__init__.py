@@ -37,7 +37,7 @@ FORMATS = {
     "biblatex": Format("bibtex.writing.writer", ".bib", "biblatex"),
     "csl-json": Format("formats.csljson", ".csl.json"),
     "ris": Format("formats.ris", ".ris"),
-    "markdown": Format("formats.markdown", ".md"),
+    "markdown": Format("formats.markdown_list", ".md"),
     "html": Format("formats.webpage", ".html"),
     "csv": Format("formats.table", ".csv"),
     "json": Format("formats.lossless", ".json"),

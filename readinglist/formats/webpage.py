@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from readinglist.formats.markdown import ids, named
+from readinglist.formats.markdown_list import ids, named
 from readinglist.formats.reference import is_web
 from readinglist.papers.exported_text import Export
 from readinglist.text import plural

@@ -82,7 +82,7 @@ def bibtex(papers: Sequence[Paper], settings: Settings) -> tuple[str, Sequence[s
 
 def markdown(paper: Paper) -> str:
     """A Markdown link to `paper`."""
-    from readinglist.formats.markdown import link  # noqa: PLC0415
+    from readinglist.formats.markdown_list import link  # noqa: PLC0415
 
     return link(paper)
 

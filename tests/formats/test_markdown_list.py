@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinglist.formats.markdown import SIGNS, link, write
+from readinglist.formats.markdown_list import SIGNS, link, write
 from readinglist.papers.author import Author
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
