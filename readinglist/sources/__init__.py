@@ -1,25 +1,19 @@
-"""Where papers come from: files and pasted text, told apart by their content, and online services."""
+"""Papers from files and pasted text, whose kind is found out from the content."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.errors import SourceError
 from readinglist.jobs.progress import Progress, unseen
 from readinglist.papers.harvest import Harvest
 from readinglist.sources.documents.decoding import EXPECTED, decoded
-from readinglist.sources.online.fetching import is_online
 
 if TYPE_CHECKING:
     from datetime import date
 
-LONGEST_LINE = 100_000
-"""A longer line is no list of ids."""
-FIRST_PARTS = 500
-"""Where none of the first lines, or words of a line, is a source, no list of them begins."""
 PASTED = {"": "paste", "pasted text": "paste", "paste": "paste", "-": "stdin", "standard input": "stdin"}
 """What text that came from no file is called as a source."""
 JSON_START = re.compile(r"\s*(?:\[\s*(?:\{|\])|\{\s*[\"}])")
@@ -78,22 +72,6 @@ def is_ris(text: str) -> bool:
     return bool(record and (not entry or record.start() < entry.start()))
 
 
-def split(text: str) -> list[str]:
-    """The ids, addresses and file paths in pasted text, one a line or parted by blanks or commas, each once.
-
-    What is among them and is no source stays in the list, for the user to be told. Empty if the text is itself
-    a document: a page, JSON, entries of a .bib or RIS file, or prose.
-    """
-    lines = [line for line in map(str.strip, text.splitlines()) if line]
-    if not lines or is_document(text) or max(map(len, lines)) > LONGEST_LINE:
-        return []
-    if len(lines) == 1 and (parts := parts_of(lines[0])) == lines:
-        return parts
-    if not any(is_source(part) for line in lines[:FIRST_PARTS] for part in parts_of(line)):
-        return []
-    return list(dict.fromkeys(part for line in lines for part in parts_of(line)))
-
-
 def is_document(text: str) -> bool:
     """Whether the text is a page, JSON, or entries of a .bib or RIS file."""
     if JSON_START.match(text) or HTML_START.match(text) or XML_START.match(text):
@@ -103,30 +81,3 @@ def is_document(text: str) -> bool:
     from readinglist.sources.page.line_forms import is_page  # noqa: PLC0415
 
     return is_page(text)
-
-
-def parts_of(line: str) -> list[str]:
-    """The sources in one line, and what is left of it as one part."""
-    if is_source(line):
-        return [line]
-    words = [word for word in re.split(r"[\s,;]+", line) if word]
-    if not any(map(is_source, words[:FIRST_PARTS])):
-        return [line]
-    known = {word: is_source(word) for word in words}
-    rest = " ".join(word for word in words if not known[word])
-    return [*(word for word in known if known[word]), *([rest] if rest else [])]
-
-
-def is_source(text: str) -> bool:
-    """Whether `text` names something online or an existing file."""
-    return is_online(text) or is_file(text)
-
-
-def is_file(text: str) -> bool:
-    """Whether `text` is the path of a file that exists."""
-    if len(text) > 4096 or "\x00" in text:
-        return False
-    try:
-        return Path(text.removeprefix("file://")).expanduser().is_file()
-    except (OSError, RuntimeError, ValueError):
-        return False

@@ -17,6 +17,7 @@ from readinglist.papers.harvest import Harvest, Problem
 from readinglist.settings.services import FORMS, either
 from readinglist.sources.documents.decoding import decoded
 from readinglist.sources.online.fetching import fetch_all, is_online
+from readinglist.sources.splitting import split_sources
 from readinglist.text import clean
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def gather_text(
     """What pasted or piped text called `name` holds: a document, or a list of files, ids and addresses."""
 
     def work() -> Harvest:
-        parts = sources.split(decoded(data, name)[0])
+        parts = split_sources(decoded(data, name)[0])
         if parts:
             return gather(parts, settings, as_of, progress, cancelled)
         return sources.read(data, name, as_of, progress)

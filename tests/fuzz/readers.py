@@ -33,6 +33,7 @@ from readinglist.sources.online.body import Body
 from readinglist.sources.online.http import check_redirect, url_of
 from readinglist.sources.online.rate_limit import asked_to_wait
 from readinglist.sources.page import saved
+from readinglist.sources.splitting import split_sources
 from readinglist.tui import theming
 from readinglist.tui.keymap import Keymap
 from tests.fuzz import folders
@@ -91,7 +92,7 @@ def answer_of(data: bytes, status: int = 200) -> Answer:
 
 def read_anything(data: bytes) -> None:
     """A file of any kind, or pasted text."""
-    sources.split(text_of(data))
+    split_sources(text_of(data))
     taken(sources.read(data, "x.txt", DAY))
 
 

@@ -13,6 +13,7 @@ from readinglist import sources
 from readinglist.errors import SourceError
 from readinglist.papers.harvest import Harvest
 from readinglist.sources.online.fetching import is_online
+from readinglist.sources.splitting import split_sources
 
 TODAY = date(2026, 11, 23)
 PAGE = "Daily Papers\n\nDec 8\n\nOn Gödel’s Thing\n\nWe show that it works.\n\n  • 3 authors\n·\nMay 1\n"
@@ -163,17 +164,17 @@ def test_what_is_online(source: str, expected: bool) -> None:
     ],
 )
 def test_lists_of_sources(text: str, expected: list[str]) -> None:
-    assert sources.split(text) == expected
+    assert split_sources(text) == expected
 
 
 def test_paths_of_files_may_hold_blanks(tmp_path: Path) -> None:
     (tmp_path / "my page.txt").touch()
     (tmp_path / "refs.bib").touch()
     paths = [str(tmp_path / "my page.txt"), str(tmp_path / "refs.bib")]
-    assert sources.split("\n".join(paths)) == paths
-    assert sources.split(f"1706.03762 {paths[1]}") == ["1706.03762", paths[1]]
+    assert split_sources("\n".join(paths)) == paths
+    assert split_sources(f"1706.03762 {paths[1]}") == ["1706.03762", paths[1]]
 
 
 @given(st.text())
 def test_any_text_can_be_split(text: str) -> None:
-    assert all(sources.split(text))
+    assert all(split_sources(text))
