@@ -12,8 +12,8 @@ from readinglist.listing.views import VIEWS, View, duplicates
 from readinglist.papers.library import Library
 from readinglist.search import search
 from readinglist.search.index.row_table import Roll
-from readinglist.search.query.parser import Query
 from readinglist.search.query.parser import parse as parse_query
+from readinglist.search.query.tree import Query
 from readinglist.search.results import Found
 
 if TYPE_CHECKING:

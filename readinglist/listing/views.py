@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from readinglist.papers.status import STATUSES, Status, status_of
-from readinglist.search.query.parser import Term
+from readinglist.search.query.tree import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from readinglist.papers.library import Library
     from readinglist.papers.record import Record
     from readinglist.search.index.index import Index
-    from readinglist.search.query.parser import Query
+    from readinglist.search.query.tree import Query
     from readinglist.search.results import Found
 
 __all__ = ["SORTS", "order", "search"]
@@ -22,7 +22,7 @@ def search(library: Library, query: Query, index: Index | None = None) -> Found:
     Without an index the words of the papers in question are indexed for this one search; the result is the same.
     """
     from readinglist.search.query.evaluate import matching, matching_once  # noqa: PLC0415 - ordering alone does without
-    from readinglist.search.query.parser import Term  # noqa: PLC0415
+    from readinglist.search.query.tree import Term  # noqa: PLC0415
 
     if not query.shows_trash:
         query = query.within(Term("status", is_kept, asked="kept"))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from readinglist.search.index.index import Index
-    from readinglist.search.query.parser import Query
+    from readinglist.search.query.tree import Query
 
     Span = tuple[int, int]
 

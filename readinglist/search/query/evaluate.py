@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readinglist.search.index.columns import COLUMNS
 from readinglist.search.index.index import Index
 from readinglist.search.index.row_table import Roll
-from readinglist.search.query.parser import Either, Every, Phrase, Term, Without, Word
+from readinglist.search.query.tree import Either, Every, Phrase, Term, Without, Word
 from readinglist.search.results import Found, best, both, without
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from readinglist.papers.library import Library
     from readinglist.papers.paper import Paper
-    from readinglist.search.query.parser import Node
+    from readinglist.search.query.tree import Node
     from readinglist.search.results import Scores
 
 BRIEFLY = frozenset({"status", "tag", "year", "added", "priority"})

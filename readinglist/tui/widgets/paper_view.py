@@ -13,7 +13,7 @@ from readinglist.papers.fields import DETAILS, label
 from readinglist.papers.further import further
 from readinglist.papers.status import Status
 from readinglist.search.highlight import spans
-from readinglist.search.query.parser import Query
+from readinglist.search.query.tree import Query
 from readinglist.text import clean
 from readinglist.tui.glyphs import GLYPHS, PRIORITIES, PRIORITY_WORDS, number_of_authors, plain, who
 from readinglist.tui.history import history, preprint

@@ -1,0 +1,138 @@
+"""The syntax tree of a query."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readinglist.search.index.texts import TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from readinglist.search.query.terms import Test
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A part of the text that is unfinished or wrong, and what to do about it."""
+
+    start: int
+    end: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A fuzzy word in its folded forms."""
+
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand one after the other, in their folded forms."""
+
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A test of one field."""
+
+    field: str
+    test: Test = dataclasses.field(compare=False)
+    texts: tuple[str, ...] = ()
+    """What an index is asked for: the folded values of a text, what stands in a column."""
+    asked: str = ""
+    """What was typed, and on which day: equal texts ask the same of a paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All parts match; without parts, always."""
+
+    parts: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of the parts matches."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The part does not match."""
+
+    part: Node
+
+
+Node = Word | Phrase | Term | Every | Either | Without
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as it was understood."""
+
+    text: str = ""
+    root: Node = Every()
+    problems: tuple[Problem, ...] = ()
+    """What is unfinished or wrong; it takes no part in matching."""
+    fields: frozenset[str] = frozenset()
+    """The fields that terms name."""
+    shows_trash: bool = False
+    """Whether a term asks for trashed papers, which stay hidden otherwise."""
+
+    def within(self, term: Term) -> Query:
+        """The same for those papers alone that pass `term`."""
+        parts = self.root.parts if isinstance(self.root, Every) else (self.root,)
+        return dataclasses.replace(self, root=Every((*parts, term)))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for, so that all papers match."""
+        return isinstance(self.root, Every) and not self.root.parts
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words looked for, folded, typos forgiven."""
+        found = (form for node in positive(self.root) if isinstance(node, Word) for form in node.forms)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The phrases looked for, folded."""
+        found = (form for node in positive(self.root) if isinstance(node, Phrase) for form in node.forms)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def reads_texts(self) -> bool:
+        """Whether texts are looked into, for words to find or to leave out, so that an index of words is of use."""
+        has_words = any(isinstance(node, Word | Phrase) for node in named(self.root))
+        return has_words or not self.fields.isdisjoint(TEXTS)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there are words or phrases, so that some papers match better than others."""
+        return any(isinstance(node, Word | Phrase) for node in positive(self.root))
+
+
+def positive(node: Node) -> Iterator[Node]:
+    """The words, phrases and terms of a query that papers should match."""
+    if isinstance(node, Every | Either):
+        for part in node.parts:
+            yield from positive(part)
+    elif not isinstance(node, Without):
+        yield node
+
+
+def named(node: Node) -> Iterator[Node]:
+    """The words, phrases and terms of a query, those to leave out among them."""
+    if isinstance(node, Every | Either):
+        for part in node.parts:
+            yield from named(part)
+    else:
+        yield from named(node.part) if isinstance(node, Without) else (node,)
