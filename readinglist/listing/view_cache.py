@@ -10,7 +10,7 @@ from readinglist.listing.sorted_view import Arrangement
 from readinglist.listing.views import VIEWS, Census, Members, View, view_of
 from readinglist.search import order
 from readinglist.search.ordering import KEYS
-from readinglist.search.results import Standing
+from readinglist.search.ranking import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from readinglist.papers.paper import Paper
 from readinglist.search.index.row_table import Roll
-from readinglist.search.results import Found, Levels, Scores, Standing, best, both, without
+from readinglist.search.ranking import Standing
+from readinglist.search.results import Found
+from readinglist.search.scores import Levels, Scores, best, both, without
 
 ROWS = 12
 WORTH = (0.0, 0.5, 2.0, 7.0)

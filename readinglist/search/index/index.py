@@ -16,7 +16,7 @@ from readinglist.search.index.tokens import forms as lines
 from readinglist.search.index.tokens import is_unspaced, pattern, words
 from readinglist.search.index.typos import OTHER_INITIAL, PREFIX, TYPO_IN_PREFIX, Vocabulary
 from readinglist.search.index.words import Words
-from readinglist.search.results import Levels
+from readinglist.search.scores import Levels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
     from readinglist.papers.record import Record
     from readinglist.search.index.words import Meant
-    from readinglist.search.results import Scores
+    from readinglist.search.scores import Scores
 
 ALL_TIERS = range(len(TIERS))
 NAMES, PROSE = ALL_TIERS[:ABSTRACT], ALL_TIERS[ABSTRACT:]

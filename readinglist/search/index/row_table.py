@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.papers.paper import Paper
 from readinglist.papers.status import Status
-from readinglist.search.results import Levels
+from readinglist.search.scores import Levels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

@@ -8,7 +8,8 @@ from readinglist.search.index.columns import COLUMNS
 from readinglist.search.index.index import Index
 from readinglist.search.index.row_table import Roll
 from readinglist.search.query.tree import Either, Every, Phrase, Term, Without, Word
-from readinglist.search.results import Found, best, both, without
+from readinglist.search.results import Found
+from readinglist.search.scores import best, both, without
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from readinglist.papers.library import Library
     from readinglist.papers.paper import Paper
     from readinglist.search.query.tree import Node
-    from readinglist.search.results import Scores
+    from readinglist.search.scores import Scores
 
 BRIEFLY = frozenset({"status", "tag", "year", "added", "priority"})
 """Fields of a query that `Paper.brief` tells about."""

@@ -1,0 +1,120 @@
+"""How well papers match: scores by row of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import compress, count
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+
+Scores = Mapping[int, float]
+"""Row → how well its paper matches."""
+
+
+class Levels(Mapping[int, float]):
+    """The scores of all rows, of which few are distinct: a dict takes thrice as long to make, and more to look into."""
+
+    def __init__(self, levels: bytes | bytearray, worth: Sequence[float]) -> None:
+        self.levels = levels
+        """For each row the place of its score in `worth`; 0 where nothing was found."""
+        self.worth = worth
+        """The distinct scores, ascending; the first stands for nothing."""
+
+    def __getitem__(self, row: int) -> float:
+        if row >= len(self.levels) or not self.levels[row]:
+            raise KeyError(row)
+        return self.worth[self.levels[row]]
+
+    def __iter__(self) -> Iterator[int]:
+        return compress(count(), self.levels)
+
+    def __len__(self) -> int:
+        return len(self.levels) - self.levels.count(0)
+
+    def pairs(self) -> Iterable[tuple[int, float]]:
+        """The rows and their scores; `items` would ask for each."""
+        return zip(self, map(self.worth.__getitem__, filter(None, self.levels)), strict=True)
+
+    def added(self, pairs: Iterable[tuple[int, float]]) -> dict[int, float]:
+        """The rows of `pairs` that are here too, with the sum of both scores."""
+        levels, worth = self.levels, self.worth
+        return {row: score + worth[level] for row, score in pairs if (level := levels[row])}
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all that was found has the score 0."""
+        return not any(self.worth)
+
+    def within(self, plain: Levels) -> Levels:
+        """The rows that are in another one too, which adds nothing to their scores."""
+        kept = int.from_bytes(plain.levels.translate(WHOLE), "big")
+        levels = int.from_bytes(self.levels, "big") & kept
+        return Levels(levels.to_bytes(len(self.levels), "big"), self.worth)
+
+    def without(self, rows: Iterable[int]) -> Levels:
+        """All but these rows."""
+        levels = bytearray(self.levels)
+        for row in rows:
+            levels[row] = 0
+        return Levels(levels, self.worth)
+
+
+WHOLE = bytes([0] + [255] * 255)
+"""Makes every level all ones."""
+
+
+def both(left: Scores | None, right: Scores) -> Scores:
+    """The rows in both (None: all there are), with the sum of their scores."""
+    if left is None:
+        return right
+    if isinstance(left, Levels) and isinstance(right, Levels):
+        if right.is_plain:
+            return left.within(right)
+        if left.is_plain:
+            return right.within(left)
+    fewer, more = (left, right) if len(left) < len(right) else (right, left)
+    if isinstance(more, Levels):
+        return more.added(pairs(fewer))
+    return {row: score + more[row] for row, score in pairs(fewer) if row in more}
+
+
+def best(found: Iterable[Scores]) -> Scores:
+    """The rows in any, with the best of their scores."""
+    most, *others = sorted(found, key=len, reverse=True)
+    scores = dict(pairs(most))
+    for each in others:
+        scores.update((row, score) for row, score in pairs(each) if score >= scores.get(row, 0.0))
+    return scores
+
+
+def without(scores: Scores, rows: Collection[int]) -> Scores:
+    """All but these rows."""
+    left = [row for row in rows if row in scores]
+    if not left:
+        return scores
+    if isinstance(scores, Levels):
+        return scores.without(left)
+    kept = dict(scores)
+    for row in left:
+        del kept[row]
+    return kept
+
+
+def pairs(scores: Scores) -> Iterable[tuple[int, float]]:
+    """Rows and scores."""
+    return scores.pairs() if isinstance(scores, Levels) else scores.items()
+
+
+def leveled(scores: Scores, size: int) -> tuple[Sequence[int], Sequence[float]]:
+    """The levels of so many rows, and what each is worth."""
+    if isinstance(scores, Levels):
+        return scores.levels, scores.worth
+    worth = [0.0, *sorted(set(scores.values()))]
+    place = dict(zip(worth[1:], range(1, len(worth)), strict=True))
+    levels = [0] * size
+    for row, score in scores.items():
+        levels[row] = place[score]
+    return levels, worth
