@@ -8,13 +8,13 @@ from readinglist.listing.marks import Marks
 from readinglist.listing.rows import Rows
 from readinglist.listing.sorted_view import Arrangement
 from readinglist.listing.view_cache import Catalogue
-from readinglist.listing.views import VIEWS, View, duplicates
 from readinglist.papers.library import Library
 from readinglist.search import search
 from readinglist.search.index.row_table import Roll
 from readinglist.search.query.parser import parse as parse_query
 from readinglist.search.query.tree import Query
 from readinglist.search.results import Found
+from readinglist.search.views import VIEWS, View, duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from readinglist.listing.newest_first import Papers
-    from readinglist.listing.views import View
     from readinglist.papers.paper import Paper
+    from readinglist.search.views import View
 
 
 @dataclass(frozen=True, slots=True)

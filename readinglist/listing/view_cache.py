@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from readinglist.listing.newest_first import Arrivals
 from readinglist.listing.sorted_view import Arrangement
-from readinglist.listing.views import VIEWS, Census, Members, View, view_of
+from readinglist.listing.view_counts import Census, Members
 from readinglist.search import order
 from readinglist.search.ordering import KEYS
 from readinglist.search.ranking import Standing
+from readinglist.search.views import VIEWS, View, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.command import CommandPalette, DiscoveryHit, Hit, Provider
 from textual.content import Content
 
-from readinglist.listing.views import view_of
+from readinglist.search.views import view_of
 from readinglist.tui.actions import ACTIONS
 from readinglist.tui.glyphs import plain
 from readinglist.tui.screens.main import MainScreen

@@ -15,10 +15,10 @@ from tinydb import TinyDB, where
 from tinydb.storages import JSONStorage
 from tinydb.table import Document, Table
 
-from readinglist.listing.views import VIEWS
 from readinglist.papers.paper import Paper
 from readinglist.papers.status import Status
 from readinglist.search.index.index import Index
+from readinglist.search.views import VIEWS
 from readinglist.store.file_store import FileStore
 from readinglist.tui.session import Session
 from tests.bench.libraries import copy

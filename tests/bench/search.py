@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.listing.listing import Listing
-from readinglist.listing.views import VIEWS
 from readinglist.papers.library import Library
 from readinglist.search import search
 from readinglist.search.highlight import spans
 from readinglist.search.index.index import Index
 from readinglist.search.query.parser import parse
+from readinglist.search.views import VIEWS
 from tests.bench.quality import fzf
 from tests.support.generate import papers
 

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.listing.listing import Listing
-from readinglist.listing.views import VIEWS, View
 from readinglist.papers.author import Author
 from readinglist.papers.change import Change
 from readinglist.papers.library import Library
@@ -19,6 +18,7 @@ from readinglist.papers.status import Status
 from readinglist.search import order, search
 from readinglist.search.index.index import Index
 from readinglist.search.results import Found
+from readinglist.search.views import VIEWS, View
 from tests.torture import histories
 
 NOW = "2026-01-02T03:04:05Z"

@@ -12,7 +12,6 @@ from unittest.mock import patch
 
 from readinglist.errors import ReadingListError
 from readinglist.listing.listing import Listing
-from readinglist.listing.views import VIEWS, view_of
 from readinglist.papers import joining
 from readinglist.papers.author import Author
 from readinglist.papers.intake import new_id
@@ -21,6 +20,7 @@ from readinglist.papers.partial_date import PartialDate
 from readinglist.papers.status import Status
 from readinglist.search.index.index import Index
 from readinglist.search.ordering import SORTS
+from readinglist.search.views import VIEWS, view_of
 from readinglist.store.file_store import FileStore
 from readinglist.tui.session import Session
 from tests.store.making import rewrite

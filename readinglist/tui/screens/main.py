@@ -16,8 +16,8 @@ from readinglist.errors import ReadingListError
 from readinglist.exports.refresher import Refresher
 from readinglist.jobs.gc_pause import tidy, uncollected
 from readinglist.listing.index_loader import Indexing
-from readinglist.listing.views import VIEWS, View
 from readinglist.search.query.parser import parse
+from readinglist.search.views import VIEWS, View
 from readinglist.tui import clipboard
 from readinglist.tui.actions import BY_ID, HINTS, PREFIXES
 from readinglist.tui.draft import Draft, unfinished

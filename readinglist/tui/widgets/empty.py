@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.listing.views import VIEWS
 from readinglist.papers.status import Status
+from readinglist.search.views import VIEWS
 from readinglist.text import plural
 from readinglist.tui.glyphs import plain
 

@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.message import Message
 from textual.strip import Strip
 
-from readinglist.listing.views import View, view_of
+from readinglist.search.views import View, view_of
 from readinglist.tui.glyphs import GLYPHS, counted
 from readinglist.tui.widgets.row import fit
 from readinglist.tui.widgets.scroller import Scroller
