@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from readinglist.listing.marks import Marks
 from readinglist.listing.rows import Rows
-from readinglist.listing.sorted_view import Arrangement
-from readinglist.listing.view_cache import Catalogue
+from readinglist.listing.sorted_view import SortedView
+from readinglist.listing.view_cache import ViewCache
 from readinglist.papers.library import Library
 from readinglist.search import search
-from readinglist.search.index.row_table import Roll
+from readinglist.search.index.row_table import RowTable
 from readinglist.search.query.parser import parse as parse_query
 from readinglist.search.query.tree import Query
-from readinglist.search.results import Found
+from readinglist.search.results import Results
 from readinglist.search.views import VIEWS, View, duplicates
 
 if TYPE_CHECKING:
@@ -37,20 +37,20 @@ class Listing:
         self.anchor = ""
         self.rows = Rows()
         self.cursor = 0
-        self.relevance = Found(Roll(), {})
+        self.relevance = Results(RowTable(), {})
         self._wish = ""
         self._places: dict[View, str] = {}
         self.asked: set[str] = set()
         """The papers that may be one with another; whoever changes which has `look_again` called."""
         self.duplicates = duplicates(self.asked)
-        self.catalogue = Catalogue(library)
+        self.catalogue = ViewCache(library)
         self._stay()
 
     # What there is.
 
     def load(self, library: Library) -> None:
         """Show `library`, all of it looked at afresh, as if nothing was known of it."""
-        self.catalogue = Catalogue(library)
+        self.catalogue = ViewCache(library)
         self.marks.remove(id for id in self.marks if id not in library)
         self._stay()
 
@@ -95,9 +95,9 @@ class Listing:
         return self.sort or ("relevance" if self.query.has_words else self.view.sort)
 
     @property
-    def arrangement(self) -> Arrangement:
+    def arrangement(self) -> SortedView:
         """The view in the order there is."""
-        return Arrangement(self.view, self.order, self.reverse)
+        return SortedView(self.view, self.order, self.reverse)
 
     @property
     def hidden(self) -> int:
@@ -144,7 +144,7 @@ class Listing:
 
     def refresh(self, *wanted: str) -> None:
         """Make the rows anew; the cursor goes to the first wanted paper that is shown, else stays in its row."""
-        self.relevance = Found(Roll(), {})
+        self.relevance = Results(RowTable(), {})
         self.rows = self.catalogue.rows_of(self.arrangement) if self.query.is_empty else self._found()
         if self.marks:
             self.marks.look(self.rows.ids)
@@ -157,7 +157,7 @@ class Listing:
         query = self.query.within(term) if term else self.query
         found = search(self.library, query, self.index)
         self.relevance = found = found if self.view.among is None else within(found, self.view.among)
-        standing = self.catalogue.standing_in(found.roll)
+        standing = self.catalogue.order_in(found.table)
         in_order = standing.best_first if self.order == "relevance" else standing.those
         return self.arrangement.rows(in_order(found.scores), self.papers)
 
@@ -306,7 +306,7 @@ class Listing:
         return [self.rows[self.cursor]] if self.rows else []
 
 
-def within(found: Found, ids: Iterable[str]) -> Found:
+def within(found: Results, ids: Iterable[str]) -> Results:
     """The matches among these papers alone."""
-    rows = (row for id in ids if (row := found.roll.row(id)) is not None)
-    return Found(found.roll, {row: found.scores[row] for row in rows if row in found.scores})
+    rows = (row for id in ids if (row := found.table.row(id)) is not None)
+    return Results(found.table, {row: found.scores[row] for row in rows if row in found.scores})

@@ -28,7 +28,7 @@ Papers = Mapping[str, "Paper"]
 """Papers by id."""
 
 
-class Arrivals:
+class NewestFirst:
     """Papers, newest arrival first."""
 
     def __init__(self) -> None:

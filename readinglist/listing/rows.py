@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from readinglist.search.ranking import Picked
+from readinglist.search.ranking import RankedIds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, KeysView, Sequence
@@ -19,7 +19,7 @@ class Rows:
     """Ids of papers, each once, in order."""
 
     def __init__(self, ids: Iterable[str] = ()) -> None:
-        self._ids: Sequence[str] = ids if isinstance(ids, Picked) else list(ids)
+        self._ids: Sequence[str] = ids if isinstance(ids, RankedIds) else list(ids)
 
     def _listed(self) -> list[str]:
         """The ids as a list of our own, to be changed."""
@@ -65,7 +65,7 @@ class Rows:
 
     def seek(self, id: str) -> int | None:
         """What `find` says, for rows that are looked at once: quicker than a hint for each."""
-        if isinstance(self._ids, Picked):
+        if isinstance(self._ids, RankedIds):
             return self._ids.find(id)
         return self._ids.index(id) if id in self._ids else None
 

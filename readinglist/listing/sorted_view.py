@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrangement:
+class SortedView:
     """A view, the field it is sorted by, and whether the other way round."""
 
     view: View

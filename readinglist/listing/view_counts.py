@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Members:
+class ViewMembers:
     """The papers of every view, in the order in which they were taken in."""
 
     statuses: defaultdict[Status, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -44,14 +44,14 @@ class Members:
 
 
 @dataclass(slots=True)
-class Census:
+class ViewCounts:
     """How many papers have each status and tag."""
 
     statuses: Counter[Status] = field(default_factory=Counter)
     tags: Counter[str] = field(default_factory=Counter)
 
     @classmethod
-    def taken(cls, papers: Iterable[Paper]) -> Census:
+    def taken(cls, papers: Iterable[Paper]) -> ViewCounts:
         """The census of `papers`: a few passes over all are quicker than a look at each."""
         records = [paper.brief for paper in papers]
         given = Counter([record.get("status", "") for record in records])
@@ -63,7 +63,7 @@ class Census:
 
     def follow(self, before: Iterable[Paper], after: Iterable[Paper]) -> None:
         """Count papers as they are now rather than as they were."""
-        gone, come = Census.taken(before), Census.taken(after)
+        gone, come = ViewCounts.taken(before), ViewCounts.taken(after)
         self.statuses.subtract(gone.statuses)
         self.statuses.update(come.statuses)
         self.tags.subtract(gone.tags)

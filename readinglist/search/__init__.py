@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from readinglist.papers.record import Record
     from readinglist.search.index.index import Index
     from readinglist.search.query.tree import Query
-    from readinglist.search.results import Found
+    from readinglist.search.results import Results
 
 __all__ = ["SORTS", "order", "search"]
 
 
-def search(library: Library, query: Query, index: Index | None = None) -> Found:
+def search(library: Library, query: Query, index: Index | None = None) -> Results:
     """The papers that match `query`: id → relevance, 0 without words; trash only where asked for.
 
     Without an index the words of the papers in question are indexed for this one search; the result is the same.

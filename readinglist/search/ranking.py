@@ -14,22 +14,22 @@ from readinglist.search.scores import Scores, leveled
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from readinglist.search.index.row_table import Roll
+    from readinglist.search.index.row_table import RowTable
 
 
-class Standing:
+class DefaultOrder:
     """Papers in the order in which they stand, to put what is found among them into that order."""
 
-    def __init__(self, roll: Roll) -> None:
-        self.roll = roll
+    def __init__(self, table: RowTable) -> None:
+        self.table = table
         self._ids: list[str] = []
         self._rows: list[int] = []
 
     def extend(self, ids: Iterable[str]) -> None:
         """Let those of these papers that have a row stand after the others."""
-        rows = self.roll.among(ids)
+        rows = self.table.among(ids)
         self._rows += rows
-        self._ids += map(self.roll.ids.__getitem__, rows)
+        self._ids += map(self.table.ids.__getitem__, rows)
 
     @cached_property
     def _pick(self) -> Callable[[Sequence[int]], tuple[int, ...]]:
@@ -48,17 +48,17 @@ class Standing:
 
     def place(self, id: str) -> int | None:
         """The place at which a paper stands; None if it does not."""
-        row = self.roll.row(id)
+        row = self.table.row(id)
         return place_of(row, self._rows) if row is not None else None
 
-    def those(self, scores: Scores) -> Picked:
+    def those(self, scores: Scores) -> RankedIds:
         """The papers that have a score, in order."""
-        levels, _ = leveled(scores, len(self.roll.ids))
-        return Picked(self, array("I", compress(count(), self._pick(levels))))
+        levels, _ = leveled(scores, len(self.table.ids))
+        return RankedIds(self, array("I", compress(count(), self._pick(levels))))
 
-    def best_first(self, scores: Scores) -> Picked:
+    def best_first(self, scores: Scores) -> RankedIds:
         """The papers that have a score, the best first, equals in order; there are few degrees: nothing is sorted."""
-        levels, worth = leveled(scores, len(self.roll.ids))
+        levels, worth = leveled(scores, len(self.table.ids))
         degrees = [array("I") for _ in worth]
         put = [degree.append for degree in degrees]
         for place, level in enumerate(self._pick(levels)):
@@ -66,14 +66,14 @@ class Standing:
         places = array("I")
         for degree in reversed(degrees[1:]):
             places += degree
-        return Picked(self, places)
+        return RankedIds(self, places)
 
 
-class Picked(Sequence[str]):
-    """Papers of a standing by their places: none is touched before it is asked for."""
+class RankedIds(Sequence[str]):
+    """Papers of a order by their places: none is touched before it is asked for."""
 
-    def __init__(self, standing: Standing, places: array[int]) -> None:
-        self._standing = standing
+    def __init__(self, order: DefaultOrder, places: array[int]) -> None:
+        self._order = order
         self._places = places
 
     def __len__(self) -> int:
@@ -86,15 +86,15 @@ class Picked(Sequence[str]):
     def __getitem__(self, at: int | slice) -> str | list[str]:
         """The paper or papers there."""
         if isinstance(at, int):
-            return self._standing[self._places[at]]
-        return [self._standing[place] for place in self._places[at]]
+            return self._order[self._places[at]]
+        return [self._order[place] for place in self._places[at]]
 
     def __iter__(self) -> Iterator[str]:
-        return map(self._standing.__getitem__, self._places)
+        return map(self._order.__getitem__, self._places)
 
     def find(self, id: str) -> int | None:
         """Where a paper is among these; None if it is not."""
-        place = self._standing.place(id)
+        place = self._order.place(id)
         return place_of(place, self._places) if place is not None else None
 
 

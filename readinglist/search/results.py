@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from readinglist.search.index.row_table import Roll
+    from readinglist.search.index.row_table import RowTable
     from readinglist.search.scores import Scores
 
 
-class Found(Mapping[str, float]):
+class Results(Mapping[str, float]):
     """The papers that match a query: id → relevance, 0 without words."""
 
-    def __init__(self, roll: Roll, scores: Scores) -> None:
-        self.roll = roll
+    def __init__(self, table: RowTable, scores: Scores) -> None:
+        self.table = table
         self.scores = scores
         self.rescored: dict[str, float] = {}
         """What has become of the relevance of papers that changed since."""
@@ -24,13 +24,13 @@ class Found(Mapping[str, float]):
     def __getitem__(self, id: str) -> float:
         if id in self.rescored:
             return self.rescored[id]
-        row = self.roll.row(id)
+        row = self.table.row(id)
         if row is None:
             raise KeyError(id)
         return self.scores[row]
 
     def __iter__(self) -> Iterator[str]:
-        return map(self.roll.ids.__getitem__, self.scores)
+        return map(self.table.ids.__getitem__, self.scores)
 
     def __len__(self) -> int:
         return len(self.scores)

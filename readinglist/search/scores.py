@@ -14,7 +14,7 @@ Scores = Mapping[int, float]
 """Row → how well its paper matches."""
 
 
-class Levels(Mapping[int, float]):
+class ScoreArray(Mapping[int, float]):
     """The scores of all rows, of which few are distinct: a dict takes thrice as long to make, and more to look into."""
 
     def __init__(self, levels: bytes | bytearray, worth: Sequence[float]) -> None:
@@ -48,18 +48,18 @@ class Levels(Mapping[int, float]):
         """Whether all that was found has the score 0."""
         return not any(self.worth)
 
-    def within(self, plain: Levels) -> Levels:
+    def within(self, plain: ScoreArray) -> ScoreArray:
         """The rows that are in another one too, which adds nothing to their scores."""
         kept = int.from_bytes(plain.levels.translate(WHOLE), "big")
         levels = int.from_bytes(self.levels, "big") & kept
-        return Levels(levels.to_bytes(len(self.levels), "big"), self.worth)
+        return ScoreArray(levels.to_bytes(len(self.levels), "big"), self.worth)
 
-    def without(self, rows: Iterable[int]) -> Levels:
+    def without(self, rows: Iterable[int]) -> ScoreArray:
         """All but these rows."""
         levels = bytearray(self.levels)
         for row in rows:
             levels[row] = 0
-        return Levels(levels, self.worth)
+        return ScoreArray(levels, self.worth)
 
 
 WHOLE = bytes([0] + [255] * 255)
@@ -70,13 +70,13 @@ def both(left: Scores | None, right: Scores) -> Scores:
     """The rows in both (None: all there are), with the sum of their scores."""
     if left is None:
         return right
-    if isinstance(left, Levels) and isinstance(right, Levels):
+    if isinstance(left, ScoreArray) and isinstance(right, ScoreArray):
         if right.is_plain:
             return left.within(right)
         if left.is_plain:
             return right.within(left)
     fewer, more = (left, right) if len(left) < len(right) else (right, left)
-    if isinstance(more, Levels):
+    if isinstance(more, ScoreArray):
         return more.added(pairs(fewer))
     return {row: score + more[row] for row, score in pairs(fewer) if row in more}
 
@@ -95,7 +95,7 @@ def without(scores: Scores, rows: Collection[int]) -> Scores:
     left = [row for row in rows if row in scores]
     if not left:
         return scores
-    if isinstance(scores, Levels):
+    if isinstance(scores, ScoreArray):
         return scores.without(left)
     kept = dict(scores)
     for row in left:
@@ -105,12 +105,12 @@ def without(scores: Scores, rows: Collection[int]) -> Scores:
 
 def pairs(scores: Scores) -> Iterable[tuple[int, float]]:
     """Rows and scores."""
-    return scores.pairs() if isinstance(scores, Levels) else scores.items()
+    return scores.pairs() if isinstance(scores, ScoreArray) else scores.items()
 
 
 def leveled(scores: Scores, size: int) -> tuple[Sequence[int], Sequence[float]]:
     """The levels of so many rows, and what each is worth."""
-    if isinstance(scores, Levels):
+    if isinstance(scores, ScoreArray):
         return scores.levels, scores.worth
     worth = [0.0, *sorted(set(scores.values()))]
     place = dict(zip(worth[1:], range(1, len(worth)), strict=True))

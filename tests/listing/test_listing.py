@@ -17,7 +17,7 @@ from readinglist.papers.partial_date import PartialDate
 from readinglist.papers.status import Status
 from readinglist.search import order, search
 from readinglist.search.index.index import Index
-from readinglist.search.results import Found
+from readinglist.search.results import Results
 from readinglist.search.views import VIEWS, View
 from tests.torture import histories
 
@@ -410,7 +410,7 @@ class Work:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.looked_at = 0
 
-        def counted_search(library: Library, *rest: Any) -> Found:
+        def counted_search(library: Library, *rest: Any) -> Results:
             self.looked_at += len(library)
             return search(library, *rest)
 

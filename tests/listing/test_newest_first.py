@@ -7,7 +7,7 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.listing.newest_first import Arrivals
+from readinglist.listing.newest_first import NewestFirst
 from readinglist.papers.library import Library
 from readinglist.search import order
 
@@ -19,7 +19,7 @@ def test_sorting_in_slices_gives_the_same_as_at_once(given: list[tuple[str, int]
     library = Library(
         {"id": f"p{number}", "added": added, "arrival": arrival} for number, (added, arrival) in enumerate(given)
     )
-    arrivals, papers = Arrivals(), library.by_id()
+    arrivals, papers = NewestFirst(), library.by_id()
     with patch("readinglist.listing.newest_first.SLICE", slice):
         assert not any(arrivals.preparing(papers))
     assert arrivals.are_known

@@ -14,7 +14,7 @@ from readinglist.papers.paper import Paper
 from readinglist.search.index.index import Index
 from readinglist.search.index.tokens import forms, words
 from readinglist.search.index.typos import EXACT, PREFIX, TYPO, Vocabulary
-from readinglist.search.results import Found
+from readinglist.search.results import Results
 from tests.support.generate import papers
 
 if TYPE_CHECKING:
@@ -152,11 +152,11 @@ def test_words_hold_what_forms_hold(text: str) -> None:
 
 
 def scores_of(index: Index, *typed: str) -> list[dict[str, float]]:
-    return [dict(Found(index.roll, index.scores((word,)))) for word in typed]
+    return [dict(Results(index.table, index.scores((word,)))) for word in typed]
 
 
 def ids_of(index: Index, rows: Iterable[int]) -> set[str]:
-    return {index.roll.ids[row] for row in rows}
+    return {index.table.ids[row] for row in rows}
 
 
 TYPED = ("the", "reward", "rewrd", "model", "kal", "wang", "agents", "to", "goedel", "2023", "t", "transfromer")
@@ -183,7 +183,7 @@ def test_titles_are_found_before_the_index_is_complete() -> None:
     for _ in range(4):
         next(building)
     first = some[0].title.split(":")[0].lower()
-    assert some[0].id in Found(index.roll, index.scores((first,)))
+    assert some[0].id in Results(index.table, index.scores((first,)))
 
 
 def test_a_paper_that_changes_while_the_index_is_built_is_found_as_it_is_now() -> None:
@@ -250,6 +250,6 @@ def test_an_index_does_not_grow_with_edits_of_the_same_papers() -> None:
         index.replace(paper, edited)
         paper = edited
     assert held() <= at_first + 2
-    assert len(index.roll.ids) == 1
+    assert len(index.table.ids) == 1
     assert list(index.begun("tag", ("\nt19\n",)))
     assert not list(index.begun("tag", ("\nt3\n",)))

@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglist.papers.paper import Paper
-from readinglist.search.index.row_table import Roll
-from readinglist.search.ranking import Standing
-from readinglist.search.results import Found
-from readinglist.search.scores import Levels, Scores, best, both, without
+from readinglist.search.index.row_table import RowTable
+from readinglist.search.ranking import DefaultOrder
+from readinglist.search.results import Results
+from readinglist.search.scores import ScoreArray, Scores, best, both, without
 
 ROWS = 12
 WORTH = (0.0, 0.5, 2.0, 7.0)
-levels = st.lists(st.integers(0, 3), min_size=ROWS, max_size=ROWS).map(lambda each: Levels(bytes(each), WORTH))
-plain = st.lists(st.integers(0, 1), min_size=ROWS, max_size=ROWS).map(lambda each: Levels(bytes(each), (0.0, 0.0)))
+levels = st.lists(st.integers(0, 3), min_size=ROWS, max_size=ROWS).map(lambda each: ScoreArray(bytes(each), WORTH))
+plain = st.lists(st.integers(0, 1), min_size=ROWS, max_size=ROWS).map(lambda each: ScoreArray(bytes(each), (0.0, 0.0)))
 scores = levels | plain | st.dictionaries(st.integers(0, ROWS - 1), st.sampled_from((0.0, *WORTH)))
 
 
@@ -33,10 +33,10 @@ def test_rows_are_left_out(some: Scores, rows: set[int]) -> None:
 
 @given(scores, st.permutations([f"p{row}" for row in range(ROWS)]), st.integers(0, ROWS))
 def test_papers_come_as_they_stand_or_the_best_first(some: Scores, ids: list[str], number: int) -> None:
-    roll = Roll(Paper({"id": f"p{row}"}) for row in range(ROWS))
-    standing = Standing(roll)
+    table = RowTable(Paper({"id": f"p{row}"}) for row in range(ROWS))
+    standing = DefaultOrder(table)
     standing.extend(ids[:number])
-    found = Found(roll, some)
+    found = Results(table, some)
     in_order = [id for id in ids[:number] if id in found]
     assert list(standing.those(some)) == in_order
     picked = standing.best_first(some)
@@ -46,13 +46,13 @@ def test_papers_come_as_they_stand_or_the_best_first(some: Scores, ids: list[str
 
 
 def test_a_paper_that_got_another_row_stands_where_it_stood() -> None:
-    roll = Roll(Paper({"id": id}) for id in "abc")
-    standing = Standing(roll)
+    table = RowTable(Paper({"id": id}) for id in "abc")
+    standing = DefaultOrder(table)
     standing.extend("cba")
-    row = roll.row("b")
+    row = table.row("b")
     assert row is not None
-    roll.leave("b")
-    now = roll.enter(Paper({"id": "b"}))
+    table.leave("b")
+    now = table.enter(Paper({"id": "b"}))
     standing.renumber(row, now)
     assert list(standing.those({now: 1.0, 0: 1.0})) == ["b", "a"]
     assert standing.those({now: 1.0}).find("b") == 0

@@ -91,10 +91,10 @@ def test_edits_are_followed_after_it_came_back(records: list[Record], data: byte
     paper = library[records[0]["id"]]
     edited = paper.with_fields({"title": "Zwitterions everywhere"})
     index.replace(paper, edited)
-    assert [index.roll.ids[row] for row in index.scores(("zwitterions",))] == [paper.id]
+    assert [index.table.ids[row] for row in index.scores(("zwitterions",))] == [paper.id]
     index.replace(edited, paper)
     assert found(library, index) == found(library, Index(library))
-    assert len(index.roll.ids) == len(records) + 1
+    assert len(index.table.ids) == len(records) + 1
 
 
 @settings(max_examples=20, deadline=None)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from readinglist.search.index.columns import COLUMNS, Columns
 from readinglist.search.index.postings import Postings
-from readinglist.search.index.row_table import Roll
+from readinglist.search.index.row_table import RowTable
 from readinglist.search.index.texts import ABSTRACT, IDS, SEARCHED, TIERS, TIERS_OF, TITLE
 from readinglist.search.index.tokens import forms as lines
 from readinglist.search.index.tokens import is_unspaced, pattern, words
 from readinglist.search.index.typos import OTHER_INITIAL, PREFIX, TYPO_IN_PREFIX, Vocabulary
 from readinglist.search.index.words import Words
-from readinglist.search.scores import Levels
+from readinglist.search.scores import ScoreArray
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
@@ -62,7 +62,7 @@ class Index:
         """Parts of cite keys, ids and years: as many as there are papers, and no words to find by a typo."""
         self.has_names = self.is_complete = True
         """Whether all papers can be found by title, author, tag and venue; and by all of their texts."""
-        self.roll = Roll()
+        self.table = RowTable()
         self.tiers = tuple(Postings(self.codes if tier == IDS else self.vocabulary) for tier in ALL_TIERS)
         """For each of `TIERS`, which rows hold which words."""
         self.columns = Columns()
@@ -79,8 +79,8 @@ class Index:
         rows: list[tuple[Paper, int]] = []
         left = iter(papers)
         while some := list(islice(left, KNOWN)):
-            new = [paper for paper in some if paper.id not in self.roll]
-            rows += zip(new, self.roll.extend(new), strict=True)
+            new = [paper for paper in some if paper.id not in self.table]
+            rows += zip(new, self.table.extend(new), strict=True)
             yield
         yield from self._entering(rows, NAMES)
         self.has_names = True
@@ -90,7 +90,7 @@ class Index:
 
     def _entering(self, rows: Sequence[tuple[Paper, int]], tiers: Sequence[int]) -> Iterator[None]:
         for number, (paper, row) in enumerate(rows):
-            if self.roll.ids[row]:
+            if self.table.ids[row]:
                 self._enter(paper, row, tiers)
             if number % SLICE == SLICE - 1:
                 self._found.clear()
@@ -110,29 +110,29 @@ class Index:
             yield
 
     def __len__(self) -> int:
-        return len(self.roll)
+        return len(self.table)
 
     def replace(self, before: Paper | None, after: Paper | None) -> None:
         """Forget `before` and what was known of `after`, know `after`; costs nothing when no text has changed."""
         self._passed.clear()
-        row = self.roll.row(after.id) if after and (before is None or before.id == after.id) else None
-        if after and row is not None and reads_alike(self.roll.papers[row].record, after.record):
-            self.roll.renew(row, after)
+        row = self.table.row(after.id) if after and (before is None or before.id == after.id) else None
+        if after and row is not None and reads_alike(self.table.papers[row].record, after.record):
+            self.table.renew(row, after)
             return
         self._found.clear()
         self.changes += 1
-        if after and row is not None and row >= self.roll.packed and self.is_complete:
+        if after and row is not None and row >= self.table.packed and self.is_complete:
             self._reenter(after, row)
             return
         for paper in filter(None, (before, after)):
             self._leave(paper.id)
         if after:
-            self._enter(after, self.roll.enter(after), ALL_TIERS)
+            self._enter(after, self.table.enter(after), ALL_TIERS)
 
     def _reenter(self, paper: Paper, row: int) -> None:
         """Replace the words of a paper in its row: a new row for each edit would never be given back."""
         self._take_out(row)
-        self.roll.renew(row, paper)
+        self.table.renew(row, paper)
         record = paper.once()
         for tier in ALL_TIERS:
             for word in words(" ".join(TIERS[tier](record))):
@@ -141,13 +141,13 @@ class Index:
 
     def _leave(self, id: str) -> None:
         """Forget a paper and its words; packed words stay and point to an empty row."""
-        row = self.roll.row(id)
+        row = self.table.row(id)
         if row is not None:
             self._take_out(row)
-            self.roll.leave(id)
+            self.table.leave(id)
 
     def _take_out(self, row: int) -> None:
-        record = self.roll.papers[row].once()
+        record = self.table.papers[row].once()
         for tier in ALL_TIERS:
             for word in words(" ".join(TIERS[tier](record))):
                 self.tiers[tier].take_out(word, row)
@@ -186,7 +186,7 @@ class Index:
     def _rows_of(self, meant: Sequence[Collection[str]], tier: int) -> set[int]:
         """The rows that hold in a tier, for each part of `meant`, one of its words."""
         posted = self.tiers[tier]
-        return set.intersection(*(set(posted.rows(posted.words.meant(some))) for some in meant)) - self.roll.empty
+        return set.intersection(*(set(posted.rows(posted.words.meant(some))) for some in meant)) - self.table.empty
 
     def _search_field(self, field: str, texts: tuple[str, ...]) -> Scores:
         rows = set[int]()
@@ -199,7 +199,7 @@ class Index:
                 rows.update(*(self._rows_of(each, tier) for tier in TIERS_OF[field]))
             else:
                 words.update(begins)
-        levels = bytearray(len(self.roll.ids))
+        levels = bytearray(len(self.table.ids))
         meant = self.vocabulary.meant(words)
         for tier in TIERS_OF[field]:
             raise_to(1, levels, self.tiers[tier].rows(meant))
@@ -208,14 +208,14 @@ class Index:
         return self._leveled(levels, [0.0])
 
     def _search_column(self, field: str, parts: tuple[str, ...]) -> Scores:
-        levels = bytearray(len(self.roll.ids))
+        levels = bytearray(len(self.table.ids))
         raise_to(1, levels, self.columns.rows(field, parts))
         return self._leveled(levels, [0.0])
 
-    def _leveled(self, levels: bytearray, worth: Sequence[float]) -> Levels:
-        for row in self.roll.empty:
+    def _leveled(self, levels: bytearray, worth: Sequence[float]) -> ScoreArray:
+        for row in self.table.empty:
             levels[row] = 0
-        return Levels(levels, [0.0, *worth])
+        return ScoreArray(levels, [0.0, *worth])
 
     def _search_phrase(self, forms: tuple[str, ...]) -> Scores:
         scores: dict[int, float] = {}
@@ -223,7 +223,7 @@ class Index:
         for tier in reversed(ALL_TIERS):
             rows = set().union(*(self._rows_of([self._whole(w) for w in form.split(" ")], tier) for form in forms))
             for row in rows:
-                if any(map(has_phrase, TIERS[tier](self.roll.papers[row].once()))):
+                if any(map(has_phrase, TIERS[tier](self.table.papers[row].once()))):
                     scores[row] = WEIGHTS[tier]
         return scores
 
@@ -242,7 +242,7 @@ class Index:
             if any(map(str.isdigit, form)):
                 found[WEIGHTS[IDS]].append((IDS, self.codes.meant(self.codes.beginning(form))))
         worth = sorted(found)
-        levels = bytearray(len(self.roll.ids))
+        levels = bytearray(len(self.table.ids))
         for level, score in enumerate(worth, 1):
             for tier, meant in found[score]:
                 raise_to(level, levels, self.tiers[tier].rows(meant))

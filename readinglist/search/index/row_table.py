@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.papers.paper import Paper
 from readinglist.papers.status import Status
-from readinglist.search.scores import Levels
+from readinglist.search.scores import ScoreArray
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -21,7 +21,7 @@ INBOX = CODES[Status.INBOX.value]
 """Where a paper stands whose status this version does not know."""
 
 
-class Roll:
+class RowTable:
     """Papers by row and rows by id; a paper keeps its row, unless words that came from a file point to it."""
 
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
@@ -48,12 +48,12 @@ class Roll:
         """The rows that papers have."""
         return self._rows.values()
 
-    def of_status(self, test: Callable[[Record], bool]) -> Levels:
+    def of_status(self, test: Callable[[Record], bool]) -> ScoreArray:
         """The rows of papers with a status that passes `test`; their score is 0."""
         passing = bytearray(256)
         for status, code in CODES.items():
             passing[code] = test({"status": status})
-        return Levels(self._statuses.translate(passing), (0.0, 0.0))
+        return ScoreArray(self._statuses.translate(passing), (0.0, 0.0))
 
     def row(self, id: str) -> int | None:
         """The row of a paper; None if it has none."""

@@ -77,7 +77,7 @@ def exhaust(slices: Iterable[None]) -> None:
 def pieces(index: Index) -> Iterator[bytes]:
     """The bytes of an index, a slice at a time; an index that changes meanwhile gives a useless end."""
     changes = index.changes
-    ids, papers = index.roll.ids, index.roll.papers
+    ids, papers = index.table.ids, index.table.papers
     yield from sections_of(ids)
     for start in range(0, len(papers), PAPERS):
         yield section(array(NUMBER, (paper.checksum for paper in papers[start : start + PAPERS])).tobytes())
@@ -131,11 +131,11 @@ class Reader:
     """Sections read one after the other."""
 
     def __init__(self, kept: Cached) -> None:
-        self._kept = kept
+        self._file = kept
 
     def section(self) -> bytes:
         """The next section."""
-        return self._kept.read(int.from_bytes(self._kept.read(LENGTH), "little"))
+        return self._file.read(int.from_bytes(self._file.read(LENGTH), "little"))
 
     def texts(self, into: list[str]) -> Iterator[None]:
         """Adds sections of texts up to an empty one, a breath after each."""
@@ -168,9 +168,9 @@ def filled(index: Index, reader: Reader, library: Library) -> Iterator[None]:
     yield from reader.numbers(sums)
     for start in range(0, len(ids), PAPERS):
         some = map(library.get, ids[start : start + PAPERS])
-        index.roll.extend(map(unchanged, some, sums[start : start + PAPERS]))
+        index.table.extend(map(unchanged, some, sums[start : start + PAPERS]))
         yield
-    index.roll.packed = len(ids)
+    index.table.packed = len(ids)
     if len(index) < FEW * len(ids):
         raise ValueError("most of it is about other papers")
     for words in (index.vocabulary, index.codes):

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from readinglist.search.index.columns import COLUMNS
 from readinglist.search.index.index import Index
-from readinglist.search.index.row_table import Roll
+from readinglist.search.index.row_table import RowTable
 from readinglist.search.query.tree import Either, Every, Phrase, Term, Without, Word
-from readinglist.search.results import Found
+from readinglist.search.results import Results
 from readinglist.search.scores import best, both, without
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ FEW = 8
 """Fewer than one in so many papers are quicker looked at than looked up."""
 
 
-class Matching:
+class Evaluator:
     """Papers and the index of their words (None: no words will be asked for), asked which of them match."""
 
-    def __init__(self, roll: Roll, index: Index | None) -> None:
-        self.roll = roll
+    def __init__(self, table: RowTable, index: Index | None) -> None:
+        self.table = table
         self.index = index or Index()
         self._looks_up = index is not None
 
@@ -96,13 +96,13 @@ class Matching:
         return both(among, found)
 
     def _all(self) -> Scores:
-        return self.roll.of_status(lambda _: True)
+        return self.table.of_status(lambda _: True)
 
     def _passing(self, tests: tuple[Term, ...], among: Scores | None) -> Scores:
         """The rows that pass all tests; for many papers the answer is kept, for those tests and what follows them."""
         if not tests:
             return self._all() if among is None else among
-        if among is None or len(among) > len(self.roll) // FEW:
+        if among is None or len(among) > len(self.table) // FEW:
             return both(among, self._passed(tests))
         for test in tests:
             among = {row: among[row] for row in self._tested(test, among)}
@@ -115,13 +115,13 @@ class Matching:
         def find() -> Scores:
             among = self._passed(tuple(before)) if before else None
             if test.field == "status":
-                return both(among, self.roll.of_status(test.test))
-            return dict.fromkeys(self._tested(test, self.roll.rows if among is None else among), 0.0)
+                return both(among, self.table.of_status(test.test))
+            return dict.fromkeys(self._tested(test, self.table.rows if among is None else among), 0.0)
 
         return self.index.passed(tests, find)
 
     def _tested(self, term: Term, rows: Iterable[int]) -> list[int]:
-        test, papers = term.test, self.roll.papers
+        test, papers = term.test, self.table.papers
         if term.field in BRIEFLY:
             return [row for row in rows if test(papers[row].brief)]
         return [row for row in rows if test(papers[row].once())]
@@ -135,16 +135,16 @@ def passing(papers: Iterable[Paper], term: Term) -> list[Paper]:
     return [paper for paper in papers if test(paper.record)]
 
 
-def matching(library: Library, root: Node, index: Index) -> Found:
+def matching(library: Library, root: Node, index: Index) -> Results:
     """The papers that match `root`, as the index knows them."""
-    roll = index.roll
-    scores = Matching(roll, index).narrow(root)
-    if len(roll) != len(library):  # in step, looking for each paper would take as long as the rest
-        scores = without(scores, [row for row in roll.rows if roll.ids[row] not in library])
-    return Found(roll, scores)
+    table = index.table
+    scores = Evaluator(table, index).narrow(root)
+    if len(table) != len(library):  # in step, looking for each paper would take as long as the rest
+        scores = without(scores, [row for row in table.rows if table.ids[row] not in library])
+    return Results(table, scores)
 
 
-def matching_once(library: Library, root: Node) -> Found:
+def matching_once(library: Library, root: Node) -> Results:
     """The papers that match `root`, without an index: terms first, then the words of the papers that are left."""
     parts = root.parts if isinstance(root, Every) else (root,)
     rest = Every(tuple(part for part in parts if not isinstance(part, Term)))
@@ -152,8 +152,8 @@ def matching_once(library: Library, root: Node) -> Found:
     for part in sorted((part for part in parts if isinstance(part, Term)), key=lambda term: term.field not in BRIEFLY):
         left = passing(left, part)
     index = Index(left) if has_words(rest) else None
-    roll = Roll(left) if index is None else index.roll
-    return Found(roll, Matching(roll, index).narrow(rest, dict.fromkeys(roll.rows, 0.0)))
+    table = RowTable(left) if index is None else index.table
+    return Results(table, Evaluator(table, index).narrow(rest, dict.fromkeys(table.rows, 0.0)))
 
 
 def has_words(node: Node) -> bool:
