@@ -133,15 +133,16 @@ def found(
     """The papers that match `query`, in the order asked for.
 
     A wrong term is ignored and said on standard error; where acting on too many papers would do harm (`strict`) it
-    raises UsageError. The index of words is kept for the library in the folder `place`.
+    raises UsageError. The index of words is cached for the library in the folder `place`.
     """
-    from readinglist.search import order, search
+    from readinglist.search.query.tree import EMPTY
+    from readinglist.search.selection import Selection
 
-    if not query.strip():
-        return order(library.kept(), sort or "added", reverse=reverse)
-    from readinglist.search.query.parser import parse
+    parsed = EMPTY
+    if query.strip():
+        from readinglist.search.query.parser import parse
 
-    parsed = parse(query)
+        parsed = parse(query)
     for problem in parsed.problems:
         term = quoted(query[problem.start : problem.end] or query, query)
         if strict:
@@ -152,9 +153,7 @@ def found(
         from readinglist.search.index.serialized import read_or_made
 
         index = read_or_made(library, place, is_whole=not parsed.fields)
-    relevance = search(library, parsed, index)
-    sort = sort or ("relevance" if parsed.has_words else "added")
-    return order([library[id] for id in relevance], sort, reverse=reverse, relevance=relevance)
+    return Selection(parsed, sort=sort, reverse=reverse).papers(library, index)
 
 
 def selected(library: Library, selectors: Sequence[str], query: str) -> tuple[list[str], list[ReadingListError]]:

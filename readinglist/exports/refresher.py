@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from readinglist.errors import ReadingListError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from readinglist.exports.synced import Kept
@@ -113,22 +113,21 @@ class Refresher:
             return []
 
     def _matching(self, kept: Kept) -> list[Paper]:
-        """The papers that a file's query finds in the library as it is now."""
-        return kept.matching(self.watched.library, self.watched.index)
+        """The papers that belong in a file as the library is now."""
+        return kept.selection.members(self.watched.library, self.watched.index)
 
-    def _write(self, kept: Kept, papers: Iterable[Paper]) -> None:
-        """Write those of the papers that shall be in a file."""
+    def _write(self, kept: Kept, papers: Sequence[Paper]) -> None:
+        """Write papers to a file."""
         from readinglist import log  # noqa: PLC0415
         from readinglist.exports.writing import refresh  # noqa: PLC0415
 
-        admitted = [paper for paper in papers if kept.admits(paper)]
         try:
-            with log.timed(f"keeping a file ({kept.format})", papers=len(admitted)):
-                news = refresh(self.watched.folder, kept, admitted)
+            with log.timed(f"keeping a file ({kept.format})", papers=len(papers)):
+                news = refresh(self.watched.folder, kept, papers)
         except ReadingListError as error:
             self._complain(kept.path, error.message, error.hint)
             return
-        self._written += admitted
+        self._written += papers
         if news.done:
             self._news.append((news.done, False))
         self._complain(kept.path, news.trouble)

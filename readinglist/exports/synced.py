@@ -19,13 +19,12 @@ from readinglist.exports import list_in, target
 from readinglist.files import regular
 from readinglist.files.atomic import explaining, write_atomically
 from readinglist.formats import FORMATS
-from readinglist.papers.status import STATUSES, Status
 from readinglist.store import answers
 
 if TYPE_CHECKING:
-    from readinglist.papers.library import Library
-    from readinglist.papers.paper import Paper
-    from readinglist.search.index.index import Index
+    from readinglist.search.query.tree import Query
+    from readinglist.search.selection import Selection
+    from readinglist.search.views import View
 
 UPDATED = ("bibtex", "biblatex")
 """The formats in which a file can be updated."""
@@ -37,13 +36,16 @@ LIMIT = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file and what shall be in it: the papers that match `query`, in a view with this status or tag."""
+    """A file outside the library and what belongs in it: the papers that match `query` in a view."""
 
     path: str
     """Absolute."""
     query: str = ""
     status: str = ""
+    """The view's status or tag, if that is all it asks for."""
     tag: str = ""
+    view: str = ""
+    """The query of any other view."""
     format: str = "bibtex"
     update: bool = False
     """Whether entries of others in the file stay."""
@@ -68,6 +70,13 @@ class Kept:
         if fault := kept.fault:
             raise ValueError(f"{kept.path!r}: {fault}")
         return kept
+
+    @classmethod
+    def showing(cls, view: View, query: Query) -> Kept:
+        """A file, still without a path, for what a list shows in a view; a status in the query overrules the view's."""
+        status = "" if "status" in query.fields else view.status or ""
+        is_other = not (view.status or view.tag)
+        return cls("", query.text.strip(), str(status), view.tag, view.query.text if is_other else "")
 
     @property
     def style(self) -> Style:
@@ -101,7 +110,7 @@ class Kept:
     def what(self) -> str:
         """Which papers, in words."""
         tag = f"#{self.tag}" if self.tag else ""
-        return " ".join(filter(None, (self.status, tag, self.query))) or "all"
+        return " ".join(filter(None, (self.status, tag, self.view, self.query))) or "all"
 
     @property
     def told(self) -> str:
@@ -115,21 +124,17 @@ class Kept:
         """What becomes of what is in the file."""
         return "entries of others in it stay" if self.update else "all of it is ours"
 
-    def matching(self, library: Library, index: Index | None = None) -> list[Paper]:
-        """The papers of the library that match the query; which of them shall be in the file, `admits` says."""
-        if not self.query:
-            return list(library)
-        from readinglist.search import search  # noqa: PLC0415 - the command line has searched already
-        from readinglist.search.query.parser import parse  # noqa: PLC0415
+    @property
+    def selection(self) -> Selection:
+        """The papers that belong in it."""
+        from readinglist.search.query.parser import parse  # noqa: PLC0415 - a one-off export has its papers already
+        from readinglist.search.selection import Selection  # noqa: PLC0415
+        from readinglist.search.views import ALL, View, status_view, tag_view  # noqa: PLC0415
 
-        return [library[id] for id in search(library, parse(self.query), index)]
-
-    def admits(self, paper: Paper) -> bool:
-        """Whether a paper that matches the query has the status and tag."""
-        if self.status:
-            return paper.status is STATUSES.get(self.status)
-        is_shown = paper.status is not Status.TRASHED or bool(self.query)
-        return is_shown and (not self.tag or self.tag in paper.tags)
+        view = status_view(self.status) if self.status else tag_view(self.tag) if self.tag else ALL
+        if self.view:
+            view = View(self.view, parse(self.view))
+        return Selection(parse(self.query), view)
 
 
 def absolute(path: Path) -> str:
@@ -218,5 +223,11 @@ def stop(folder: Path, path: str) -> bool:
 
 def save(folder: Path, known: dict[str, Kept]) -> None:
     """Write down which files are kept up to date."""
-    data = orjson.dumps([asdict(kept) for kept in known.values()], option=orjson.OPT_APPEND_NEWLINE)
+    plain = asdict(Kept(""))
+    later = {"view"}  # unknown to earlier versions, which read a file without it
+    files = [
+        {name: value for name, value in asdict(kept).items() if name not in later or value != plain[name]}
+        for kept in known.values()
+    ]
+    data = orjson.dumps(files, option=orjson.OPT_APPEND_NEWLINE)
     write_atomically(list_in(folder), data)

@@ -8,14 +8,12 @@ from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from readinglist.search import order
-from readinglist.search.ordering import place
+from readinglist.search.ordering import arrival, newest_first
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from readinglist.papers.paper import Paper
-    from readinglist.papers.record import Record
 
 FEW = 8
 """Fewer than one in so many papers are quicker sorted than picked out of all."""
@@ -38,7 +36,7 @@ class NewestFirst:
 
     def note(self, before: Paper | None, after: Paper | None) -> None:
         """Take note of a change of a paper."""
-        if not before or not after or not came_alike(before.brief, after.brief):
+        if not before or not after or arrival(before) != arrival(after):
             self._ids = None
             self._changes += 1
 
@@ -52,7 +50,7 @@ class NewestFirst:
         if self.are_known:
             return
         changes, left, days = self._changes, iter(list(papers.values())), defaultdict[str, list[Place]](list)
-        while some := list(map(place, islice(left, SLICE))):
+        while some := list(map(arrival, islice(left, SLICE))):
             for each in some:
                 days[each[0][:DAY]].append(each)
             yield
@@ -75,7 +73,7 @@ class NewestFirst:
     def ids(self, papers: Papers) -> Sequence[str]:
         """All papers, newest arrival first."""
         if self._ids is None:
-            self._ids = [paper.id for paper in order(papers.values(), "added")]
+            self._ids = [paper.id for paper in newest_first(papers.values())]
             self._places = {id: place for place, id in enumerate(self._ids)}
         return self._ids
 
@@ -97,8 +95,3 @@ def in_slices(places: list[Place]) -> Iterator[list[str]]:
     merged = merge(*parts)
     while ids := [id for *_, id in islice(merged, SLICE)]:
         yield ids
-
-
-def came_alike(before: Record, after: Record) -> bool:
-    """Whether a paper stays where it was in the order."""
-    return before.get("added") == after.get("added") and before.get("arrival") == after.get("arrival")

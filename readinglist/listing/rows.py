@@ -46,7 +46,7 @@ class Rows:
         """The papers in no order."""
         return self._hints.keys()
 
-    def of(self, first: int, last: int) -> list[str]:
+    def between(self, first: int, last: int) -> list[str]:
         """The papers from row `first` to row `last`."""
         return list(self._ids[first : last + 1])
 

@@ -1,4 +1,4 @@
-"""A view in one of its orders: which papers are shown in which row."""
+"""A whole view in one of its orders: which papers are shown in which row."""
 
 from __future__ import annotations
 
@@ -7,56 +7,60 @@ from typing import TYPE_CHECKING
 
 from readinglist.listing.rows import Rows
 from readinglist.search import order
-from readinglist.search.ordering import KEYS, place, reordered
+from readinglist.search.ordering import KEYS, arrival, sort_newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from readinglist.listing.newest_first import Papers
     from readinglist.papers.paper import Paper
-    from readinglist.search.views import View
+    from readinglist.search.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
 class SortedView:
-    """A view, the field it is sorted by, and whether the other way round."""
+    """The rows of a selection, made once and then updated paper by paper."""
 
-    view: View
-    sort: str
-    reverse: bool = False
+    selection: Selection
+
+    @property
+    def is_by_field(self) -> bool:
+        """Whether the order compares a field; the others follow from the order of arrival."""
+        return self.selection.order in KEYS
 
     def rows(self, ids: Iterable[str], papers: Papers) -> Rows:
-        """Rows of these papers, which stand newest arrival first, or the best first if that is the order."""
-        if self.sort in KEYS:
+        """Rows of these papers, given newest first, or best first if they are ranked by relevance."""
+        if self.is_by_field:
             return self.sorted(self.keyed(ids, papers))
-        return Rows(reversed(list(ids)) if self.reverse else ids)
+        return Rows(reversed(list(ids)) if self.selection.reverse else ids)
 
     def keyed(self, ids: Iterable[str], papers: Papers) -> list[tuple[str, str]]:
-        """Each of these papers after what it is sorted by, if that is a field."""
-        key = KEYS[self.sort]
+        """Pairs of sort key and id, for an order by field."""
+        key = KEYS[self.selection.order]
         return [(key(papers[id]), id) for id in ids]
 
     def sorted(self, keyed: list[tuple[str, str]]) -> Rows:
-        """The rows of what `keyed` gives."""
-        return Rows(reordered(keyed, self.sort, reverse=self.reverse))
+        """Rows of pairs of sort key and id, given newest first."""
+        return Rows(sort_newest(keyed, self.selection.order, reverse=self.selection.reverse))
 
     def precedence(self, papers: Papers, relevance: Mapping[str, float]) -> Callable[[str, str], bool]:
-        """Tells whether the first of two of `papers` comes before the second."""
+        """The comparison of two ids: whether the first comes before the second."""
+        sort, reverse = self.selection.order, self.selection.reverse
 
         def precedes(id: str, other: str) -> bool:
-            pair = [papers[other], papers[id]]
-            return order(pair, self.sort, self.reverse, relevance)[0].id == id
+            return order([papers[other], papers[id]], sort, reverse, relevance)[0].id == id
 
         return precedes
 
-    def leaves(self, before: Paper, after: Paper) -> bool:
-        """Whether a change of a paper gives it another place among the others, whichever they are."""
-        key = KEYS.get(self.sort)
-        return place(before) != place(after) or (key is not None and key(before) != key(after))
+    def moves(self, before: Paper, after: Paper) -> bool:
+        """Whether a change of a paper gives it another place in the order."""
+        key = KEYS.get(self.selection.order)
+        return arrival(before) != arrival(after) or (key is not None and key(before) != key(after))
 
     def update(self, rows: Rows, papers: Papers, changed: Mapping[str, Paper | None]) -> None:
-        """Put papers that have changed, given as they were, where they belong among the rows of the view."""
-        now = {id: after for id in changed if (after := papers.get(id)) and self.view.admits(after)}
+        """Bring the rows up to date with changed papers, which are given as they were before."""
+        belongs = self.selection.admits
+        now = {id: after for id in changed if (after := papers.get(id)) and belongs(after)}
         moved = [id for id, before in changed.items() if not self._stays(before, now.get(id))]
         for id in moved:
             rows.remove(id)
@@ -66,6 +70,6 @@ class SortedView:
                 rows.insert(id, precedes)
 
     def _stays(self, before: Paper | None, after: Paper | None) -> bool:
-        if not before or not after or not self.view.admits(before):
+        if not before or not after or not self.selection.admits(before):
             return False
-        return not self.leaves(before, after)
+        return not self.moves(before, after)

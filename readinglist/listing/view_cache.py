@@ -1,4 +1,4 @@
-"""All papers as lists begin with them: counted, in the order of arrival, by view, with their words."""
+"""The rows and counts of views, computed once and then updated paper by paper."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from readinglist.listing.newest_first import NewestFirst
 from readinglist.listing.sorted_view import SortedView
 from readinglist.listing.view_counts import ViewCounts, ViewMembers
-from readinglist.search import order
-from readinglist.search.ordering import KEYS
+from readinglist.search.ordering import newest_first
 from readinglist.search.ranking import DefaultOrder
-from readinglist.search.views import VIEWS, View, view_of
+from readinglist.search.selection import Selection
+from readinglist.search.views import VIEWS, tag_view
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
@@ -21,30 +21,33 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
     from readinglist.search.index.index import Index
     from readinglist.search.index.row_table import RowTable
+    from readinglist.search.views import View
 
 MANY = 256
-"""So many changed papers at once are cheaper to look at by starting over."""
+"""Changed papers from which on starting over is cheaper than updating for each."""
 SLICE = 4096
-"""Papers looked at between two breaths."""
-KEPT = 16
-"""So many arrangements are kept true paper by paper, so that going back to one costs nothing."""
+"""Papers processed between two yields."""
+CACHED = 16
+"""Sorted views whose rows stay cached, so that going back to one costs nothing."""
 
 
 class ViewCache:
-    """What is known of all papers of a library, kept true paper by paper; much of it is made ready in slices.
+    """Rows and counts of views; much of it is prepared in slices.
 
-    All of it is about `papers`, which change with `follow` alone: whatever stands in an order, a view or the
-    index is one of them, though it may have left the library since.
+    All of it is about `papers`, which change with `apply_changes` alone: every id in an order, a view or the index is
+    one of them, though it may have left the library since.
     """
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self.papers = library.by_id()
-        """The papers, as they were when they were last looked at."""
-        self.census = ViewCounts.taken(self.papers.values())
+        """The papers as of the last call of `apply_changes`."""
+        self.counts = ViewCounts.counted(self.papers.values())
         self.index: Index | None = None
         self._newest = NewestFirst()
-        self._cached: dict[SortedView, Rows] = {}
+        self._rows: dict[SortedView, Rows] = {}
+        self._numbers: dict[View, int] = {}
+        """The counts of views that `ViewCounts` does not know."""
         self._order: DefaultOrder | None = None
         self._changes = 0
 
@@ -67,129 +70,169 @@ class ViewCache:
             if old is not new and old != new:
                 index.replace(old, new)
 
-    # What lists begin with.
+    # Views.
 
-    def order_in(self, table: RowTable) -> DefaultOrder:
-        """How all papers stand, newest arrival first."""
+    def count(self, view: View) -> int:
+        """The number of papers in a view; of one that needs the index, those found so far."""
+        if view.among is not None:
+            return len(view.among)
+        if (number := self.counts.of(view)) is not None:
+            return number
+        if view not in self._numbers:
+            number = len(self._members(Selection(view=view)))
+            if not self._is_lasting(Selection(view=view)):
+                return number
+            self._numbers[view] = number
+        return self._numbers[view]
+
+    def rows_of(self, sorted_view: SortedView) -> Rows:
+        """The rows of a whole view, made when they are first asked for; those of named papers each time."""
+        selection = sorted_view.selection
+        if (among := selection.view.among) is not None:
+            named = newest_first(filter(None, map(self.papers.get, among)))
+            return sorted_view.rows([paper.id for paper in named], self.papers)
+        if not self._is_lasting(selection):
+            return sorted_view.rows(self._members(selection), self.papers)
+        if sorted_view not in self._rows:
+            self._cache_rows(sorted_view, self._members(selection))
+        return self._rows[sorted_view]
+
+    def default_order(self, table: RowTable) -> DefaultOrder:
+        """All papers of a row table, newest first."""
         if self._order is None or self._order.table is not table:
             self._order = DefaultOrder(table)
             self._order.extend(self._newest.ids(self.papers))
         return self._order
 
-    def rows_of(self, arrangement: SortedView) -> Rows:
-        """The rows of a whole view, made when they are first asked for; those of named papers each time."""
-        if (among := arrangement.view.among) is not None:
-            newest_first = order(filter(None, map(self.papers.get, among)), "added")
-            return arrangement.rows([paper.id for paper in newest_first], self.papers)
-        if arrangement not in self._cached:
-            self._cache_rows(arrangement, self._newest_first(arrangement.view))
-        return self._cached[arrangement]
-
-    def _newest_first(self, view: View) -> list[str]:
-        """The papers of a view, newest arrival first; for one view alone it does not pay to sort all papers."""
+    def _members(self, selection: Selection) -> Sequence[str]:
+        """The papers of a whole view, newest first; for one view alone it does not pay to sort all papers."""
+        if not selection.is_quick:
+            if self.index is None:
+                return ()
+            found = selection.search(self.library, self.index)
+            return self.default_order(found.table).those(found.scores)
         if self._newest.are_known:
-            return self._admitted(view, self._newest.ids(self.papers))
-        return [paper.id for paper in order(filter(view.admits, self.papers.values()), "added")]
+            return self._filtered(selection, self._newest.ids(self.papers))
+        return [paper.id for paper in newest_first(selection.filter(self.papers.values()))]
 
-    def _admitted(self, view: View, ids: Iterable[str]) -> list[str]:
-        admits, papers = view.admits, self.papers
-        return [id for id in ids if admits(papers[id])]
+    def _filtered(self, selection: Selection, ids: Iterable[str]) -> list[str]:
+        return [paper.id for paper in selection.filter(map(self.papers.__getitem__, ids))]
 
-    def _cache_rows(self, arrangement: SortedView, ids: Iterable[str]) -> None:
-        self._cached[arrangement] = arrangement.rows(ids, self.papers)
-        for oldest in list(self._cached)[:-KEPT]:
-            del self._cached[oldest]
+    def _is_lasting(self, selection: Selection) -> bool:
+        """Whether its papers change with the library alone, not with an index that is still growing."""
+        return selection.is_quick or self.whole_index is not None
 
-    # Getting ready.
+    def _cache_rows(self, sorted_view: SortedView, ids: Iterable[str]) -> None:
+        self._rows[sorted_view] = sorted_view.rows(ids, self.papers)
+        for oldest in list(self._rows)[:-CACHED]:
+            del self._rows[oldest]
+
+    # Preparing.
 
     @property
     def is_prepared(self) -> bool:
-        """Whether what every search begins with is at hand; a change of which papers there are makes it out of date."""
+        """Whether the default order, with which every search begins, is up to date."""
         return self._newest.are_known and self._order is not None
 
     def preparing(self) -> Iterator[None]:
-        """Makes the rows of views ready for when they are shown, a few milliseconds of work between two yields."""
+        """Prepare the rows of views before they are shown, a few milliseconds of work between two yields."""
         members, changes = ViewMembers(), -1
-        while self._changes != changes:  # begun anew when papers change meanwhile
+        while self._changes != changes:  # from the start if papers change meanwhile
             yield from self._newest.preparing(self.papers)
             members, changes = ViewMembers(), self._changes
-            arrivals = self._newest.ids(self.papers)
-            for start in range(0, len(arrivals), SLICE):
-                members.take(map(self.papers.__getitem__, arrivals[start : start + SLICE]))
+            newest = self._newest.ids(self.papers)
+            for start in range(0, len(newest), SLICE):
+                members.add(map(self.papers.__getitem__, newest[start : start + SLICE]))
                 yield
                 if self._changes != changes:
                     break
-        tags = (view_of(tag) for tag, _ in self.census.tags.most_common(KEPT // 2))
+        tags = (tag_view(tag) for tag, _ in self.counts.tags.most_common(CACHED // 2))
         for view in (*VIEWS, *tags):
-            arrangement = SortedView(view, view.sort)
-            if arrangement not in self._cached and self._changes == changes:
-                yield from self._caching_rows(arrangement, members.of(view))
+            sorted_view, ids = SortedView(Selection(view=view)), members.of(view)
+            if ids is not None and sorted_view not in self._rows and self._changes == changes:
+                yield from self._caching(sorted_view, ids)
 
-    def _caching_rows(self, arrangement: SortedView, ids: Sequence[str]) -> Iterator[None]:
-        """As `_cache_rows`, in slices where papers are looked at."""
-        if arrangement.sort not in KEYS:
-            self._cache_rows(arrangement, ids)
+    def _caching(self, sorted_view: SortedView, ids: Sequence[str]) -> Iterator[None]:
+        """Cache rows, sorting them in slices."""
+        if not sorted_view.is_by_field:
+            self._cache_rows(sorted_view, ids)
             yield
             return
         keyed, changes = list[tuple[str, str]](), self._changes
         for start in range(0, len(ids), SLICE):
-            keyed += arrangement.keyed(ids[start : start + SLICE], self.papers)
+            keyed += sorted_view.keyed(ids[start : start + SLICE], self.papers)
             yield
             if self._changes != changes:
                 return
-        self._cached[arrangement] = arrangement.sorted(keyed)
+        self._rows[sorted_view] = sorted_view.sorted(keyed)
         yield
 
     def preparing_for(self, index: Index) -> Iterator[None]:
-        """Makes ready what searching with `index` begins with, a few milliseconds of work between two yields."""
+        """Prepare the default order for searches with `index`, a few milliseconds of work between two yields."""
         yield from self._newest.preparing(self.papers)
-        standing, changes, arrivals = DefaultOrder(index.table), self._changes, self._newest.ids(self.papers)
-        for start in range(0, len(arrivals), SLICE):
-            standing.extend(arrivals[start : start + SLICE])
+        order, changes, newest = DefaultOrder(index.table), self._changes, self._newest.ids(self.papers)
+        for start in range(0, len(newest), SLICE):
+            order.extend(newest[start : start + SLICE])
             yield
         if self._changes == changes:
-            self._order = standing
+            self._order = order
 
     # Following changes.
 
-    def follow(self, ids: Collection[str], view: View, shown: Rows) -> dict[str, Paper | None]:
-        """Take note of what became of these papers, and give them as they were; all others are left alone.
+    def apply_changes(self, ids: Collection[str], view: View, shown: Rows) -> dict[str, Paper | None]:
+        """Update all about these papers, and give them as they were before; other papers are not looked at.
 
-        The rows `shown` are left to who shows them. Of many papers nothing is given: all rows are made anew, those of
-        `view` at once.
+        The rows `shown` are left to their owner. Of many papers none is given: their owner makes all rows again, and
+        those of `view` are updated at once.
         """
         self._changes += 1
         are_many = len(ids) > MANY
         if are_many:
-            self._order = None  # rather than put right for each
+            self._order = None  # cheaper than an update for each
         changed = self._recount(ids)
         if are_many:
+            self._numbers.clear()
             self._renew(changed.keys(), view)
             return {}
-        for arrangement, rows in self._cached.items():
+        self._forget_searches()
+        for sorted_view, rows in self._rows.items():
             if rows is not shown:
-                arrangement.update(rows, self.papers, changed)
+                sorted_view.update(rows, self.papers, changed)
+        self._update_numbers(changed)
         return changed
 
+    def _forget_searches(self) -> None:
+        """Drop what the index gives again in less time than it takes to compare changed papers with a query."""
+        self._rows = {each: rows for each, rows in self._rows.items() if each.selection.is_quick}
+        self._numbers = {view: number for view, number in self._numbers.items() if Selection(view=view).is_quick}
+
+    def _update_numbers(self, changed: Mapping[str, Paper | None]) -> None:
+        for view in self._numbers:
+            admits = Selection(view=view).admits
+            left = sum(before is not None and admits(before) for before in changed.values())
+            came = sum(id in self.papers and admits(self.papers[id]) for id in changed)
+            self._numbers[view] += came - left
+
     def _renew(self, ids: Set[str], view: View) -> None:
-        kept, self._cached = self._cached, {}
-        if not self._newest.are_known:
+        """Keep only the rows of `view`, updated for many papers."""
+        cached, self._rows = self._rows, {}
+        if not self._newest.are_known or not Selection(view=view).is_quick:
             return
-        admitted = set(self._admitted(view, filter(self.papers.__contains__, ids)))
-        for arrangement, rows in kept.items():
-            if arrangement.view != view:
+        admitted = set(self._filtered(Selection(view=view), filter(self.papers.__contains__, ids)))
+        for sorted_view, rows in cached.items():
+            if sorted_view.selection.view != view:
                 continue
-            if arrangement.sort not in KEYS and admitted == rows.ids & ids:
-                self._cached[arrangement] = rows  # all are where they were
+            if not sorted_view.is_by_field and admitted == rows.ids & ids:
+                self._rows[sorted_view] = rows  # all are where they were
             else:  # the other papers are not looked at
                 shown = admitted.union(rows.ids - ids)
-                self._cache_rows(arrangement, self._newest.sorted(shown, self.papers))
+                self._cache_rows(sorted_view, self._newest.sorted(shown, self.papers))
 
     def _recount(self, ids: Collection[str]) -> dict[str, Paper | None]:
-        """Know these papers as they are now; gives them as they were."""
+        """Replace these papers, in the counts and the index too; gives them as they were."""
         was = {id: self.papers.pop(id, None) for id in dict.fromkeys(ids)}
         now = [self.library.get(id) for id in was]
-        self.census.follow(filter(None, was.values()), filter(None, now))
+        self.counts.update(filter(None, was.values()), filter(None, now))
         self.papers.update((after.id, after) for after in now if after)
         for before, after in zip(was.values(), now, strict=True):
             self._newest.note(before, after)

@@ -1,4 +1,4 @@
-"""Searching a library: a query (`query.parse`) over an index (`fuzzy.Index`), the order of what was found, marks."""
+"""Search: queries (`query/`) over an inverted index (`index/`), ranked, sorted and marked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from readinglist.search.ordering import SORTS, order
 
 if TYPE_CHECKING:
     from readinglist.papers.library import Library
-    from readinglist.papers.record import Record
     from readinglist.search.index.index import Index
     from readinglist.search.query.tree import Query
     from readinglist.search.results import Results
@@ -17,20 +16,7 @@ __all__ = ["SORTS", "order", "search"]
 
 
 def search(library: Library, query: Query, index: Index | None = None) -> Results:
-    """The papers that match `query`: id → relevance, 0 without words; trash only where asked for.
+    """The papers that match `query` with their relevance; the index changes nothing but the time it takes."""
+    from readinglist.search.selection import Selection  # noqa: PLC0415 - ordering alone does without
 
-    Without an index the words of the papers in question are indexed for this one search; the result is the same.
-    """
-    from readinglist.search.query.evaluate import matching, matching_once  # noqa: PLC0415 - ordering alone does without
-    from readinglist.search.query.tree import Term  # noqa: PLC0415
-
-    if not query.shows_trash:
-        query = query.within(Term("status", is_kept, asked="kept"))
-    if index is None:
-        return matching_once(library, query.root)
-    return matching(library, query.root, index)
-
-
-def is_kept(record: Record) -> bool:
-    """Whether a paper is not in the trash."""
-    return record.get("status") != "trashed"
+    return Selection(query).search(library, index)

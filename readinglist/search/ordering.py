@@ -21,7 +21,7 @@ DESCENDING = frozenset({"year", "priority"})
 
 
 def first_author(paper: Paper) -> str:
-    """What a paper is listed under: the family name of its first author, or its organisation."""
+    """Sort key for names: the family name of the first author, or the organisation."""
     for author in paper.authors[:1]:
         return fold(f"{author.family or author.literal} {author.given}")
     return fold(paper.organization)
@@ -42,30 +42,37 @@ SORTS = ("added", *KEYS, "relevance")
 def order(
     papers: Iterable[Paper], sort: str, reverse: bool = False, relevance: Mapping[str, float] | None = None
 ) -> list[Paper]:
-    """`papers` in the order named `sort`, or the other way round; without the value in question they stay last.
+    """`papers` in the order named `sort`, or the other way round; papers without a value for it come last.
 
-    Newest, latest and highest come first, names from A to Z. Equals stand as by `added`: newest arrival first, but
-    what one add brought in as it stood on its page. Which papers there are besides, and in which order they come,
-    makes no difference. Raises UsageError for an unknown order.
+    Newest, latest and highest come first, names from A to Z; equals stand newest first. The order of two papers does
+    not depend on the others, nor on the order in which they come. Raises UsageError for an unknown order.
     """
     if sort not in SORTS:
         raise UsageError(f"there is no order {sort!r}", f"one of {', '.join(SORTS)}")
-    found = sorted(papers, key=place, reverse=True)
+    found = newest_first(papers)
     if key := KEYS.get(sort):
-        return reordered([(key(paper), paper) for paper in found], sort, reverse=reverse)
+        return sort_newest([(key(paper), paper) for paper in found], sort, reverse=reverse)
     if sort == "relevance" and relevance is not None:
         found.sort(key=lambda paper: relevance.get(paper.id, 0.0), reverse=True)
     return found[:: -1 if reverse else 1]
 
 
-def place(paper: Paper) -> tuple[str, int, str]:
-    """The place of a paper in the order of arrival, different for each: the newest is the greatest."""
+def newest_first(papers: Iterable[Paper]) -> list[Paper]:
+    """The papers in the default order, which breaks ties in all others: latest arrival first.
+
+    Papers added together stand as on the page they came from.
+    """
+    return sorted(papers, key=arrival, reverse=True)
+
+
+def arrival(paper: Paper) -> tuple[str, int, str]:
+    """Sort key of the default order, distinct for each paper; the newest has the greatest."""
     brief = paper.brief
     return brief.get("added", ""), -brief.get("arrival", 0), brief["id"]
 
 
-def reordered(keyed: list[tuple[str, T]], sort: str, *, reverse: bool) -> list[T]:
-    """As `order`, of what stands as by `added` already, each after what it is sorted by."""
+def sort_newest(keyed: list[tuple[str, T]], sort: str, *, reverse: bool) -> list[T]:
+    """Items sorted by their keys, given as (key, item) pairs that are newest first; items without a key come last."""
     last = [each for value, each in keyed if not value]
     in_order = sorted((pair for pair in keyed if pair[0]), key=itemgetter(0), reverse=sort in DESCENDING)
     found = [each for _, each in in_order]

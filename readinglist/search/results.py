@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from readinglist.search.index.row_table import RowTable
     from readinglist.search.scores import Scores
@@ -34,3 +34,8 @@ class Results(Mapping[str, float]):
 
     def __len__(self) -> int:
         return len(self.scores)
+
+    def within(self, ids: Iterable[str]) -> Results:
+        """The results among these papers alone."""
+        scores = self.scores
+        return Results(self.table, {row: scores[row] for row in self.table.among(ids) if row in scores})

@@ -5,59 +5,74 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from readinglist.papers.status import Status, status_of
-from readinglist.search.query.tree import Term
+from readinglist.papers.status import STATUSES, Status, status_of
+from readinglist.search.query.tree import EMPTY, Query, Term
 
 if TYPE_CHECKING:
     from collections.abc import Set
 
-    from readinglist.papers.paper import Paper
+    from readinglist.papers.record import Record
+    from readinglist.search.query.terms import Test
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A named selection of papers with its order."""
+    """A named query with an order, such as ``View("surveys", parse("title:survey year:2020.."), "year")``."""
 
     name: str
+    query: Query = EMPTY
     sort: str = "added"
-    status: Status | None = None
-    tag: str = ""
     among: Set[str] | None = field(default=None, compare=False)
-    """The papers of a view that no field tells of, by id; they come and go."""
-
-    def admits(self, paper: Paper) -> bool:
-        """Whether `paper` belongs to the view."""
-        brief = paper.brief  # asked of all papers of a library
-        if self.among is not None:
-            return brief["id"] in self.among
-        if self.status is not None:
-            return status_of(brief) is self.status
-        return brief.get("status") != "trashed" and (not self.tag or self.tag in brief.get("tags", ()))
+    """Ids of the only papers in the view, where no field tells which they are; the set may change."""
 
     @property
-    def term(self) -> Term | None:
-        """What a query in the view asks for besides, if anything; papers in the trash are left out anyway."""
-        if self.status is not None:
-            return Term("status", lambda record: status_of(record) is self.status, asked=self.name)
-        return Term("tag", lambda record: self.tag in record.get("tags", ()), asked=self.name) if self.tag else None
+    def status(self) -> Status | None:
+        """The status that alone decides who is in the view, if one does."""
+        return STATUSES.get(self.query.value_of("status"))
+
+    @property
+    def tag(self) -> str:
+        """The tag that alone decides who is in the view, if one does."""
+        return self.query.value_of("tag")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it shows all papers outside the trash."""
+        return self.query.is_empty and self.among is None
 
 
-def view_of(tag: str) -> View:
-    """The view of the papers with a tag."""
-    return View(f"#{tag}", tag=tag)
+def status_view(status: str, sort: str = "added") -> View:
+    """The view of the papers with a status."""
+    return View(status, exactly("status", status, lambda record: status_of(record) == status), sort)
 
 
-def duplicates(ids: Set[str]) -> View:
-    """The view of the papers that may be one with another, by title, so that those stand together."""
-    return View("duplicates", "title", among=ids)
+def tag_view(tag: str) -> View:
+    """The view of the papers with just this tag, those filed under it not included."""
+    return View(f"#{tag}", exactly("tag", tag, lambda record: tag in record.get("tags", ())))
 
 
+def duplicates_view(ids: Set[str]) -> View:
+    """The view of possible duplicates, by title, which puts them next to each other."""
+    return View("duplicates", sort="title", among=ids)
+
+
+def exactly(field: str, value: str, test: Test) -> Query:
+    """The query for one value of a field, made without the parser, for which the first screen does not wait."""
+    return Query(f"{field}:{value}", Term(field, test, asked=value, value=value), fields=frozenset({field}))
+
+
+def is_listed(record: Record) -> bool:
+    """Whether views and searches show a paper that they do not ask for by its status: it is not in the trash."""
+    return record.get("status") != "trashed"
+
+
+ALL = View("all")
 VIEWS = (
-    View("inbox", status=Status.INBOX),
-    View("to-read", "priority", Status.TO_READ),
-    View("reading", status=Status.READING),
-    View("done", status=Status.DONE),
-    View("skipped", status=Status.SKIPPED),
-    View("all"),
+    status_view(Status.INBOX),
+    status_view(Status.TO_READ, "priority"),
+    status_view(Status.READING),
+    status_view(Status.DONE),
+    status_view(Status.SKIPPED),
+    ALL,
 )
 """The built-in views."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.command import CommandPalette, DiscoveryHit, Hit, Provider
 from textual.content import Content
 
-from readinglist.search.views import view_of
+from readinglist.search.views import tag_view
 from readinglist.tui.actions import ACTIONS
 from readinglist.tui.glyphs import plain
 from readinglist.tui.screens.main import MainScreen
@@ -73,6 +73,6 @@ class Commands(Provider):
                     partial(main.perform_by_id, action.id),
                 )
         if with_tags:
-            for tag in main.listing.catalogue.census.tags:
-                view = view_of(tag)
+            for tag in main.listing.catalogue.counts.tags:
+                view = tag_view(tag)
                 yield f"#{plain(tag)}: Show the papers tagged so", "Views", partial(main.show_view, view)

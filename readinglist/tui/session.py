@@ -122,7 +122,7 @@ class Session:
         """Show what became of these papers."""
         if ids:
             self.asking.follow(ids)
-            self.listing.take(ids)
+            self.listing.apply_changes(ids)
 
     def reload(self) -> None:
         """Show all papers anew, whatever the list and the questions knew of them."""
@@ -133,7 +133,7 @@ class Session:
         """Show which papers may be one by now; whether they are others than when this was last called."""
         has_news = self.asking.take_news()
         if has_news:
-            self.listing.look_again()
+            self.listing.search_again()
         return has_news
 
     def edit(
@@ -147,7 +147,7 @@ class Session:
             return self.nothing()
         used = [id for id in ids if id in listing.marks]
         change = self.record(lambda library: make(library, ids))
-        listing.unmark(used)
+        listing.marks.remove(used)
         if used and change.sequence:
             self._used[change.sequence] = used
         if advance and not used and listing.rows and listing.rows[listing.cursor] == ids[0]:
@@ -161,7 +161,7 @@ class Session:
     def nothing(self) -> str:
         """Why no paper is chosen."""
         if self.listing.marks:
-            return f"{plural(self.listing.hidden)} marked, but not shown: nothing done"
+            return f"{plural(self.listing.marks.hidden)} marked, but not shown: nothing done"
         return "there is no paper here"
 
     def repeat(self) -> str:
@@ -188,10 +188,10 @@ class Session:
 
     def _turn_marks(self, undoes: int, redoes: int, sequence: int) -> None:
         if used := self._used.get(undoes):
-            self.listing.remark(used)
+            self.listing.marks.add(used)
             self._used[sequence] = used
         elif used := self._used.get(redoes):
-            self.listing.unmark(used)
+            self.listing.marks.remove(used)
             self._used[sequence] = used
 
     def add(self, papers: Sequence[Paper], cite_key: str, tried: Outcome | None = None, review: str = "") -> str:

@@ -101,13 +101,13 @@ def many(store: FileStore, n: int) -> Iterator[Row]:
     for _ in catalogue.preparing():
         pass  # an open app has them ready
     session.listing.show(VIEWS[-1])
-    session.listing.remark(session.listing.rows.of(0, MARKED - 1))
+    session.listing.marks.add(session.listing.rows.between(0, MARKED - 1))
     statuses = iter([Status.DONE, Status.READING, Status.DONE, Status.READING])
     taken: dict[str, list[tuple[float, int]]] = {"changed": [], "undone": []}
     chosen = list(session.listing.marks)
     for _ in range(ROUNDS):
         status = next(statuses)
-        session.listing.remark(chosen)
+        session.listing.marks.add(chosen)
         acts: dict[str, Callable[[], object]] = {
             "changed": lambda: session.edit(lambda library, ids: library.set_status(ids, status, NOW)),  # noqa: B023
             "undone": lambda: session.turn_back(again=False),

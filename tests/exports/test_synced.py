@@ -86,14 +86,16 @@ def test_which_papers_a_file_holds() -> None:
     )
 
     def found(**selection: Any) -> list[str]:
-        chosen = Kept("", **selection)
-        return [each.id for each in chosen.matching(library) if chosen.admits(each)]
+        return [each.id for each in Kept("", **selection).selection.members(library)]
 
     assert found() == ["id1", "id2"]
     assert found(status="to-read") == ["id1"]
     assert found(tag="nlp") == ["id1"]
     assert found(query="rewrd") == ["id2"]
     assert found(query="number or reward", status="done") == ["id2"]
+    assert found(view="tag:nlp or title:reward") == ["id1", "id2"]
+    assert found(query="reward", view="tag:nlp or title:reward") == ["id2"]
+    assert found(status="a status of a later version") == []
     assert found(query="status:trashed", tag="nlp") == ["id3"]
 
 

@@ -15,10 +15,13 @@ from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
 from readinglist.papers.status import Status
-from readinglist.search import order, search
+from readinglist.search import order
 from readinglist.search.index.index import Index
-from readinglist.search.results import Results
-from readinglist.search.views import VIEWS, View
+from readinglist.search.ordering import newest_first
+from readinglist.search.query.evaluate import split
+from readinglist.search.query.parser import parse
+from readinglist.search.query.tree import Every
+from readinglist.search.views import VIEWS, View, tag_view
 from tests.torture import histories
 
 NOW = "2026-01-02T03:04:05Z"
@@ -44,7 +47,7 @@ def library_of(n: int) -> Library:
 
 def do(listing: Listing, change: Change) -> None:
     listing.library.apply(change)
-    listing.take(change.ids)
+    listing.apply_changes(change.ids)
 
 
 def decide(listing: Listing, ids: Sequence[str], status: Status) -> None:
@@ -165,51 +168,51 @@ def test_a_paper_that_moves_to_another_row_leaves_the_cursor_on_its_paper(mover:
 
 def test_marks_win_over_the_cursor_and_come_in_the_order_of_the_rows(listing: Listing) -> None:
     marked = [listing.rows[5], listing.rows[2]]
-    listing.remark(marked)
+    listing.marks.add(marked)
     assert list(listing.chosen()) == marked[::-1]
-    listing.unmark()
+    listing.marks.clear()
     assert list(listing.chosen()) == [listing.rows[0]]
 
 
 def test_marks_hidden_by_the_filter_are_counted_and_not_acted_on(listing: Listing) -> None:
     by_title = ids_by_title(listing)
-    listing.remark([by_title["00003"], by_title["00004"], by_title["00013"]])
+    listing.marks.add([by_title["00003"], by_title["00004"], by_title["00013"]])
     listing.narrow("title:00013")
-    assert (len(listing.marks), listing.hidden) == (3, 2)
+    assert (len(listing.marks), listing.marks.hidden) == (3, 2)
     assert list(listing.chosen()) == [by_title["00013"]]
     listing.narrow("")
-    assert listing.hidden == 0
+    assert listing.marks.hidden == 0
 
 
 def test_nothing_is_chosen_when_all_marks_are_hidden(listing: Listing) -> None:
-    listing.remark([ids_by_title(listing)["00003"]])
+    listing.marks.add([ids_by_title(listing)["00003"]])
     listing.narrow("title:00013")
     assert list(listing.chosen()) == []
 
 
 def test_a_marked_paper_that_leaves_the_view_is_hidden_and_comes_back(listing: Listing) -> None:
     paper = listing.rows[3]
-    listing.remark([paper])
+    listing.marks.add([paper])
     decide(listing, [paper], Status.DONE)
-    assert listing.hidden == 1
+    assert listing.marks.hidden == 1
     decide(listing, [paper], Status.INBOX)
-    assert listing.hidden == 0
+    assert listing.marks.hidden == 0
 
 
 def test_a_range_goes_from_its_start_to_the_cursor_either_way(listing: Listing) -> None:
     rows = list(listing.rows)
     listing.move_to(8)
-    listing.mark_range()
+    listing.marks.toggle_range()
     listing.move(-3)
-    assert [row for row in range(20) if listing.is_marked(row)] == [5, 6, 7, 8]
+    assert [row for row in range(20) if listing.marks.is_at(row)] == [5, 6, 7, 8]
     assert list(listing.chosen()) == rows[5:9]
-    assert not listing.anchor
+    assert not listing.marks.anchor
 
 
 def test_all_are_marked_and_unmarked(listing: Listing) -> None:
-    listing.mark_all()
+    listing.marks.toggle_all()
     assert len(listing.marks) == 20
-    listing.mark_all()
+    listing.marks.toggle_all()
     assert not listing.marks
 
 
@@ -266,20 +269,20 @@ def test_words_sort_by_relevance(listing: Listing) -> None:
 def test_tags_are_views(listing: Listing) -> None:
     do(listing, listing.library.retag(list(listing.rows)[:3], ["rl"], [], LATER))
     expected = set(list(listing.rows)[:3])
-    view = View("#rl", tag="rl")
-    assert listing.catalogue.census.of(view) == 3
+    view = tag_view("rl")
+    assert listing.catalogue.count(view) == 3
     listing.show(view)
     assert set(listing.rows) == expected
     do(listing, listing.library.retag([listing.rows[0]], [], ["rl"], LATER))
     assert len(listing) == 2
-    assert listing.catalogue.census.tags == Counter(rl=2)
+    assert listing.catalogue.counts.tags == Counter(rl=2)
 
 
 @pytest.mark.parametrize("priorities", [(3, 1, 2), (1, 2, 3), (2, 3, 1), (3, 2, 1)])
 def test_a_view_that_was_left_is_in_order_after_several_papers_changed(
     listing: Listing, priorities: tuple[int, ...]
 ) -> None:
-    ids = listing.rows.of(0, 5)
+    ids = listing.rows.between(0, 5)
     decide(listing, ids, Status.TO_READ)
     listing.show(TO_READ)
     listing.show(ALL)
@@ -296,15 +299,15 @@ def test_new_papers_and_purged_ones(listing: Listing) -> None:
     assert len(listing) == 21
     do(listing, listing.library.purge([listing.rows[0]], LATER))
     assert len(listing) == 20
-    assert listing.catalogue.census.of(ALL) == 20
+    assert listing.catalogue.count(ALL) == 20
 
 
 def test_an_empty_library_is_no_trouble() -> None:
     listing = Listing(Library())
     listing.move(5)
-    listing.mark()
-    listing.mark_range()
-    listing.mark_all()
+    listing.marks.toggle()
+    listing.marks.toggle_range()
+    listing.marks.toggle_all()
     assert listing.current is None
     assert list(listing.chosen()) == []
     do(listing, listing.library.add([Paper.of("The first one of all papers")], NOW))
@@ -313,7 +316,7 @@ def test_an_empty_library_is_no_trouble() -> None:
 
 def test_counts_are_of_the_library_not_of_the_search(listing: Listing) -> None:
     listing.narrow("reward")
-    assert listing.catalogue.census.of(INBOX) == 20
+    assert listing.catalogue.count(INBOX) == 20
 
 
 steps = st.lists(
@@ -339,6 +342,15 @@ def change_of(library: Library, kind: str, a: int, b: int, done: list[Change]) -
     return library.inverse(done.pop(), LATER) if kind == "undo" and done else None
 
 
+WORDS_VIEW = View("words", parse("numbr -graph"), "key")
+SOME_VIEWS = (
+    *VIEWS,
+    tag_view("x"),
+    View("urgent", parse("priority:>=2 status:to-read"), "title"),
+    View("either", parse("tag:x or status:trashed"), "priority"),
+    View("untagged", parse("-tag:x"), "year"),
+    WORDS_VIEW,
+)
 QUERIES = (
     "",
     "tag:x",
@@ -358,11 +370,11 @@ def look_elsewhere(listing: Listing, kind: str, a: int, b: int) -> None:
     if kind == "move":
         listing.move_to(a)
     elif kind == "mark":
-        listing.mark()
+        listing.marks.toggle()
     elif kind == "sort":
         listing.arrange(("added", "year", "title", "priority", "status", "key")[b], reverse=a % 2 == 0)
     elif kind == "view":
-        listing.show(VIEWS[b])
+        listing.show(SOME_VIEWS[(a + b) % len(SOME_VIEWS)])
     elif kind == "narrow":
         listing.narrow(QUERIES[(a + b) % len(QUERIES)])
 
@@ -389,13 +401,17 @@ def test_following_changes_shows_what_a_fresh_look_shows(
             with patch("readinglist.listing.view_cache.MANY", many):
                 do(listing, change)
         fresh = Listing(listing.library)
-        fresh.view, fresh.query, fresh.sort, fresh.reverse = listing.view, listing.query, listing.sort, listing.reverse
-        fresh.refresh()
+        if is_indexed:
+            fresh.catalogue.adopt(Index(listing.library), list(listing.library))
+        fresh.view, fresh.query = listing.view, listing.query
+        fresh.arrange(listing.sort, reverse=listing.reverse)
         assert list(listing.rows) == list(fresh.rows)
-        assert +listing.catalogue.census.statuses == +fresh.catalogue.census.statuses
-        assert +listing.catalogue.census.tags == +fresh.catalogue.census.tags
+        assert +listing.catalogue.counts.statuses == +fresh.catalogue.counts.statuses
+        assert +listing.catalogue.counts.tags == +fresh.catalogue.counts.tags
+        for view in SOME_VIEWS:
+            assert listing.catalogue.count(view) == fresh.catalogue.count(view)
         assert 0 <= listing.cursor <= max(0, len(listing) - 1)
-        assert listing.hidden == len(set(listing.marks) - set(listing.rows))
+        assert listing.marks.hidden == len(set(listing.marks) - set(listing.rows))
         assert [listing.row_of(id) for id in listing.rows] == list(range(len(listing)))
 
 
@@ -410,18 +426,24 @@ class Work:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.looked_at = 0
 
-        def counted_search(library: Library, *rest: Any) -> Results:
-            self.looked_at += len(library)
-            return search(library, *rest)
+        def counted_split(papers: Iterable[Paper], *rest: Any) -> tuple[list[Paper], Every]:
+            return split(self.counted(papers), *rest)
 
         def counted_order(papers: Iterable[Paper], *rest: Any) -> list[Paper]:
-            papers = list(papers)
-            self.looked_at += len(papers)
-            return order(papers, *rest)
+            return order(self.counted(papers), *rest)
 
-        monkeypatch.setattr("readinglist.listing.listing.search", counted_search)
+        def counted_newest(papers: Iterable[Paper]) -> list[Paper]:
+            return newest_first(self.counted(papers))
+
+        monkeypatch.setattr("readinglist.search.query.evaluate.split", counted_split)
         monkeypatch.setattr("readinglist.listing.sorted_view.order", counted_order)
-        monkeypatch.setattr("readinglist.listing.newest_first.order", counted_order)
+        monkeypatch.setattr("readinglist.listing.view_cache.newest_first", counted_newest)
+        monkeypatch.setattr("readinglist.listing.newest_first.newest_first", counted_newest)
+
+    def counted(self, papers: Iterable[Paper]) -> list[Paper]:
+        papers = list(papers)
+        self.looked_at += len(papers)
+        return papers
 
 
 @pytest.mark.parametrize("sort", ["added", "title"])
@@ -435,8 +457,8 @@ def test_the_work_of_a_key_press_does_not_grow_with_the_library(monkeypatch: pyt
         work = Work(monkeypatch)
         for _ in range(5):
             listing.move(3)
-            listing.mark()
-            listing.unmark()
+            listing.marks.toggle()
+            listing.marks.clear()
             id = listing.rows[listing.cursor]
             decide(listing, [id], Status.DONE)
             decide(listing, [id], Status.INBOX)
@@ -452,14 +474,14 @@ def test_papers_that_come_later_or_change_their_time_stand_where_they_belong(lis
     library = listing.library
     change = library.add([Paper.of("A newcomer of today")], "2030-01-01T00:00:00Z")
     library.apply(change)
-    listing.take(change.ids)
+    listing.apply_changes(change.ids)
     listing.show(ALL)
     assert listing.paper(0).title == "A newcomer of today"
     assert list(listing.rows) == [paper.id for paper in order(library.kept(), "added")]
     listing.arrange("added", reverse=True)
     assert list(listing.rows) == [paper.id for paper in order(library.kept(), "added", reverse=True)]
     library.apply(library.inverse(change, LATER))
-    listing.take(change.ids)
+    listing.apply_changes(change.ids)
     listing.arrange("title")
     assert list(listing.rows) == [paper.id for paper in order(library.kept(), "title")]
 
@@ -472,9 +494,9 @@ def test_a_view_of_named_papers_follows_which_are_named(listing: Listing) -> Non
     listing.show(listing.duplicates)
     assert titles(listing) == sorted(listing.library[id].title for id in ids[:3])
     listing.asked.remove(ids[1])
-    listing.look_again()
+    listing.search_again()
     assert set(listing.rows) == {ids[0], ids[2]}
-    assert listing.catalogue.census.of(listing.view) == 2
+    assert listing.catalogue.count(listing.view) == 2
     listing.narrow(listing.library[ids[0]].title)
     assert list(listing.rows) == [ids[0]]
     listing.narrow("status:inbox")
@@ -489,7 +511,7 @@ def test_a_view_of_named_papers_follows_which_are_named(listing: Listing) -> Non
 
 def test_papers_that_go_beside_one_that_changes(listing: Listing) -> None:
     listing.show(ALL)
-    kept, *gone = listing.rows[0], *listing.rows.of(1, 3)
+    kept, *gone = listing.rows[0], *listing.rows.between(1, 3)
     listing.show(INBOX)
     patches = {id: {name: (value, None) for name, value in listing.library[id].record.items()} for id in gone}
     do(listing, Change("merge", {kept: {"venue": (None, "Press")}, **patches}))

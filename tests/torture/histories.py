@@ -20,7 +20,7 @@ from readinglist.papers.partial_date import PartialDate
 from readinglist.papers.status import Status
 from readinglist.search.index.index import Index
 from readinglist.search.ordering import SORTS
-from readinglist.search.views import VIEWS, view_of
+from readinglist.search.views import VIEWS, tag_view
 from readinglist.store.file_store import FileStore
 from readinglist.tui.session import Session
 from tests.store.making import rewrite
@@ -42,7 +42,7 @@ QUERIES = (
 LIMITS = {
     "readinglist.listing.view_cache.MANY": (0, 2, 256),
     "readinglist.listing.view_cache.SLICE": (2, 4096),
-    "readinglist.listing.view_cache.KEPT": (2, 16),
+    "readinglist.listing.view_cache.CACHED": (2, 16),
     "readinglist.listing.newest_first.SLICE": (2, 4096),
     "readinglist.tui.asking.FEW": (0, 2, 64),
     "readinglist.papers.identity.duplicates.BREATH": (0.0, 0.005),
@@ -260,19 +260,19 @@ class History:
         """Let the user look elsewhere, move or mark."""
         listing, rng = self.listing, self.rng
         ways: dict[str, Callable[[], object]] = {
-            "show": lambda: listing.show(rng.choice([*listing.views, *VIEWS, *map(view_of, TAGS)])),
+            "show": lambda: listing.show(rng.choice([*listing.views, *VIEWS, *map(tag_view, TAGS)])),
             "narrow": lambda: listing.narrow(rng.choice(QUERIES)),
             "widen": lambda: listing.narrow(""),
             "arrange": lambda: listing.arrange(rng.choice(("", *SORTS)), reverse=rng.random() < 0.4),
             "move": lambda: listing.move_to(rng.randrange(20)),
-            "mark": listing.mark,
-            "range": listing.mark_range,
-            "mark all": listing.mark_all,
-            "unmark": listing.unmark,
+            "mark": listing.marks.toggle,
+            "range": listing.marks.toggle_range,
+            "mark all": listing.marks.toggle_all,
+            "unmark": listing.marks.clear,
         }
         name = rng.choice(sorted(ways))
         ways[name]()
-        return f"{name}: {listing.arrangement}, {listing.query.text!r}"
+        return f"{name}: {listing.view.name} by {listing.order}, {listing.query.text!r}"
 
     # Work beside the user.
 
@@ -324,17 +324,17 @@ def check(session: Session) -> None:
     fresh = Listing(library)
     fresh.asked.update(listing.asked)
     fresh.view = fresh.duplicates if listing.view == listing.duplicates else listing.view
-    fresh.query, fresh.sort, fresh.reverse = listing.query, listing.sort, listing.reverse
-    fresh.refresh()
-    rows, census = list(listing.rows), listing.catalogue.census
+    fresh.query = listing.query
+    fresh.arrange(listing.sort, reverse=listing.reverse)
+    rows, counts = list(listing.rows), listing.catalogue.counts
     if listing.index is None or listing.index.is_complete or not listing.query.reads_texts:
         assert rows == list(fresh.rows), "other rows than a fresh look shows"
     assert set(rows) <= library.ids, "a row of a paper that left"
     assert [listing.row_of(id) for id in rows] == list(range(len(rows))), "a paper in two rows"
-    assert +census.statuses == +fresh.catalogue.census.statuses, "papers counted wrongly by status"
-    assert census.tags == fresh.catalogue.census.tags, "papers counted wrongly by tag"
+    assert +counts.statuses == +fresh.catalogue.counts.statuses, "papers counted wrongly by status"
+    assert counts.tags == fresh.catalogue.counts.tags, "papers counted wrongly by tag"
     assert set(listing.marks) <= library.ids, "a mark on a paper that left"
-    assert listing.hidden == len(set(listing.marks) - set(rows)), "hidden marks counted wrongly"
+    assert listing.marks.hidden == len(set(listing.marks) - set(rows)), "hidden marks counted wrongly"
     assert 0 <= listing.cursor <= max(0, len(rows) - 1), "the cursor is out of range"
     assert listing.asked <= library.ids, "a question about a paper that left"
     assert all(set(question[:2]) <= library.ids for question in session.asking.questions())

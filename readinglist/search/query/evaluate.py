@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readinglist.search.index.columns import COLUMNS
 from readinglist.search.index.index import Index
 from readinglist.search.index.row_table import RowTable
-from readinglist.search.query.tree import Either, Every, Phrase, Term, Without, Word
+from readinglist.search.query.tree import Either, Every, Phrase, Term, Without, Word, named
 from readinglist.search.results import Results
 from readinglist.search.scores import best, both, without
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from readinglist.papers.library import Library
     from readinglist.papers.paper import Paper
+    from readinglist.search.query.terms import Test
     from readinglist.search.query.tree import Node
     from readinglist.search.scores import Scores
 
@@ -33,7 +34,7 @@ class Evaluator:
         self.index = index or Index()
         self._looks_up = index is not None
 
-    def narrow(self, node: Node, among: Scores | None = None) -> Scores:
+    def scores(self, node: Node, among: Scores | None = None) -> Scores:
         """Those of the rows `among` (None: all) that match `node`; their scores grow by how well."""
         if isinstance(node, Word):
             return both(among, self.index.scores(node.forms))
@@ -42,7 +43,7 @@ class Evaluator:
         if isinstance(node, Term):
             return self._term(node, among)
         if isinstance(node, Either):
-            return best(self.narrow(part, among) for part in node.parts)
+            return best(self.scores(part, among) for part in node.parts)
         if isinstance(node, Every):
             return self._every(node, among)
         among = self._all() if among is None else among
@@ -54,7 +55,7 @@ class Evaluator:
             return set().union(*(self.index.holding(form) for form in node.forms))
         if isinstance(node, Either):
             return set().union(*(self._holding(part, among) for part in node.parts))
-        return self.narrow(node, among)
+        return self.scores(node, among)
 
     def _every(self, node: Every, among: Scores | None) -> Scores:
         words = [part for part in node.parts if self._is_in_index(part)]
@@ -63,11 +64,11 @@ class Evaluator:
         tests = [part for part in node.parts if isinstance(part, Term) and not self._is_looked_up(part)]
         for part in node.parts:
             if part not in words and part not in tests and not isinstance(part, Without):
-                among = self.narrow(part, among)
+                among = self.scores(part, among)
         left = self._passing(tuple(sorted(tests, key=lambda test: test.field != "status")), among)
         for part in node.parts:
             if isinstance(part, Without):
-                left = self.narrow(part, left)
+                left = self.scores(part, left)
         return left
 
     def _is_in_index(self, node: Node) -> bool:
@@ -84,7 +85,7 @@ class Evaluator:
 
     def _joined(self, node: Node) -> Scores:
         """What a part finds that is in the index."""
-        return self.index.joined(node, lambda: self.narrow(node))
+        return self.index.joined(node, lambda: self.scores(node))
 
     def _term(self, term: Term, among: Scores | None) -> Scores:
         if not self._is_looked_up(term):
@@ -127,33 +128,80 @@ class Evaluator:
         return [row for row in rows if test(papers[row].once())]
 
 
-def passing(papers: Iterable[Paper], term: Term) -> list[Paper]:
-    """The papers that a term's test lets pass; a field that lists show is at hand without reading all of the paper."""
-    test = term.test
-    if term.field in BRIEFLY:
-        return [paper for paper in papers if test(paper.brief)]
-    return [paper for paper in papers if test(paper.record)]
-
-
 def matching(library: Library, root: Node, index: Index) -> Results:
     """The papers that match `root`, as the index knows them."""
     table = index.table
-    scores = Evaluator(table, index).narrow(root)
+    scores = Evaluator(table, index).scores(root)
     if len(table) != len(library):  # in step, looking for each paper would take as long as the rest
         scores = without(scores, [row for row in table.rows if table.ids[row] not in library])
     return Results(table, scores)
 
 
-def matching_once(library: Library, root: Node) -> Results:
+def matching_once(papers: Iterable[Paper], root: Every) -> Results:
     """The papers that match `root`, without an index: terms first, then the words of the papers that are left."""
-    parts = root.parts if isinstance(root, Every) else (root,)
-    rest = Every(tuple(part for part in parts if not isinstance(part, Term)))
-    left = list(library)
-    for part in sorted((part for part in parts if isinstance(part, Term)), key=lambda term: term.field not in BRIEFLY):
-        left = passing(left, part)
-    index = Index(left) if has_words(rest) else None
-    table = RowTable(left) if index is None else index.table
-    return Results(table, Evaluator(table, index).narrow(rest, dict.fromkeys(table.rows, 0.0)))
+    return ranked(*split(papers, root))
+
+
+def filtered(papers: Iterable[Paper], root: Every) -> list[Paper]:
+    """The papers that match `root`, in the order in which they are given."""
+    left, rest = split(papers, root)
+    if not rest.parts:
+        return left
+    found = ranked(left, rest)
+    return [paper for paper in left if paper.id in found]
+
+
+def score(paper: Paper, root: Every) -> float | None:
+    """How well one paper matches `root`; None if it does not."""
+    left, rest = split((paper,), root)
+    if not left or not rest.parts:
+        return 0.0 if left else None
+    return ranked(left, rest).get(paper.id)
+
+
+def is_quick(root: Every) -> bool:
+    """Whether what lists show of a paper tells if it matches: testing all papers is quicker than asking an index."""
+    return all(map(is_brief, root.parts))
+
+
+def is_brief(part: Node) -> bool:
+    """Whether `Paper.brief` is enough to test a condition."""
+    return all(isinstance(node, Term) and node.field in BRIEFLY for node in named(part))
+
+
+def split(papers: Iterable[Paper], root: Every) -> tuple[list[Paper], Every]:
+    """The papers that pass the conditions without words, cheap ones first, and the other conditions."""
+    tests = {part: test for part in root.parts if (test := test_of(part)) is not None}
+    for part in sorted(tests, key=is_brief, reverse=True):
+        test = tests[part]
+        if is_brief(part):
+            papers = [paper for paper in papers if test(paper.brief)]
+        else:
+            papers = [paper for paper in papers if test(paper.record)]
+    return list(papers), Every(tuple(part for part in root.parts if part not in tests))
+
+
+def test_of(node: Node) -> Test | None:
+    """The test of a condition on a record; None if there are words in it, which only an index finds."""
+    if isinstance(node, Term):
+        return node.test
+    if isinstance(node, Word | Phrase):
+        return None
+    tests = [test_of(part) for part in ((node.part,) if isinstance(node, Without) else node.parts)]
+    known = [test for test in tests if test is not None]
+    if len(known) < len(tests):
+        return None
+    if isinstance(node, Without):
+        return lambda record: not known[0](record)
+    is_enough = any if isinstance(node, Either) else all
+    return lambda record: is_enough(test(record) for test in known)
+
+
+def ranked(papers: list[Paper], root: Every) -> Results:
+    """The papers that match `root`, found by an index made for them alone."""
+    index = Index(papers) if has_words(root) else None
+    table = RowTable(papers) if index is None else index.table
+    return Results(table, Evaluator(table, index).scores(root, dict.fromkeys(table.rows, 0.0)))
 
 
 def has_words(node: Node) -> bool:

@@ -47,6 +47,8 @@ class Term:
     """What an index is asked for: the folded values of a text, what stands in a column."""
     asked: str = ""
     """What was typed, and on which day: equal texts ask the same of a paper."""
+    value: str = ""
+    """The one value that passes, if that is all the test is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +88,19 @@ class Query:
     shows_trash: bool = False
     """Whether a term asks for trashed papers, which stay hidden otherwise."""
 
-    def within(self, term: Term) -> Query:
-        """The same for those papers alone that pass `term`."""
-        parts = self.root.parts if isinstance(self.root, Every) else (self.root,)
-        return dataclasses.replace(self, root=Every((*parts, term)))
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        """The conditions that all must hold."""
+        return self.root.parts if isinstance(self.root, Every) else (self.root,)
+
+    def value_of(self, field: str) -> str:
+        """The value of a field that is all the query asks for; empty if it asks for more or less."""
+        return self.root.value if isinstance(self.root, Term) and self.root.field == field else ""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for, so that all papers match."""
-        return isinstance(self.root, Every) and not self.root.parts
+        return not self.parts
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -120,6 +126,10 @@ class Query:
         return any(isinstance(node, Word | Phrase) for node in positive(self.root))
 
 
+EMPTY = Query()
+"""The query that all papers match."""
+
+
 def positive(node: Node) -> Iterator[Node]:
     """The words, phrases and terms of a query that papers should match."""
     if isinstance(node, Every | Either):
@@ -136,3 +146,9 @@ def named(node: Node) -> Iterator[Node]:
             yield from named(part)
     else:
         yield from named(node.part) if isinstance(node, Without) else (node,)
+
+
+def names_field(part: Node, field: str) -> bool:
+    """Whether a part is about one field and nothing else."""
+    part = part.part if isinstance(part, Without) else part
+    return isinstance(part, Term) and part.field == field

@@ -285,14 +285,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def go_back(self) -> bool:
         """Leave the innermost of range, reading, pane, marks and search; whether there was one."""
         listing, panes = self.listing, self.panes
-        if listing.anchor:
-            listing.anchor = ""
+        if listing.marks.anchor:
+            listing.marks.anchor = ""
         elif panes.is_reading:
             panes.read(on=False)
         elif self.focused in (panes.views, panes.paper):
             panes.papers.focus()
         elif listing.marks:
-            listing.unmark()
+            listing.marks.clear()
         elif listing.query.text.strip():
             self.narrow("")
         else:
@@ -366,7 +366,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.query_one(StatusBar).display = True
         self.panes.papers.focus()
         self.narrow(message.text)
-        self.listing.keep()
+        self.listing.remember_cursor()
         self.show_bars()
 
     @on(SearchPrompt.Stepped)
@@ -429,8 +429,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self._waiting:
             self.message = ""
             self.narrow(self._waiting)
-        elif self.listing.query.reads_texts:
-            self.listing.search_again()
+        elif self.listing.search_again():
             self.renew()
             self._judge()
 

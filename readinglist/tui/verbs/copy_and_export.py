@@ -144,7 +144,7 @@ def selections(screen: MainScreen) -> dict[str, Sequence[Paper]]:
         return {}
     shown = [listing.papers[id] for id in listing.rows]
     choices: dict[str, Sequence[Paper]] = {}
-    if listing.marks or listing.anchor:
+    if listing.marks or listing.marks.anchor:
         marked = screen.session.chosen()
         if marked:
             choices[f"{counted(len(marked))} marked"] = marked
@@ -167,5 +167,4 @@ def standing(screen: MainScreen) -> dict[str, Kept]:
     view, query = screen.listing.view, screen.listing.query
     if view.among is not None:
         return {}
-    status = view.status.value if view.status and "status" not in query.fields else ""
-    return {view_label(screen): Kept("", query.text.strip(), status, view.tag)}
+    return {view_label(screen): Kept.showing(view, query)}

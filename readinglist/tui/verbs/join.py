@@ -45,7 +45,7 @@ def show(screen: MainScreen, first: str = "", marked: Sequence[str] = ()) -> Non
 
 def merge(screen: MainScreen, press: Press) -> None:
     """Make one paper of those marked, asking once; where none is marked, review what may be one."""
-    if not screen.listing.marks and not screen.listing.anchor:
+    if not screen.listing.marks and not screen.listing.marks.anchor:
         review(screen, press)
         return
     chosen = screen.listing.chosen()

@@ -42,21 +42,21 @@ def reverse(screen: MainScreen, press: Press) -> None:
 def mark(screen: MainScreen, press: Press) -> None:
     """Mark or unmark and move down; in a range, mark it."""
     listing = screen.listing
-    if listing.anchor:
+    if listing.marks.anchor:
         mark_range(screen, press)
         return
-    listing.mark()
+    listing.marks.toggle()
     listing.move(1)
     screen.moved()
 
 
 def mark_range(screen: MainScreen, press: Press) -> None:
     """Start a range, or mark the one started."""
-    screen.listing.mark_range()
+    screen.listing.marks.toggle_range()
     screen.renew()
 
 
 def mark_all(screen: MainScreen, press: Press) -> None:
     """Mark all papers shown, or unmark them."""
-    screen.listing.mark_all()
+    screen.listing.marks.toggle_all()
     screen.renew()

@@ -69,7 +69,7 @@ class TopBar(Bar):
 
     def show_listing(self, listing: Listing, *, is_read_only: bool = False) -> None:
         """Show the place in `listing`."""
-        total, shown = listing.catalogue.census.of(listing.view), len(listing)
+        total, shown = listing.catalogue.count(listing.view), len(listing)
         number = counted(shown) if not listing.query.text.strip() else f"{counted(shown)} of {counted(total)}"
         view = plain(listing.view.name)
         left = self.text((" readinglist   ", "strong"), (view, "key"), (f"  {number}", "dim"))
@@ -90,10 +90,10 @@ class StatusBar(Bar):
             left.append_text(self.text(("/ ", "key"), (plain(without_credentials(text)), ""), ("   ", "")))
         for problem in listing.query.problems:
             left.append_text(self.text((plain(problem.message), "warn"), ("   ", "")))
-        if listing.anchor:
+        if listing.marks.anchor:
             left.append_text(self.text(("range from here   ", "key")))
         if listing.marks:
-            hidden = f", {counted(listing.hidden)} hidden" if listing.hidden else ""
+            hidden = f", {counted(listing.marks.hidden)} hidden" if listing.marks.hidden else ""
             left.append_text(self.text((f"{counted(len(listing.marks))} marked{hidden}   ", "key")))
         left.append_text(self.text((plain(message.replace("\n", " ")), "warn" if is_warning else "dim")))
         self.show(left)

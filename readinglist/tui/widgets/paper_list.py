@@ -64,7 +64,7 @@ class PaperList(Scroller, can_focus=True, inherit_bindings=False):
         listing = self.listing
         paper = listing.paper(row)
         found = spans(plain(paper.title), listing.query, listing.index) if listing.query.words else []
-        look = Look(self.style_of, row == listing.cursor, listing.is_marked(row), self.has_focus)
+        look = Look(self.style_of, row == listing.cursor, listing.marks.is_at(row), self.has_focus)
         is_mixed = listing.view.status is None or "status" in listing.query.fields
         return draw(paper, Columns.of(width, with_status=is_mixed), found, look)
 
@@ -86,7 +86,7 @@ class PaperList(Scroller, can_focus=True, inherit_bindings=False):
     def follow(self) -> None:
         """Show where the cursor has gone: two lines are drawn anew, or those of a range being made."""
         old, new = self._drawn, self.listing.cursor
-        if self.listing.anchor:
+        if self.listing.marks.anchor:
             self.refresh_lines(min(old, new), abs(old - new) + 1)
         else:
             for row in {old, new}:

@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.message import Message
 from textual.strip import Strip
 
-from readinglist.search.views import View, view_of
+from readinglist.search.views import View, tag_view
 from readinglist.tui.glyphs import GLYPHS, counted
 from readinglist.tui.widgets.row import fit
 from readinglist.tui.widgets.scroller import Scroller
@@ -46,10 +46,10 @@ class ViewBar(Scroller, can_focus=True, inherit_bindings=False):
 
     def renew(self) -> None:
         """Show the numbers as they are now."""
-        tags = sorted(self.listing.catalogue.census.tags.items(), key=lambda item: (-item[1], item[0]))
-        views = [view_of(tag) for tag, _ in tags]
+        tags = sorted(self.listing.catalogue.counts.tags.items(), key=lambda item: (-item[1], item[0]))
+        views = [tag_view(tag) for tag, _ in tags]
         self.entries = [*self.listing.views, *([None, None, *views] if views else [])]
-        self._largest = max(self.listing.catalogue.census.of(entry) for entry in self.entries if entry)
+        self._largest = max(self.listing.catalogue.count(entry) for entry in self.entries if entry)
         self.lengthen(len(self.entries))
         self.refresh()
 
@@ -80,7 +80,7 @@ class ViewBar(Scroller, can_focus=True, inherit_bindings=False):
         if view is None:
             heading = "" if self.entries[row - 1] else " Tags"
             return Text(heading, self.style_of("heading"), end="")
-        is_current, number = view == self.listing.view, self.listing.catalogue.census.of(view)
+        is_current, number = view == self.listing.view, self.listing.catalogue.count(view)
         is_tight = width < ROOMY and self._largest > 999
         count = str(number) if is_tight else f"{counted(number)} "
         glyph = GLYPHS[view.status] if view.status else "" if view.tag else "≈" if view.among is not None else "≡"
