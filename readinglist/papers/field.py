@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from enum import Enum, IntEnum, auto
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from readinglist.papers.ids import ARCHIVES, NEW_ARXIV
@@ -48,18 +48,17 @@ class Merge(Enum):
     """About a part: when and why it was joined, and how much its publication is preferred."""
 
 
-class Tier(IntEnum):
-    """A group of searched texts; a word in an earlier one weighs more."""
+class SearchText(Enum):
+    """A text of papers that searches look into."""
 
-    TITLE = 0
-    FIRST_AUTHOR = 1
-    AUTHORS = 2
-    TAGS = 3
-    VENUE = 4
-    ORGANIZATION = 5
-    IDS = 6
-    ABSTRACT = 7
-    NOTE = 8
+    TITLE = auto()
+    AUTHORS = auto()
+    TAGS = auto()
+    VENUE = auto()
+    ORGANIZATION = auto()
+    IDS = auto()
+    ABSTRACT = auto()
+    NOTE = auto()
 
 
 class Field(NamedTuple):
@@ -95,7 +94,8 @@ class Field(NamedTuple):
     """How to write it, for the form."""
     query: str = ""
     """The name under which a query asks for it."""
-    tier: Tier | None = None
+    search: SearchText | None = None
+    """The searched text that it is a part of."""
     has: str = ""
     """The name under which ``has:`` asks whether there is a value."""
     is_id: bool = False

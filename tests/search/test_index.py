@@ -13,7 +13,8 @@ from rapidfuzz.distance import OSA
 from readinglist.papers.paper import Paper
 from readinglist.search.index.index import Index
 from readinglist.search.index.tokens import forms, words
-from readinglist.search.index.typos import EXACT, PREFIX, TYPO, Vocabulary
+from readinglist.search.index.typos import Vocabulary
+from readinglist.search.index.weights import EXACT, PREFIX, TIERS, TWO_TYPOS, TYPO, TYPO_IN_PREFIX
 from readinglist.search.results import Results
 from tests.support.generate import papers
 
@@ -253,3 +254,8 @@ def test_an_index_does_not_grow_with_edits_of_the_same_papers() -> None:
     assert len(index.table.ids) == 1
     assert list(index.begun("tag", ("\nt19\n",)))
     assert not list(index.begun("tag", ("\nt3\n",)))
+
+
+def test_no_typo_in_a_title_counts_as_much_as_a_clean_match_in_an_abstract() -> None:
+    weights = {tier.field: tier.weight for tier in TIERS}
+    assert max(TYPO, TYPO_IN_PREFIX, TWO_TYPOS) * weights["title"] < PREFIX * weights["abstract"]

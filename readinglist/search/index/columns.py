@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.papers.field import Tier
+from readinglist.papers.field import SearchText
 from readinglist.papers.fields import FIELDS
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 HAS = {field.has: name for name, field in sorted(FIELDS.items(), key=lambda row: row[1].has) if field.has}
 """What ``has:`` can ask for → the field of the record."""
-HELD = tuple(name for name in HAS.values() if FIELDS[name].tier is not None)
+HELD = tuple(name for name in HAS.values() if FIELDS[name].search)
 """The fields of which the index knows whether there is a value."""
 END = "\n"
 """Stands before and after each value: what is whole can be told from a part."""
@@ -30,7 +30,7 @@ def many(field: str) -> Callable[[Record], Iterable[str]]:
     return lambda record: record.get(field, ())
 
 
-ID_FIELDS = tuple(field.query for field in FIELDS.values() if field.query and field.tier is Tier.IDS)
+ID_FIELDS = tuple(field.query for field in FIELDS.values() if field.query and field.search is SearchText.IDS)
 """Names in a query of which any part of the value is looked for."""
 COLUMNS: dict[str, Callable[[Record], Iterable[str]]] = {
     **{name: one(name) for name in ID_FIELDS},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from itertools import islice
 from operator import eq
@@ -11,10 +10,21 @@ from typing import TYPE_CHECKING, TypeVar
 from readinglist.search.index.columns import COLUMNS, Columns
 from readinglist.search.index.postings import Postings
 from readinglist.search.index.row_table import RowTable
-from readinglist.search.index.texts import ABSTRACT, IDS, SEARCHED, TIERS, TIERS_OF, TITLE
-from readinglist.search.index.tokens import forms as lines
-from readinglist.search.index.tokens import is_unspaced, pattern, words
-from readinglist.search.index.typos import OTHER_INITIAL, PREFIX, TYPO_IN_PREFIX, Vocabulary
+from readinglist.search.index.texts import SEARCHED
+from readinglist.search.index.tokens import is_unspaced, phrase_test, words
+from readinglist.search.index.typos import Vocabulary
+from readinglist.search.index.weights import (
+    ALL_TIERS,
+    BY_WEIGHT,
+    CODES,
+    FUZZY,
+    NAMES,
+    PREFIX,
+    PROSE,
+    TIERS,
+    TIERS_OF,
+    VAGUE,
+)
 from readinglist.search.index.words import Words
 from readinglist.search.scores import ScoreArray
 
@@ -26,13 +36,6 @@ if TYPE_CHECKING:
     from readinglist.search.index.words import Meant
     from readinglist.search.scores import Scores
 
-ALL_TIERS = range(len(TIERS))
-NAMES, PROSE = ALL_TIERS[:ABSTRACT], ALL_TIERS[ABSTRACT:]
-"""What is short, and what is long: abstracts and notes."""
-WORD_TIERS = tuple(tier for tier in ALL_TIERS if tier != IDS)
-"""Cite keys, ids and years are found by words with a digit only."""
-WEIGHTS = (10.0, 9.0, 8.0, 6.0, 4.0, 4.0, 4.0, 2.0, 2.0)
-"""What a match in each tier of a paper's texts is worth."""
 SHORT = 3
 """What is this short does not stand for longer words in an abstract (three letters do for four: ``llm`` for ``llms``),
 nor does a beginning with a typo: every abstract would match."""
@@ -42,7 +45,6 @@ KNOWN = 4096
 """Papers looked up between two breaths."""
 SETTLED = 1024
 """Papers whose words are sorted in at once."""
-VAGUE = (TYPO_IN_PREFIX, TYPO_IN_PREFIX * OTHER_INITIAL)
 KEPT = 32
 """Words and tests whose papers are kept, for the next key press."""
 K = TypeVar("K")
@@ -63,7 +65,7 @@ class Index:
         self.has_names = self.is_complete = True
         """Whether all papers can be found by title, author, tag and venue; and by all of their texts."""
         self.table = RowTable()
-        self.tiers = tuple(Postings(self.codes if tier == IDS else self.vocabulary) for tier in ALL_TIERS)
+        self.tiers = tuple(Postings(self.codes if tier in CODES else self.vocabulary) for tier in ALL_TIERS)
         """For each of `TIERS`, which rows hold which words."""
         self.columns = Columns()
         self._found: dict[Hashable, Scores] = {}
@@ -102,7 +104,9 @@ class Index:
 
     def knows(self, field: str) -> bool:
         """Whether all words of a text field are in the index."""
-        return self.is_complete or (self.has_names and (field in COLUMNS or max(TIERS_OF[field]) < ABSTRACT))
+        return self.is_complete or (
+            self.has_names and (field in COLUMNS or not set(TIERS_OF[field]).intersection(PROSE))
+        )
 
     def _settling(self) -> Iterator[None]:
         for vocabulary in (self.vocabulary, self.codes):
@@ -135,7 +139,7 @@ class Index:
         self.table.renew(row, paper)
         record = paper.once()
         for tier in ALL_TIERS:
-            for word in words(" ".join(TIERS[tier](record))):
+            for word in words(" ".join(TIERS[tier].texts(record))):
                 self.tiers[tier].put_in(word, row)
         self.columns.put(row, record)
 
@@ -149,7 +153,7 @@ class Index:
     def _take_out(self, row: int) -> None:
         record = self.table.papers[row].once()
         for tier in ALL_TIERS:
-            for word in words(" ".join(TIERS[tier](record))):
+            for word in words(" ".join(TIERS[tier].texts(record))):
                 self.tiers[tier].take_out(word, row)
 
     def scores(self, forms: tuple[str, ...]) -> Scores:
@@ -220,11 +224,11 @@ class Index:
     def _search_phrase(self, forms: tuple[str, ...]) -> Scores:
         scores: dict[int, float] = {}
         has_phrase = phrase_test(forms)
-        for tier in reversed(ALL_TIERS):
+        for tier in BY_WEIGHT:
             rows = set().union(*(self._rows_of([self._whole(w) for w in form.split(" ")], tier) for form in forms))
             for row in rows:
-                if any(map(has_phrase, TIERS[tier](self.table.papers[row].once()))):
-                    scores[row] = WEIGHTS[tier]
+                if any(map(has_phrase, TIERS[tier].texts(self.table.papers[row].once()))):
+                    scores[row] = TIERS[tier].weight
         return scores
 
     def _search(self, forms: tuple[str, ...]) -> Scores:
@@ -237,10 +241,12 @@ class Index:
                 told = telling(form, fit, some)
                 meant = self.vocabulary.meant(some)
                 in_prose = meant if told is some else self.vocabulary.meant(told)
-                for tier in WORD_TIERS:
-                    found[WEIGHTS[tier] * fit].append((tier, in_prose if tier in PROSE else meant))
+                for tier in FUZZY:
+                    found[TIERS[tier].weight * fit].append((tier, in_prose if tier in PROSE else meant))
             if any(map(str.isdigit, form)):
-                found[WEIGHTS[IDS]].append((IDS, self.codes.meant(self.codes.beginning(form))))
+                meant = self.codes.meant(self.codes.beginning(form))
+                for tier in CODES:
+                    found[TIERS[tier].weight].append((tier, meant))
         worth = sorted(found)
         levels = bytearray(len(self.table.ids))
         for level, score in enumerate(worth, 1):
@@ -251,11 +257,11 @@ class Index:
     def _enter(self, paper: Paper, row: int, tiers: Sequence[int]) -> None:
         record = paper.once()
         for tier in tiers:
-            if text := " ".join(TIERS[tier](record)):
+            if text := " ".join(TIERS[tier].texts(record)):
                 rows = self.tiers[tier].fresh
                 for word in words(text):
                     rows[word].append(row)
-        if TITLE in tiers:
+        if tiers is not PROSE:
             self.columns.put(row, record)
 
 
@@ -277,19 +283,6 @@ def kept(known: dict[K, V], asked: K, find: Callable[[], V]) -> V:
     if len(known) > KEPT:
         del known[next(iter(known))]
     return found
-
-
-def phrase_test(phrases: tuple[str, ...]) -> Callable[[str], bool]:
-    """Tells whether the words of one of `phrases` (folded) stand in a text one after the other."""
-    gapped = re.compile("|".join("[^a-z0-9]+".join(phrase.split(" ")) for phrase in phrases)).search
-    wanted = [pattern(phrase, whole=True) for phrase in phrases]
-
-    def test(text: str) -> bool:
-        if text.isascii() and not gapped(text.lower()):  # ten times as fast as to fold the text
-            return False
-        return any(phrase in f" {line} " for phrase in wanted for line in lines(text))
-
-    return test
 
 
 def telling(form: str, fit: float, meant: Sequence[str]) -> Sequence[str]:

@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING
 import orjson
 
 from readinglist.files import cache
+from readinglist.search.index.columns import COLUMNS, HELD
 from readinglist.search.index.index import Index
 from readinglist.search.index.postings import NUMBER
+from readinglist.search.index.texts import SEARCHED
+from readinglist.search.index.weights import TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,8 +33,11 @@ LARGE = 2_000
 """Papers: the index of fewer is made sooner than a file is read and checked."""
 STALE = 0.02
 """The share of papers that may be missing in the cache before it is written anew."""
-VERSION = f"{sys.byteorder} 10"
-"""Changes with how texts become words and how they are kept, so that what was kept before is not read."""
+FORM = 10
+"""Raised by hand when texts become other words, or their rows are stored in another way."""
+LAYOUT = repr(([tier[:1] + tier[3:] for tier in TIERS], sorted(SEARCHED), list(COLUMNS), HELD))
+VERSION = f"{sys.byteorder} {FORM} {crc32(LAYOUT.encode()):08x}"
+"""Version of the cached index: one of another version is not read."""
 LENGTH = 8
 """Bytes that tell how long a section is."""
 MANY = 200_000

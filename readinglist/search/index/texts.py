@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.papers.field import Tier
+from readinglist.papers.field import SearchText
 from readinglist.papers.fields import FIELDS
 
 if TYPE_CHECKING:
@@ -55,26 +55,16 @@ def reader(fields: Iterable[str]) -> Callable[[Record], list[str]]:
     return lambda record: [text for read in readers for text in read(record)]
 
 
-def in_tier(*tiers: Tier) -> list[str]:
-    """The fields of a record that are searched in these tiers."""
-    return [name for name, field in FIELDS.items() if field.tier in tiers]
-
-
-TITLE, FIRST_AUTHOR, AUTHORS, TAGS, VENUE, ORG, IDS, ABSTRACT, NOTE = Tier
-TIERS: tuple[Callable[[Record], list[str]], ...] = tuple(
-    {FIRST_AUTHOR: lambda record: names(record, last=1), AUTHORS: lambda record: names(record, first=1)}.get(tier)
-    or reader(in_tier(tier))
-    for tier in Tier
-)
-"""The texts of a record in each tier: a match in an earlier one weighs more."""
-TIERS_OF = {
-    field.query: (FIRST_AUTHOR, AUTHORS) if field.tier is AUTHORS else (field.tier,)
-    for field in FIELDS.values()
-    if field.query and field.tier not in {None, IDS, TAGS}
+WORDED = frozenset(SearchText) - {SearchText.IDS, SearchText.TAGS}
+"""Texts that are searched word by word, by the beginnings of words."""
+ids = reader(name for name, field in FIELDS.items() if field.search is SearchText.IDS)
+"""Reads cite keys, ids and years."""
+TEXTS = {
+    query: reader([name for name, field in FIELDS.items() if field.query == query])
+    for query in dict.fromkeys(field.query for field in FIELDS.values() if field.search in WORDED)
+    if query
 }
-"""Name in a query → the tiers that hold its words."""
-TEXTS = {query: reader(in_tier(*tiers)) for query, tiers in TIERS_OF.items()}
 """Name in a query → reader of the texts in which its value is looked for, at the beginnings of words, case and accents
 aside."""
-SEARCHED = frozenset(name for name, field in FIELDS.items() if field.tier is not None or field.query)
+SEARCHED = frozenset(name for name, field in FIELDS.items() if field.search or field.query)
 """The fields of a record that hold searched texts or stand in columns."""

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -121,3 +126,16 @@ def joined(text: str, plain: Sequence[Token]) -> list[Token]:
 def letter(char: str) -> str:
     """One letter folded: empty for a combining mark, a blank for a sign."""
     return flatten(char)
+
+
+def phrase_test(phrases: tuple[str, ...]) -> Callable[[str], bool]:
+    """Tells whether the words of one of `phrases` (folded) stand in a text one after the other."""
+    gapped = re.compile("|".join("[^a-z0-9]+".join(phrase.split(" ")) for phrase in phrases)).search
+    wanted = [pattern(phrase, whole=True) for phrase in phrases]
+
+    def test(text: str) -> bool:
+        if text.isascii() and not gapped(text.lower()):  # ten times as fast as to fold the text
+            return False
+        return any(phrase in f" {line} " for phrase in wanted for line in forms(text))
+
+    return test

@@ -6,15 +6,12 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from readinglist.search.index.tokens import is_unspaced
+from readinglist.search.index.weights import EXACT, OTHER_INITIAL, PREFIX, TWO_TYPOS, TYPO, TYPO_IN_PREFIX
 from readinglist.search.index.words import LAST, Words, range_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-EXACT, PREFIX, TYPO, TYPO_IN_PREFIX, TWO_TYPOS = 1.0, 0.8, 0.1, 0.08, 0.05
-"""How well a word fits what was typed; any typo in a title counts less than a clean match in an abstract."""
-OTHER_INITIAL = 0.5
-"""A typo rarely hits the first letter: such a fit counts half."""
 ONE_TYPO_FROM, TWO_TYPOS_FROM = 4, 8
 """From how many letters on a word may hold one typo, and two."""
 KEPT = 64
