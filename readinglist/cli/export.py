@@ -102,14 +102,14 @@ def to_kept(options: argparse.Namespace, store: Store) -> int:
 
     from readinglist.bibtex.writing.style import PLAIN
     from readinglist.cli.settings import in_force
-    from readinglist.exports.synced import Kept, absolute
+    from readinglist.exports.synced import SyncedFile, absolute
     from readinglist.exports.writing import write
     from readinglist.settings.config import expanded
 
     path = expanded(options.output)
     style = PLAIN if options.update else style_of(options)
     format = options.format or in_force().dialect
-    kept = Kept(absolute(path), options.query, format=format, update=options.update, **asdict(style))
+    kept = SyncedFile(absolute(path), options.query, format=format, update=options.update, **asdict(style))
 
     told: set[str] = set()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from readinglist.exports.synced import Kept
+    from readinglist.exports.synced import SyncedFile
     from readinglist.papers.library import Library
     from readinglist.papers.paper import Paper
     from readinglist.search.index.index import Index
@@ -57,7 +57,7 @@ class Refresher:
         self._told: dict[str, str] = {}
         """Path → the trouble with it that was told."""
         self._news: list[tuple[str, bool]] = []
-        self._due: list[Kept] = []
+        self._due: list[SyncedFile] = []
         """The files that are still to be written."""
         self._written: list[Paper] = []
         """Papers that were written to files of late."""
@@ -102,7 +102,7 @@ class Refresher:
         news, self._news = self._news, []
         return news
 
-    def _kept(self) -> list[Kept]:
+    def _kept(self) -> list[SyncedFile]:
         """The files that are kept up to date."""
         from readinglist.exports.synced import files  # noqa: PLC0415 - writers are slow to import
 
@@ -112,11 +112,11 @@ class Refresher:
             self._complain("", error.message, error.hint)
             return []
 
-    def _matching(self, kept: Kept) -> list[Paper]:
+    def _matching(self, kept: SyncedFile) -> list[Paper]:
         """The papers that belong in a file as the library is now."""
         return kept.selection.members(self.watched.library, self.watched.index)
 
-    def _write(self, kept: Kept, papers: Sequence[Paper]) -> None:
+    def _write(self, kept: SyncedFile, papers: Sequence[Paper]) -> None:
         """Write papers to a file."""
         from readinglist import log  # noqa: PLC0415
         from readinglist.exports.writing import refresh  # noqa: PLC0415

@@ -35,7 +35,7 @@ LIMIT = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SyncedFile:
     """A file outside the library and what belongs in it: the papers that match `query` in a view."""
 
     path: str
@@ -56,7 +56,7 @@ class Kept:
     """Options of .bib files that are written whole."""
 
     @classmethod
-    def of(cls, fields: dict[str, Any]) -> Kept:
+    def of(cls, fields: dict[str, Any]) -> SyncedFile:
         """The file stored as `fields`; raises TypeError or ValueError if they are not those of one."""
         kept = cls(**{**fields, **{name: tuple(fields.get(name, ())) for name in ("private", "options")}})
         like = asdict(cls(""))
@@ -72,7 +72,7 @@ class Kept:
         return kept
 
     @classmethod
-    def showing(cls, view: View, query: Query) -> Kept:
+    def showing(cls, view: View, query: Query) -> SyncedFile:
         """A file, still without a path, for what a list shows in a view; a status in the query overrules the view's."""
         status = "" if "status" in query.fields else view.status or ""
         is_other = not (view.status or view.tag)
@@ -97,7 +97,7 @@ class Kept:
     @property
     def about(self) -> str:
         """What the user agrees to: every choice made for the file, and where its name leads."""
-        plain = asdict(Kept(""))
+        plain = asdict(SyncedFile(""))
         choices = {name: value for name, value in asdict(self).items() if value != plain[name]}
         return orjson.dumps({**choices, "target": os.path.realpath(self.path)}, option=orjson.OPT_SORT_KEYS).decode()
 
@@ -146,11 +146,11 @@ def absolute(path: Path) -> str:
         return str(path.parent.resolve() / path.name)
 
 
-def listed(folder: Path) -> dict[str, Kept]:
+def listed(folder: Path) -> dict[str, SyncedFile]:
     """Path → the file that the list in the library's folder names, agreed to or not; raises StoreError."""
     path = list_in(folder)
     try:
-        found = [Kept.of(fields) for fields in orjson.loads(regular.read(path, limit=LIMIT))]
+        found = [SyncedFile.of(fields) for fields in orjson.loads(regular.read(path, limit=LIMIT))]
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -161,32 +161,32 @@ def listed(folder: Path) -> dict[str, Kept]:
     return {kept.path: kept for kept in found}
 
 
-def answered(folder: Path) -> list[tuple[Kept, answers.Word]]:
+def answered(folder: Path) -> list[tuple[SyncedFile, answers.Word]]:
     """The files in the list, each with what the user said to just this; raises StoreError."""
     known = answers.load(folder) if (files := listed(folder)) else {}
-    found: list[tuple[Kept, answers.Word]] = []
+    found: list[tuple[SyncedFile, answers.Word]] = []
     for kept in files.values():
         word, about = known.get(name_of(kept.path), ("", ""))
         found.append((kept, word if about == kept.about else ""))
     return found
 
 
-def files(folder: Path) -> dict[str, Kept]:
+def files(folder: Path) -> dict[str, SyncedFile]:
     """Path → the file that is kept up to date, as the user agreed; raises StoreError."""
     return {kept.path: kept for kept, word in answered(folder) if word == "yes"}
 
 
-def proposed(folder: Path) -> list[Kept]:
+def proposed(folder: Path) -> list[SyncedFile]:
     """The files in the list to which the user said neither yes nor no; raises StoreError."""
     return [kept for kept, word in answered(folder) if word in {"", "told"}]
 
 
-def untold(folder: Path) -> list[Kept]:
+def untold(folder: Path) -> list[SyncedFile]:
     """Those proposed of which the user was not told yet; raises StoreError."""
     return [kept for kept, word in answered(folder) if not word]
 
 
-def answer(folder: Path, kept: Kept, word: answers.Word) -> None:
+def answer(folder: Path, kept: SyncedFile, word: answers.Word) -> None:
     """Write down what the user says to keeping this file up to date, with all that was chosen for it."""
     answers.save(folder, name_of(kept.path), kept.about, word)
 
@@ -196,7 +196,7 @@ def name_of(path: str) -> str:
     return f"kept {path}"
 
 
-def keep(folder: Path, kept: Kept) -> None:
+def keep(folder: Path, kept: SyncedFile) -> None:
     """Keep a file up to date from now on; raises StoreError, or ExportError for a name that may not be written."""
     if fault := kept.fault:
         raise ExportError(f"{kept.path}: cannot be kept up to date: {fault}", "choose another name")
@@ -221,9 +221,9 @@ def stop(folder: Path, path: str) -> bool:
     return False
 
 
-def save(folder: Path, known: dict[str, Kept]) -> None:
+def save(folder: Path, known: dict[str, SyncedFile]) -> None:
     """Write down which files are kept up to date."""
-    plain = asdict(Kept(""))
+    plain = asdict(SyncedFile(""))
     later = {"view"}  # unknown to earlier versions, which read a file without it
     files = [
         {name: value for name, value in asdict(kept).items() if name not in later or value != plain[name]}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from readinglist.bibtex.updating.fingerprints import Fingerprints
     from readinglist.bibtex.updating.result import Update
-    from readinglist.exports.synced import Kept
+    from readinglist.exports.synced import SyncedFile
     from readinglist.papers.exported_text import Export
     from readinglist.papers.paper import Paper
 
@@ -59,7 +59,9 @@ class Outcome:
     """One of the two: whether all was written or the entries of others stay."""
 
 
-def write(folder: Path, kept: Kept, papers: Sequence[Paper], *, force: bool = False, again: bool = False) -> Outcome:
+def write(
+    folder: Path, kept: SyncedFile, papers: Sequence[Paper], *, force: bool = False, again: bool = False
+) -> Outcome:
     """Write the papers to the file, and remember for the library in `folder` what was written.
 
     `again` replaces a file that is as we left it, `force` any. Raises ReadingListError.
@@ -86,7 +88,7 @@ def write(folder: Path, kept: Kept, papers: Sequence[Paper], *, force: bool = Fa
 
 
 def overwrite(
-    path: Path, kept: Kept, papers: Sequence[Paper], before: bytes | None, *, left: str | None, force: bool
+    path: Path, kept: SyncedFile, papers: Sequence[Paper], before: bytes | None, *, left: str | None, force: bool
 ) -> tuple[bool, Export]:
     """Make the papers all that is in a file; whether that is another than `before`, and what was written.
 
@@ -173,7 +175,7 @@ class News:
     """What could not be written."""
 
 
-def refresh(folder: Path, kept: Kept, papers: Sequence[Paper]) -> News:
+def refresh(folder: Path, kept: SyncedFile, papers: Sequence[Paper]) -> News:
     """Write a file anew if it shall be another.
 
     Raises ReadingListError; a file does not become empty because no paper is left.
@@ -188,7 +190,7 @@ def refresh(folder: Path, kept: Kept, papers: Sequence[Paper]) -> News:
     return News(done if outcome.is_written else "", trouble(kept, outcome.update) if outcome.update else "")
 
 
-def trouble(kept: Kept, update: Update) -> str:
+def trouble(kept: SyncedFile, update: Update) -> str:
     """The first thing that could not be written, and how many more there are; empty if all was."""
     for conflict in update.conflicts[:1]:
         more = f" (and {len(update.conflicts) - 1:,} more)" if len(update.conflicts) > 1 else ""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from readinglist.exports.synced import Kept
+    from readinglist.exports.synced import SyncedFile
     from readinglist.store.protocol import Question, Store
 
 MOST = 3
@@ -89,7 +89,7 @@ def of_folder(folder: Path, question: Question) -> Asked:
     return Asked(title, "Write to this library?", detail, "Write", "Only read", answer)
 
 
-def of_file(folder: Path, kept: Kept) -> Asked:
+def of_file(folder: Path, kept: SyncedFile) -> Asked:
     """The question whether to keep a file up to date that the library's folder lists."""
     name = shortened(os.path.basename(kept.path))  # noqa: PTH119 - a name of the list, not ours
     detail = (
@@ -110,7 +110,7 @@ def of_file(folder: Path, kept: Kept) -> Asked:
     )
 
 
-def becoming(kept: Kept) -> str:
+def becoming(kept: SyncedFile) -> str:
     """The change that writing makes to the file that is there, and where it is if its name is a link's."""
     target = os.path.realpath(kept.path)
     leads = f"This is a link to {shortened(target)}. " if target != kept.path else ""
@@ -121,7 +121,7 @@ def becoming(kept: Kept) -> str:
     return f"{leads}A file is there: its whole content would be replaced."
 
 
-def answer_to(folder: Path, kept: Kept, agreed: bool) -> None:
+def answer_to(folder: Path, kept: SyncedFile, agreed: bool) -> None:
     """Write down whether a file is kept up to date here."""
     from readinglist.exports.synced import answer  # noqa: PLC0415
 

@@ -16,7 +16,7 @@ import pytest
 from readinglist.cli import main, watch
 from readinglist.errors import ExportError, StoreError
 from readinglist.exports import synced, writing
-from readinglist.exports.synced import Kept
+from readinglist.exports.synced import SyncedFile
 from readinglist.exports.target import update
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper
@@ -50,7 +50,10 @@ def file(tmp_path: Path) -> Path:
 
 def test_what_is_kept_is_remembered_and_private(folder: Path, file: Path) -> None:
     assert synced.files(folder) == {}
-    one, two = Kept(str(file), "rl or agents", "to-read"), Kept("/other.bib", tag="nlp", format="biblatex", update=True)
+    one, two = (
+        SyncedFile(str(file), "rl or agents", "to-read"),
+        SyncedFile("/other.bib", tag="nlp", format="biblatex", update=True),
+    )
     synced.keep(folder, one)
     synced.keep(folder, two)
     assert list(synced.files(folder).values()) == [one, two]
@@ -70,7 +73,7 @@ def test_what_is_kept_is_remembered_and_private(folder: Path, file: Path) -> Non
 )  # fmt: skip
 def test_a_damaged_list_is_named_and_stays(folder: Path, content: str) -> None:
     (folder / "exports.json").write_text(content)
-    for act in (lambda: synced.files(folder), lambda: synced.keep(folder, Kept("/x.bib"))):
+    for act in (lambda: synced.files(folder), lambda: synced.keep(folder, SyncedFile("/x.bib"))):
         with pytest.raises(StoreError, match=r"exports\.json"):
             act()
     assert (folder / "exports.json").read_text() == content
@@ -86,7 +89,7 @@ def test_which_papers_a_file_holds() -> None:
     )
 
     def found(**selection: Any) -> list[str]:
-        return [each.id for each in Kept("", **selection).selection.members(library)]
+        return [each.id for each in SyncedFile("", **selection).selection.members(library)]
 
     assert found() == ["id1", "id2"]
     assert found(status="to-read") == ["id1"]
@@ -100,7 +103,7 @@ def test_which_papers_a_file_holds() -> None:
 
 
 def test_a_file_is_written_anew_only_if_it_changes(folder: Path, file: Path) -> None:
-    target = Kept(str(file))
+    target = SyncedFile(str(file))
     assert writing.refresh(folder, target, PAPERS).done == "refs.bib is up to date: 2 entries"
     os.utime(file, (1, 1))
     assert writing.refresh(folder, target, PAPERS).done == ""
@@ -114,13 +117,13 @@ def test_a_file_is_written_anew_only_if_it_changes(folder: Path, file: Path) -> 
 
 
 def test_a_file_is_written_with_the_options_it_was_made_with(folder: Path, file: Path) -> None:
-    synced.keep(folder, Kept(str(file), options=("whole-titles",)))
+    synced.keep(folder, SyncedFile(str(file), options=("whole-titles",)))
     writing.write(folder, synced.files(folder)[str(file)], PAPERS[:1])
     assert "title = {{Paper Number 1}}," in file.read_text()
 
 
 def test_a_file_that_others_changed_is_not_overwritten(folder: Path, file: Path) -> None:
-    target = Kept(str(file))
+    target = SyncedFile(str(file))
     writing.refresh(folder, target, PAPERS[:1])
     with file.open("a") as opened:
         opened.write("% mine\n")
@@ -134,10 +137,10 @@ def test_a_file_that_others_changed_is_not_overwritten(folder: Path, file: Path)
 
 
 def test_an_updated_file_keeps_what_others_wrote(folder: Path, file: Path) -> None:
-    writing.write(folder, Kept(str(file)), PAPERS[:1])
+    writing.write(folder, SyncedFile(str(file)), PAPERS[:1])
     file.write_text("% mine\n" + file.read_text().replace("Number 1", "Number One"))
     text = file.read_text()
-    target = Kept(str(file), update=True)
+    target = SyncedFile(str(file), update=True)
     assert writing.refresh(folder, target, PAPERS).done == "refs.bib is up to date: 1 added, 1 as they were"
     assert file.read_text().startswith(text)
     changed = [PAPERS[0].with_fields({"title": "Another"}), PAPERS[1].with_fields({"title": "Others"})]
@@ -162,10 +165,10 @@ def test_two_conflicts_of_one_entry_are_one_entry_in_conflict(folder: Path, file
 @pytest.mark.parametrize("format", ["bibtex", "biblatex"])
 def test_a_file_that_was_all_ours_can_be_updated_later(folder: Path, file: Path, format: str) -> None:
     before = paper(1, date="2024-06-16", venue="Journal of Things", aliases=[])
-    writing.write(folder, Kept(str(file), format=format), [before])
+    writing.write(folder, SyncedFile(str(file), format=format), [before])
     file.write_text(file.read_text() + "% mine\n")
     after = before.with_fields({"date": "2025-07-01", "venue": "Annals of Things", "key": "new1", "aliases": ["key1"]})
-    news = writing.refresh(folder, Kept(str(file), format=format, update=True), [after])
+    news = writing.refresh(folder, SyncedFile(str(file), format=format, update=True), [after])
     assert news.done == "refs.bib is up to date: 1 renamed, 1 changed (year, journal)"
     assert not news.trouble
     text = file.read_text()
@@ -173,7 +176,7 @@ def test_a_file_that_was_all_ours_can_be_updated_later(folder: Path, file: Path,
 
 
 def test_what_was_written_can_be_forgotten_without_harm(folder: Path, file: Path) -> None:
-    target = Kept(str(file), update=True)
+    target = SyncedFile(str(file), update=True)
     writing.write(folder, target, PAPERS)
     (folder / "written.json").write_text("{")
     assert writing.refresh(folder, target, PAPERS).done == ""
@@ -337,7 +340,7 @@ def test_kept_files_on_the_command_line(
 ) -> None:
     assert run("export", "--kept", "--json") == 0
     assert capsys.readouterr().out == "[]\n"
-    synced.keep(folder, Kept(str(file), "rl", "to-read"))
+    synced.keep(folder, SyncedFile(str(file), "rl", "to-read"))
     assert run("export", "--kept") == 0
     assert capsys.readouterr().out == f"{file}\tto-read rl\tbibtex\treplace\tno private fields\tkept\n"
     assert run("export", "--forget", "refs.bib") == 0
@@ -418,17 +421,17 @@ def test_a_list_made_by_others_writes_no_file_of_another_kind(folder: Path, tmp_
         synced.files(folder)
     (folder / "exports.json").unlink()
     with pytest.raises(ExportError, match=r"ends in \.bib"):
-        synced.keep(folder, Kept(str(target)))
+        synced.keep(folder, SyncedFile(str(target)))
 
 
 # A list of files that came with the folder.
 
 
-def listing(folder: Path, **choices: Any) -> Kept:
+def listing(folder: Path, **choices: Any) -> SyncedFile:
     """Write a list as another would have made it, with one file."""
     (folder / "exports.json").write_text(json.dumps([choices]))
     values: dict[str, Any] = {name: tuple(it) if isinstance(it, list) else it for name, it in choices.items()}
-    return replace(Kept(""), **values)
+    return replace(SyncedFile(""), **values)
 
 
 def test_a_file_that_the_user_never_agreed_to_is_proposed_and_not_kept(folder: Path, file: Path) -> None:
@@ -449,7 +452,7 @@ CHANGES: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_the_list_says_otherwise_is_asked_about_again(folder: Path, file: Path, change: dict[str, Any]) -> None:
-    synced.keep(folder, Kept(str(file)))
+    synced.keep(folder, SyncedFile(str(file)))
     assert synced.files(folder)
     other = listing(folder, path=str(file), **change)
     assert synced.files(folder) == {}
@@ -457,7 +460,7 @@ def test_what_the_list_says_otherwise_is_asked_about_again(folder: Path, file: P
 
 
 def test_another_target_behind_the_name_is_asked_about_again(folder: Path, file: Path, tmp_path: Path) -> None:
-    synced.keep(folder, Kept(str(file)))
+    synced.keep(folder, SyncedFile(str(file)))
     (tmp_path / "probe.txt").write_text("mine")
     file.symlink_to(tmp_path / "probe.txt")
     assert synced.files(folder) == {}
@@ -465,7 +468,7 @@ def test_another_target_behind_the_name_is_asked_about_again(folder: Path, file:
 
 
 def test_agreeing_is_for_one_library(folder: Path, file: Path, tmp_path: Path) -> None:
-    synced.keep(folder, Kept(str(file)))
+    synced.keep(folder, SyncedFile(str(file)))
     shutil.copytree(folder, tmp_path / "copy")
     assert synced.files(tmp_path / "copy") == {}
     (tmp_path / "name").symlink_to(folder)
@@ -473,7 +476,7 @@ def test_agreeing_is_for_one_library(folder: Path, file: Path, tmp_path: Path) -
 
 
 def test_a_stopped_file_is_asked_about_when_it_comes_back(folder: Path, file: Path) -> None:
-    synced.keep(folder, Kept(str(file)))
+    synced.keep(folder, SyncedFile(str(file)))
     text = (folder / "exports.json").read_text()
     assert synced.stop(folder, str(file))
     (folder / "exports.json").write_text(text)
@@ -496,12 +499,12 @@ def test_fingerprints_of_a_received_folder_are_not_believed(folder: Path, file: 
     digest = writing.digest(text.encode())
     (folder / "written.json").write_text(json.dumps({str(file): {"digest": digest, "prints": {}}}))
     with pytest.raises(ExportError, match="was changed by others"):
-        writing.refresh(folder, Kept(str(file)), PAPERS)
+        writing.refresh(folder, SyncedFile(str(file)), PAPERS)
     assert file.read_text() == text
 
 
 def test_fingerprints_stay_on_this_machine(folder: Path, file: Path) -> None:
-    writing.write(folder, Kept(str(file)), PAPERS)
+    writing.write(folder, SyncedFile(str(file)), PAPERS)
     assert list(folder.iterdir()) == []
     assert str(file) in (answers.state_folder(folder) / "written.json").read_text()
 
@@ -509,7 +512,7 @@ def test_fingerprints_stay_on_this_machine(folder: Path, file: Path) -> None:
 def test_a_pipe_is_not_waited_for_unasked(folder: Path, file: Path) -> None:
     os.mkfifo(file)
     with pytest.raises(ExportError, match="is no regular file"):
-        writing.refresh(folder, Kept(str(file)), PAPERS)
+        writing.refresh(folder, SyncedFile(str(file)), PAPERS)
 
 
 def test_an_export_does_without_a_state_folder(
@@ -517,9 +520,9 @@ def test_an_export_does_without_a_state_folder(
 ) -> None:
     (tmp_path / "state").write_text("no folder")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    assert writing.write(folder, Kept(str(file)), PAPERS).is_written
+    assert writing.write(folder, SyncedFile(str(file)), PAPERS).is_written
     with pytest.raises(StoreError, match="cannot be written"):
-        synced.keep(folder, Kept(str(file)))
+        synced.keep(folder, SyncedFile(str(file)))
 
 
 def test_a_proposed_file_is_said_once_and_agreed_to_or_refused(

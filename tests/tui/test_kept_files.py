@@ -14,7 +14,7 @@ from readinglist.errors import ExportError
 from readinglist.exports import refresher, synced, writing
 from readinglist.exports import target as export
 from readinglist.exports.refresher import Refresher
-from readinglist.exports.synced import Kept
+from readinglist.exports.synced import SyncedFile
 from readinglist.papers.paper import Paper
 from readinglist.papers.record import now
 from readinglist.papers.status import Status
@@ -42,7 +42,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def file(tmp_path: Path, store: FileStore) -> Path:
-    synced.keep(store.folder, Kept(str(tmp_path / "refs.bib"), status="to-read"))
+    synced.keep(store.folder, SyncedFile(str(tmp_path / "refs.bib"), status="to-read"))
     return tmp_path / "refs.bib"
 
 
@@ -75,7 +75,7 @@ async def test_a_view_is_kept_from_the_dialog_on(store: FileStore, driver: Launc
         await app.press("enter")
         await app.until(lambda: "and keep it up to date" in app.main.message)
         (found,) = synced.files(store.folder).values()
-        assert found == Kept(str(file), status="inbox")
+        assert found == SyncedFile(str(file), status="inbox")
         assert entries_in(file) == len(TITLES)
         await app.press("w")
         await app.until(lambda: entries_in(file) == len(TITLES) - 1)
@@ -180,7 +180,7 @@ def test_many_changes_in_a_row_are_one_write(monkeypatch: pytest.MonkeyPatch) ->
     times: list[float] = []
     at = 0.0
 
-    def due() -> list[Kept]:
+    def due() -> list[SyncedFile]:
         times.append(at)
         return []
 
@@ -196,7 +196,7 @@ def test_many_changes_in_a_row_are_one_write(monkeypatch: pytest.MonkeyPatch) ->
 
 
 async def test_what_a_kept_file_says_otherwise_is_told(store: FileStore, driver: Launch, tmp_path: Path) -> None:
-    target = Kept(str(tmp_path / "refs.bib"), update=True)
+    target = SyncedFile(str(tmp_path / "refs.bib"), update=True)
     paper = next(iter(store.library))
     writing.write(store.folder, target, [paper])
     file = tmp_path / "refs.bib"

@@ -19,7 +19,7 @@ from readinglist.bibtex.writing.style import PLAIN, Style, style_in
 from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
 from readinglist.exports import synced, writing
-from readinglist.exports.synced import Kept
+from readinglist.exports.synced import SyncedFile
 from readinglist.formats import FORMATS
 from readinglist.text import clean
 from readinglist.tui.screens.dialog import Dialog, Key, Line
@@ -125,7 +125,7 @@ class ExportScreen(Dialog[str | None]):
         choices: Mapping[str, Sequence[Paper]],
         settings: Settings,
         folder: Path,
-        standing: Mapping[str, Kept] | None = None,
+        standing: Mapping[str, SyncedFile] | None = None,
     ) -> None:
         super().__init__("Export")
         self.choices = choices
@@ -321,11 +321,11 @@ class ExportScreen(Dialog[str | None]):
         self.say(f"writing {entries(len(self.papers))} …")
         template = self.standing.get(self.label) if self.is_kept else None
         style = PLAIN if update or self.format not in synced.UPDATED else self.style
-        file = replace(template or Kept(""), path=str(path), format=self.format, update=update, **asdict(style))
+        file = replace(template or SyncedFile(""), path=str(path), format=self.format, update=update, **asdict(style))
         self.write(file, list(self.papers), force)
 
     @work(thread=True, group="writing", exit_on_error=False)
-    def write(self, file: Kept, papers: list[Paper], force: bool) -> Outcome:
+    def write(self, file: SyncedFile, papers: list[Paper], force: bool) -> Outcome:
         """Write the file, and keep it up to date from now on if that is wanted; raises ReadingListError."""
         file = replace(file, path=synced.absolute(Path(file.path)))
         outcome = writing.write(self.folder, file, papers, force=force)

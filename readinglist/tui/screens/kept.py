@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
-from readinglist.exports.synced import Kept, answer, answered, listed, stop
+from readinglist.exports.synced import SyncedFile, answer, answered, listed, stop
 from readinglist.text import clean
 from readinglist.tui.screens.dialog import Dialog
 
@@ -90,7 +90,7 @@ class KeptScreen(Dialog[None]):
         self.show()
 
 
-def option(kept: Kept, word: Word) -> Option:
+def option(kept: SyncedFile, word: Word) -> Option:
     """The lines of one file."""
     state = "" if word == "yes" else "not kept up to date here · "
     about = f"  {state}{safe(kept.what)} · {kept.format} · {kept.how} · {kept.told}"

@@ -10,7 +10,7 @@ from readinglist.tui.glyphs import counted, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from readinglist.exports.synced import Kept
+    from readinglist.exports.synced import SyncedFile
     from readinglist.papers.paper import Paper
     from readinglist.settings.config import Settings
     from readinglist.tui.keymap import Press
@@ -160,11 +160,11 @@ def view_label(screen: MainScreen) -> str:
     return f"{listing.view.name}, {plural(len(listing))}{query}"
 
 
-def standing(screen: MainScreen) -> dict[str, Kept]:
+def standing(screen: MainScreen) -> dict[str, SyncedFile]:
     """The choices that go on to mean something when the library changes: the view, not what is marked now."""
-    from readinglist.exports.synced import Kept  # noqa: PLC0415 - writers are slow to import
+    from readinglist.exports.synced import SyncedFile  # noqa: PLC0415 - writers are slow to import
 
     view, query = screen.listing.view, screen.listing.query
     if view.among is not None:
         return {}
-    return {view_label(screen): Kept.showing(view, query)}
+    return {view_label(screen): SyncedFile.showing(view, query)}
