@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Pause = Callable[[], Awaitable[None]]
 
 
-class Indexing:
+class IndexLoader:
     """Makes the index of a library; `pause` is awaited between two slices of work."""
 
     def __init__(self, folder: Path, pause: Pause) -> None:

@@ -15,7 +15,7 @@ from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
 from readinglist.exports.refresher import Refresher
 from readinglist.jobs.gc_pause import tidy, uncollected
-from readinglist.listing.index_loader import Indexing
+from readinglist.listing.index_loader import IndexLoader
 from readinglist.search.query.parser import parse
 from readinglist.search.views import VIEWS, View
 from readinglist.tui import clipboard
@@ -378,7 +378,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     async def _build_index(self) -> None:
         """Get the index and the views ready, stepping aside for every key."""
         started = monotonic()
-        indexing = Indexing(self.session.store.folder, self._step_aside)
+        indexing = IndexLoader(self.session.store.folder, self._step_aside)
         papers = list(self.listing.library)
         with uncollected(is_lasting=True):
             async for index in indexing.stages(self.listing.library, papers):
