@@ -43,26 +43,26 @@ class Listing:
         self.asked: set[str] = set()
         """The papers that may be duplicates; `search_again` has to be called when others are in the set."""
         self.duplicates = duplicates_view(self.asked)
-        self.catalogue = ViewCache(library)
+        self.cache = ViewCache(library)
         self._stay()
 
     # The papers.
 
     def load(self, library: Library) -> None:
         """Show `library`, with nothing carried over from the papers before but the marks on those that are left."""
-        self.catalogue = ViewCache(library)
+        self.cache = ViewCache(library)
         self.marks.remove(id for id in self.marks if id not in library)
         self._stay()
 
     @property
     def library(self) -> Library:
         """The library whose papers are shown."""
-        return self.catalogue.library
+        return self.cache.library
 
     @property
     def papers(self) -> Mapping[str, Paper]:
         """All papers as of the last changes that were applied to the list; the library may be ahead."""
-        return self.catalogue.papers
+        return self.cache.papers
 
     @property
     def views(self) -> list[View]:
@@ -72,7 +72,7 @@ class Listing:
     @property
     def index(self) -> Index | None:
         """The index, perhaps still growing; None before there is one."""
-        return self.catalogue.index
+        return self.cache.index
 
     @property
     def current(self) -> Paper | None:
@@ -133,7 +133,7 @@ class Listing:
         """Make all rows; the cursor goes to the first wanted paper that is shown, else stays in its row."""
         self._sorted = SortedView(Selection(self.query, self.view, self.sort, self.reverse))
         self.relevance = Results(RowTable(), {})
-        self.rows = self.catalogue.rows_of(self._sorted) if self.query.is_empty else self._found()
+        self.rows = self.cache.rows_of(self._sorted) if self.query.is_empty else self._found()
         if self.marks:
             self.marks.update_hidden(self.rows.ids)
         row = next((row for id in wanted if (row := self.rows.seek(id)) is not None), self.cursor)
@@ -142,7 +142,7 @@ class Listing:
     def _found(self) -> Rows:
         """The rows that the query finds, and their relevance."""
         self.relevance = found = self._selection.search(self.library, self.index)
-        default = self.catalogue.default_order(found.table)
+        default = self.cache.default_order(found.table)
         in_order = default.best_first if self.order == "relevance" else default.those
         return self._sorted.rows(in_order(found.scores), self.papers)
 
@@ -158,7 +158,7 @@ class Listing:
 
     def apply_changes(self, ids: Collection[str]) -> None:
         """Show what became of these papers; the rows of all others are left alone."""
-        changed = self.catalogue.apply_changes(ids, self.view, self.rows)
+        changed = self.cache.apply_changes(ids, self.view, self.rows)
         self.marks.remove(id for id in ids if id not in self.papers)
         if not changed or self.view.among is not None:
             self._stay()

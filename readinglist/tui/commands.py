@@ -73,6 +73,6 @@ class Commands(Provider):
                     partial(main.perform_by_id, action.id),
                 )
         if with_tags:
-            for tag in main.listing.catalogue.counts.tags:
+            for tag in main.listing.cache.counts.tags:
                 view = tag_view(tag)
                 yield f"#{plain(tag)}: Show the papers tagged so", "Views", partial(main.show_view, view)

@@ -65,7 +65,7 @@ class Session:
     @property
     def index(self) -> Index | None:
         """The words of all papers; None while they are being indexed."""
-        return self.listing.catalogue.whole_index
+        return self.listing.cache.whole_index
 
     def record(self, edit: Callable[[Library], C]) -> C:
         """Make an edit durable and show it; raises StoreError or UsageError if it cannot be made."""

@@ -96,9 +96,9 @@ def stock_edits(folder: Path) -> Iterator[float]:
 def many(store: FileStore, n: int) -> Iterator[Row]:
     """A status for 10,000 marked papers, and undo, each as one durable change that the list shows."""
     session = Session(store)
-    catalogue = session.listing.catalogue
-    catalogue.adopt(Index(store.library), list(store.library))
-    for _ in catalogue.preparing():
+    cache = session.listing.cache
+    cache.adopt(Index(store.library), list(store.library))
+    for _ in cache.preparing():
         pass  # an open app has them ready
     session.listing.show(VIEWS[-1])
     session.listing.marks.add(session.listing.rows.between(0, MARKED - 1))

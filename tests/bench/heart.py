@@ -51,7 +51,7 @@ class Beating(plain.ReadingListApp):
             stalls[phase] = max(stall, stalls.get(phase, (0.0, 0.0)))
             if phase == "first screen" and self.main.listing.rows and self.main.panes.papers.size.height:
                 phase = "indexing"
-            is_ready = self.main.listing.catalogue.whole_index is not None
+            is_ready = self.main.listing.cache.whole_index is not None
             if phase == "indexing" and is_ready:
                 ready, phase = time.process_time(), "after"
                 end = time.perf_counter() + 2

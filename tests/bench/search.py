@@ -83,7 +83,7 @@ def timed_slices(index: Index, library: Library) -> list[float]:
 def listed(library: Library, index: Index) -> Listing:
     """The papers in the view of all, with an index that is ready."""
     listing = Listing(library)
-    listing.catalogue.adopt(index, list(library))
+    listing.cache.adopt(index, list(library))
     listing.show(next(view for view in VIEWS if view.name == "all"))
     return listing
 

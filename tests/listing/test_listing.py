@@ -270,12 +270,12 @@ def test_tags_are_views(listing: Listing) -> None:
     do(listing, listing.library.retag(list(listing.rows)[:3], ["rl"], [], LATER))
     expected = set(list(listing.rows)[:3])
     view = tag_view("rl")
-    assert listing.catalogue.count(view) == 3
+    assert listing.cache.count(view) == 3
     listing.show(view)
     assert set(listing.rows) == expected
     do(listing, listing.library.retag([listing.rows[0]], [], ["rl"], LATER))
     assert len(listing) == 2
-    assert listing.catalogue.counts.tags == Counter(rl=2)
+    assert listing.cache.counts.tags == Counter(rl=2)
 
 
 @pytest.mark.parametrize("priorities", [(3, 1, 2), (1, 2, 3), (2, 3, 1), (3, 2, 1)])
@@ -299,7 +299,7 @@ def test_new_papers_and_purged_ones(listing: Listing) -> None:
     assert len(listing) == 21
     do(listing, listing.library.purge([listing.rows[0]], LATER))
     assert len(listing) == 20
-    assert listing.catalogue.count(ALL) == 20
+    assert listing.cache.count(ALL) == 20
 
 
 def test_an_empty_library_is_no_trouble() -> None:
@@ -316,7 +316,7 @@ def test_an_empty_library_is_no_trouble() -> None:
 
 def test_counts_are_of_the_library_not_of_the_search(listing: Listing) -> None:
     listing.narrow("reward")
-    assert listing.catalogue.count(INBOX) == 20
+    assert listing.cache.count(INBOX) == 20
 
 
 steps = st.lists(
@@ -390,10 +390,10 @@ def test_following_changes_shows_what_a_fresh_look_shows(
     if is_indexed:
         papers = list(listing.library)
         index = Index(papers)
-        assert not any(listing.catalogue.preparing_for(index))
-        listing.catalogue.adopt(index, papers)
+        assert not any(listing.cache.preparing_for(index))
+        listing.cache.adopt(index, papers)
     if is_prepared:
-        assert not any(listing.catalogue.preparing())
+        assert not any(listing.cache.preparing())
     for kind, a, b in steps:
         look_elsewhere(listing, kind, a, b)
         if change := change_of(listing.library, kind, a, b, done):
@@ -402,14 +402,14 @@ def test_following_changes_shows_what_a_fresh_look_shows(
                 do(listing, change)
         fresh = Listing(listing.library)
         if is_indexed:
-            fresh.catalogue.adopt(Index(listing.library), list(listing.library))
+            fresh.cache.adopt(Index(listing.library), list(listing.library))
         fresh.view, fresh.query = listing.view, listing.query
         fresh.arrange(listing.sort, reverse=listing.reverse)
         assert list(listing.rows) == list(fresh.rows)
-        assert +listing.catalogue.counts.statuses == +fresh.catalogue.counts.statuses
-        assert +listing.catalogue.counts.tags == +fresh.catalogue.counts.tags
+        assert +listing.cache.counts.statuses == +fresh.cache.counts.statuses
+        assert +listing.cache.counts.tags == +fresh.cache.counts.tags
         for view in SOME_VIEWS:
-            assert listing.catalogue.count(view) == fresh.catalogue.count(view)
+            assert listing.cache.count(view) == fresh.cache.count(view)
         assert 0 <= listing.cursor <= max(0, len(listing) - 1)
         assert listing.marks.hidden == len(set(listing.marks) - set(listing.rows))
         assert [listing.row_of(id) for id in listing.rows] == list(range(len(listing)))
@@ -496,7 +496,7 @@ def test_a_view_of_named_papers_follows_which_are_named(listing: Listing) -> Non
     listing.asked.remove(ids[1])
     listing.search_again()
     assert set(listing.rows) == {ids[0], ids[2]}
-    assert listing.catalogue.count(listing.view) == 2
+    assert listing.cache.count(listing.view) == 2
     listing.narrow(listing.library[ids[0]].title)
     assert list(listing.rows) == [ids[0]]
     listing.narrow("status:inbox")

@@ -27,7 +27,7 @@ async def draw(store: FileStore) -> str:
     """The screen as SVG after some keys, pressed as a reader would."""
     app = ReadingListApp(store, Settings())
     async with app.run_test(size=(120, 31)) as pilot:
-        while app.main.listing.catalogue.whole_index is None:
+        while app.main.listing.cache.whole_index is None:
             await pilot.pause(0.05)
         for key in KEYS:
             for part in [key] if key in NAMED else key:

@@ -301,16 +301,16 @@ class History:
     def adopt(self, index: Index, papers: Sequence[Paper]) -> Iterator[None]:
         """Searching with the index, unless there is one."""
         if self.listing.index is None:
-            yield from self.listing.catalogue.preparing_for(index)
-            self.listing.catalogue.adopt(index, papers)
+            yield from self.listing.cache.preparing_for(index)
+            self.listing.cache.adopt(index, papers)
         self.listing.search_again()
 
     def prepare(self) -> Iterator[None]:
         """The views, made ready for when they are shown."""
-        catalogue = self.listing.catalogue
-        if (index := catalogue.whole_index) is not None:
-            yield from catalogue.preparing_for(index)
-        yield from catalogue.preparing()
+        cache = self.listing.cache
+        if (index := cache.whole_index) is not None:
+            yield from cache.preparing_for(index)
+        yield from cache.preparing()
 
     def compare(self) -> Iterator[None]:
         """The open questions."""
@@ -326,13 +326,13 @@ def check(session: Session) -> None:
     fresh.view = fresh.duplicates if listing.view == listing.duplicates else listing.view
     fresh.query = listing.query
     fresh.arrange(listing.sort, reverse=listing.reverse)
-    rows, counts = list(listing.rows), listing.catalogue.counts
+    rows, counts = list(listing.rows), listing.cache.counts
     if listing.index is None or listing.index.is_complete or not listing.query.reads_texts:
         assert rows == list(fresh.rows), "other rows than a fresh look shows"
     assert set(rows) <= library.ids, "a row of a paper that left"
     assert [listing.row_of(id) for id in rows] == list(range(len(rows))), "a paper in two rows"
-    assert +counts.statuses == +fresh.catalogue.counts.statuses, "papers counted wrongly by status"
-    assert counts.tags == fresh.catalogue.counts.tags, "papers counted wrongly by tag"
+    assert +counts.statuses == +fresh.cache.counts.statuses, "papers counted wrongly by status"
+    assert counts.tags == fresh.cache.counts.tags, "papers counted wrongly by tag"
     assert set(listing.marks) <= library.ids, "a mark on a paper that left"
     assert listing.marks.hidden == len(set(listing.marks) - set(rows)), "hidden marks counted wrongly"
     assert 0 <= listing.cursor <= max(0, len(rows) - 1), "the cursor is out of range"

@@ -93,7 +93,7 @@ class Driver:
         raise AssertionError("it never came true")
 
     async def search(self, text: str) -> None:
-        await self.until(lambda: self.listing.catalogue.whole_index)
+        await self.until(lambda: self.listing.cache.whole_index)
         await self.press("slash", *[{" ": "space", ":": "colon"}.get(character, character) for character in text])
         await self.until(lambda: self.listing.query.text == text)
 

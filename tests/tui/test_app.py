@@ -201,7 +201,7 @@ async def test_titles_can_be_searched_while_abstracts_are_still_read(
     go_on = asyncio.Event()
 
     async def step_aside(main: MainScreen) -> None:
-        has_names = main.listing.index is not None and main.listing.catalogue.whole_index is None
+        has_names = main.listing.index is not None and main.listing.cache.whole_index is None
         await (go_on.wait() if has_names else asyncio.sleep(0))
 
     monkeypatch.setattr(MainScreen, "_step_aside", step_aside)
@@ -212,17 +212,17 @@ async def test_titles_can_be_searched_while_abstracts_are_still_read(
         await app.press("ctrl+u", *"number")
         assert "0 found, abstracts are still being read" in app.screen_text()
         go_on.set()
-        await app.until(lambda: app.listing.catalogue.whole_index)
+        await app.until(lambda: app.listing.cache.whole_index)
         assert "12 found" in app.screen_text()
         assert "still being read" not in app.screen_text()
 
 
 async def test_after_papers_came_the_next_search_is_made_ready(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
-        await app.until(lambda: app.listing.catalogue.is_prepared)
+        await app.until(lambda: app.listing.cache.is_prepared)
         app.main.session.add([Paper.of("One more paper about nothing at all")], Settings().cite_key)
-        assert not app.listing.catalogue.is_prepared
-        await app.until(lambda: app.listing.catalogue.is_prepared)
+        assert not app.listing.cache.is_prepared
+        await app.until(lambda: app.listing.cache.is_prepared)
         await app.press("slash", *"nothing")
         assert app.title == "One more paper about nothing at all"
 

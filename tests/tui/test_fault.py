@@ -86,7 +86,7 @@ async def test_the_app_goes_on_after_a_fault(
     store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     async with driver(store) as app:
-        await app.until(lambda: app.listing.catalogue.whole_index)
+        await app.until(lambda: app.listing.cache.whole_index)
         failed = plant(monkeypatch, *PLACES[place])
         await app.press("j", "w")
         await app.until(lambda: failed and told(app))
@@ -94,7 +94,7 @@ async def test_the_app_goes_on_after_a_fault(
         assert app.statuses().count("skipped") == 1
         assert told(app) == 1
         assert "ZeroDivisionError" in log.path().read_text()
-        await app.until(lambda: app.listing.catalogue.whole_index)
+        await app.until(lambda: app.listing.cache.whole_index)
 
 
 async def test_a_fault_that_comes_with_each_key_is_told_once(

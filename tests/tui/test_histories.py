@@ -62,7 +62,7 @@ async def test_random_keys_beside_another_process(store: FileStore, driver: Laun
     rng = random.Random(seed)
     others = Others(rng, store.folder)
     async with driver(store, size=rng.choice(((80, 24), (140, 40)))) as app:
-        await app.until(lambda: app.listing.catalogue.whole_index)
+        await app.until(lambda: app.listing.cache.whole_index)
         for _ in range(STEPS):
             if rng.random() < 0.4:
                 with suppress(ReadingListError):

@@ -68,7 +68,7 @@ def test_picture(name: str, empty: FileStore, snap_compare: Compare) -> None:
     app = ReadingListApp(empty, Settings())
 
     async def drive(pilot: Pilot[None]) -> None:
-        while app.main.listing.catalogue.whole_index is None:
+        while app.main.listing.cache.whole_index is None:
             await pilot.pause(0.01)
         for key in keys:
             await pilot.press(NAMES.get(key, key))

@@ -332,7 +332,7 @@ async def test_an_answer_about_a_paper_that_is_gone_is_refused(
 ) -> None:
     monkeypatch.setattr(main, "LOOK_EVERY", 3600)
     async with driver(doubtful) as app:
-        await app.until(lambda: app.listing.catalogue.whole_index)
+        await app.until(lambda: app.listing.cache.whole_index)
         await app.until(lambda: app.main.session.asking.is_complete)
         screen = await review(app)
         other = FileStore.open(doubtful.folder)

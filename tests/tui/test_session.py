@@ -118,7 +118,7 @@ def test_an_edit_begins_with_what_others_did_and_shows_it(store: FileStore, is_m
     with nullcontext() if is_made else pytest.raises(UsageError):
         session.record(make)
     assert set(listing.rows) == set(store.library.ids)
-    for _ in listing.catalogue.preparing():
+    for _ in listing.cache.preparing():
         pass
     assert session.refresh()
     assert not session.refresh()

@@ -353,7 +353,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         listing = self.listing
         if not listing.query.text.strip():
             return ""
-        is_partial = listing.query.reads_texts and listing.catalogue.whole_index is None
+        is_partial = listing.query.reads_texts and listing.cache.whole_index is None
         return f"{counted(len(listing))} found{', abstracts are still being read' if is_partial else ''}"
 
     @on(SearchPrompt.Changed)
@@ -383,10 +383,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         with uncollected(is_lasting=True):
             async for index in indexing.stages(self.listing.library, papers):
                 if self.listing.index is None:
-                    await self._prepare(self.listing.catalogue.preparing_for(index))
-                    self.listing.catalogue.adopt(index, papers)
+                    await self._prepare(self.listing.cache.preparing_for(index))
+                    self.listing.cache.adopt(index, papers)
                 self._search_again()
-            await self._prepare(self.listing.catalogue.preparing())
+            await self._prepare(self.listing.cache.preparing())
             await asyncio.to_thread(self._tell_log, monotonic() - started, len(papers))
             if indexing.is_worth_saving:
                 await indexing.save(index)
@@ -394,23 +394,23 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _stay_prepared(self) -> None:
         index, busy = (
-            self.listing.catalogue.whole_index,
+            self.listing.cache.whole_index,
             self._preparing is not None and not self._preparing.is_finished,
         )
-        if index is not None and not busy and not self.listing.catalogue.is_prepared:
+        if index is not None and not busy and not self.listing.cache.is_prepared:
             self._preparing = self._prepare_again(index)
 
     @work(group="preparing")
     async def _prepare_again(self, index: Index) -> None:
         """Make ready what changes have made out of date, before the next key needs it."""
-        await self._prepare(self.listing.catalogue.preparing_for(index))
-        await self._prepare(self.listing.catalogue.preparing())
+        await self._prepare(self.listing.cache.preparing_for(index))
+        await self._prepare(self.listing.cache.preparing())
 
     def _stay_compared(self) -> None:
         """Show which papers may be one, and see to it that all are compared."""
         if self.session.ask_again():
             self.renew()
-        if self.listing.catalogue.whole_index is not None and self.session.asking.is_due:
+        if self.listing.cache.whole_index is not None and self.session.asking.is_due:
             self._compare()
 
     @work(group="comparing")

@@ -104,7 +104,7 @@ def tags(screen: MainScreen, press: Press) -> None:
             screen.attempt(draft.saved_by(lambda: save(edit), again), may_wait=True)
 
     if papers:
-        known = dict(screen.listing.catalogue.counts.tags)
+        known = dict(screen.listing.cache.counts.tags)
         screen.open_to_write(TagScreen(named(papers), current, len(papers), known, draft), go)
 
 

@@ -69,7 +69,7 @@ class TopBar(Bar):
 
     def show_listing(self, listing: Listing, *, is_read_only: bool = False) -> None:
         """Show the place in `listing`."""
-        total, shown = listing.catalogue.count(listing.view), len(listing)
+        total, shown = listing.cache.count(listing.view), len(listing)
         number = counted(shown) if not listing.query.text.strip() else f"{counted(shown)} of {counted(total)}"
         view = plain(listing.view.name)
         left = self.text((" readinglist   ", "strong"), (view, "key"), (f"  {number}", "dim"))

@@ -49,7 +49,7 @@ def guidance(listing: Listing, keymap: Keymap) -> tuple[str, str]:
     if listing.view.among is not None:
         return "No open questions: nothing looks like a duplicate.", f"{key('go-all')} shows all papers"
     if listing.view.status is Status.INBOX:
-        waiting = plural(listing.catalogue.counts.statuses[Status.TO_READ])
+        waiting = plural(listing.cache.counts.statuses[Status.TO_READ])
         return (
             "The inbox is empty: all is decided.",
             f"{key('go-to-read')} shows {waiting} to read · {key('add')} adds more",

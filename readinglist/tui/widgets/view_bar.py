@@ -46,10 +46,10 @@ class ViewBar(Scroller, can_focus=True, inherit_bindings=False):
 
     def renew(self) -> None:
         """Show the numbers as they are now."""
-        tags = sorted(self.listing.catalogue.counts.tags.items(), key=lambda item: (-item[1], item[0]))
+        tags = sorted(self.listing.cache.counts.tags.items(), key=lambda item: (-item[1], item[0]))
         views = [tag_view(tag) for tag, _ in tags]
         self.entries = [*self.listing.views, *([None, None, *views] if views else [])]
-        self._largest = max(self.listing.catalogue.count(entry) for entry in self.entries if entry)
+        self._largest = max(self.listing.cache.count(entry) for entry in self.entries if entry)
         self.lengthen(len(self.entries))
         self.refresh()
 
@@ -80,7 +80,7 @@ class ViewBar(Scroller, can_focus=True, inherit_bindings=False):
         if view is None:
             heading = "" if self.entries[row - 1] else " Tags"
             return Text(heading, self.style_of("heading"), end="")
-        is_current, number = view == self.listing.view, self.listing.catalogue.count(view)
+        is_current, number = view == self.listing.view, self.listing.cache.count(view)
         is_tight = width < ROOMY and self._largest > 999
         count = str(number) if is_tight else f"{counted(number)} "
         glyph = GLYPHS[view.status] if view.status else "" if view.tag else "≈" if view.among is not None else "≡"
