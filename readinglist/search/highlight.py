@@ -1,4 +1,4 @@
-"""Where in a text a query's words stand."""
+"""Highlighting: the ranges of a text that match a query."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def spans(text: str, query: Query, index: Index | None = None) -> list[Span]:
-    """The ranges of `text` that match words or phrases of `query`, in order, none touching another.
+    """The ranges of `text` that match words or phrases of `query`, in order, with gaps between them.
 
-    A word that goes on beyond what was typed is marked as far as it was typed; one with a typo is marked whole.
-    With the index that found the papers this costs a look-up per word of the text.
+    A word with a typed beginning is marked as far as it was typed, one with a typo as a whole. The index that found
+    the papers makes this a look-up per word.
     """
     if not query.has_words:
         return []
@@ -40,7 +40,7 @@ def spans(text: str, query: Query, index: Index | None = None) -> list[Span]:
 
 
 def places_in(text: str, token: Token, typed: str, meanings: Mapping[str, float]) -> Iterator[Span]:
-    """What `typed` marks in a word of the text."""
+    """The ranges in a word of the text that the typed word matches."""
     if token.word not in meanings:
         return
     if is_unspaced(typed):
@@ -52,7 +52,7 @@ def places_in(text: str, token: Token, typed: str, meanings: Mapping[str, float]
 
 
 def places_of(text: str, plain: Sequence[Token], phrase: str) -> Iterator[Span]:
-    """Where a phrase stands among the words of the text."""
+    """The ranges of a phrase in a text, given as tokens."""
     line, places = " ", [-1]
     for token in plain:
         line += token.word + " "
@@ -61,7 +61,7 @@ def places_of(text: str, plain: Sequence[Token], phrase: str) -> Iterator[Span]:
 
 
 def occurrences(text: str, line: str, places: Sequence[int], wanted: str) -> Iterator[Span]:
-    """Where `wanted` stands in a line whose letters come from `places` in the text (-1: from none)."""
+    """The ranges of `wanted` in a line whose letters come from `places` in the text (-1: not from the text)."""
     start = line.find(wanted)
     while start >= 0:
         yield span(text, [place for place in places[start : start + len(wanted)] if place >= 0])
@@ -77,7 +77,7 @@ def span(text: str, places: Sequence[int]) -> Span:
 
 
 def united(found: Sequence[Span]) -> list[Span]:
-    """The ranges in order, those that overlap or touch as one."""
+    """The ranges in order, merged where they overlap or touch."""
     result: list[Span] = []
     for start, end in sorted(found):
         if result and start <= result[-1][1]:

@@ -1,4 +1,4 @@
-"""The orders in which papers are listed."""
+"""Sorting: the orders in which papers are listed."""
 
 from __future__ import annotations
 

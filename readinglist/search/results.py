@@ -19,7 +19,7 @@ class Results(Mapping[str, float]):
         self.table = table
         self.scores = scores
         self.rescored: dict[str, float] = {}
-        """What has become of the relevance of papers that changed since."""
+        """The relevance of papers that changed since the search."""
 
     def __getitem__(self, id: str) -> float:
         if id in self.rescored:

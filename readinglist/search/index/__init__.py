@@ -1,1 +1,1 @@
-"""The inverted index: tokens, postings, typos, and the file it is kept in."""
+"""The inverted index: tokens, postings, typos, row table and cache file."""

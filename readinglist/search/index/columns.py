@@ -1,4 +1,4 @@
-"""What papers are asked for as it is, not word by word: cite keys, ids, tags, sources, which fields have a value."""
+"""Columns: fields that are searched whole, not word by word, such as cite keys, ids, tags and sources."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ HAS = {field.has: name for name, field in sorted(FIELDS.items(), key=lambda row:
 HELD = tuple(name for name in HAS.values() if FIELDS[name].search)
 """The fields of which the index knows whether there is a value."""
 END = "\n"
-"""Stands before and after each value: what is whole can be told from a part."""
+"""Delimits each value, so that a search can ask for a whole value or a prefix."""
 
 
 def one(field: str) -> Callable[[Record], Iterable[str]]:
-    """Reads a field of a record that holds one text."""
+    """A reader of a field that holds one text."""
     return lambda record: filter(None, (str(record.get(field) or ""),))
 
 
@@ -43,19 +43,19 @@ COLUMNS: dict[str, Callable[[Record], Iterable[str]]] = {
 
 
 SHARED = frozenset({"tag", "source", "has"})
-"""Fields in which most papers have what others have too."""
+"""Fields with few distinct values, stored once each."""
 
 
 class Columns:
-    """The values of all rows by field, in lower case: one text a row, as they are looked through for a part."""
+    """The values of all rows by field, in lower case, as one text a row that is searched for substrings."""
 
     def __init__(self) -> None:
         self.texts: dict[str, list[str]] = {field: [] for field in COLUMNS}
-        """Field → the text of each row; rows that no paper had yet may be missing at the end."""
+        """Field → the text of each row; may be shorter than the row table."""
         self._known: dict[str, str] = {}
 
     def put(self, row: int, record: Record) -> None:
-        """The paper in a row, from now on."""
+        """Set the values of a row."""
         for field, values in COLUMNS.items():
             text = END.join(values(record)).lower()
             column = self.texts[field]
@@ -65,13 +65,13 @@ class Columns:
                 column[row] = self._known.setdefault(column[row], column[row])
 
     def sharing(self) -> Iterator[None]:
-        """Keeps each text once that came from a file many times, a few milliseconds between two yields."""
+        """Share equal texts read from a file, a few milliseconds of work between two yields."""
         for field in SHARED:
             column = self.texts[field]
             column[:] = map(self._known.setdefault, column, column)
             yield
 
     def rows(self, field: str, parts: Iterable[str]) -> set[int]:
-        """The rows that have one of `parts` within a value; one between two `END` is a whole value."""
+        """The rows with a value that contains one of `parts`; a part between two `END` is a whole value."""
         column = self.texts[field]
         return {row for part in parts for row, text in enumerate(column) if part in text}

@@ -1,4 +1,4 @@
-"""Which papers hold the words one types, typos forgiven: an inverted index."""
+"""Inverted index: the papers with the words one types, with typos."""
 
 from __future__ import annotations
 
@@ -37,22 +37,22 @@ if TYPE_CHECKING:
     from readinglist.search.scores import Scores
 
 SHORT = 3
-"""What is this short does not stand for longer words in an abstract (three letters do for four: ``llm`` for ``llms``),
-nor does a beginning with a typo: every abstract would match."""
+"""Letters up to which a word is no prefix in prose, where every abstract would match; three letters are one for four
+(``llm`` for ``llms``)."""
 SLICE = 32
-"""Papers taken in between two breaths."""
+"""Papers indexed between two yields."""
 KNOWN = 4096
-"""Papers looked up between two breaths."""
+"""Papers given a row between two yields."""
 SETTLED = 1024
-"""Papers whose words are sorted in at once."""
-KEPT = 32
-"""Words and tests whose papers are kept, for the next key press."""
+"""Papers after which new words are sorted in."""
+MEMOISED = 32
+"""Words and tests whose rows are memoised, for the next key press."""
 K = TypeVar("K")
 V = TypeVar("V")
 
 
 class Index:
-    """The words of papers, built at once or in slices, kept true by `replace`.
+    """Inverted index of papers, built at once or in slices and updated by `replace`.
 
     It can be searched before it is complete: titles, authors, tags and venues come first. All of it belongs to one
     thread, the one that searches; indexing is plain Python, so another thread would make nothing faster.
@@ -61,7 +61,7 @@ class Index:
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
         self.vocabulary = Vocabulary()
         self.codes = Words()
-        """Parts of cite keys, ids and years: as many as there are papers, and no words to find by a typo."""
+        """Vocabulary of cite keys, ids and years: as many as papers, and not found with typos."""
         self.has_names = self.is_complete = True
         """Whether all papers can be found by title, author, tag and venue; and by all of their texts."""
         self.table = RowTable()
@@ -76,7 +76,7 @@ class Index:
             pass
 
     def building(self, papers: Iterable[Paper]) -> Iterator[None]:
-        """Takes in `papers`, a few milliseconds of work between two yields; papers already known are left alone."""
+        """Index `papers`, a few milliseconds of work between two yields; papers already in the index are skipped."""
         self.has_names = self.is_complete = False
         rows: list[tuple[Paper, int]] = []
         left = iter(papers)
@@ -103,7 +103,7 @@ class Index:
         self._found.clear()
 
     def knows(self, field: str) -> bool:
-        """Whether all words of a text field are in the index."""
+        """Whether all values of a field are in the index."""
         return self.is_complete or (
             self.has_names and (field in COLUMNS or not set(TIERS_OF[field]).intersection(PROSE))
         )
@@ -117,7 +117,7 @@ class Index:
         return len(self.table)
 
     def replace(self, before: Paper | None, after: Paper | None) -> None:
-        """Forget `before` and what was known of `after`, know `after`; costs nothing when no text has changed."""
+        """Index `after` in the place of `before`; costs nothing if no text has changed."""
         self._passed.clear()
         row = self.table.row(after.id) if after and (before is None or before.id == after.id) else None
         if after and row is not None and reads_alike(self.table.papers[row].record, after.record):
@@ -134,7 +134,7 @@ class Index:
             self._enter(after, self.table.enter(after), ALL_TIERS)
 
     def _reenter(self, paper: Paper, row: int) -> None:
-        """Replace the words of a paper in its row: a new row for each edit would never be given back."""
+        """Replace the words of a paper without giving it a new row, as old rows are never reused."""
         self._take_out(row)
         self.table.renew(row, paper)
         record = paper.once()
@@ -144,7 +144,7 @@ class Index:
         self.columns.put(row, record)
 
     def _leave(self, id: str) -> None:
-        """Forget a paper and its words; packed words stay and point to an empty row."""
+        """Remove a paper; packed postings still point to its row, which is vacant."""
         row = self.table.row(id)
         if row is not None:
             self._take_out(row)
@@ -157,38 +157,38 @@ class Index:
                 self.tiers[tier].take_out(word, row)
 
     def scores(self, forms: tuple[str, ...]) -> Scores:
-        """The rows that hold a word that one of `forms` may mean: how well it fits, times the tier's weight."""
-        return kept(self._found, ("word", *forms), lambda: self._search(forms))
+        """The rows with a word that one of `forms` may mean; the score is the fit times the weight of the tier."""
+        return memoised(self._found, ("word", *forms), lambda: self._search(forms))
 
     def phrase_scores(self, forms: tuple[str, ...]) -> Scores:
-        """The rows that hold one of `forms` word by word in one text: the tier's weight."""
-        return kept(self._found, ("phrase", *forms), lambda: self._search_phrase(forms))
+        """The rows with one of the phrases `forms` in a text; the score is the weight of the tier."""
+        return memoised(self._found, ("phrase", *forms), lambda: self._search_phrase(forms))
 
     def joined(self, asked: Hashable, find: Callable[[], Scores]) -> Scores:
-        """The rows in which some words are found: what `find` finds, kept until a text changes."""
-        return kept(self._found, asked, find)
+        """The result of `find` for a part of a query, memoised until a text changes."""
+        return memoised(self._found, asked, find)
 
     def passed(self, tests: Hashable, find: Callable[[], Scores]) -> Scores:
-        """The rows that pass some tests: what `find` finds, kept until a paper changes."""
-        return kept(self._passed, tests, find)
+        """The result of `find` for some tests, memoised until a paper changes."""
+        return memoised(self._passed, tests, find)
 
     def holding(self, word: str) -> set[int]:
-        """The rows that hold this word as a whole (a script without blanks: as a part)."""
+        """The rows with this whole word; in scripts without blanks, with this part of one."""
         return set().union(*(self._rows_of([self._whole(word)], tier) for tier in ALL_TIERS))
 
     def begun(self, field: str, texts: tuple[str, ...]) -> Scores:
-        """The rows that hold, in a text field, the words of one of `texts`, the last one perhaps begun; score 0.
+        """The rows with the words of one of `texts` in a text field, the last word as a prefix; the score is 0.
 
-        Of what stands in columns, those that have one of `texts` within a value.
+        In a column, the rows with a value that contains one of `texts`.
         """
         find = self._search_column if field in COLUMNS else self._search_field
-        return kept(self._found, (field, *texts), lambda: find(field, texts))
+        return memoised(self._found, (field, *texts), lambda: find(field, texts))
 
     def _whole(self, word: str) -> Collection[str]:
         return self.vocabulary.beginning(word) if is_unspaced(word) else (word,)
 
     def _rows_of(self, meant: Sequence[Collection[str]], tier: int) -> set[int]:
-        """The rows that hold in a tier, for each part of `meant`, one of its words."""
+        """The rows with one word of each set of `meant` in a tier."""
         posted = self.tiers[tier]
         return set.intersection(*(set(posted.rows(posted.words.meant(some))) for some in meant)) - self.table.empty
 
@@ -266,27 +266,27 @@ class Index:
 
 
 def reads_alike(before: Record, after: Record) -> bool:
-    """Whether an index knows the same of both."""
+    """Whether both have the same values in all indexed fields."""
     return all(map(eq, map(before.get, SEARCHED), map(after.get, SEARCHED)))
 
 
 def raise_to(level: int, levels: bytearray, rows: Iterable[int]) -> None:
-    """Put these rows on a level."""
+    """Set the level of these rows."""
     for row in rows:
         levels[row] = level
 
 
-def kept(known: dict[K, V], asked: K, find: Callable[[], V]) -> V:
-    """What is known, else what `find` finds, which is known from then on; the few last asked for are."""
+def memoised(known: dict[K, V], asked: K, find: Callable[[], V]) -> V:
+    """The memoised result for `asked`, else that of `find`; the least recently used are dropped."""
     found = known.pop(asked, None)
     known[asked] = found = find() if found is None else found
-    if len(known) > KEPT:
+    if len(known) > MEMOISED:
         del known[next(iter(known))]
     return found
 
 
 def telling(form: str, fit: float, meant: Sequence[str]) -> Sequence[str]:
-    """Those of the words that `form` fits so well that are looked for in abstracts."""
+    """The words that `form` fits well enough to find them in prose."""
     if fit in VAGUE:
         return ()
     if fit == PREFIX and len(form) <= SHORT and not is_unspaced(form):

@@ -1,4 +1,4 @@
-"""Which rows hold which words of one kind of text; what was read from a file lies packed, what came since beside it."""
+"""Postings: word → rows, packed in one array if read from a cached index, else in a dict."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NONE = array(NUMBER)
 
 
 class Fresh(dict[str, "array[int]"]):
-    """Word → the rows added; asking for another word makes that one known."""
+    """Postings added since the cached index was read; a new word is added to the vocabulary."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -31,19 +31,19 @@ class Fresh(dict[str, "array[int]"]):
 
 
 class Postings:
-    """Word → rows of the papers that hold it.
+    """Word → rows of the papers with that word in one tier.
 
-    The rows of packed words stand one after the other in one array, by the number of the word: no object a word, and
-    the rows of words that follow each other are one slice.
+    Packed rows are stored in one array, in the order of the words' numbers: no object a word, and the rows of
+    consecutive words are one slice.
     """
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        """Knows all words there are, also those of other postings."""
+        """The vocabulary, shared by several postings."""
         self.fresh = Fresh(words)
         self.packed = array(NUMBER)
         self.starts = array(NUMBER, [0])
-        """Where the rows of each packed word begin, and where the last ones end."""
+        """Word number → index of its first row in `packed`, with the end of the last word at the end."""
 
     def of(self, word: str) -> array[int]:
         """The rows of a word, ascending."""
@@ -51,24 +51,24 @@ class Postings:
         return fresh if place is None else self.packed[self.starts[place] : self.starts[place + 1]] + fresh
 
     def put_in(self, word: str, row: int) -> None:
-        """Add a row, perhaps below those that were added before, to those of a word."""
+        """Add a row to a word, keeping its rows sorted."""
         insort(self.fresh[word], row)
 
     def take_out(self, word: str, row: int) -> None:
-        """Forget that a row which was added holds a word; what lies packed stays."""
+        """Remove a fresh row from a word; packed rows stay."""
         rows = self.fresh.get(word)
         if rows and rows[place := min(bisect_left(rows, row), len(rows) - 1)] == row:
             del rows[place]
 
     def rows(self, meant: Meant) -> Iterable[int]:
-        """The rows of some words; one that holds several of them comes several times."""
+        """The rows of some words; a row with several of them is repeated."""
         starts, fresh = self.starts, self.fresh
         packed = (self.packed[starts[first] : starts[end]] for first, end in meant.runs) if self.packed else ()
         return chain.from_iterable((*packed, *held(fresh, meant.words)))
 
 
 def held(fresh: Fresh, words: Collection[str]) -> Iterable[array[int]]:
-    """The rows of those of these words that are there."""
+    """The fresh rows of some words."""
     if len(fresh) < len(words):
         return [fresh[word] for word in fresh.keys() & words]
     return filter(None, map(fresh.get, words))

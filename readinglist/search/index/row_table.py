@@ -1,4 +1,4 @@
-"""The papers that are searched, each with a row: numbers are kept, compared and counted faster than ids."""
+"""The row table: searched papers by number, as numbers are stored, compared and counted faster than ids."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ if TYPE_CHECKING:
 
     from readinglist.papers.record import Record
 
-NOBODY = Paper({})
-"""Has the rows that no paper has."""
+VACANT = Paper({})
+"""The paper of vacant rows."""
 CODES = {status.value: code for code, status in enumerate(Status, 1)}
 """Statuses as bytes."""
 INBOX = CODES[Status.INBOX.value]
-"""Where a paper stands whose status this version does not know."""
+"""The code for a status that this version does not know."""
 
 
 class RowTable:
-    """Papers by row and rows by id; a paper keeps its row, unless words that came from a file point to it."""
+    """Papers by row and rows by id; the row of a paper changes only if postings from a cached index point to it."""
 
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
         self.ids: list[str] = []
-        """The id of each row's paper; empty where it has left."""
+        """The id of each row's paper; empty for a vacant row."""
         self.papers: list[Paper] = []
         self._rows: dict[str, int] = {}
         self._statuses = bytearray()
-        """The code of each row's status, 0 where there is no paper: asking each of many papers takes long."""
+        """The status of each row as a code, 0 for a vacant row: one translation tests all papers."""
         self.empty: set[int] = set()
-        """The rows that no paper has."""
+        """The vacant rows."""
         self.packed = 0
-        """The number of rows that came from a file: none of them is used for other words."""
+        """The number of rows from a cached index; packed postings point to them, so that they are not reused."""
         self.extend(papers)
 
     def __len__(self) -> int:
@@ -45,7 +45,7 @@ class RowTable:
 
     @property
     def rows(self) -> Collection[int]:
-        """The rows that papers have."""
+        """The occupied rows."""
         return self._rows.values()
 
     def of_status(self, test: Callable[[Record], bool]) -> ScoreArray:
@@ -60,12 +60,12 @@ class RowTable:
         return self._rows.get(id)
 
     def among(self, ids: Iterable[str]) -> list[int]:
-        """The rows of those of these papers that have one."""
+        """The rows of these papers, as far as they have one."""
         return [row for row in map(self._rows.get, ids) if row is not None]
 
     def extend(self, papers: Iterable[Paper | None]) -> range:
-        """Give each paper a new row, and one to nobody for each None."""
-        first, some = len(self.ids), [paper or NOBODY for paper in papers]
+        """Add a row for each paper, and a vacant one for each None."""
+        first, some = len(self.ids), [paper or VACANT for paper in papers]
         rows = range(first, first + len(some))
         ids = [paper.brief.get("id", "") for paper in some]
         self._rows.update((id, row) for id, row in zip(ids, rows, strict=True) if id)
@@ -76,24 +76,24 @@ class RowTable:
         return rows
 
     def enter(self, paper: Paper) -> int:
-        """Give `paper` a new row."""
+        """Add a row for `paper`."""
         return self.extend((paper,))[0]
 
     def renew(self, row: int, paper: Paper) -> None:
-        """The paper in `row` is now `paper`."""
+        """Replace the paper in a row."""
         self.papers[row] = paper
         self._statuses[row] = code_of(paper)
 
     def leave(self, id: str) -> None:
-        """Take away the row of a paper, if it has one."""
+        """Vacate the row of a paper, if it has one."""
         row = self._rows.pop(id, None)
         if row is not None:
             self.ids[row] = ""
-            self.papers[row] = NOBODY
+            self.papers[row] = VACANT
             self._statuses[row] = 0
             self.empty.add(row)
 
 
 def code_of(paper: Paper) -> int:
-    """The code of a paper's status, 0 for nobody."""
-    return CODES.get(paper.brief.get("status", ""), INBOX) if paper is not NOBODY else 0
+    """The code of a paper's status, 0 for a vacant row."""
+    return CODES.get(paper.brief.get("status", ""), INBOX) if paper is not VACANT else 0

@@ -1,7 +1,7 @@
-"""An index as bytes, and back again: reading its words takes a hundredth of finding them in the texts.
+"""Cached index: reading its postings takes a hundredth of the time of building them.
 
-Each paper's row comes with a checksum of what the paper was read from; a paper that has changed since, or whose
-checksum is unknown, is indexed anew. Work is done in slices: nobody waits for the whole.
+Each row is stored with a checksum of the line its paper was read from; a paper that has changed since, or has no
+checksum, is indexed again. All work is done in slices, between which the UI can respond.
 """
 
 from __future__ import annotations
@@ -30,42 +30,42 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
 
 LARGE = 2_000
-"""Papers: the index of fewer is made sooner than a file is read and checked."""
+"""Papers from which on reading a cached index is faster than building one."""
 STALE = 0.02
-"""The share of papers that may be missing in the cache before it is written anew."""
+"""Share of papers that may be missing in the cached index before it is written again."""
 FORM = 10
 """Raised by hand when texts become other words, or their rows are stored in another way."""
 LAYOUT = repr(([tier[:1] + tier[3:] for tier in TIERS], sorted(SEARCHED), list(COLUMNS), HELD))
 VERSION = f"{sys.byteorder} {FORM} {crc32(LAYOUT.encode()):08x}"
 """Version of the cached index: one of another version is not read."""
 LENGTH = 8
-"""Bytes that tell how long a section is."""
+"""Bytes of the length of a section."""
 MANY = 200_000
-"""Numbers that are looked at in one slice."""
+"""Numbers written or read in one slice."""
 WORD = 64
-"""As many numbers take as long as one word more."""
+"""Cost of a word in numbers, used to balance the slices."""
 WORDS = 30_000
-"""Texts that are read in one slice."""
+"""Texts written or read in one slice."""
 PAPERS = 2_000
-"""Papers that are looked at in one slice."""
+"""Papers checked in one slice."""
 FEW = 0.7
-"""The share of its rows that must be about papers as they are: the others only take room."""
+"""Share of rows whose papers must be unchanged; an index with fewer is built again."""
 
 
 def read_or_made(library: Library, folder: Path, *, is_whole: bool) -> Index | None:
-    """The index of a large library, from the cache or made for it; None if it does not pay.
+    """The index of a large library, cached or new; None if a search without one is faster.
 
-    Without a cache it pays only for a search in the whole library.
+    Without a cached index, a new one pays only for a search in the whole library.
     """
     if len(library) < LARGE:
         return None
     path, index = cache.path_for(folder, "index"), Index()
-    if (kept := cache.read(path, VERSION)) is not None:
+    if (cached := cache.read(path, VERSION)) is not None:
         try:
-            exhaust(restoring(index, kept, library))
+            exhaust(restoring(index, cached, library))
         except ValueError:
-            kept, index = None, Index()
-    if kept is None and not is_whole:
+            cached, index = None, Index()
+    if cached is None and not is_whole:
         return None
     known = len(index)
     exhaust(index.building(library))
@@ -75,13 +75,13 @@ def read_or_made(library: Library, folder: Path, *, is_whole: bool) -> Index | N
 
 
 def exhaust(slices: Iterable[None]) -> None:
-    """Do all of the work at once."""
+    """Run all slices at once."""
     for _ in slices:
         pass
 
 
 def pieces(index: Index) -> Iterator[bytes]:
-    """The bytes of an index, a slice at a time; an index that changes meanwhile gives a useless end."""
+    """The bytes of an index in slices; if it changes meanwhile, the end says that it is incomplete."""
     changes = index.changes
     ids, papers = index.table.ids, index.table.papers
     yield from sections_of(ids)
@@ -97,7 +97,7 @@ def pieces(index: Index) -> Iterator[bytes]:
         for some in by_size(map(posted.of, posted.words)):
             starts.extend(accumulate(map(len, some), initial=starts.pop()))
             data = b"".join(rows.tobytes() for rows in some)
-            yield section(data) if data else b""  # an empty section is the end
+            yield section(data) if data else b""  # an empty section would be the end
         yield section(b"")
         for start in range(0, len(starts), MANY):
             yield section(starts[start : start + MANY].tobytes())
@@ -108,19 +108,19 @@ def pieces(index: Index) -> Iterator[bytes]:
 
 
 def section(data: bytes) -> bytes:
-    """Data with its length before it."""
+    """Data after its length."""
     return len(data).to_bytes(LENGTH, "little") + data
 
 
 def sections_of(texts: list[str]) -> Iterator[bytes]:
-    """Texts in sections, and an empty one after them."""
+    """Texts in sections, ended by an empty one."""
     for start in range(0, len(texts), WORDS):
         yield section(orjson.dumps(texts[start : start + WORDS]))
     yield section(b"")
 
 
 def by_size(found: Iterable[array[int]]) -> Iterator[list[array[int]]]:
-    """Some at a time, so that each time there are about as many numbers."""
+    """Postings in groups of about the same cost."""
     some: list[array[int]] = []
     size = 0
     for rows in found:
@@ -136,37 +136,37 @@ def by_size(found: Iterable[array[int]]) -> Iterator[list[array[int]]]:
 class Reader:
     """Sections read one after the other."""
 
-    def __init__(self, kept: Cached) -> None:
-        self._file = kept
+    def __init__(self, cached: Cached) -> None:
+        self._file = cached
 
     def section(self) -> bytes:
         """The next section."""
         return self._file.read(int.from_bytes(self._file.read(LENGTH), "little"))
 
     def texts(self, into: list[str]) -> Iterator[None]:
-        """Adds sections of texts up to an empty one, a breath after each."""
+        """Append the texts of the sections up to an empty one, yielding after each section."""
         while len(part := self.section()):
             into += orjson.loads(part)
             yield
 
     def numbers(self, into: array[int]) -> Iterator[None]:
-        """Adds sections of numbers up to an empty one, a breath after each."""
+        """Append the numbers of the sections up to an empty one, yielding after each section."""
         while len(part := self.section()):
             into.frombytes(part)
             yield
 
 
-def restoring(index: Index, kept: Cached, library: Library) -> Iterator[None]:
-    """Fills an empty index, a few milliseconds between two yields; raises ValueError if what was kept is of no use.
+def restoring(index: Index, cached: Cached, library: Library) -> Iterator[None]:
+    """Fill an empty index, a few milliseconds between two yields; raises ValueError if the cached one is useless.
 
-    The papers that it does not know as they are now are left to `Index.building`.
+    Papers that are new or have changed since are left to `Index.building`.
     """
-    with closing(kept):
-        yield from filled(index, Reader(kept), library)
+    with closing(cached):
+        yield from filled(index, Reader(cached), library)
 
 
 def filled(index: Index, reader: Reader, library: Library) -> Iterator[None]:
-    """Fills an index from its sections."""
+    """Fill an index from its sections."""
     index.is_complete = False
     ids: list[str] = []
     yield from reader.texts(ids)
@@ -197,5 +197,5 @@ def filled(index: Index, reader: Reader, library: Library) -> Iterator[None]:
 
 
 def unchanged(paper: Paper | None, wanted: int) -> Paper | None:
-    """The paper, if it is what a checksum is of."""
+    """The paper, if it has this checksum; else None."""
     return paper if paper is not None and wanted and paper.checksum == wanted else None

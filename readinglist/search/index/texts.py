@@ -1,4 +1,4 @@
-"""The texts of a paper that are searched: by field, and in tiers by how much a word in them tells."""
+"""The texts of a paper that are searched, by field."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def names(record: Record, first: int = 0, last: int | None = None) -> list[str]:
-    """Each author's name (of those from `first` to `last`), given name first and family name first."""
+    """The names of the authors from `first` to `last`, given name first and family name first."""
     found: list[str] = []
     for author in record.get("authors", ())[first:last]:
         given, literal = author.get("given", ""), author.get("literal", "")

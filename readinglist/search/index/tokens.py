@@ -1,4 +1,4 @@
-"""Texts as words that can be compared, and where each word stands in its text."""
+"""Tokenizer: texts as folded words, with the places of their letters."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SPELLED = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Å": "Aa", "Ø": "Oe"}
-"""Letters that people without them on the keyboard spell with two."""
+"""Letters that are often typed as two."""
 UMLAUT = f"[{''.join(SPELLED)}]"
 UNSPACED = (
     "\u0e01-\u0eff\u1000-\u11ff\u1780-\u17ff\u3005-\u3007\u3031-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
-"""Thai, Lao, Burmese, Khmer, Hangul (as letters), Kana and Han: no blanks between words, or none that one relies on."""
+"""Thai, Lao, Burmese, Khmer, Hangul (as letters), Kana and Han: scripts without reliable blanks between words."""
 HAS_UNSPACED = f"[{UNSPACED}]"
 RUN = rf"[{UNSPACED}]+|[^{UNSPACED}\s]+"
-"""Patterns that `re` compiles when they are first needed: the first screen does without."""
+"""Patterns that `re` compiles lazily; the first screen needs none."""
 
 
 def split(folded: str) -> list[str]:
-    """The words of folded text; a script without blanks ends the word before it."""
+    """The words of folded text; a run of a script without blanks is a word of its own."""
     return folded.split() if folded.isascii() or not re.search(HAS_UNSPACED, folded) else re.findall(RUN, folded)
 
 
 def is_unspaced(word: str) -> bool:
-    """Whether a word of `split` is a run of a script without blanks, to be searched inside."""
+    """Whether a word is a run of a script without blanks, in which any part may match."""
     return not word.isascii() and re.match(HAS_UNSPACED, word) is not None
 
 
@@ -71,28 +71,28 @@ def words(text: str) -> set[str]:
 
 
 def pattern(form: str, whole: bool) -> str:
-    """What to look for in a ``f" {form} "`` of a text: `form` from a word's start, and to a word's end if `whole`."""
+    """Substring to search in ``f" {text} "``: `form` at the start of a word, and up to the end of one if `whole`."""
     start = "" if is_unspaced(form[:1]) else " "
     return start + form + (" " if whole and not is_unspaced(form[-1:]) else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A folded word and where each of its letters comes from in the text."""
+    """A folded word with the place in the text of each letter."""
 
     word: str
     places: Sequence[int]
 
 
 def tokens(text: str) -> list[Token]:
-    """The words of `text` in their order, in the first form."""
+    """The words of `text` in order, in their first form."""
     if text.isascii():
         return [Token(run[0], range(run.start(), run.end())) for run in re.finditer(RUN, flatten(text))]
     return placed(text, [letter(char) for char in text])
 
 
 def other_tokens(text: str, plain: Sequence[Token]) -> list[Token]:
-    """The forms of words of `text` that are not among its `plain` tokens: umlauts spelled, hyphens left out."""
+    """The other forms of the words of `text`: umlauts as two letters, compounds without hyphens."""
     found = joined(text, plain)
     if not text.isascii():
         two = placed(text, [letter(SPELLED.get(char, char)) for char in text])
@@ -101,13 +101,13 @@ def other_tokens(text: str, plain: Sequence[Token]) -> list[Token]:
 
 
 def placed(text: str, parts: Sequence[str]) -> list[Token]:
-    """The tokens of a text whose letters fold to `parts`."""
+    """The tokens of a text, given what each of its letters folds to."""
     places = [place for place in range(len(text)) for _ in parts[place]]
     return [Token(run[0], places[run.start() : run.end()]) for run in re.finditer(RUN, "".join(parts))]
 
 
 def joined(text: str, plain: Sequence[Token]) -> list[Token]:
-    """The words that hyphens connect, each as one token."""
+    """Hyphenated compounds as one token each."""
     if "-" not in text:
         return []
     found: list[Token] = []
@@ -129,7 +129,7 @@ def letter(char: str) -> str:
 
 
 def phrase_test(phrases: tuple[str, ...]) -> Callable[[str], bool]:
-    """Tells whether the words of one of `phrases` (folded) stand in a text one after the other."""
+    """A test whether a text contains one of the folded phrases."""
     gapped = re.compile("|".join("[^a-z0-9]+".join(phrase.split(" ")) for phrase in phrases)).search
     wanted = [pattern(phrase, whole=True) for phrase in phrases]
 

@@ -1,4 +1,4 @@
-"""Which of the words of all texts a typed word may mean."""
+"""Fuzzy vocabulary: the words of all texts that a typed word may mean."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ if TYPE_CHECKING:
 
 ONE_TYPO_FROM, TWO_TYPOS_FROM = 4, 8
 """From how many letters on a word may hold one typo, and two."""
-KEPT = 64
-"""Typed words whose meanings are kept."""
+MEMOISED = 64
+"""Typed words whose meanings are memoised."""
 
 
 class Vocabulary(Words):
-    """Words of texts, and what is typed for them.
+    """Words of texts that are found by prefixes and with typos.
 
-    A typo is a letter too much, too few, another one, or two neighbours swapped; digits are never typos. Three letters
-    may be a word of four that lacks one. A word that continues what was typed may hold one typo, but not in the last
-    letter typed: that would be a shorter beginning, and in the first letter only if much was typed.
+    A typo is a letter too many, missing or wrong, or two neighbours swapped; digits are never typos. Three letters may
+    be a word of four that lacks one. A typed prefix may hold one typo, but not in its last letter, which would be a
+    shorter prefix, and in its first letter only if it is long.
     """
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         super().__init__(words)
         self._mirrored: list[str] = []
-        """Long words read backwards, sorted: to find endings."""
+        """Long words reversed and sorted, to find suffixes."""
         self._meanings: dict[str, dict[str, float]] = {}
 
     @property
     def lists(self) -> tuple[list[str], ...]:
-        """As in `Words`."""
+        """The sorted lists of words, which make up a cached vocabulary; `packing` follows when they are read."""
         return *super().lists, self._mirrored
 
     def meanings(self, typed: str) -> Mapping[str, float]:
@@ -43,12 +43,12 @@ class Vocabulary(Words):
         known = self._meanings.get(typed)
         if known is None:
             known = self._meanings[typed] = self._find(typed)
-            if len(self._meanings) > KEPT:
+            if len(self._meanings) > MEMOISED:
                 del self._meanings[next(iter(self._meanings))]
         return known
 
     def settling(self) -> Iterator[None]:
-        """As in `Words`."""
+        """Sort in new words in slices, and forget memoised meanings."""
         for _ in super().settling():
             self._meanings.clear()
             yield
@@ -87,7 +87,7 @@ class Vocabulary(Words):
         return found
 
     def _with_a_letter_more(self, typed: str) -> dict[str, float]:
-        """Whole words that `typed` lacks one letter of."""
+        """Whole words with one letter more than `typed`."""
         found: dict[str, float] = {}
         for place in range(len(typed)):
             for longer, start, end in self._followers(typed[:place], *self._range(typed[:place])):
@@ -98,7 +98,7 @@ class Vocabulary(Words):
         return found
 
     def _near_prefixes(self, typed: str) -> Iterator[tuple[str, int, int, bool]]:
-        """Beginnings of words one typo away from `typed`: the prefix, its range, and whether more may follow it."""
+        """Prefixes one typo away from `typed`: the prefix, its range, and whether longer words count."""
         start, end = 0, len(self._sorted)
         length = len(typed)
         for place in range(length):
@@ -121,7 +121,7 @@ class Vocabulary(Words):
                 return
 
     def _followers(self, prefix: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-        """Each beginning one letter longer than `prefix` (whose range is given), with its range."""
+        """Each prefix one letter longer than `prefix` (whose range is given), with its range."""
         words, length = self._sorted, len(prefix)
         if start < end and words[start] == prefix:
             start += 1
@@ -132,7 +132,7 @@ class Vocabulary(Words):
             start = stop
 
     def _with_two_typos(self, typed: str) -> dict[str, float]:
-        """Whole words: at most one typo is in the first half, or none is in the second."""
+        """Whole words with two typos, at most one in the first half or none in the second."""
         from rapidfuzz import process  # noqa: PLC0415 - costs 30 ms, which words without such length need not pay
         from rapidfuzz.distance import OSA  # noqa: PLC0415
 
@@ -152,12 +152,12 @@ class Vocabulary(Words):
 
 
 def outermost(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The ranges that lie in no other one; ranges of prefixes lie within each other or apart."""
-    kept: list[tuple[int, int]] = []
+    """The ranges that no other one contains; ranges of prefixes are nested or disjoint."""
+    outer: list[tuple[int, int]] = []
     for low, high in sorted(ranges, key=lambda each: (each[0], -each[1])):
-        if not kept or low >= kept[-1][1]:
-            kept.append((low, high))
-    return kept
+        if not outer or low >= outer[-1][1]:
+            outer.append((low, high))
+    return outer
 
 
 def digits(word: str) -> str:

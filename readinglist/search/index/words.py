@@ -1,4 +1,4 @@
-"""The distinct words of all texts, each with a number, sorted."""
+"""Vocabulary: the distinct words of all texts, numbered and sorted."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ if TYPE_CHECKING:
 
 LAST = "\U0010ffff"
 FEW = 50
-"""Fewer words than this are sorted in one by one."""
+"""Fewer new words than this are inserted one by one."""
 MANY = 30_000
-"""Words that get their numbers in one slice."""
+"""Words that are numbered in one slice."""
 
 
 class Meant(NamedTuple):
-    """Some words, to look up their rows."""
+    """Words whose rows are looked up."""
 
     words: Collection[str]
     runs: Sequence[tuple[int, int]]
-    """The numbers of those that lie packed: the first of each run, and the one after its last."""
+    """Ranges of the numbers of the packed words: the first of each, and the one after the last."""
 
 
 class Words:
-    """Words, each once; those of scripts without blanks are found by any part, others by how they begin."""
+    """Distinct words, found by prefix, or by any part in scripts without blanks."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self._sorted: list[str] = []
         self._unspaced: list[str] = []
         self._numbers: dict[str, int] = {}
         self._packed = 0
-        """How many of the numbers are of packed words: those come first."""
+        """The number of packed words, whose numbers come first."""
         self._fresh: list[str] = []
         for word in words:
             self.add(word)
@@ -46,18 +46,18 @@ class Words:
         return len(self._numbers)
 
     def add(self, word: str) -> None:
-        """Take in a word, if it is new."""
+        """Add a word, if it is new."""
         if word not in self._numbers:
             self._numbers[word] = len(self._numbers)
             self._fresh.append(word)
 
     @property
     def lists(self) -> tuple[list[str], ...]:
-        """All there is to be written into a file, and to be filled from one; `packing` comes after that."""
+        """The sorted lists of words, which make up a cached vocabulary; `packing` follows when they are read."""
         return self._sorted, self._unspaced
 
     def packing(self) -> Iterator[None]:
-        """Gives all words, which come from a file, their numbers, a few milliseconds of work between two yields."""
+        """Number all words read from a cached index, a few milliseconds of work between two yields."""
         for words in (self._sorted, self._unspaced):
             for start in range(0, len(words), MANY):
                 some = words[start : start + MANY]
@@ -71,12 +71,12 @@ class Words:
         return number if number < self._packed else None
 
     def meant(self, words: Collection[str]) -> Meant:
-        """These words, to look up their rows."""
+        """These words with their packed ranges, for a look-up in postings."""
         places = [place for word in words if (place := self.place(word)) is not None] if self._packed else []
         return Meant(words, runs(places))
 
     def beginning(self, typed: str) -> Sequence[str]:
-        """The words that begin with `typed`; in scripts without blanks, that have it in them."""
+        """The words with the prefix `typed`; in scripts without blanks, those that contain it."""
         self.settle()
         if is_unspaced(typed):
             return [word for word in self._unspaced if typed in word]
@@ -84,12 +84,12 @@ class Words:
         return self._sorted[start:end]
 
     def settle(self) -> None:
-        """Sort in the words added since the last time: quick, but not at once for a hundred thousand."""
+        """Sort in all new words at once."""
         for _ in self.settling():
             pass
 
     def settling(self) -> Iterator[None]:
-        """As `settle`, in parts."""
+        """Sort in new words in slices."""
         fresh, self._fresh = self._fresh, []
         if fresh:
             self._unspaced += [word for word in fresh if is_unspaced(word)]
@@ -98,16 +98,16 @@ class Words:
                 yield
 
     def _homes(self, words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-        """What to sort in of some new words, and where."""
+        """Pairs of new words and the sorted list they belong in."""
         yield words, self._sorted
 
     def _range(self, prefix: str, start: int = 0, end: int | None = None) -> tuple[int, int]:
-        """Where the words with `prefix` stand (among those from `start` to `end`)."""
+        """The range of the words with `prefix`, searched from `start` to `end`."""
         return range_of(self._sorted, prefix, start, len(self._sorted) if end is None else end)
 
 
 def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Numbers as ranges; those of words that begin alike are one."""
+    """Numbers as ranges; words with a common prefix have one."""
     found: list[tuple[int, int]] = []
     first = end = 0
     for number in sorted(numbers):
@@ -136,7 +136,7 @@ def merge(words: list[str], into: list[str]) -> None:
 
 
 def range_of(words: list[str], prefix: str, start: int, end: int) -> tuple[int, int]:
-    """Where the words with `prefix` stand among the sorted `words` from `start` to `end`."""
+    """The range of the words with `prefix` in the sorted `words`, searched from `start` to `end`."""
     start = bisect_left(words, prefix, start, end)
     if start == end or not words[start].startswith(prefix):
         return start, start

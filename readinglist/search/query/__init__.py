@@ -1,1 +1,1 @@
-"""The query language and its evaluation."""
+"""The query language: parser, syntax tree and evaluation."""

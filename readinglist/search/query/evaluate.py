@@ -1,4 +1,4 @@
-"""Which papers of a library a query matches, and how well."""
+"""Evaluation of queries: the papers that match, with scores."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from readinglist.search.scores import Scores
 
 BRIEFLY = frozenset({"status", "tag", "year", "added", "priority"})
-"""Fields of a query that `Paper.brief` tells about."""
+"""Fields of a query that `Paper.brief` can answer, without parsing the whole paper."""
 FEW = 8
-"""Fewer than one in so many papers are quicker looked at than looked up."""
+"""Rows that are fewer than one in this many are tested one by one, not by a memoised test of all."""
 
 
 class Evaluator:
-    """Papers and the index of their words (None: no words will be asked for), asked which of them match."""
+    """Evaluates syntax trees over a row table; the index may be missing for trees without words."""
 
     def __init__(self, table: RowTable, index: Index | None) -> None:
         self.table = table
@@ -35,7 +35,7 @@ class Evaluator:
         self._looks_up = index is not None
 
     def scores(self, node: Node, among: Scores | None = None) -> Scores:
-        """Those of the rows `among` (None: all) that match `node`; their scores grow by how well."""
+        """Rows in `among` (None: all rows) that match `node`, with scores added."""
         if isinstance(node, Word):
             return both(among, self.index.scores(node.forms))
         if isinstance(node, Phrase):
@@ -50,7 +50,7 @@ class Evaluator:
         return without(among, self._holding(node.part, among))
 
     def _holding(self, node: Node, among: Scores) -> Collection[int]:
-        """The rows that `-node` leaves out: a word must be there as it is typed, not only nearly so."""
+        """The rows that `-node` excludes: those that hold a word exactly as typed, without typos."""
         if isinstance(node, Word):
             return set().union(*(self.index.holding(form) for form in node.forms))
         if isinstance(node, Either):
@@ -72,7 +72,7 @@ class Evaluator:
         return left
 
     def _is_in_index(self, node: Node) -> bool:
-        """Whether the index alone says what matches: such parts are asked for first, and joined from the fewest on."""
+        """Whether the index alone tells which rows match; such parts are intersected first, smallest first."""
         if isinstance(node, Every | Either):
             return bool(node.parts) and all(map(self._is_in_index, node.parts))
         if isinstance(node, Term):
@@ -84,7 +84,7 @@ class Evaluator:
         return self._looks_up and bool(term.texts) and self.index.knows(term.field)
 
     def _joined(self, node: Node) -> Scores:
-        """What a part finds that is in the index."""
+        """Memoised scores of a part that the index alone answers."""
         return self.index.joined(node, lambda: self.scores(node))
 
     def _term(self, term: Term, among: Scores | None) -> Scores:
@@ -100,7 +100,7 @@ class Evaluator:
         return self.table.of_status(lambda _: True)
 
     def _passing(self, tests: tuple[Term, ...], among: Scores | None) -> Scores:
-        """The rows that pass all tests; for many papers the answer is kept, for those tests and what follows them."""
+        """The rows that pass all tests; for many rows the answer is memoised for each prefix of the tests."""
         if not tests:
             return self._all() if among is None else among
         if among is None or len(among) > len(self.table) // FEW:
@@ -110,7 +110,7 @@ class Evaluator:
         return among
 
     def _passed(self, tests: tuple[Term, ...]) -> Scores:
-        """The rows of all papers that pass all tests."""
+        """All rows that pass all tests, memoised."""
         *before, test = tests
 
         def find() -> Scores:
@@ -129,7 +129,7 @@ class Evaluator:
 
 
 def matching(library: Library, root: Node, index: Index) -> Results:
-    """The papers that match `root`, as the index knows them."""
+    """The papers of a library that match `root`, found by its index."""
     table = index.table
     scores = Evaluator(table, index).scores(root)
     if len(table) != len(library):  # in step, looking for each paper would take as long as the rest

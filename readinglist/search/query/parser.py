@@ -1,4 +1,4 @@
-"""The query language: text → what it asks for. Nothing one types raises.
+"""Parser of the query language: text → syntax tree. No text raises.
 
     reward modeling                words, typos forgiven: all of them match, in any order
     "exact phrase"                 these words one after the other (case and accents aside)
@@ -8,13 +8,13 @@
     tag:rl*                        tags that begin so; without the star the whole tag, or what is filed under it (rl/x)
     year:2020..2024 year:>2022     ranges and comparisons, for year, added and priority
     added:<7d added:2025-12-01..   by age (d w m y) or by date
-    -word -"a phrase" -tag:rl      not: papers that hold the very word, phrase or value are left out
+    -word -"a phrase" -tag:rl      not: papers that hold the very word, phrase or value are excluded
     rl or tag:agents               either; binds less than words standing side by side
 
 Values of text fields (title, author, abstract, venue, org, note) are found at the beginnings of words: ``author:wan``
-finds Wang. A web address, or an arXiv id with its version, stands for the paper it leads to. What is unfinished or
-wrong is a `Problem` and takes no part in the search; of several values only the wrong one is left out. Other words with
-a colon (``BERT: a model``) are words.
+finds Wang. A web address, or an arXiv id with its version, finds the paper it leads to. Unfinished and wrong parts
+become a `Problem` and are ignored; of several values only the wrong one is ignored. Other words with a colon
+(``BERT: a model``) are words.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ PART = (
 VALUE = r'(?:"[^"]*(?:"|$)|[^,"])+|(?<=,)(?=,|$)'
 QUOTES = str.maketrans("“”„‟«»", '""""""')
 LONGEST = 1_000
-"""Characters of a query that are read: each word costs, and a title is found by far fewer."""
+"""Characters of a query that are parsed: each word costs time, and a title is found by far fewer."""
 VERSIONED = r"\d{4}\.\d{4,5}v\d+"
 ADDRESS = r"(?i)https?://\S+"
-"""Patterns that `re` compiles when something is typed."""
+"""Patterns that `re` compiles lazily, when a query is typed."""
 
 
 def parse(text: str, today: date | None = None) -> Query:
-    """The query that `text` stands for; ages count from `today` (default: the day in UTC)."""
+    """Parse `text`; ages count from `today` (default: the day in UTC)."""
     return Parser(text, today or datetime.now(UTC).date()).query()
 
 
 class Parser:
-    """One text being read."""
+    """The parser of one text."""
 
     def __init__(self, text: str, today: date) -> None:
         self.text = text
@@ -64,7 +64,7 @@ class Parser:
         self.shows_trash = False
 
     def query(self) -> Query:
-        """The whole text."""
+        """Parse the whole text."""
         groups: list[list[Node]] = [[]]
         before: re.Match[str] | None = None
         for match in re.finditer(PART, self.text[:LONGEST].translate(QUOTES)):
@@ -108,7 +108,7 @@ class Parser:
         return Phrase(found)
 
     def _words(self, match: re.Match[str], text: str, negated: bool) -> Node | None:
-        """What stands between two blanks: often one word; ``pre-training`` is two or ``pretraining``."""
+        """The node for text without blanks: mostly one word; ``pre-training`` is two words or ``pretraining``."""
         if text and not text.strip("-"):
             if match.end() == len(self.text):
                 self._problem(match.start(), match.end(), "unfinished: a word or a term to leave out must follow")
@@ -168,12 +168,12 @@ class Parser:
 
 
 def is_or(match: re.Match[str]) -> bool:
-    """Whether a token is the word `or`."""
+    """Whether a match is the operator `or`."""
     return match[0].lower() == "or"
 
 
 def no_field(name: str) -> str:
-    """What to say of a field that there is not."""
+    """The message for an unknown field."""
     import difflib  # noqa: PLC0415 - only wrong names need it
 
     close = difflib.get_close_matches(name, FIELDS, n=1, cutoff=0.6)
@@ -182,7 +182,7 @@ def no_field(name: str) -> str:
 
 
 def leads_to(address: str) -> Term:
-    """Asks for the paper that a web address leads to."""
+    """The term for the paper that a web address leads to."""
     from readinglist.papers.ids import recognise  # noqa: PLC0415 - few queries hold an address
 
     ids = recognise(address)

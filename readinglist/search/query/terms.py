@@ -1,4 +1,4 @@
-"""What ``field:value`` asks of a paper, field by field."""
+"""Terms: the test of a record that ``field:value`` stands for."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 
     Test = Callable[[Record], bool]
     Reader = Callable[[str, date], Test | str]
-    """Reads a value: the test, or what is wrong with the value."""
+    """Parses a value into a test, or a message if the value is wrong."""
 
 COMPARISON = re.compile(r"(?P<low>[^.<>=]*)\.\.(?P<high>[^.<>=]*)|(?P<sign>[<>]=?|=|)(?P<value>[^.<>=]+)")
 AGE = re.compile(r"(\d{1,5})([dwmy])")
 DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 YOUNGER = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "": ">=", "=": ">="}
-"""An age compared the one way is a day compared the other; a bare age means no older."""
+"""Comparison of an age → comparison of the day; an age alone means at most that old."""
 STATUSES = {status.replace("-", ""): status.value for status in Status}
 
 
 def begins(text: str, form: str) -> bool:
-    """Whether folded words (the last may be unfinished) stand in a text one after the other."""
+    """Whether a text holds folded words one after the other; the last may be a prefix."""
     if text.isascii() and form.partition(" ")[0] not in text.lower().replace("-", ""):
-        return False  # and most texts need not be taken apart
+        return False  # most texts need not be tokenized
     if any(pattern(form, whole=False) in f" {line} " for line in forms(text)):
         return True
     if "-" not in text or " " in form:
@@ -43,7 +43,7 @@ def begins(text: str, form: str) -> bool:
 
 
 def read_text(field: str) -> Reader:
-    """Reads a value for a text field."""
+    """A parser of values for a text field."""
 
     def read(value: str, _: date) -> Test | str:
         texts, wanted = TEXTS[field], [form for form in forms(value) if form]
@@ -55,7 +55,7 @@ def read_text(field: str) -> Reader:
 
 
 def read_tag(value: str, _: date) -> Test | str:
-    """A whole tag, with what is filed under it (``nlp`` finds ``nlp/parsing``), or its beginning before a star."""
+    """Parse a tag, which includes those under it (``nlp`` finds ``nlp/parsing``), or a prefix before a star."""
     if not tag_sought(value).rstrip("*"):
         return "tag: needs a tag"
     parts = texts_of("tag", value)
@@ -68,12 +68,12 @@ def read_tag(value: str, _: date) -> Test | str:
 
 
 def tag_sought(value: str) -> str:
-    """The tag that is meant, as it is stored; a star at its end stands for whatever may follow."""
+    """A typed tag in its stored form; a star at its end is left there."""
     return "-".join(value.lower().lstrip("#").split())
 
 
 def read_status(value: str, _: date) -> Test | str:
-    """One of the statuses, whole."""
+    """Parse a status."""
     status = STATUSES.get(re.sub(r"[-_ ]", "", value.lower()))
     if status is None:
         return choices("status", value, list(STATUSES.values()))
@@ -84,18 +84,18 @@ def read_status(value: str, _: date) -> Test | str:
 
 
 def read_has(value: str, _: date) -> Test | str:
-    """A field that has a value."""
+    """Parse the name of a field that must have a value."""
     field = held(value)
     return (lambda record: bool(record.get(field))) if field else choices("has", value, list(HAS))
 
 
 def held(value: str) -> str:
-    """The field of a record that ``has:`` asks for; empty if there is none such."""
+    """The field of a record for a value of ``has:``; empty if there is none."""
     return HAS.get(value.lower()) or HAS.get(value.lower() + "s", "")
 
 
 def id_sought(field: str, value: str) -> tuple[str, str]:
-    """The field and the part of it that ``doi:`` or another id looks for; a whole id is looked for in its own field."""
+    """The field and the part of its value to search for; a complete id goes to the field of its kind."""
     if field != "key":
         from readinglist.papers.ids import recognise  # noqa: PLC0415 - its patterns are slow to make
 
@@ -107,7 +107,7 @@ def id_sought(field: str, value: str) -> tuple[str, str]:
 
 
 def read_id(field: str) -> Reader:
-    """Reads part of a cite key or an id; a whole id in any written form."""
+    """A parser of parts of a cite key or an id; a complete id may have any written form."""
 
     def read(value: str, _: date) -> Test | str:
         where, wanted = id_sought(field, value)
@@ -120,14 +120,14 @@ def read_id(field: str) -> Reader:
 
 
 def told_by(field: str, value: str) -> str:
-    """The field that tells what a value asks for: ``has:priority`` is about the priority, ``doi:2401.00001`` is not."""
+    """The field that the test reads: the priority for ``has:priority``, the arXiv id for ``doi:2401.00001``."""
     if field == "has" and held(value) == "priority":
         return "priority"
     return id_sought(field, value)[0] if field in ID_FIELDS else field
 
 
 def texts_of(field: str, value: str) -> tuple[str, ...]:
-    """What an index is asked for a value: its forms in a text, what stands in a column; nothing for other fields."""
+    """Values to look up in the index: folded forms for a text, parts of a column; none for other fields."""
     if field in TEXTS:
         return forms(value)
     if field == "has":
@@ -141,25 +141,25 @@ def texts_of(field: str, value: str) -> tuple[str, ...]:
 
 
 def read_source(value: str, _: date) -> Test | str:
-    """Part of the name of a source."""
+    """Parse part of the name of a source."""
     wanted = value.lower()
     return lambda record: any(wanted in source.lower() for source in record.get("sources", ()))
 
 
 def read_year(value: str, _: date) -> Test | str:
-    """A year, a range or a comparison."""
+    """Parse a year, a range or a comparison."""
     hint = f"year:{value} is no year yet: 2023, 2020..2024, >2022"
     return compared(value, re.compile(r"\d{4}"), lambda record: str(record.get("date") or "")[:4], hint)
 
 
 def read_priority(value: str, _: date) -> Test | str:
-    """A priority from 0 (none) to 3, a range or a comparison."""
+    """Parse a priority from 0 (none) to 3, a range or a comparison."""
     hint = f"priority:{value} is no priority yet: 0 to 3, 2..3, >=2"
     return compared(value, re.compile(r"[0-3]"), lambda record: str(record.get("priority") or 0), hint)
 
 
 def read_added(value: str, today: date) -> Test | str:
-    """A day, month or year, a range or a comparison; or an age: ``<7d`` is less than seven days ago."""
+    """Parse a day, month or year, a range or a comparison; or an age: ``<7d`` is less than seven days ago."""
     match = COMPARISON.fullmatch(value)
     if match and (age := AGE.fullmatch(match["value"] or "")):
         days = min(int(age[1]) * DAYS[age[2]], (today - date.min).days)
@@ -172,7 +172,7 @@ def read_added(value: str, today: date) -> Test | str:
 
 
 def compared(value: str, form: re.Pattern[str], of: Callable[[Record], str], hint: str) -> Test | str:
-    """The test of a comparison or range; as texts, cut to the length of what they are compared with."""
+    """The test of a comparison or range; values are compared as texts, cut to the length of the bound."""
     match = COMPARISON.fullmatch(value)
     if not match:
         return hint
@@ -202,7 +202,7 @@ def holds(found: str, sign: str, wanted: str) -> bool:
 
 
 def choices(field: str, value: str, names: list[str]) -> str:
-    """What to say of a value that is none of `names`: what it may become, or what there is."""
+    """The message for a value that is not in `names`: its completions, or all names."""
     longer = [name for name in names if name.startswith(value.lower())]
     return f"{field}:{value} is unfinished: {', '.join(longer)}" if longer else f"{field}: one of {', '.join(names)}"
 

@@ -44,9 +44,9 @@ class Term:
     field: str
     test: Test = dataclasses.field(compare=False)
     texts: tuple[str, ...] = ()
-    """What an index is asked for: the folded values of a text, what stands in a column."""
+    """Folded values to look up in the index, if the field is indexed."""
     asked: str = ""
-    """What was typed, and on which day: equal texts ask the same of a paper."""
+    """The typed text and the day: terms with equal ones have equal tests."""
     value: str = ""
     """The one value that passes, if that is all the test is about."""
 
@@ -77,12 +77,12 @@ Node = Word | Phrase | Term | Every | Either | Without
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as it was understood."""
+    """A parsed query."""
 
     text: str = ""
     root: Node = Every()
     problems: tuple[Problem, ...] = ()
-    """What is unfinished or wrong; it takes no part in matching."""
+    """The unfinished and wrong parts, which are ignored in the search."""
     fields: frozenset[str] = frozenset()
     """The fields that terms name."""
     shows_trash: bool = False
@@ -104,19 +104,19 @@ class Query:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words looked for, folded, typos forgiven."""
+        """Folded words to find, with typos."""
         found = (form for node in positive(self.root) if isinstance(node, Word) for form in node.forms)
         return tuple(dict.fromkeys(found))
 
     @property
     def phrases(self) -> tuple[str, ...]:
-        """The phrases looked for, folded."""
+        """Folded phrases to find."""
         found = (form for node in positive(self.root) if isinstance(node, Phrase) for form in node.forms)
         return tuple(dict.fromkeys(found))
 
     @property
     def reads_texts(self) -> bool:
-        """Whether texts are looked into, for words to find or to leave out, so that an index of words is of use."""
+        """Whether it has words, excluded ones included, or terms on text fields, so that an index is of use."""
         has_words = any(isinstance(node, Word | Phrase) for node in named(self.root))
         return has_words or not self.fields.isdisjoint(TEXTS)
 
@@ -140,7 +140,7 @@ def positive(node: Node) -> Iterator[Node]:
 
 
 def named(node: Node) -> Iterator[Node]:
-    """The words, phrases and terms of a query, those to leave out among them."""
+    """The words, phrases and terms of a query, excluded ones included."""
     if isinstance(node, Every | Either):
         for part in node.parts:
             yield from named(part)
