@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ORIGIN = "cli"
 SOME = 3
-"""Files that are named one by one."""
+"""Files that are named one by one; others are counted."""
 
 
 def folder(options: argparse.Namespace) -> Path:
@@ -35,22 +35,22 @@ def folder(options: argparse.Namespace) -> Path:
 
 
 class Purpose(Enum):
-    """Why a library is opened, which says what to do where there is none."""
+    """The purpose of opening a library, which decides what happens if there is none."""
 
     LOOK = auto()
-    """There must be a folder; that the usual one is still missing is no failure."""
+    """Read: the folder must exist, but a missing default folder is no failure."""
     EDIT = auto()
-    """There must be a library."""
+    """Change papers: the library must exist."""
     MAKE = auto()
-    """It is made with the first change."""
+    """Add papers: the library is created with the first change."""
 
 
 @contextmanager
 def opened(options: argparse.Namespace, purpose: Purpose = Purpose.LOOK, *, proposes: bool = True) -> Iterator[Store]:
     """The store that the options name, closed afterwards; its notices go to standard error.
 
-    With `proposes` also files outside that are to be agreed to, of which the app asks itself. Raises NoLibraryError if
-    there is no library and the purpose needs one.
+    With `proposes` it also names synced files that wait for the user's consent; the app asks for it by itself. Raises
+    NoLibraryError if there is no library and the purpose needs one.
     """
     started = monotonic()
     place = expected(options, purpose)
@@ -86,7 +86,7 @@ def expected(options: argparse.Namespace, purpose: Purpose) -> Path:
 
 
 def is_empty(place: Path) -> bool:
-    """Whether there is an empty folder, as one makes for a new library."""
+    """Whether the place is an empty folder, as one makes for a new library."""
     return place.is_dir() and not any(place.iterdir())
 
 
@@ -96,7 +96,7 @@ def is_named(options: argparse.Namespace) -> bool:
 
 
 def propose(folder: Path) -> None:
-    """Say once which files outside the folder lists to which the user never said anything."""
+    """Name once the listed files that the user has neither accepted nor refused."""
     if not os.path.lexists(list_in(folder)):
         return
     from readinglist.exports.synced import answer, untold
@@ -115,7 +115,7 @@ def propose(folder: Path) -> None:
 
 
 def tell(store: Store, told: int) -> int:
-    """Print the store's notices from number `told` on; gives how many there are."""
+    """Print the store's notices from number `told` on; gives the number of all."""
     for notice in store.notices[told:]:
         output.note(notice)
     return len(store.notices)
@@ -132,8 +132,8 @@ def found(
 ) -> list[Paper]:
     """The papers that match `query`, in the order asked for.
 
-    A wrong term is ignored and said on standard error; where acting on too many papers would do harm (`strict`) it
-    raises UsageError. The index of words is cached for the library in the folder `place`.
+    A wrong term is ignored with a note on standard error; with `strict`, where acting on too many papers would do harm,
+    it raises UsageError. The index of words is cached for the library in the folder `place`.
     """
     from readinglist.search.query.tree import EMPTY
     from readinglist.search.selection import Selection
@@ -157,7 +157,7 @@ def found(
 
 
 def selected(library: Library, selectors: Sequence[str], query: str) -> tuple[list[str], list[ReadingListError]]:
-    """The ids that selectors and query name, each once, and what went wrong with the others."""
+    """The distinct ids that selectors and query name, and the errors for selectors that name none."""
     ids: dict[str, None] = {}
     errors: list[ReadingListError] = []
     for selector in selectors:

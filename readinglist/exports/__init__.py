@@ -1,4 +1,4 @@
-"""Files that papers are exported to, once or whenever the library changes."""
+"""Exports to files, once or whenever the library changes."""
 
 from __future__ import annotations
 

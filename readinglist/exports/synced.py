@@ -1,7 +1,7 @@
-"""Files outside that follow the library: which its folder lists, and which of them this machine's user agreed to.
+"""Synced files: files outside that follow the library, as its folder lists them and the user agreed to.
 
-The list lies in the folder, which may come from anybody; the answers lie in the state folder. What the list says is
-written without a question only if the user agreed to that very line of it.
+The list is in the folder, which may come from strangers; the answers are in the state folder of this machine. A file is
+written without asking only if the user agreed to that very entry of the list.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 UPDATED = ("bibtex", "biblatex")
 """The formats in which a file can be updated."""
-TELLING_ALL = ("csv", "json")
-"""The formats that hold all that is known of a paper."""
+COMPLETE = ("csv", "json")
+"""The formats that hold everything about a paper."""
 LIMIT = 1 << 20
 """Bytes of a list of files."""
 
@@ -48,16 +48,16 @@ class SyncedFile:
     """The query of any other view."""
     format: str = "bibtex"
     update: bool = False
-    """Whether entries of others in the file stay."""
+    """Whether entries by others stay in the file."""
     private: tuple[str, ...] = ()
-    """Private fields that are written to it as well."""
+    """Private fields that are also written."""
     ascii_only: bool = False
     options: tuple[str, ...] = ()
-    """Options of .bib files that are written whole."""
+    """Options for .bib files without entries by others."""
 
     @classmethod
     def of(cls, fields: dict[str, Any]) -> SyncedFile:
-        """The file stored as `fields`; raises TypeError or ValueError if they are not those of one."""
+        """The file stored as `fields`; raises TypeError or ValueError if they are invalid."""
         kept = cls(**{**fields, **{name: tuple(fields.get(name, ())) for name in ("private", "options")}})
         like = asdict(cls(""))
         if any(type(value) is not type(like[name]) for name, value in asdict(kept).items()):
@@ -80,12 +80,12 @@ class SyncedFile:
 
     @property
     def style(self) -> Style:
-        """How it is written if it is a .bib file."""
+        """The style of a .bib file."""
         return Style(self.private, self.ascii_only, self.options)
 
     @property
     def fault(self) -> str:
-        """Why nothing is written unasked to a file of this name, as the list may be another's; empty if it may be."""
+        """The reason why a file of this name is never written without asking; empty if there is none."""
         if not self.path.isprintable():
             return "its name holds signs that cannot be shown"
         if not os.path.isabs(self.path):  # noqa: PTH117 - an empty path is one of these, too
@@ -96,32 +96,32 @@ class SyncedFile:
 
     @property
     def about(self) -> str:
-        """What the user agrees to: every choice made for the file, and where its name leads."""
+        """The terms the user agrees to, as JSON: every choice made for the file, and where its name leads."""
         plain = asdict(SyncedFile(""))
         choices = {name: value for name, value in asdict(self).items() if value != plain[name]}
         return orjson.dumps({**choices, "target": os.path.realpath(self.path)}, option=orjson.OPT_SORT_KEYS).decode()
 
     @property
     def suffix(self) -> str:
-        """How its name has to end."""
+        """The ending that its name must have."""
         return Path(FORMATS[self.format].suffix).suffix or FORMATS[self.format].suffix
 
     @property
     def what(self) -> str:
-        """Which papers, in words."""
+        """Description of the papers in it."""
         tag = f"#{self.tag}" if self.tag else ""
         return " ".join(filter(None, (self.status, tag, self.view, self.query))) or "all"
 
     @property
     def told(self) -> str:
-        """What of the papers goes into it that other readers would not see, in words."""
-        if self.format in TELLING_ALL:
+        """Description of the private data in it."""
+        if self.format in COMPLETE:
             return "all you wrote: notes, tags, status"
         return f"private fields: {', '.join(self.private)}" if self.private else "no private fields"
 
     @property
     def how(self) -> str:
-        """What becomes of what is in the file."""
+        """Description of what happens to entries by others."""
         return "entries of others in it stay" if self.update else "all of it is ours"
 
     @property
@@ -138,7 +138,7 @@ class SyncedFile:
 
 
 def absolute(path: Path) -> str:
-    """How a file is known whatever the current folder: its folder's true place, and its name, which may be a link's.
+    """The absolute path of a file: its folder with links resolved, and its name, which may be a link.
 
     Raises ExportError.
     """
@@ -147,7 +147,7 @@ def absolute(path: Path) -> str:
 
 
 def listed(folder: Path) -> dict[str, SyncedFile]:
-    """Path → the file that the list in the library's folder names, agreed to or not; raises StoreError."""
+    """Path → file, for all files in the list, agreed to or not; raises StoreError."""
     path = list_in(folder)
     try:
         found = [SyncedFile.of(fields) for fields in orjson.loads(regular.read(path, limit=LIMIT))]
@@ -162,7 +162,7 @@ def listed(folder: Path) -> dict[str, SyncedFile]:
 
 
 def answered(folder: Path) -> list[tuple[SyncedFile, answers.Word]]:
-    """The files in the list, each with what the user said to just this; raises StoreError."""
+    """The files in the list with the user's answer to each, if it was about these terms; raises StoreError."""
     known = answers.load(folder) if (files := listed(folder)) else {}
     found: list[tuple[SyncedFile, answers.Word]] = []
     for kept in files.values():
@@ -172,32 +172,32 @@ def answered(folder: Path) -> list[tuple[SyncedFile, answers.Word]]:
 
 
 def files(folder: Path) -> dict[str, SyncedFile]:
-    """Path → the file that is kept up to date, as the user agreed; raises StoreError."""
+    """Path → file, for the files that the user agreed to; raises StoreError."""
     return {kept.path: kept for kept, word in answered(folder) if word == "yes"}
 
 
 def proposed(folder: Path) -> list[SyncedFile]:
-    """The files in the list to which the user said neither yes nor no; raises StoreError."""
+    """The files in the list without a yes or no from the user; raises StoreError."""
     return [kept for kept, word in answered(folder) if word in {"", "told"}]
 
 
 def untold(folder: Path) -> list[SyncedFile]:
-    """Those proposed of which the user was not told yet; raises StoreError."""
+    """The proposed files that the user was not told about yet; raises StoreError."""
     return [kept for kept, word in answered(folder) if not word]
 
 
 def answer(folder: Path, kept: SyncedFile, word: answers.Word) -> None:
-    """Write down what the user says to keeping this file up to date, with all that was chosen for it."""
+    """Record the user's answer to syncing this file on these terms."""
     answers.save(folder, name_of(kept.path), kept.about, word)
 
 
 def name_of(path: str) -> str:
-    """The question whether a file is to be kept up to date."""
+    """The name of the question whether a file may be synced."""
     return f"kept {path}"
 
 
 def keep(folder: Path, kept: SyncedFile) -> None:
-    """Keep a file up to date from now on; raises StoreError, or ExportError for a name that may not be written."""
+    """Sync a file from now on; raises StoreError, or ExportError for a name that may not be written."""
     if fault := kept.fault:
         raise ExportError(f"{kept.path}: cannot be kept up to date: {fault}", "choose another name")
     with answers.locked(folder, "list"), explaining(folder):
@@ -206,9 +206,9 @@ def keep(folder: Path, kept: SyncedFile) -> None:
 
 
 def stop(folder: Path, path: str) -> bool:
-    """Keep a file up to date no longer; whether it was. Raises StoreError.
+    """Stop syncing a file; gives whether it was synced or proposed. Raises StoreError.
 
-    One that the user never agreed to stays in the list, for whoever put it there, and is not asked about again.
+    A file that the user never agreed to stays in the list, for the person who listed it, and is not asked about again.
     """
     with answers.locked(folder, "list"), explaining(folder):
         for kept, word in answered(folder):
@@ -222,7 +222,7 @@ def stop(folder: Path, path: str) -> bool:
 
 
 def save(folder: Path, known: dict[str, SyncedFile]) -> None:
-    """Write down which files are kept up to date."""
+    """Write the list of synced files."""
     plain = asdict(SyncedFile(""))
     later = {"view"}  # unknown to earlier versions, which read a file without it
     files = [

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, and .bib files that others edit too brought up to date."""
+"""Writing of one exported file: whole or not at all, or by updating a .bib file that others edit too."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
 
 TRIES = 5
-"""A file that others change meanwhile is read again so many times."""
+"""Attempts at updating a file that another program changes meanwhile."""
 
 
 def save(path: Path, text: str, *, force: bool = False) -> None:
-    """Write `text` to a file, wholly or not at all; a file that holds it already is left alone.
+    """Write `text` to a file atomically, unless it holds it already.
 
-    What is no regular file (a pipe, ``/dev/null``) just gets the text.
+    Pipes and devices (``/dev/null``) just get the text.
     Raises ExportError if there is another file and no `force`, or if it cannot be written.
     """
     data = text.encode("utf-8", "replace")
@@ -46,9 +46,9 @@ def save(path: Path, text: str, *, force: bool = False) -> None:
 
 
 def update(path: Path, papers: Sequence[Paper], dialect: str, prints: Fingerprints) -> Update:
-    """Bring a .bib file up to date with `papers`; what others have written there stays, in its encoding.
+    """Update a .bib file with `papers`; text by others stays, in the file's encoding.
 
-    It is made if there is none. Raises ExportError if it cannot be written, or not be read safely.
+    The file is created if there is none. Raises ExportError if it cannot be written, or not be read safely.
     """
     from readinglist.bibtex.updating.updater import update as updated  # noqa: PLC0415 - most exports do without
     from readinglist.sources.documents.decoding import faithful  # noqa: PLC0415
@@ -72,7 +72,7 @@ def update(path: Path, papers: Sequence[Paper], dialect: str, prints: Fingerprin
 
 
 def content(target: Path) -> bytes | None:
-    """What the file holds; None if there is none. One that may not be written is refused."""
+    """The content of a file that may be written; None if there is none."""
     if not target.exists():
         return None
     if not target.is_file():
@@ -98,7 +98,7 @@ def encoded(text: str, encoding: str, path: Path) -> bytes:
 
 @contextmanager
 def explaining(path: Path) -> Iterator[None]:
-    """Turn the system's errors into ExportError, with what to do about them."""
+    """Turn the system's errors into ExportError with a hint."""
     try:
         yield
     except FileNotFoundError as error:

@@ -1,6 +1,6 @@
-"""Writing the files that follow the library: once, or anew whenever it has changed, and what was written last.
+"""Writing of exported files, with fingerprints of the last write.
 
-Fingerprints of that lie in the state folder: those of a received folder could pass off another's words as ours.
+The fingerprints are in the state folder: those in a received folder could pass off words of others as ours.
 """
 
 from __future__ import annotations
@@ -33,38 +33,38 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
 
 HEAD = re.compile(r"^@(?P<type>\w+)\{(?P<key>[^,\s]+),$", re.MULTILINE)
-"""How an entry of ours begins."""
+"""The first line of an entry that we wrote."""
 MONTH = len("2024-06")
-"""So much of a date is in BibTeX's fields."""
+"""Length of the part of a date that BibTeX's fields hold."""
 
 
 @dataclass(slots=True)
 class Written:
-    """What was last written to a file."""
+    """Fingerprints of the last write to a file."""
 
     digest: str = ""
-    """Of the whole, if all of it was ours."""
+    """Of the whole file, if all of it was ours."""
     prints: Fingerprints | None = None
-    """Of each paper's entry; None if we never wrote there."""
+    """Of the fields of each paper's entry; None if we never wrote there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of writing a file."""
+    """Result of writing a file."""
 
     is_written: bool
-    """False if it was as it shall be."""
+    """False if the file was up to date."""
     export: Export | None = None
     update: Update | None = None
-    """One of the two: whether all was written or the entries of others stay."""
+    """Set if entries by others stayed; else `export` is set."""
 
 
 def write(
     folder: Path, kept: SyncedFile, papers: Sequence[Paper], *, force: bool = False, again: bool = False
 ) -> Outcome:
-    """Write the papers to the file, and remember for the library in `folder` what was written.
+    """Write the papers to the file, and save fingerprints for the library in `folder`.
 
-    `again` replaces a file that is as we left it, `force` any. Raises ReadingListError.
+    With `again`, a file that has only our changes is replaced; with `force`, any file. Raises ReadingListError.
     """
     place = answers.made_state_folder(folder)
     with Lock(place / "written.lock").held() if place else nullcontext():
@@ -90,9 +90,9 @@ def write(
 def overwrite(
     path: Path, kept: SyncedFile, papers: Sequence[Paper], before: bytes | None, *, left: str | None, force: bool
 ) -> tuple[bool, Export]:
-    """Make the papers all that is in a file; whether that is another than `before`, and what was written.
+    """Replace a file by the papers; gives whether it differs from `before`, and the export.
 
-    Without `force` only a file may be replaced of which the digest is `left`. Raises ExportError.
+    Without `force`, only a file with the digest `left` may be replaced. Raises ExportError.
     """
     written = FORMATS[kept.format](papers, kept.style)
     if left is not None and before is not None:
@@ -105,7 +105,7 @@ def overwrite(
 
 
 def current(path: Path) -> bytes | None:
-    """What a file holds; None if there is none, or it cannot be read."""
+    """The content of a file; None if there is none, or it cannot be read."""
     try:
         return path.read_bytes() if path.is_file() else None
     except OSError:
@@ -113,12 +113,12 @@ def current(path: Path) -> bytes | None:
 
 
 def digest(data: bytes) -> str:
-    """Letters that stand for the content of a file."""
+    """Fingerprint of the content of a file."""
     return blake2b(data, digest_size=16).hexdigest()
 
 
 def prints_of(papers: Sequence[Paper], dialect: str, text: str) -> Fingerprints:
-    """What stands for each paper's entry in a .bib `text` that holds nothing else."""
+    """Fingerprints of each paper's entry in the .bib `text` just written."""
     from readinglist.bibtex.updating.canonical_fields import fields_of_paper  # noqa: PLC0415 - slow to import
     from readinglist.bibtex.updating.fingerprints import KEY, digest, fingerprint  # noqa: PLC0415
 
@@ -136,7 +136,7 @@ def prints_of(papers: Sequence[Paper], dialect: str, text: str) -> Fingerprints:
 
 
 def load_written(place: Path) -> dict[str, Written]:
-    """Path → what was last written there; nothing if that cannot be read, since files can do without."""
+    """Path → fingerprints of the last write; empty if they cannot be read, as files do without."""
     try:
         found: dict[str, Any] = orjson.loads(regular.read(place / "written.json"))
         return {path: Written(**fields) for path, fields in found.items()}
@@ -145,7 +145,7 @@ def load_written(place: Path) -> dict[str, Written]:
 
 
 def remember(place: Path, known: dict[str, Written], before: dict[str, Written]) -> None:
-    """Write down what was written to which file, without files that are gone."""
+    """Save the fingerprints of the files that still exist."""
     if known == before:
         return
     data = orjson.dumps({path: asdict(written) for path, written in known.items() if Path(path).exists()})
@@ -154,7 +154,7 @@ def remember(place: Path, known: dict[str, Written], before: dict[str, Written])
 
 
 def summary(update: Update) -> str:
-    """How many entries were added, changed and left, in a line: ``2 added, 1 changed (title), 30 as they were``."""
+    """The numbers of entries added, changed and left, in a line: ``2 added, 1 changed (title), 30 as they were``."""
     names = ", ".join(dict.fromkeys(name for fields in update.changed.values() for name in fields))
     parts = {
         "added": len(update.added),
@@ -168,17 +168,17 @@ def summary(update: Update) -> str:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is to be told after a file was written anew; either may be empty."""
+    """Messages about a synced file; either may be empty."""
 
     done: str = ""
     trouble: str = ""
-    """What could not be written."""
+    """The first thing that could not be written."""
 
 
 def refresh(folder: Path, kept: SyncedFile, papers: Sequence[Paper]) -> News:
-    """Write a file anew if it shall be another.
+    """Write a synced file if its content changes.
 
-    Raises ReadingListError; a file does not become empty because no paper is left.
+    Raises ReadingListError, also when no paper is left, so that a file never becomes empty.
     """
     if not papers:
         raise ExportError(f"{kept.path}: stays as it was, no paper is left for it ({kept.what})")
@@ -191,7 +191,7 @@ def refresh(folder: Path, kept: SyncedFile, papers: Sequence[Paper]) -> News:
 
 
 def trouble(kept: SyncedFile, update: Update) -> str:
-    """The first thing that could not be written, and how many more there are; empty if all was."""
+    """Message about the first conflict and the number of others; empty if there is none."""
     for conflict in update.conflicts[:1]:
         more = f" (and {len(update.conflicts) - 1:,} more)" if len(update.conflicts) > 1 else ""
         return f"{kept.path}: line {conflict.line}: {conflict.what} was not written: {conflict.message}{more}"

@@ -1,4 +1,4 @@
-"""Getting ready to search while the app is used: an index from the cache, or from the papers, in slices."""
+"""Index loading in slices while the app is used: from the cache, or from the papers."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ if TYPE_CHECKING:
 
 
 class IndexLoader:
-    """Makes the index of a library; `pause` is awaited between two slices of work."""
+    """Loads or builds the index of a library; `pause` is awaited between two slices of work."""
 
     def __init__(self, folder: Path, pause: Pause) -> None:
         self.folder = folder
         self.pause = pause
         self.is_worth_saving = False
-        """Whether the cache would save much of the work that was just done."""
+        """Whether the index is so different from the cached one that it should be saved."""
 
     async def stages(self, library: Library, papers: Sequence[Paper]) -> AsyncIterator[Index]:
-        """The index of `papers`, which are those of `library`: when it has their names, and when it is complete."""
+        """Load the index of `papers`, those of `library`; yields it once names can be found and once it is complete."""
         index = Index()
         if len(papers) >= serialized.LARGE:
             index = await self._restored(library)
-        known, is_told = len(index), False
+        known, is_usable = len(index), False
         for _ in index.building(papers):
-            if index.has_names and not is_told:
-                is_told = True
+            if index.has_names and not is_usable:
+                is_usable = True
                 yield index
             await self.pause()
         self.is_worth_saving = len(papers) >= serialized.LARGE and len(index) - known > serialized.STALE * len(index)
         yield index
 
     async def save(self, index: Index) -> None:
-        """Write the cache, unless the index changes meanwhile."""
+        """Write the index to the cache; if it changes meanwhile, the cached one says so."""
         pieces: list[bytes] = []
         for piece in serialized.pieces(index):
             pieces.append(piece)
@@ -55,12 +55,12 @@ class IndexLoader:
         return cache.path_for(self.folder, "index")
 
     async def _restored(self, library: Library) -> Index:
-        kept = await asyncio.to_thread(cache.read, self._path, serialized.VERSION)
-        if kept is None:
+        cached = await asyncio.to_thread(cache.read, self._path, serialized.VERSION)
+        if cached is None:
             return Index()
         index = Index()
         try:
-            for _ in serialized.restoring(index, kept, library):
+            for _ in serialized.restoring(index, cached, library):
                 await self.pause()
         except ValueError:  # written while the library changed, or by another version
             return Index()

@@ -38,10 +38,10 @@ class Listing:
         self.marks = Marks(self)
         self.relevance = Results(RowTable(), {})
         self._remembered = ""
-        """The paper to which the cursor comes back when a query lets it show again."""
+        """The paper to which the cursor returns when a query shows it again."""
         self._places: dict[View, str] = {}
         self.asked: set[str] = set()
-        """The papers that may be duplicates; `search_again` has to be called when others are in the set."""
+        """Papers that may be duplicates; `search_again` has to be called when the set has changed."""
         self.duplicates = duplicates_view(self.asked)
         self.cache = ViewCache(library)
         self._stay()
@@ -112,7 +112,7 @@ class Listing:
         self.remember_cursor()
 
     def narrow(self, text: str) -> None:
-        """Show only what matches the query `text`; the cursor comes back to the remembered paper when that shows."""
+        """Show only what matches the query `text`; the cursor returns to the remembered paper if it shows."""
         self.query = parse(text, self.today)
         self.cursor = 0
         self._refresh(self._remembered)
@@ -157,7 +157,7 @@ class Listing:
     # Following changes.
 
     def apply_changes(self, ids: Collection[str]) -> None:
-        """Show what became of these papers; the rows of all others are left alone."""
+        """Update the rows of these papers, which were changed, added or removed."""
         changed = self.cache.apply_changes(ids, self.view, self.rows)
         self.marks.remove(id for id in ids if id not in self.papers)
         if not changed or self.view.among is not None:
@@ -205,7 +205,7 @@ class Listing:
     # The cursor.
 
     def remember_cursor(self) -> None:
-        """Let later queries come back to the paper under the cursor."""
+        """Let the cursor return to its paper after later queries."""
         self._remembered = self._current_id()
 
     def move_to(self, row: int) -> None:

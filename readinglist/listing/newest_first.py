@@ -1,4 +1,4 @@
-"""The order in which papers came in, which all other orders begin with: kept, for sorting anew takes long."""
+"""The default order of all papers, memoised: all other orders start from it, and sorting takes long."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
 
 FEW = 8
-"""Fewer than one in so many papers are quicker sorted than picked out of all."""
+"""Fewer than one paper in this many are sorted rather than filtered out of all."""
 DAY = len("2026-01-31")
 SLICE = 4096
-"""Papers sorted between two breaths."""
+"""Papers sorted between two yields."""
 Place = tuple[str, int, str]
-"""When a paper was added, its number then, negative, and its id."""
+"""Sort key of the default order, as in `ordering.arrival`."""
 Papers = Mapping[str, "Paper"]
 """Papers by id."""
 
 
 class NewestFirst:
-    """Papers, newest arrival first."""
+    """All papers, newest first."""
 
     def __init__(self) -> None:
         self._ids: Sequence[str] | None = None
@@ -35,18 +35,18 @@ class NewestFirst:
         self._places: dict[str, int] = {}
 
     def note(self, before: Paper | None, after: Paper | None) -> None:
-        """Take note of a change of a paper."""
+        """Forget the order if a change of a paper affects it."""
         if not before or not after or arrival(before) != arrival(after):
             self._ids = None
             self._changes += 1
 
     @property
     def are_known(self) -> bool:
-        """Whether the order is at hand."""
+        """Whether the order is memoised."""
         return self._ids is not None
 
     def preparing(self, papers: Papers) -> Iterator[None]:
-        """Makes the order, a few milliseconds of work between two yields."""
+        """Compute the order, a few milliseconds of work between two yields."""
         if self.are_known:
             return
         changes, left, days = self._changes, iter(list(papers.values())), defaultdict[str, list[Place]](list)
@@ -55,12 +55,12 @@ class NewestFirst:
                 days[each[0][:DAY]].append(each)
             yield
         found: list[str] = []
-        told = 0
+        yielded = 0
         for day in sorted(days):
             for ids in in_slices(days[day]):
                 found += ids
-                if not ids or len(found) - told >= SLICE:
-                    told = len(found)
+                if not ids or len(found) - yielded >= SLICE:
+                    yielded = len(found)
                     yield
         found.reverse()
         places: dict[str, int] = {}
@@ -71,14 +71,14 @@ class NewestFirst:
             self._ids, self._places = found, places
 
     def ids(self, papers: Papers) -> Sequence[str]:
-        """All papers, newest arrival first."""
+        """The ids of all papers, newest first."""
         if self._ids is None:
             self._ids = [paper.id for paper in newest_first(papers.values())]
             self._places = {id: place for place, id in enumerate(self._ids)}
         return self._ids
 
     def sorted(self, some: Collection[str], papers: Papers) -> Iterable[str]:
-        """Some of the papers, newest arrival first."""
+        """Some of the papers, newest first."""
         ids = self.ids(papers)
         if len(some) > len(ids) // FEW:
             return filter(some.__contains__, ids)
@@ -86,7 +86,7 @@ class NewestFirst:
 
 
 def in_slices(places: list[Place]) -> Iterator[list[str]]:
-    """The ids at these places in order, so many at a time; nothing yet while many places are sorted."""
+    """Sorted ids in slices, by merge sort; empty slices come first, while runs are sorted."""
     parts: list[list[Place]] = []
     for start in range(0, len(places), SLICE):
         parts.append(sorted(places[start : start + SLICE]))

@@ -1,4 +1,4 @@
-"""Papers in the order they are shown: finding, taking out and putting in cost the same for any number of them."""
+"""Rows: papers in the order in which they are shown; finding, removing and inserting take constant time."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class Rows:
         self._ids: Sequence[str] = ids if isinstance(ids, RankedIds) else list(ids)
 
     def _listed(self) -> list[str]:
-        """The ids as a list of our own, to be changed."""
+        """The ids as a mutable list."""
         if not isinstance(self._ids, list):
             self._ids = list(self._ids)
         return self._ids
 
     @cached_property
     def _hints(self) -> dict[str, int]:
-        """The row that a paper was put into; others that came and went have moved it since."""
+        """Id → the row it once had, near which it still is."""
         return dict(zip(self._ids, range(len(self._ids)), strict=True))
 
     def __len__(self) -> int:
@@ -43,7 +43,7 @@ class Rows:
 
     @property
     def ids(self) -> KeysView[str]:
-        """The papers in no order."""
+        """The ids as a set."""
         return self._hints.keys()
 
     def between(self, first: int, last: int) -> list[str]:
@@ -51,7 +51,7 @@ class Rows:
         return list(self._ids[first : last + 1])
 
     def find(self, id: str) -> int | None:
-        """The row of a paper, looked for near where it was put; None if it is not shown."""
+        """The row of a paper, searched near where it once was; None if it is not shown."""
         hint = self._hints.get(id)
         if hint is None:
             return None
@@ -64,13 +64,13 @@ class Rows:
         return None
 
     def seek(self, id: str) -> int | None:
-        """What `find` says, for rows that are looked at once: quicker than a hint for each."""
+        """The row of a paper in rows that are searched only once, without a hint for each; None if it is not shown."""
         if isinstance(self._ids, RankedIds):
             return self._ids.find(id)
         return self._ids.index(id) if id in self._ids else None
 
     def remove(self, id: str) -> int | None:
-        """Take a paper out; the row it had."""
+        """Remove a paper; gives the row it had."""
         row = self.find(id)
         if row is not None:
             del self._listed()[row]
@@ -78,7 +78,7 @@ class Rows:
         return row
 
     def insert(self, id: str, precedes: Precedes) -> int:
-        """Put a paper in where it belongs; the row it got."""
+        """Insert a paper where it belongs, by binary search; gives its row."""
         low, high = 0, len(self._ids)
         while low < high:
             middle = (low + high) // 2

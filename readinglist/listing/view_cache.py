@@ -35,7 +35,7 @@ class ViewCache:
     """Rows and counts of views; much of it is prepared in slices.
 
     All of it is about `papers`, which change with `apply_changes` alone: every id in an order, a view or the index is
-    one of them, though it may have left the library since.
+    one of them, even if it has left the library since.
     """
 
     def __init__(self, library: Library) -> None:
@@ -86,7 +86,7 @@ class ViewCache:
         return self._numbers[view]
 
     def rows_of(self, sorted_view: SortedView) -> Rows:
-        """The rows of a whole view, made when they are first asked for; those of named papers each time."""
+        """The rows of a whole view, cached unless its papers are listed by id or the index is still growing."""
         selection = sorted_view.selection
         if (among := selection.view.among) is not None:
             named = newest_first(filter(None, map(self.papers.get, among)))
@@ -180,10 +180,10 @@ class ViewCache:
     # Following changes.
 
     def apply_changes(self, ids: Collection[str], view: View, shown: Rows) -> dict[str, Paper | None]:
-        """Update all about these papers, and give them as they were before; other papers are not looked at.
+        """Update everything cached about these papers; gives them as they were before.
 
-        The rows `shown` are left to their owner. Of many papers none is given: their owner makes all rows again, and
-        those of `view` are updated at once.
+        The rows `shown` are left to their owner. If there are many papers, none is given, so that the owner makes all
+        rows again, and the cached rows of `view` are updated at once.
         """
         self._changes += 1
         are_many = len(ids) > MANY
@@ -202,7 +202,7 @@ class ViewCache:
         return changed
 
     def _forget_searches(self) -> None:
-        """Drop what the index gives again in less time than it takes to compare changed papers with a query."""
+        """Drop results that the index computes faster than single papers are compared with a query."""
         self._rows = {each: rows for each, rows in self._rows.items() if each.selection.is_quick}
         self._numbers = {view: number for view, number in self._numbers.items() if Selection(view=view).is_quick}
 
@@ -223,13 +223,13 @@ class ViewCache:
             if sorted_view.selection.view != view:
                 continue
             if not sorted_view.is_by_field and admitted == rows.ids & ids:
-                self._rows[sorted_view] = rows  # all are where they were
-            else:  # the other papers are not looked at
+                self._rows[sorted_view] = rows  # none has moved
+            else:  # without looking at the other papers
                 shown = admitted.union(rows.ids - ids)
                 self._cache_rows(sorted_view, self._newest.sorted(shown, self.papers))
 
     def _recount(self, ids: Collection[str]) -> dict[str, Paper | None]:
-        """Replace these papers, in the counts and the index too; gives them as they were."""
+        """Replace these papers, also in the counts and the index; gives them as they were before."""
         was = {id: self.papers.pop(id, None) for id in dict.fromkeys(ids)}
         now = [self.library.get(id) for id in was]
         self.counts.update(filter(None, was.values()), filter(None, now))
