@@ -153,13 +153,13 @@ def test_an_updated_file_keeps_what_others_wrote(folder: Path, file: Path) -> No
 
 def test_two_conflicts_of_one_entry_are_one_entry_in_conflict(folder: Path, file: Path) -> None:
     before = [paper(1, venue="Moss Journal", entry_type="article"), paper(2)]
-    writing.write(folder, Kept(str(file)), before)
+    writing.write(folder, SyncedFile(str(file)), before)
     file.write_text(file.read_text().replace("Number 1", "Number One").replace("Moss Journal", "Fern Journal"))
     after = [before[0].with_fields({"title": "Another", "venue": "Lamp Journal"}), before[1]]
-    outcome = writing.write(folder, Kept(str(file), update=True), after)
+    outcome = writing.write(folder, SyncedFile(str(file), update=True), after)
     assert outcome.update
     assert writing.summary(outcome.update) == "1 as they were, 1 in conflict"
-    assert writing.trouble(Kept(str(file), update=True), outcome.update).endswith(" (and 1 more)")
+    assert writing.trouble(SyncedFile(str(file), update=True), outcome.update).endswith(" (and 1 more)")
 
 
 @pytest.mark.parametrize("format", ["bibtex", "biblatex"])

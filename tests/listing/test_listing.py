@@ -236,7 +236,7 @@ def test_a_query_with_status_looks_beyond_the_view(listing: Listing) -> None:
 def test_a_query_with_status_looks_beyond_a_tags_status_and_not_beyond_its_tag(listing: Listing) -> None:
     tagged, other = listing.rows[3], listing.rows[4]
     do(listing, listing.library.retag([tagged], ["rl"], [], LATER))
-    listing.show(View("#rl", tag="rl"))
+    listing.show(tag_view("rl"))
     listing.narrow("status:done")
     assert list(listing.rows) == []
     decide(listing, [other], Status.DONE)

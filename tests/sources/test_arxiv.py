@@ -104,7 +104,7 @@ def test_the_repository_that_authors_name_in_a_comment(
     server: ReplayServer, client: Client, comment: str, code: str
 ) -> None:
     server.on("/api/query", feed(entry("1706.03762v7", more=f"<arxiv:comment>{escape(comment)}</arxiv:comment>")))
-    (paper,) = arxiv.fetch("1706.03762", client, TODAY).papers
+    (paper,) = arxiv.fetch_many(["1706.03762"], client, TODAY).papers
     assert paper.record.get("code", "") == code
 
 

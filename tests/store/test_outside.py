@@ -212,7 +212,7 @@ def test_two_papers_never_share_a_cite_key(tmp_path: Path) -> None:
 def test_an_alias_from_outside_that_is_another_papers_key_is_left_out(tmp_path: Path) -> None:
     library_with(tmp_path, "p1", "p2").close()
     rewrite(tmp_path, lambda tables: tables["papers"]["p2"].update(aliases=["KeyP1", "mine"]))
-    with Store.open(tmp_path) as store:
+    with FileStore.open(tmp_path) as store:
         assert store.library["p2"].aliases == ("mine",)
         assert store.library["p1"].key == "keyp1"
         assert store.library.resolve("keyp1").id == "p1"
@@ -222,7 +222,7 @@ def test_an_alias_from_outside_that_is_another_papers_key_is_left_out(tmp_path: 
 def test_an_alias_from_outside_that_two_papers_have_is_the_first_ones(tmp_path: Path) -> None:
     library_with(tmp_path, "p1", "p2").close()
     rewrite(tmp_path, lambda tables: [tables["papers"][id].update(aliases=["both"]) for id in ("p1", "p2")])
-    with Store.open(tmp_path) as store:
+    with FileStore.open(tmp_path) as store:
         assert (store.library["p1"].aliases, store.library["p2"].aliases) == (("both",), ())
 
 

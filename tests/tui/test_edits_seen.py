@@ -11,7 +11,7 @@ from readinglist.papers.record import now
 from readinglist.tui.screens.dialog import Line
 
 if TYPE_CHECKING:
-    from readinglist.store import Store
+    from readinglist.store.file_store import FileStore
     from tests.tui.conftest import Driver, Launch
 
 WIDE = (160, 40)
@@ -25,7 +25,7 @@ async def edited(app: Driver, **texts: str) -> None:
     await app.press("ctrl+s")
 
 
-async def test_an_edited_title_is_seen_in_the_list_and_the_pane(store: Store, driver: Launch) -> None:
+async def test_an_edited_title_is_seen_in_the_list_and_the_pane(store: FileStore, driver: Launch) -> None:
     async with driver(store, size=WIDE) as app:
         await app.press("j", "j")
         before = app.title
@@ -41,7 +41,7 @@ async def test_an_edited_title_is_seen_in_the_list_and_the_pane(store: Store, dr
         assert "Moss Journal" not in app.pane_text()
 
 
-async def test_an_edited_title_moves_to_its_row_with_the_cursor(store: Store, driver: Launch) -> None:
+async def test_an_edited_title_moves_to_its_row_with_the_cursor(store: FileStore, driver: Launch) -> None:
     async with driver(store, size=WIDE) as app:
         await app.press("s", "t", "G")
         await edited(app, title="0 comes first")
@@ -51,7 +51,7 @@ async def test_an_edited_title_moves_to_its_row_with_the_cursor(store: Store, dr
         assert "0 comes first" in app.pane_text()
 
 
-async def test_an_edited_title_is_found_by_its_new_words_and_not_by_its_old(store: Store, driver: Launch) -> None:
+async def test_an_edited_title_is_found_by_its_new_words_and_not_by_its_old(store: FileStore, driver: Launch) -> None:
     async with driver(store, size=WIDE) as app:
         await app.search("kaleidoscopic")
         await app.press("enter")
@@ -63,7 +63,7 @@ async def test_an_edited_title_is_found_by_its_new_words_and_not_by_its_old(stor
 
 
 @pytest.mark.parametrize(("key", "seen"), [("w", "◔ to-read"), ("r", "◑ reading"), ("d", "● done"), ("x", "× skipped")])
-async def test_a_decision_is_seen_where_the_paper_stays(store: Store, driver: Launch, key: str, seen: str) -> None:
+async def test_a_decision_is_seen_where_the_paper_stays(store: FileStore, driver: Launch, key: str, seen: str) -> None:
     async with driver(store, size=WIDE) as app:
         await app.press("g", "a", key, "k")
         assert seen in app.row_text(0)
@@ -71,7 +71,7 @@ async def test_a_decision_is_seen_where_the_paper_stays(store: Store, driver: La
         assert "inbox" not in app.pane_text()
 
 
-async def test_tags_notes_and_priorities_are_seen(store: Store, driver: Launch) -> None:
+async def test_tags_notes_and_priorities_are_seen(store: FileStore, driver: Launch) -> None:
     async with driver(store, size=WIDE) as app:
         await app.press("t", *"moss", "enter")
         assert "#moss" in app.pane_text()
@@ -90,7 +90,7 @@ async def test_tags_notes_and_priorities_are_seen(store: Store, driver: Launch) 
 
 @pytest.mark.parametrize(("number", "more"), [(3, ""), (8, ""), (9, "and 1 more"), (11, "and 3 more")])
 async def test_papers_that_become_one_are_told_and_seen_as_one(
-    empty: Store, driver: Launch, number: int, more: str
+    empty: FileStore, driver: Launch, number: int, more: str
 ) -> None:
     names = "moss lamp fog fern reed clay mud frog oak elm ash".split()[:number]
     papers = [Paper.of(f"A study of {name}", tags=[name], source=f"file:{name}.bib") for name in names]

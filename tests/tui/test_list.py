@@ -77,7 +77,9 @@ async def test_hostile_titles_are_seen_a_line_each(store: FileStore, driver: Lau
 
 
 @pytest.mark.parametrize("size", [(140, 40), (200, 60)])
-async def test_a_hostile_title_is_seen_whole_in_its_pane(store: FileStore, driver: Launch, size: tuple[int, int]) -> None:
+async def test_a_hostile_title_is_seen_whole_in_its_pane(
+    store: FileStore, driver: Launch, size: tuple[int, int]
+) -> None:
     async with driver(store, size=size) as app:
         while not app.title.startswith("A [/b]"):
             await app.press("j")

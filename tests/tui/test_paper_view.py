@@ -99,7 +99,7 @@ async def test_after_a_search_that_found_nothing_the_paper_at_the_cursor_is_show
 
 @pytest.mark.parametrize(("number", "more"), [(40, ""), (41, " and 1 more"), (43, " and 3 more")])
 async def test_of_many_authors_and_fields_the_rest_is_counted(
-    empty: Store, driver: Launch, number: int, more: str
+    empty: FileStore, driver: Launch, number: int, more: str
 ) -> None:
     authors = [Author(f"Author{n}", "A.") for n in range(number)]
     fields = {f"field{n:02}": f"value{n}" for n in range(number)}
@@ -116,7 +116,7 @@ async def test_of_many_authors_and_fields_the_rest_is_counted(
 
 @pytest.mark.parametrize(("number", "more"), [(8, ""), (9, " and 1 more"), (11, " and 3 more")])
 async def test_of_many_facts_that_were_not_taken_the_rest_is_counted(
-    empty: Store, driver: Launch, number: int, more: str
+    empty: FileStore, driver: Launch, number: int, more: str
 ) -> None:
     names = "annotator bookpagination chapter edition eid howpublished issue language pagetotal part series".split()
     ours, theirs = ({name: f"{word} {name}" for name in names[:number]} for word in ("our", "their"))
@@ -132,7 +132,7 @@ async def test_of_many_facts_that_were_not_taken_the_rest_is_counted(
 
 @pytest.mark.parametrize(("number", "more"), [(12, ""), (13, "1 more records"), (15, "3 more records")])
 async def test_of_many_joined_records_the_oldest_are_counted(
-    empty: Store, driver: Launch, number: int, more: str
+    empty: FileStore, driver: Launch, number: int, more: str
 ) -> None:
     (one,) = empty.record(lambda library: library.add([Paper.of("Lamps")], now()), "cli").added
     joined = [{"title": f"Lamps {n:02}", "joined": now(), "why": "same DOI"} for n in range(number)]

@@ -251,7 +251,7 @@ async def test_a_cite_key_that_is_taken_is_told_in_the_form_which_keeps_what_was
 
 @pytest.mark.parametrize(("number", "more"), [(3, ""), (4, "and 1 more"), (6, "and 3 more")])
 async def test_of_many_things_to_be_known_about_copied_entries_the_rest_is_counted(
-    empty: Store, driver: Launch, number: int, more: str
+    empty: FileStore, driver: Launch, number: int, more: str
 ) -> None:
     fields = dict.fromkeys("note howpublished address edition series publisher".split()[:number], r"\probe{x}")
     papers = [
@@ -266,7 +266,7 @@ async def test_of_many_things_to_be_known_about_copied_entries_the_rest_is_count
         assert told.splitlines()[3:] == [more] * bool(more)
 
 
-async def test_copied_entries_are_told_about_as_exported_ones_are(empty: Store, driver: Launch) -> None:
+async def test_copied_entries_are_told_about_as_exported_ones_are(empty: FileStore, driver: Launch) -> None:
     odd = Paper.of("Moss", authors=[Author("Fern", "Ida")], entry_type="book", raw={"howpublished": r"\probemacro{x}"})
     empty.record(lambda library: library.add([odd], now()), "cli")
     async with driver(empty) as app:

@@ -11,6 +11,7 @@ from array import array
 from contextlib import closing
 from itertools import accumulate
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import orjson
 
