@@ -27,6 +27,7 @@ from readinglist.tui import theming
 from readinglist.tui.fault import Faults, guard_handlers
 from readinglist.tui.output_filter import Harmless
 from readinglist.tui.screens.main import MainScreen
+from readinglist.tui.verbs.app import add_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -274,7 +275,7 @@ class ReadingListApp(App[None]):
                 self.set_timer(CLOSING, lambda: self.post_message(letter))
                 return
         if isinstance(event, events.Paste) and not event.is_forwarded and self._is_for_adding(event.text):
-            self.main.add(event.text)
+            add_text(self.main, event.text)
         else:
             await super().on_event(event)
 

@@ -10,8 +10,8 @@ from textual.content import Content
 
 from readinglist.search.views import tag_view
 from readinglist.tui.actions import ACTIONS
+from readinglist.tui.desk import Desk
 from readinglist.tui.glyphs import plain
-from readinglist.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,18 +61,18 @@ class Commands(Provider):
                 yield Hit(score, matcher.highlight(name), command, name, key)
 
     def _commands(self, *, with_tags: bool) -> Iterator[tuple[str, str, Callable[[], None]]]:
-        main = self.screen
-        if not isinstance(main, MainScreen):
+        desk = self.screen
+        if not isinstance(desk, Desk):
             return
         for action in sorted(ACTIONS, key=lambda action: ORDER.index(action.group)):
             if action.group != "Move" and action.id not in UNLISTED:
-                key = main.keymap.shown(action.id)
+                key = desk.keymap.shown(action.id)
                 yield (
                     f"{action.id}: {action.help}",
                     f"{action.group}  {key}".rstrip(),
-                    partial(main.perform_by_id, action.id),
+                    partial(desk.perform_by_id, action.id),
                 )
         if with_tags:
-            for tag in main.listing.cache.counts.tags:
+            for tag in desk.listing.cache.counts.tags:
                 view = tag_view(tag)
-                yield f"#{plain(tag)}: Show the papers tagged so", "Views", partial(main.show_view, view)
+                yield f"#{plain(tag)}: Show the papers tagged so", "Views", partial(desk.show_view, view)

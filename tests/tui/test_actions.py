@@ -1,9 +1,12 @@
 import subprocess
 import sys
+from types import ModuleType
+
+import pytest
 
 from readinglist.search import SORTS
 from readinglist.tui.actions import ACTIONS, BY_ID, GROUPS, HINTS
-from readinglist.tui.verbs import verb
+from readinglist.tui.verbs import MODULES, verb, verbs_of
 
 
 def test_ids_are_unique() -> None:
@@ -13,6 +16,17 @@ def test_ids_are_unique() -> None:
 def test_every_action_is_done_by_a_function() -> None:
     for action in ACTIONS:
         assert callable(verb(action)), action.id
+
+
+@pytest.mark.parametrize(
+    ("others", "told"), [(1, "'undo' is defined in .*app, double"), (-1, "'undo' is defined in no module")]
+)
+def test_a_verb_has_one_home(others: int, told: str) -> None:
+    double = ModuleType("double")
+    exec("def undo(): ...", vars(double))
+    modules = [*MODULES, double] if others > 0 else MODULES[:others]
+    with pytest.raises(ValueError, match=told):
+        verbs_of([BY_ID["undo"]], modules)
 
 
 def test_every_action_is_in_a_group_with_a_sentence() -> None:

@@ -20,13 +20,14 @@ from readinglist.search.query.parser import parse
 from readinglist.search.views import VIEWS, View
 from readinglist.tui import clipboard
 from readinglist.tui.actions import BY_ID, HINTS, PREFIXES
-from readinglist.tui.draft import Draft, unfinished
+from readinglist.tui.draft import unfinished
 from readinglist.tui.glyphs import counted, plain
 from readinglist.tui.keyboard import Keyboard
 from readinglist.tui.keymap import Keymap, Press, name_of
 from readinglist.tui.saving import Saving
 from readinglist.tui.session import Session
 from readinglist.tui.verbs import verb
+from readinglist.tui.verbs.app import add_text
 from readinglist.tui.widgets.bars import Hint, KeyBar, StatusBar, TopBar
 from readinglist.tui.widgets.empty import guidance, place
 from readinglist.tui.widgets.panes import Panes
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.worker import Worker
 
-    from readinglist.papers.paper import Paper
     from readinglist.search.index.index import Index
     from readinglist.settings.config import Settings
     from readinglist.store.protocol import Store
@@ -154,7 +154,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _refuse(self, text: str) -> None:
         """Do nothing that a text sent as keys would mean; several lines of it are taken as a paste."""
         if len(text.splitlines()) > 1:
-            self.add(text)
+            add_text(self, text)
             return
         add = self.keymap.shown("add")
         self.say(f"text came faster than typing: nothing done; press {add} first, then paste", warn=True)
@@ -175,24 +175,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         except ReadingListError as error:
             self.complain(error)
         self.renew()
-
-    def add(self, text: str) -> None:
-        """Ask what to add, starting with `text`."""
-        from readinglist.tui.screens.add import AddScreen  # noqa: PLC0415
-
-        def go(papers: list[Paper] | None) -> None:
-            if not papers:
-                draft.drop()
-                return
-            self.show_view(VIEWS[0])
-            tried, review = dialog.outcome if not dialog.is_tagging else None, self.keymap.shown("review")
-            again = "paste the same again" if text else self.keymap.told("add")
-            add = draft.saved_by(lambda: self.session.add(papers, self.settings.cite_key, tried, review), again)
-            self.attempt(add, may_wait=True)
-
-        draft = Draft(self.session.store.folder, "add", text)
-        dialog = AddScreen(self.session.store.library, self.settings, text, draft)
-        self.open_to_write(dialog, go)
 
     def open_to_write(self, dialog: Dialog[T], done: Callable[[T | None], None]) -> None:
         """Open a dialog to write in, and say at once if what is written there cannot be saved now."""
@@ -281,24 +263,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_descendant_focus(self) -> None:
         """Show the keys of the pane that has the focus."""
         self.show_bars()
-
-    def go_back(self) -> bool:
-        """Leave the innermost of range, reading, pane, marks and search; whether there was one."""
-        listing, panes = self.listing, self.panes
-        if listing.marks.anchor:
-            listing.marks.anchor = ""
-        elif panes.is_reading:
-            panes.read(on=False)
-        elif self.focused in (panes.views, panes.paper):
-            panes.papers.focus()
-        elif listing.marks:
-            listing.marks.clear()
-        elif listing.query.text.strip():
-            self.narrow("")
-        else:
-            return False
-        self.renew()
-        return True
 
     def show_view(self, view: View) -> None:
         """Show another view."""

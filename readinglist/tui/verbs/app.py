@@ -1,72 +1,114 @@
-"""Adding papers, taking back, and what concerns the whole app."""
+"""Adding papers, undo and redo, and the verbs of the whole app."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readinglist.listing.views import VIEWS
+from readinglist.tui.draft import Draft
+
 if TYPE_CHECKING:
+    from readinglist.papers.paper import Paper
+    from readinglist.tui.desk import Desk
     from readinglist.tui.keymap import Press
-    from readinglist.tui.screens.main import MainScreen
 
 
-def add(screen: MainScreen, press: Press) -> None:
+def add(desk: Desk, press: Press) -> None:
     """Ask what to add."""
-    screen.add("")
+    add_text(desk, "")
 
 
-def undo(screen: MainScreen, press: Press) -> None:
+def add_text(desk: Desk, text: str) -> None:
+    """Open the add dialog, starting with `text`."""
+    from readinglist.tui.screens.add import AddScreen  # noqa: PLC0415
+
+    def go(papers: list[Paper] | None) -> None:
+        if not papers:
+            draft.drop()
+            return
+        desk.show_view(VIEWS[0])
+        tried, review = dialog.outcome if not dialog.is_tagging else None, desk.keymap.shown("review")
+        again = "paste the same again" if text else desk.keymap.told("add")
+        save = draft.saved_by(lambda: desk.session.add(papers, desk.settings.cite_key, tried, review), again)
+        desk.attempt(save, may_wait=True)
+
+    draft = Draft(desk.session.store.folder, "add", text)
+    dialog = AddScreen(desk.session.store.library, desk.settings, text, draft)
+    desk.open_to_write(dialog, go)
+
+
+def undo(desk: Desk, press: Press) -> None:
     """Take back the last action."""
-    screen.attempt(lambda: screen.session.turn_back(again=False))
+    desk.attempt(lambda: desk.session.turn_back(again=False))
 
 
-def redo(screen: MainScreen, press: Press) -> None:
+def redo(desk: Desk, press: Press) -> None:
     """Make the last undone action again."""
-    screen.attempt(lambda: screen.session.turn_back(again=True))
+    desk.attempt(lambda: desk.session.turn_back(again=True))
 
 
-def repeat(screen: MainScreen, press: Press) -> None:
+def repeat(desk: Desk, press: Press) -> None:
     """Do the last edit again."""
-    screen.attempt(screen.session.repeat)
+    desk.attempt(desk.session.repeat)
 
 
-def layout(screen: MainScreen, press: Press) -> None:
+def layout(desk: Desk, press: Press) -> None:
     """Put the preview elsewhere."""
-    where = screen.panes.turn()
-    screen.say("preview: " + ("where there is room" if where == "auto" else where))
+    where = desk.panes.turn()
+    desk.say("preview: " + ("where there is room" if where == "auto" else where))
 
 
-def theme(screen: MainScreen, press: Press) -> None:
+def theme(desk: Desk, press: Press) -> None:
     """Choose a theme."""
     from readinglist.tui.screens.theme import ThemeScreen  # noqa: PLC0415
 
-    screen.app.push_screen(ThemeScreen(), lambda name: screen.say(f"theme: {name}" if name else ""))
+    desk.app.push_screen(ThemeScreen(), lambda name: desk.say(f"theme: {name}" if name else ""))
 
 
-def palette(screen: MainScreen, press: Press) -> None:
+def palette(desk: Desk, press: Press) -> None:
     """Open the command palette."""
     from readinglist.tui.commands import Palette  # noqa: PLC0415
 
-    screen.app.push_screen(Palette(id="--command-palette"))
+    desk.app.push_screen(Palette(id="--command-palette"))
 
 
-def help(screen: MainScreen, press: Press) -> None:
+def help(desk: Desk, press: Press) -> None:
     """Show the keys."""
     from readinglist.tui.screens.help import HelpScreen  # noqa: PLC0415
 
-    screen.app.push_screen(HelpScreen(screen.keymap, screen.place), screen.perform_by_id)
+    desk.app.push_screen(HelpScreen(desk.keymap, desk.place), desk.perform_by_id)
 
 
-def escape(screen: MainScreen, press: Press) -> None:
+def escape(desk: Desk, press: Press) -> None:
     """Go back one level."""
-    screen.go_back()
+    go_back(desk)
 
 
-def back(screen: MainScreen, press: Press) -> None:
+def back(desk: Desk, press: Press) -> None:
     """Go back one level, or quit at the top."""
-    if not screen.go_back():
-        quit(screen, press)
+    if not go_back(desk):
+        quit(desk, press)
 
 
-def quit(screen: MainScreen, press: Press) -> None:
+def quit(desk: Desk, press: Press) -> None:
     """Quit, asking if work runs."""
-    screen.call_later(screen.app.action_quit)
+    desk.app.call_later(desk.app.action_quit)
+
+
+def go_back(desk: Desk) -> bool:
+    """Leave the innermost of range, reading, pane, marks and search; False at the top level."""
+    listing, panes = desk.listing, desk.panes
+    if listing.anchor:
+        listing.anchor = ""
+    elif panes.is_reading:
+        panes.read(on=False)
+    elif desk.focused in (panes.views, panes.paper):
+        panes.papers.focus()
+    elif listing.marks:
+        listing.unmark()
+    elif listing.query.text.strip():
+        desk.narrow("")
+    else:
+        return False
+    desk.renew()
+    return True

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from readinglist.papers.change import Change
     from readinglist.papers.library import Library
     from readinglist.papers.paper import Paper
+    from readinglist.tui.desk import Desk
     from readinglist.tui.keymap import Press
-    from readinglist.tui.screens.main import MainScreen
 
 LISTED = 8
 """Papers that are named before they become one."""
@@ -23,41 +23,41 @@ NAMED = 50
 """Characters of a title in a question or message."""
 
 
-def review(screen: MainScreen, press: Press) -> None:
+def review(desk: Desk, press: Press) -> None:
     """Show papers that may be one, those about the paper at the cursor first."""
-    asking, current = screen.session.asking, screen.listing.current
+    asking, current = desk.session.asking, desk.listing.current
     if asking.is_complete and not asking.asked:
-        screen.say("no open questions: nothing looks like a duplicate")
+        desk.say("no open questions: nothing looks like a duplicate")
     else:
-        show(screen, current.id if current else "")
+        show(desk, current.id if current else "")
 
 
-def show(screen: MainScreen, first: str = "", marked: Sequence[str] = ()) -> None:
+def show(desk: Desk, first: str = "", marked: Sequence[str] = ()) -> None:
     """Open the review, on all questions or on two papers."""
     from readinglist.tui.screens.review import ReviewScreen  # noqa: PLC0415
 
     def end(message: str | None) -> None:
-        screen.say(message or "")
-        screen.renew()
+        desk.say(message or "")
+        desk.renew()
 
-    screen.app.push_screen(ReviewScreen(screen.session, first, marked, screen.keymap.shown("undo")), end)
+    desk.app.push_screen(ReviewScreen(desk.session, first, marked, desk.keymap.shown("undo")), end)
 
 
-def merge(screen: MainScreen, press: Press) -> None:
+def merge(desk: Desk, press: Press) -> None:
     """Make one paper of those marked, asking once; where none is marked, review what may be one."""
-    if not screen.listing.marks and not screen.listing.marks.anchor:
-        review(screen, press)
+    if not desk.listing.marks and not desk.listing.marks.anchor:
+        review(desk, press)
         return
-    chosen = screen.listing.chosen()
+    chosen = desk.listing.chosen()
     if len(chosen) == 2:
-        show(screen, marked=chosen)
+        show(desk, marked=chosen)
     elif len(chosen) > 2:
-        ask(screen, chosen)
+        ask(desk, chosen)
     else:
-        screen.say("mark the papers to merge: it takes two" if chosen else screen.session.nothing())
+        desk.say("mark the papers to merge: it takes two" if chosen else desk.session.nothing())
 
 
-def ask(screen: MainScreen, chosen: Sequence[str]) -> None:
+def ask(desk: Desk, chosen: Sequence[str]) -> None:
     """Ask whether these papers are one, and make one of them."""
     from readinglist.papers import joining  # noqa: PLC0415
     from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
@@ -65,20 +65,20 @@ def ask(screen: MainScreen, chosen: Sequence[str]) -> None:
     def make(library: Library, ids: Sequence[str]) -> Change:
         return joining.merge(library, ids, now())
 
-    library = screen.listing.library
+    library = desk.listing.library
     made = after(library, make(library, chosen))
 
     def go(yes: bool | None) -> None:
         if yes:
-            act(screen, make, chosen)
-            screen.listing.find(made.id)
-            screen.moved()
+            act(desk, make, chosen)
+            desk.listing.find(made.id)
+            desk.moved()
 
-    titles = [f"· {described(screen.listing.papers[id])}" for id in chosen[:LISTED]]
+    titles = [f"· {described(desk.listing.papers[id])}" for id in chosen[:LISTED]]
     more = [f"and {counted(len(chosen) - LISTED)} more"] * (len(chosen) > LISTED)
     detail = "\n".join([*titles, *more, "", f"becomes {described(made)}"])
     question = f"Make one paper of these {counted(len(chosen))}?"
-    screen.app.push_screen(ConfirmScreen(question, detail, "Merge"), go)
+    desk.app.push_screen(ConfirmScreen(question, detail, "Merge"), go)
 
 
 def after(library: Library, change: Change) -> Paper:
@@ -99,24 +99,24 @@ def title_of(paper: Paper) -> str:
     return title if len(title) <= NAMED else f"{title[: NAMED - 1].rstrip()}…"
 
 
-def split(screen: MainScreen, press: Press) -> None:
+def split(desk: Desk, press: Press) -> None:
     """Take the record that was joined last out of the paper at the cursor."""
     from readinglist.papers import joining  # noqa: PLC0415
     from readinglist.papers.intake import new_id  # noqa: PLC0415
     from readinglist.papers.merging import parts_of  # noqa: PLC0415
 
-    paper = screen.listing.current
+    paper = desk.listing.current
     if paper is None:
-        screen.say(screen.session.nothing())
+        desk.say(desk.session.nothing())
         return
 
     if len(parts_of(paper.record)) < 2:
-        screen.say("this paper holds one record only: there is nothing to take out")
+        desk.say("this paper holds one record only: there is nothing to take out")
         return
 
     def act() -> str:
-        change = screen.session.record(lambda library: joining.split(library, paper.id, new_id(library), now()))
-        freed = screen.listing.library[next(id for id in change.ids if id != paper.id)]
+        change = desk.session.record(lambda library: joining.split(library, paper.id, new_id(library), now()))
+        freed = desk.listing.library[next(id for id in change.ids if id != paper.id)]
         return f"split: {plain(freed.key)} is a paper of its own again: {title_of(freed)}"
 
-    screen.attempt(act)
+    desk.attempt(act)
