@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
-from time import monotonic
+from time import monotonic, time
 from typing import Any, Generic, TypeVar
 
 from readinglist.errors import ReadingListError
@@ -41,6 +41,21 @@ class JobCancelledError(ReadingListError):
 
     def __init__(self) -> None:
         super().__init__("cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a job that has ended."""
+
+    name: str
+    about: str
+    state: State
+    told: str
+    """The result or the error in a few words."""
+    seconds: float
+    """The time it ran."""
+    time: float
+    """The end, in seconds since the epoch."""
 
 
 def ignore(*_: object) -> None:
@@ -110,6 +125,10 @@ class Job(Generic[T]):
         if self.error is not None:
             return f"a fault in readinglist itself ({type(self.error).__name__})"
         return self.summary(self.result) if self.state is State.DONE else ""  # type: ignore[arg-type]
+
+    def report(self) -> Report:
+        """The outcome, without the objects that the job worked with."""
+        return Report(self.name, self.about, self.state, self.told, self.seconds, time())
 
     def cancel(self) -> None:
         """Ask it to end."""

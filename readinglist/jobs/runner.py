@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from readinglist.errors import ReadingListError
-from readinglist.jobs.job import AtQuit, Deliver, Job, LoopJob, State, ThreadJob, call, ignore
+from readinglist.jobs.job import AtQuit, Deliver, Job, LoopJob, Report, State, ThreadJob, call, ignore
 from readinglist.jobs.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Runner:
         self.deliver = deliver
         self.tell = tell
         self.active: list[ThreadJob[Any] | LoopJob[Any]] = []
-        self.ended: deque[Job[Any]] = deque(maxlen=REMEMBERED)
+        self.ended: deque[Report] = deque(maxlen=REMEMBERED)
         """The jobs that have ended, newest first; of silent housekeeping that went well only the last of a name."""
         self._threads: dict[Job[Any], threading.Thread] = {}
         self._trouble = Trouble()
@@ -115,7 +115,7 @@ class Runner:
         if job.state is State.DONE and job.at_quit is AtQuit.CANCEL:
             for other in [old for old in self.ended if old.name == job.name and old.state is State.DONE]:
                 self.ended.remove(other)
-        self.ended.appendleft(job)
+        self.ended.appendleft(job.report())
 
     def _report(self, job: Job[Any]) -> None:
         is_new = self._trouble.is_new(f"{job.name}\n{job.about}", job.told if job.error else "")

@@ -8,16 +8,17 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from readinglist.credentials import without_credentials
-from readinglist.errors import StoreError
+from readinglist.errors import ReadingListError, StoreError
 from readinglist.exports import list_in
 from readinglist.store import answers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from readinglist.exports.synced import SyncedFile
     from readinglist.store.protocol import Question, Store
+    from readinglist.tui.desk import Desk
 
 MOST = 3
 """Files that are asked about one by one; the screen of kept files shows the others."""
@@ -38,6 +39,41 @@ class Asked(NamedTuple):
     """Writes the answer down; raises StoreError."""
     refused: str = ""
     """The message after a no."""
+
+
+class Interview:
+    """Asks one question after the other, and does or says what follows from each answer."""
+
+    def __init__(self, desk: Desk, asked: Sequence[Asked]) -> None:
+        self.desk = desk
+        self._left = list(asked)
+
+    def ask_next(self) -> None:
+        """Ask the next question, if one is left."""
+        if not self._left:
+            return
+        from readinglist.tui.screens.confirm import LastingScreen  # noqa: PLC0415 - most libraries need no consent
+
+        asked = self._left.pop(0)
+
+        def done(agreed: bool | None) -> None:
+            if agreed is not None:
+                self._answer(asked, agreed=agreed)
+            self.ask_next()
+
+        screen = LastingScreen(asked.question, asked.detail, asked.yes, asked.no, asked.title)
+        self.desk.app.push_screen(screen, done)
+
+    def _answer(self, asked: Asked, *, agreed: bool) -> None:
+        try:
+            asked.answer(agreed)
+        except ReadingListError as error:
+            self.desk.complain(error)
+            return
+        if agreed:
+            self.desk.background.agreed()
+        elif asked.refused:
+            self.desk.say(asked.refused)
 
 
 def questions(store: Store) -> list[Asked]:

@@ -21,10 +21,11 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from readinglist.credentials import safe
-from readinglist.errors import ReadingListError
 from readinglist.text import clean
 from readinglist.tui import theming
+from readinglist.tui.draft import unfinished
 from readinglist.tui.fault import Faults, guard_handlers
+from readinglist.tui.glyphs import plain
 from readinglist.tui.output_filter import Harmless
 from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.verbs.app import add_text
@@ -39,13 +40,12 @@ if TYPE_CHECKING:
 
     from readinglist.settings.config import Settings
     from readinglist.store.protocol import Store
-    from readinglist.tui.agreeing import Asked
     from readinglist.tui.screens.dialog import Dialog
 
-QUIET = frozenset({"index", "comparing", "--textual-command-palette"})
-"""Groups of workers that quitting may interrupt without asking."""
 BRIEF = 240
 """Characters that a passing notice may have; longer ones stay until they are closed."""
+FEW = 3
+"""Drafts that are named one by one at the start."""
 ALT = re.compile("alt\\+[a-zA-Z]")
 """What a terminal's driver calls Esc and a letter that come within a tenth of a second."""
 CLOSING = 0.05
@@ -108,7 +108,7 @@ class ReadingListApp(App[None]):
             threading.excepthook = before
         if self.return_code == HUNG_UP:
             return HUNG_UP  # nobody is there to be told
-        for message, _ in self.main.keeping.news():
+        for message, _ in self.main.background.refresher.news():
             sys.stderr.write(f"readinglist: {safe(clean(message))}\n")
         fault = self._fault or self._exception
         if fault:
@@ -193,43 +193,17 @@ class ReadingListApp(App[None]):
         self._tell("Library", self._notices)
         self._tell("Settings", self._problems)
         self.call_after_refresh(self._ask)
-        self.call_after_refresh(self.main.tell_drafts)
+        self.call_after_refresh(self._tell_drafts)
 
     def _ask(self) -> None:
-        """Ask what has to be agreed to before something is written, one question after the other."""
-        from readinglist.tui.agreeing import questions  # noqa: PLC0415 - after the first screen
+        """Ask for the consent that writing needs."""
+        from readinglist.tui.agreeing import Interview, questions  # noqa: PLC0415 - after the first screen
 
-        self._ask_next(questions(self.store))
-
-    def _ask_next(self, asked: list[Asked]) -> None:
-        if not asked:
-            return
-        from readinglist.tui.screens.confirm import LastingScreen  # noqa: PLC0415
-
-        first, *rest = asked
-
-        def done(agreed: bool | None) -> None:
-            if agreed is not None:
-                self._answer(first, agreed=agreed)
-            self._ask_next(rest)
-
-        self.push_screen(LastingScreen(first.question, first.detail, first.yes, first.no, first.title), done)
-
-    def _answer(self, asked: Asked, *, agreed: bool) -> None:
-        """Write an answer down, and do or say what follows from it."""
-        try:
-            asked.answer(agreed)
-        except ReadingListError as error:
-            self.main.complain(error)
-            return
-        if agreed:
-            self.main.agreed()
-        elif asked.refused:
-            self.main.say(asked.refused)
+        Interview(self.main, questions(self.store)).ask_next()
 
     def on_unmount(self) -> None:
         """Write what waits to be written, and leave signals to whoever comes after us."""
-        self.main.finish()
+        self.main.background.finish()
         for number in ENDING:
             asyncio.get_running_loop().remove_signal_handler(number)
 
@@ -243,6 +217,16 @@ class ReadingListApp(App[None]):
         elif text:
             self.notify(text, title=title, severity="warning", timeout=12, markup=False)
 
+    async def _tell_drafts(self) -> None:
+        """Name the papers the user was writing about when the app ended."""
+        folder, library = self.store.folder, self.main.listing.library
+        for what, told in (("note", "a note on"), ("metadata", "the fields of")):
+            found = await asyncio.to_thread(unfinished, folder, what, list(library.ids))
+            for paper in [library[id] for id in found if id in library][:FEW]:
+                name = paper.key or plain(paper.title)
+                text = f"you were writing {told} {name}: {self.main.keymap.told(what, ' on it')} to go on"
+                self.notify(text, timeout=8, markup=False)
+
     async def action_quit(self) -> None:
         """Quit, asking first if work runs or something is written that is not saved."""
         from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
@@ -251,7 +235,7 @@ class ReadingListApp(App[None]):
             self._end()
         elif any(dialog.is_unsaved for dialog in self._dialogs()):
             self._ask_to_quit("Quit and throw away what you wrote?", "It is not saved yet.", self._throw_away)
-        elif self._is_working():
+        elif self.main.background.runner.is_asking:
             self._ask_to_quit("Quit while work is running?", "What is not finished will be given up.", self._end)
         else:
             self._end()
@@ -261,14 +245,11 @@ class ReadingListApp(App[None]):
 
         self.push_screen(ConfirmScreen(question, detail, "Quit"), lambda yes: end() if yes else None)
 
-    def _is_working(self) -> bool:
-        return any(worker.is_running and worker.group not in QUIET for worker in self.workers)
-
     async def on_event(self, event: events.Event) -> None:
         """Let pasted documents open the add screen wherever they land, but for texts being written."""
         if isinstance(event, events.Key):
             self._faults.note_key()
-            self.main.note_key()
+            self.main.background.note_key()
             if self._is_escape_and_key(event.key):
                 await super().on_event(events.Key("escape", None))
                 letter = events.Key(event.key[-1], event.key[-1])

@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from readinglist.errors import ReadingListError
-    from readinglist.exports.refresher import Refresher
     from readinglist.listing.listing import Listing
     from readinglist.listing.views import View
     from readinglist.settings.config import Settings
+    from readinglist.tui.background import Background
     from readinglist.tui.keymap import Keymap
     from readinglist.tui.screens.dialog import Dialog
+    from readinglist.tui.searching import Searching
     from readinglist.tui.session import Session
     from readinglist.tui.widgets.panes import Panes
 
@@ -32,7 +33,9 @@ class Desk(Protocol):
     listing: Listing
     keymap: Keymap
     panes: Panes
-    keeping: Refresher
+    searching: Searching
+    background: Background
+    message: str
 
     @property
     def app(self) -> App[Any]:
@@ -46,6 +49,9 @@ class Desk(Protocol):
     def place(self) -> str:
         """The user's place, as the table of hints names it."""
 
+    def call_later(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+        """Call a function in the app's thread, from any thread; False if the app is closing."""
+
     def attempt(self, act: Callable[[], str], *, may_wait: bool = False) -> None:
         """Run an edit and show its message or error; with `may_wait`, postpone it while the library is read again."""
 
@@ -58,14 +64,11 @@ class Desk(Protocol):
     def show_view(self, view: View) -> None:
         """Show a view."""
 
-    def start_search(self) -> None:
-        """Open the search prompt."""
-
-    def narrow(self, text: str) -> None:
-        """Show the papers that match a query."""
-
     def renew(self) -> None:
         """Redraw all rows and bars."""
+
+    def show_bars(self) -> None:
+        """Redraw the lines round the panes."""
 
     def moved(self) -> None:
         """Redraw what depends on the cursor."""

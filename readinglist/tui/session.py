@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
@@ -91,13 +90,9 @@ class Session:
         """Whether all must be read again, and that would keep the user waiting."""
         return len(self.library) > QUICK and self.store.is_outdated()
 
-    async def read_again(self) -> None:
-        """Read the library again beside the user's work, then show it."""
-        self.is_reading = True
-        try:
-            await asyncio.to_thread(self.store.reload)
-        finally:
-            self.is_reading = False
+    def end_reading(self) -> None:
+        """Show the library after it has been read again in a thread."""
+        self.is_reading = False
         with self._in_step():
             self.store.apply_reload()
         settle()

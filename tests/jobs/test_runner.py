@@ -79,7 +79,9 @@ def test_a_job_runs_in_a_thread_and_its_result_comes_to_the_owner(desk: Desk, he
     assert results == [("written", threading.current_thread().name)]
     assert held.threads == ["export"]
     assert (job.state, job.told, job.progress) == (State.DONE, "it is written", (1, 2))
-    assert (desk.runner.active, list(desk.runner.ended)) == ([], [job])
+    (report,) = desk.runner.ended
+    assert (report.name, report.about, report.state, report.told) == ("export", "refs.bib", State.DONE, "it is written")
+    assert desk.runner.active == []
 
 
 def test_progress_is_told_where_the_owner_is(desk: Desk, held: Held) -> None:
@@ -126,7 +128,7 @@ def test_trouble_is_told_once_until_it_is_over(desk: Desk) -> None:
     try_again(lambda _: None)
     try_again(fail)
     assert len(desk.told) == 3
-    assert [job.state for job in desk.runner.ended].count(State.FAILED) == 5
+    assert [report.state for report in desk.runner.ended].count(State.FAILED) == 5
 
 
 def test_a_failure_stays_among_what_ended_and_is_logged_without_its_message(
@@ -135,7 +137,7 @@ def test_a_failure_stays_among_what_ended_and_is_logged_without_its_message(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     desk.runner.start(ThreadJob(name="export", about="secret.bib", work=fail))
     desk.take()
-    assert [job.told for job in desk.runner.ended] == ["the disk is full (free some space)"]
+    assert [report.told for report in desk.runner.ended] == ["the disk is full (free some space)"]
     text = log.path().read_text()
     assert "job export: readinglist.errors.ExportError" in text
     assert "disk" not in text
@@ -207,7 +209,7 @@ def test_of_housekeeping_only_the_last_is_remembered(desk: Desk) -> None:
     for at_quit in (AtQuit.CANCEL, AtQuit.WAIT):
         for number in range(3):
             desk.runner.run(ThreadJob(name="work", work=lambda _: None, about=str(number), at_quit=at_quit))
-    assert [job.about for job in desk.runner.ended] == ["2", "1", "0", "2"]
+    assert [report.about for report in desk.runner.ended] == ["2", "1", "0", "2"]
 
 
 async def other_tasks() -> None:
@@ -229,7 +231,7 @@ async def test_a_job_in_the_loop_goes_on_in_slices_and_can_be_cancelled() -> Non
     job = runner.start(LoopJob(name="index", work=work, done=done.append))
     assert slices == []
     await other_tasks()
-    assert (done, job.progress, list(runner.ended)) == ([3], (3, 3), [job])
+    assert (done, job.progress, [report.name for report in runner.ended]) == ([3], (3, 3), ["index"])
     endless = runner.start(LoopJob(name="compare", work=lambda job: work(job, 10**9)))
     await asyncio.sleep(0)
     runner.finish()

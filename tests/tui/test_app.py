@@ -20,6 +20,7 @@ from readinglist.settings.config import Settings
 from readinglist.store.file_store import FileStore
 from readinglist.tui import external, theming
 from readinglist.tui.app import AppError, ReadingListApp
+from readinglist.tui.background import Background
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.screens.preview import PreviewScreen
@@ -85,7 +86,7 @@ async def test_a_library_that_is_not_there_is_made_with_the_first_paper(
 ) -> None:
     async with driver(empty) as app:
         await app.press("j", "u", "U", "S", "slash", "x", "escape", "b", "escape")
-        app.main._look_again()
+        app.main.background.poll()
         assert not empty.folder.exists()
         app.main.attempt(lambda: app.main.session.add(papers()[:1], app.main.settings.cite_key))
         assert list(FileStore.open(empty.folder).library) == list(empty.library)
@@ -101,7 +102,7 @@ async def test_trouble_that_lasts_is_told_once(
     async with driver(store) as app:
         monkeypatch.setattr(store, "refresh", fail)
         for _ in range(3):
-            app.main._look_again()
+            app.main.background.poll()
             await app.settled()
         assert [notification.message for notification in app.app._notifications] == ["the disk is gone\nplug it in"]
 
@@ -200,11 +201,11 @@ async def test_titles_can_be_searched_while_abstracts_are_still_read(
     """An abstract says `number`, and no title does."""
     go_on = asyncio.Event()
 
-    async def step_aside(main: MainScreen) -> None:
-        has_names = main.listing.index is not None and main.listing.cache.whole_index is None
+    async def step_aside(work: Background) -> None:
+        has_names = work.listing.index is not None and work.listing.cache.whole_index is None
         await (go_on.wait() if has_names else asyncio.sleep(0))
 
-    monkeypatch.setattr(MainScreen, "_step_aside", step_aside)
+    monkeypatch.setattr(Background, "_step_aside", step_aside)
     async with driver(store) as app:
         await app.until(lambda: app.listing.index)
         await app.press("slash", *"robots")

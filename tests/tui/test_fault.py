@@ -17,6 +17,7 @@ from readinglist.errors import StoreError
 from readinglist.settings.config import Settings
 from readinglist.store.file_store import FileStore
 from readinglist.tui.app import AppError, ReadingListApp
+from readinglist.tui.background import Background
 from readinglist.tui.screens import dialog
 from readinglist.tui.screens.add import AddScreen
 from readinglist.tui.screens.dialog import Text
@@ -76,7 +77,7 @@ PLACES: dict[str, tuple[type, str]] = {
     "a verb": (Session, "edit"),
     "what a verb shows": (MainScreen, "show_bars"),
     "a timer": (Session, "refresh"),
-    "a worker": (MainScreen, "_stay_compared"),
+    "a job": (Background, "_compare_what_is_due"),
     "a line of the list": (PaperList, "render_line"),
 }
 
@@ -285,7 +286,7 @@ async def test_no_draft_about_another_library_is_told_of(
     store.fold()
     shutil.copytree(store.folder, tmp_path / "other")
     async with driver(FileStore.open(tmp_path / "other")) as app:
-        await app.main.tell_drafts()
+        await app.app._tell_drafts()
         await app.settled()
         assert not len(app.app._notifications)
 

@@ -12,8 +12,8 @@ from textual.keys import _character_to_key
 from readinglist.errors import ReadingListError
 from readinglist.papers.paper import Paper
 from readinglist.store.file_store import FileStore
+from readinglist.tui import background
 from readinglist.tui.actions import ACTIONS
-from readinglist.tui.screens import main
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.note import NoteScreen
 from tests.store.making import NOW, rewrite
@@ -38,7 +38,7 @@ STEPS = 20
 def nothing_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing reach the clipboard, and others be followed when a test says so."""
     monkeypatch.setattr("readinglist.tui.clipboard.copy", lambda app, text: "copied")
-    monkeypatch.setattr(main, "LOOK_EVERY", 3600)
+    monkeypatch.setattr(background, "POLL_EVERY", 3600)
 
 
 @pytest.fixture
@@ -68,12 +68,12 @@ async def test_random_keys_beside_another_process(store: FileStore, driver: Laun
                 with suppress(ReadingListError):
                     others.act()
             if rng.random() < 0.4:
-                app.main._look_again()
+                app.main.background.poll()
             await app.press(*rng.choice(KEYS))
             if rng.random() < 0.7:
                 await leave_dialogs(app)
         await leave_dialogs(app)
-        app.main._look_again()
+        app.main.background.poll()
         await app.settled()
         check(app.main.session)
         assert not [note.message for note in app.app._notifications if "fault" in note.message]
@@ -112,7 +112,7 @@ async def test_the_paper_of_an_open_note_goes(store: FileStore, other: FileStore
         await app.press("e", *"mine")
         other.record(lambda library: library.purge([gone], NOW), "cli")
         other.record(lambda library: library.retag([near], ["x"], [], NOW), "cli")
-        app.main._look_again()
+        app.main.background.poll()
         await app.settled()
         assert isinstance(app.app.screen, NoteScreen)
         assert app.app.screen.changed == "mine"
@@ -132,7 +132,7 @@ async def test_another_version_is_checked_out_under_the_app(store: FileStore, ot
                 papers[id]["title"] = f"Theirs {id}"
 
         rewrite(store.folder, thin)
-        app.main._look_again()
+        app.main.background.poll()
         await app.settled()
         assert set(app.listing.rows) == set(kept)
         check(app.main.session)

@@ -20,7 +20,7 @@ from readinglist.papers.record import now
 from readinglist.papers.status import Status
 from readinglist.search.index.index import Index
 from readinglist.store.file_store import FileStore
-from readinglist.tui.screens import main
+from readinglist.tui import background
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.export import ExportScreen
 from readinglist.tui.screens.kept import KeptScreen
@@ -37,7 +37,7 @@ NEW = Paper.of("Brought in meanwhile", key="new2025")
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refresher, "PAUSE", 0.0)
-    monkeypatch.setattr(main, "LOOK_EVERY", 0.05)
+    monkeypatch.setattr(background, "POLL_EVERY", 0.05)
 
 
 @pytest.fixture
@@ -142,9 +142,11 @@ async def test_trouble_is_told_once(
         await app.press("w")
         await app.until(lambda: "the disk is gone" in app.main.message)
         await app.press("w")
-        await app.until(lambda: app.main.keeping._first is None and not app.main.keeping.is_writing)
+        await app.until(
+            lambda: app.main.background.refresher._first is None and not app.main.background.refresher.is_writing
+        )
         await app.press("j")
-        app.main._look_again()
+        app.main.background.poll()
         assert "disk" not in app.main.message
         monkeypatch.undo()
         monkeypatch.setattr(refresher, "PAUSE", 0.0)
@@ -276,7 +278,9 @@ async def test_a_received_file_that_is_refused_is_not_written(
         await app.press(key)
         assert "refs.bib is not written; “kept files” in the command palette changes that" in app.screen_text()
         await app.press("w")
-        await app.until(lambda: app.main.keeping._first is None and not app.main.keeping.is_writing)
+        await app.until(
+            lambda: app.main.background.refresher._first is None and not app.main.background.refresher.is_writing
+        )
     async with driver(store) as app:
         await app.settled()
         assert not isinstance(app.app.screen, ConfirmScreen)

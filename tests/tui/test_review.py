@@ -11,7 +11,7 @@ from readinglist.papers.paper import Paper
 from readinglist.papers.record import now
 from readinglist.papers.status import Status
 from readinglist.store.file_store import FileStore
-from readinglist.tui.screens import main
+from readinglist.tui import background
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.dialog import Hint
 from readinglist.tui.screens.review import ReviewScreen
@@ -330,7 +330,7 @@ async def test_a_paper_that_goes_meanwhile_takes_its_question_along(doubtful: Fi
 async def test_an_answer_about_a_paper_that_is_gone_is_refused(
     doubtful: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(main, "LOOK_EVERY", 3600)
+    monkeypatch.setattr(background, "POLL_EVERY", 3600)
     async with driver(doubtful) as app:
         await app.until(lambda: app.listing.cache.whole_index)
         await app.until(lambda: app.main.session.asking.is_complete)

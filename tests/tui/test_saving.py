@@ -57,22 +57,22 @@ async def test_nothing_is_written_while_changes_go_on_or_outside_git(
     store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with driver(store) as app:
-        look = app.main.saving.look
-        monkeypatch.setattr(app.main.saving, "_is_versioned", True)
+        look = app.main.background.saving.look
+        monkeypatch.setattr(app.main.background.saving, "_is_versioned", True)
         look(0)
         await app.press("w")
         look(saving.PAUSE - 0.1)
         look(2 * saving.PAUSE - 0.2)
-        app.main.saving.finish()
+        app.main.background.saving.finish()
         assert statuses(store.folder) == []
         look(2 * saving.PAUSE)
-        app.main.saving.finish()
+        app.main.background.saving.finish()
         assert statuses(store.folder).count("to-read") == 1
-        monkeypatch.setattr(app.main.saving, "_is_versioned", False)
+        monkeypatch.setattr(app.main.background.saving, "_is_versioned", False)
         await app.press("w")
         look(9 * saving.PAUSE)
         look(99 * saving.PAUSE)
-        app.main.saving.finish()
+        app.main.background.saving.finish()
         assert statuses(store.folder).count("to-read") == 1
 
 
@@ -88,7 +88,7 @@ async def test_what_is_in_the_way_is_told_once(
     async with driver(store) as app:
         await app.until(lambda: app.app._notifications)
         for _ in range(3):
-            app.main._look_again()
+            app.main.background.poll()
         assert [note.message for note in app.app._notifications] == [
             "library.json: No space left on device\nfree some space"
         ]

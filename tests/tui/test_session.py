@@ -8,6 +8,7 @@ import pytest
 from textual import events
 
 from readinglist.errors import UsageError
+from readinglist.jobs.job import AtQuit, ThreadJob
 from readinglist.jobs.progress import unseen
 from readinglist.papers.change import Change
 from readinglist.papers.library import Library
@@ -15,8 +16,7 @@ from readinglist.papers.paper import Paper
 from readinglist.papers.status import Status
 from readinglist.settings.config import Settings
 from readinglist.store.file_store import FileStore
-from readinglist.tui import add_preview
-from readinglist.tui.screens import main
+from readinglist.tui import add_preview, background
 from readinglist.tui.screens.add import AddScreen
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.export import ExportScreen
@@ -158,7 +158,7 @@ async def test_a_large_library_that_others_changed_is_read_while_the_user_goes_o
 async def test_what_was_written_while_others_changed_a_large_library_is_saved_afterwards(
     large: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch, is_left: bool
 ) -> None:
-    monkeypatch.setattr(main, "LOOK_EVERY", 3600)
+    monkeypatch.setattr(background, "POLL_EVERY", 3600)
     async with driver(large) as app:
         paper = app.listing.rows[0]
         await app.press("e", "h", "i")
@@ -166,7 +166,7 @@ async def test_what_was_written_while_others_changed_a_large_library_is_saved_af
         await app.press("ctrl+s")
         assert "saved as soon as" in app.screen_text()
         if not is_left:
-            app.main._look_again()
+            app.main.background.poll()
             await app.until(lambda: "Theirs now" in app.screen_text())
             await app.until(lambda: large.library[paper].note == "hi")
     assert FileStore.open(large.folder).library[paper].note == "hi"
@@ -250,14 +250,16 @@ async def test_quitting(store: FileStore, driver: Launch, key: str) -> None:
 
 
 async def test_quitting_asks_while_work_runs(store: FileStore, driver: Launch) -> None:
-    import asyncio
-
+    go_on = Event()
     async with driver(store) as app:
-        done = asyncio.Event()
-        app.app.run_worker(done.wait(), group="fetch")
+        job = ThreadJob(name="fetch", work=lambda _: go_on.wait(10), at_quit=AtQuit.ASK)
+        app.main.background.runner.start(job)
         await app.press("ctrl+q")
         assert isinstance(app.app.screen, ConfirmScreen)
-        done.set()
+        await app.press("y")
+        await app.until(lambda: app.app._exit)
+    assert job.is_cancelled
+    go_on.set()
 
 
 @pytest.mark.parametrize("keys", [("e", "x"), ("E", "x")])

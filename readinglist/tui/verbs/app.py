@@ -107,7 +107,7 @@ def go_back(desk: Desk) -> bool:
     elif listing.marks:
         listing.unmark()
     elif listing.query.text.strip():
-        desk.narrow("")
+        desk.searching.narrow("")
     else:
         return False
     desk.renew()

@@ -122,7 +122,7 @@ def kept_files(desk: Desk, press: Press) -> None:
     """Show the files that are kept up to date."""
     from readinglist.tui.screens.kept import KeptScreen  # noqa: PLC0415
 
-    desk.app.push_screen(KeptScreen(desk.session.store.folder), lambda _: desk.keeping.begin())
+    desk.app.push_screen(KeptScreen(desk.session.store.folder), lambda _: desk.background.refresher.begin())
 
 
 def preview_export(desk: Desk, press: Press) -> None:

@@ -21,7 +21,7 @@ def step_view(desk: Desk, press: Press) -> None:
 
 def search(desk: Desk, press: Press) -> None:
     """Open the search prompt."""
-    desk.start_search()
+    desk.searching.open()
 
 
 def sort(desk: Desk, press: Press) -> None:
