@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from readinglist.errors import ReadingListError
+from readinglist.jobs.job import AtQuit, Job, ThreadJob
+from readinglist.jobs.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from readinglist.exports.synced import SyncedFile
+    from readinglist.exports.writing import News
+    from readinglist.jobs.runner import Runner
     from readinglist.papers.library import Library
     from readinglist.papers.paper import Paper
     from readinglist.search.index.index import Index
 
+NAME = "write a file that follows the library"
+LANE = "files"
+"""The lane of all jobs that write files outside the library: one is written at a time."""
 PAUSE = 2.0
 """Seconds without a change after which files are written."""
 PATIENCE = 15.0
@@ -48,49 +55,39 @@ class Watched(Protocol):
 class Refresher:
     """Says when files have to be written, writes them, and collects what is to be told about it."""
 
-    def __init__(self, watched: Watched) -> None:
+    def __init__(self, watched: Watched, runner: Runner) -> None:
         self.watched = watched
+        self.runner = runner
         self._seen = -1
         self._first: float | None = None
         self._last = 0.0
-        self._thread: threading.Thread | None = None
-        self._told: dict[str, str] = {}
-        """Path → the trouble with it that was told."""
+        self._trouble = Trouble()
         self._news: list[tuple[str, bool]] = []
         self._due: list[SyncedFile] = []
         """The files that are still to be written."""
-        self._written: list[Paper] = []
-        """Papers that were written to files of late."""
 
     def look(self, time: float | None = None) -> None:
         """Begin to write if the library has changed and was quiet since; to be called now and then."""
         time = monotonic() if time is None else time
-        if self._written and not self.is_writing:
-            written, self._written = self._written, []
-            self.watched.freeze_keys(written)
         if self._seen != self.watched.changes:
             self._seen, self._last = self.watched.changes, time
             self._first = time if self._first is None else self._first
         if self._first is not None and (time - self._last >= PAUSE or time - self._first >= PATIENCE):
             self._first, self._due = None, self._kept()
         if self._due and not self.is_writing and self.watched.index is not None:  # else a search takes long
-            kept = self._due.pop(0)  # one at a time: the index belongs to the UI
-            self._thread = threading.Thread(target=self._write, args=(kept, self._matching(kept)), name="kept files")
-            self._thread.start()
+            self.runner.start(self._job(self._due.pop(0)))  # one at a time: the index belongs to the UI
 
     @property
     def is_writing(self) -> bool:
         """Whether files are being written just now."""
-        return self._thread is not None and self._thread.is_alive()
+        return self.runner.is_active(NAME)
 
     def finish(self) -> None:
-        """Write at once what waits to be written."""
-        if self._thread is not None:
-            self._thread.join()
+        """Write at once what waits to be written; the jobs that were started have ended."""
         if self._first is not None or self._seen != self.watched.changes:
             self._first, self._seen, self._due = None, self.watched.changes, self._kept()
         for kept in self._due:
-            self._write(kept, self._matching(kept))
+            self.runner.run(self._job(kept))
         self._due = []
 
     def begin(self) -> None:
@@ -116,24 +113,39 @@ class Refresher:
         """The papers that belong in a file as the library is now."""
         return kept.selection.members(self.watched.library, self.watched.index)
 
-    def _write(self, kept: SyncedFile, papers: Sequence[Paper]) -> None:
-        """Write papers to a file."""
-        from readinglist import log  # noqa: PLC0415
+    def _job(self, kept: SyncedFile) -> ThreadJob[tuple[News, list[Paper]]]:
+        """The job that writes a file."""
+        return ThreadJob(
+            name=NAME,
+            about=kept.path,
+            work=partial(self._write, kept, self._matching(kept)),
+            done=partial(self._has_written, kept),
+            failed=partial(self._has_not_written, kept),
+            summary=lambda written: written[0].trouble or written[0].done or "up to date already",
+            at_quit=AtQuit.WAIT,
+            lane=LANE,
+        )
+
+    def _write(self, kept: SyncedFile, papers: Sequence[Paper], job: Job[object]) -> tuple[News, list[Paper]]:
+        """Write papers to a file, and give them with the news."""
         from readinglist.exports.writing import refresh  # noqa: PLC0415
 
-        try:
-            with log.timed(f"keeping a file ({kept.format})", papers=len(papers)):
-                news = refresh(self.watched.folder, kept, papers)
-        except ReadingListError as error:
-            self._complain(kept.path, error.message, error.hint)
-            return
-        self._written += papers
+        job.advance(0, len(papers))
+        return refresh(self.watched.folder, kept, papers), papers
+
+    def _has_written(self, kept: SyncedFile, written: tuple[News, list[Paper]]) -> None:
+        news, papers = written
+        self.watched.freeze_keys(papers)
         if news.done:
             self._news.append((news.done, False))
         self._complain(kept.path, news.trouble)
 
+    def _has_not_written(self, kept: SyncedFile, error: Exception) -> None:
+        if not isinstance(error, ReadingListError):
+            raise error
+        self._complain(kept.path, error.message, error.hint)
+
     def _complain(self, path: str, message: str, hint: str = "") -> None:
-        """Tell of trouble with a file, once until it is over."""
-        if message and self._told.get(path) != message:
+        """Report trouble with a file, once until it is over."""
+        if self._trouble.is_new(path, message):
             self._news.append((f"{message} ({hint})" if hint else message, True))
-        self._told[path] = message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -33,6 +34,7 @@ class Runner:
         """The jobs that have ended, newest first; of silent housekeeping that went well only the last of a name."""
         self._threads: dict[Job[Any], threading.Thread] = {}
         self._trouble = Trouble()
+        self._is_over = False
 
     def start(self, job: J) -> J:
         """Start a job, or queue it behind the others of its lane."""
@@ -67,13 +69,18 @@ class Runner:
             self._settle(job)
 
     def finish(self) -> None:
-        """End in order: cancel what may be lost, wait for what writes, and report its outcome."""
+        """End in order: cancel what may be lost, wait for what writes, and report its outcome.
+
+        From now on all errors are told, for dialogs that would show them are gone.
+        """
+        self._is_over = True
         for job in list(self.active):
             if job.at_quit is not AtQuit.WAIT:
                 self.cancel(job)
-        for job in list(self.active):
-            if isinstance(job, ThreadJob) and job.at_quit is AtQuit.WAIT:
-                self._finish(job)
+        with ExitStack() as stack:  # each has its turn, whatever the others raise
+            for job in reversed(self.active):
+                if isinstance(job, ThreadJob) and job.at_quit is AtQuit.WAIT:
+                    stack.callback(self._finish, job)
 
     def _finish(self, job: ThreadJob[Any]) -> None:
         if thread := self._threads.get(job):
@@ -121,7 +128,7 @@ class Runner:
         is_new = self._trouble.is_new(f"{job.name}\n{job.about}", job.told if job.error else "")
         if job.state is State.DONE:
             job.done(job.result)
-        elif job.error and job.failed:
+        elif job.error and job.failed and not self._is_over:
             job.failed(job.error)
         elif is_new:
             self.tell(job)

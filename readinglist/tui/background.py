@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -45,8 +45,8 @@ class Background:
         self.listing = desk.listing
         self.searching = searching
         self.runner = Runner(desk.call_later, self.tell)
-        self.refresher = Refresher(self.session)
-        self.saving = Saving(self.session)
+        self.refresher = Refresher(self.session, self.runner)
+        self.saving = Saving(self.session, self.runner)
         self._trouble = Trouble()
         self._indexing: LoopJob[int] | None = None
         self._key_at = float("-inf")
@@ -137,7 +137,7 @@ class Background:
                 return
             if self.session.refresh():
                 self.desk.renew()
-            self.saving.look()
+            self.saving.poll()
             self._trouble.is_new("", "")
         except ReadingListError as error:
             self._complain_once(error)
@@ -210,19 +210,24 @@ class Background:
     def finish(self) -> None:
         """End in order: wait for what writes, then run the postponed edits and write the files that are due."""
         self._is_over = True
-        self.runner.finish()
+        with ExitStack() as stack:  # last in, first out; each has its turn, whatever the others raise
+            stack.callback(self.refresher.finish)
+            stack.callback(self._save_postponed)
+            stack.callback(self.runner.finish)
+
+    def _save_postponed(self) -> None:
         for act in self._postponed:
             try:
                 self.session.refresh()
                 act()
             except ReadingListError as error:
                 self.session.store.notices.append(f"an edit could not be saved: {error.line}")
-        self.refresher.finish()
-        self.saving.finish()
 
     def tell(self, job: Job[Any]) -> None:
         """Show the error of a job; a fault of ours is left to the app's handler."""
-        if isinstance(job.error, ReadingListError):
+        if isinstance(job.error, ReadingListError) and self._is_over:
+            self.session.store.notices.append(job.error.line)
+        elif isinstance(job.error, ReadingListError):
             self.desk.complain(job.error)
         elif job.error:
             raise job.error

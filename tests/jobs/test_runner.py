@@ -48,7 +48,7 @@ class Held:
         self.began, self.go_on = threading.Event(), threading.Event()
         self.threads: list[str] = []
 
-    def __call__(self, job: Job[str]) -> str:
+    def __call__(self, job: Job[Any]) -> str:
         self.threads.append(threading.current_thread().name)
         self.began.set()
         assert self.go_on.wait(10)
@@ -196,6 +196,21 @@ def test_the_end_waits_for_what_writes_and_cancels_the_rest(desk: Desk, held: He
     while not desk.inbox.empty():
         desk.take()
     assert written == ["written", "last"], "told once, though it is delivered again"
+
+
+def test_errors_at_the_end_are_told_whoever_wanted_them(desk: Desk, held: Held) -> None:
+    def refuse(job: Job[None]) -> None:
+        held(job)
+        fail(job)
+
+    for about in "ab":
+        job = ThreadJob(
+            name="export", about=about, work=refuse, at_quit=AtQuit.WAIT, failed=lambda _: pytest.fail("it is gone")
+        )
+        desk.runner.start(job)
+    held.go_on.set()
+    desk.runner.finish()
+    assert desk.told == ["the disk is full (free some space)"] * 2
 
 
 def test_a_job_run_at_once_is_told_alike(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from readinglist.exports import refresher, synced, writing
 from readinglist.exports import target as export
 from readinglist.exports.refresher import Refresher
 from readinglist.exports.synced import SyncedFile
+from readinglist.jobs.runner import Runner
 from readinglist.papers.paper import Paper
 from readinglist.papers.record import now
 from readinglist.papers.status import Status
@@ -178,7 +179,7 @@ async def test_kept_files_are_seen_and_stopped(store: FileStore, driver: Launch,
 def test_many_changes_in_a_row_are_one_write(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refresher, "PAUSE", 2.0)
     session = SimpleNamespace(changes=0, index=Index())
-    watched = Refresher(session)
+    watched = Refresher(session, Runner())
     times: list[float] = []
     at = 0.0
 

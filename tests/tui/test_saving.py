@@ -57,22 +57,22 @@ async def test_nothing_is_written_while_changes_go_on_or_outside_git(
     store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with driver(store) as app:
-        look = app.main.background.saving.look
+        poll = app.main.background.saving.poll
         monkeypatch.setattr(app.main.background.saving, "_is_versioned", True)
-        look(0)
+        poll(0)
         await app.press("w")
-        look(saving.PAUSE - 0.1)
-        look(2 * saving.PAUSE - 0.2)
-        app.main.background.saving.finish()
+        poll(saving.PAUSE - 0.1)
+        poll(2 * saving.PAUSE - 0.2)
+        await app.until(lambda: not app.main.background.runner.is_active(saving.NAME))
         assert statuses(store.folder) == []
-        look(2 * saving.PAUSE)
-        app.main.background.saving.finish()
+        poll(2 * saving.PAUSE)
+        await app.until(lambda: not app.main.background.runner.is_active(saving.NAME))
         assert statuses(store.folder).count("to-read") == 1
         monkeypatch.setattr(app.main.background.saving, "_is_versioned", False)
         await app.press("w")
-        look(9 * saving.PAUSE)
-        look(99 * saving.PAUSE)
-        app.main.background.saving.finish()
+        poll(9 * saving.PAUSE)
+        poll(99 * saving.PAUSE)
+        await app.until(lambda: not app.main.background.runner.is_active(saving.NAME))
         assert statuses(store.folder).count("to-read") == 1
 
 
