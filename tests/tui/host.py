@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
+from readinglist.jobs.runner import Runner
 from readinglist.settings.config import Settings
 from readinglist.tui import theming
 
@@ -33,6 +35,8 @@ class Host(App[None]):
         self.problems = theming.register(self, self.settings)
         theming.complete(self)
         self.dialog = dialog
+        self.runner = getattr(dialog, "runner", None) or Runner()
+        self.runner.deliver = self.call_later
         self.answer: Any = OPEN
         self.below: list[str] = []
 
@@ -41,6 +45,16 @@ class Host(App[None]):
 
     def on_mount(self) -> None:
         self.push_screen(self.dialog, self.take)
+
+    async def jobs_ended(self) -> None:
+        """Wait until the jobs of the dialog have ended."""
+        for _ in range(1000):
+            if not self.runner.active:
+                break
+            await asyncio.sleep(0.01)
+        else:
+            raise AssertionError("a job goes on")
+        await asyncio.sleep(0)
 
     def take(self, answer: Any) -> None:
         self.answer = answer

@@ -12,6 +12,7 @@ import pytest
 from readinglist import sources
 from readinglist.bibtex.reading.reader import Reader
 from readinglist.errors import OfflineError
+from readinglist.jobs.runner import Runner
 from readinglist.papers.author import Author
 from readinglist.papers.harvest import Harvest
 from readinglist.papers.library import Library
@@ -74,12 +75,12 @@ def library(*papers: Paper) -> Library:
 
 
 def screen(text: str = "", *papers: Paper) -> AddScreen:
-    return AddScreen(library(*papers), Settings(), text)
+    return AddScreen(library(*papers), Settings(), Runner(), text)
 
 
 async def read(app: Host, pilot: Pilot[None]) -> str:
     """Wait for the reading thread; gives the preview."""
-    await app.workers.wait_for_complete()
+    await app.jobs_ended()
     await pilot.pause()
     return "\n".join("".join(text for text, _ in row) for row in app.dialog.query_one(Lines).rows)
 
@@ -145,7 +146,7 @@ async def test_known_and_updated_papers_are_told_apart() -> None:
         assert "gains year 1931" in preview[updated:]
     both = library(ada)
     both.apply(both.add(sources.read(BIB, add_preview.PASTED, date(2025, 1, 1)).papers, TIME))
-    async with showing(AddScreen(both, Settings(), BIB)) as (app, pilot):
+    async with showing(AddScreen(both, Settings(), Runner(), BIB)) as (app, pilot):
         preview = await read(app, pilot)
         assert stage(app) == "nothing"
         assert text_of(app.dialog, "#summary") == "2 known"
@@ -256,7 +257,7 @@ async def test_services_that_cannot_be_reached_are_told_one_by_one(monkeypatch: 
     time = Time()
     monkeypatch.setattr(http, "Client", partial(http.Client, sleep=time.sleep, clock=time.clock, spacing=Pace()))
     settings = Settings(services=dict.fromkeys(SERVICES, refused_address()))
-    async with showing(AddScreen(Library(), settings, "1706.03762\n10.1000/xyz")) as (app, pilot):
+    async with showing(AddScreen(Library(), settings, Runner(), "1706.03762\n10.1000/xyz")) as (app, pilot):
         preview = await read(app, pilot)
         assert preview.count("! ") == preview.count("refused the connection") == 2
         assert stage(app) == "failed"
@@ -300,7 +301,7 @@ async def test_a_large_file_shows_how_far_it_is_and_can_be_cancelled(monkeypatch
         await pilot.press("escape")
         assert stage(app) == "prompt"
         go_on.set()
-        await app.workers.wait_for_complete()
+        await app.jobs_ended()
         await pilot.pause()
         assert stage(app) == "prompt"
         assert not app._notifications
@@ -360,7 +361,7 @@ async def test_a_thousand_papers_draw_only_what_is_in_sight(monkeypatch: pytest.
 
 @pytest.mark.parametrize("text", [PAGE, BIB, "\n\n" + BIB, "}\n" + BIB])
 async def test_a_document_sent_as_keys_is_read_as_a_whole(text: str) -> None:
-    async with showing(AddScreen(Library(), Settings())) as (app, pilot):
+    async with showing(AddScreen(Library(), Settings(), Runner())) as (app, pilot):
         send(app, text)
         await until(pilot, lambda: "2 new" in text_of(app.dialog, "#summary"))
 
@@ -368,13 +369,13 @@ async def test_a_document_sent_as_keys_is_read_as_a_whole(text: str) -> None:
 async def test_a_line_sent_as_keys_is_read_with_its_enter_only(tmp_path: Path) -> None:
     file = tmp_path / "refs.bib"
     file.write_text(BIB)
-    async with showing(AddScreen(Library(), Settings()), (140, 30)) as (app, pilot):
+    async with showing(AddScreen(Library(), Settings(), Runner()), (140, 30)) as (app, pilot):
         send(app, str(file))
         await until(pilot, lambda: app.screen.query_one(Prompt).text == str(file))
         assert app.dialog.has_class("-prompt")
         await pilot.press("enter")
         await until(pilot, lambda: "2 new" in text_of(app.dialog, "#summary"))
-    async with showing(AddScreen(Library(), Settings()), (140, 30)) as (app, pilot):
+    async with showing(AddScreen(Library(), Settings(), Runner()), (140, 30)) as (app, pilot):
         send(app, f"{file}\n")
         await until(pilot, lambda: "2 new" in text_of(app.dialog, "#summary"))
 

@@ -5,26 +5,26 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import ProgressBar, Static
-from textual.worker import Worker, WorkerState, get_current_worker
 
-from readinglist.errors import SourceError
+from readinglist.jobs.job import AtQuit, Job, ThreadJob
 from readinglist.papers.paper import Paper
 from readinglist.settings.services import EXAMPLES, LISTS, SITES
 from readinglist.tui import add_preview, faring
 from readinglist.tui.screens.dialog import Dialog, Key, Text
 from readinglist.tui.typing_detector import QUIET, Burst
+from readinglist.tui.untold import short
 from readinglist.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from readinglist.jobs.runner import Runner
     from readinglist.papers.library import Library
     from readinglist.settings.config import Settings
     from readinglist.tui.draft import Draft
@@ -148,16 +148,11 @@ class AddScreen(Dialog[list[Paper] | None]):
     }
     """
 
-    class Progressed(Message):
-        """So much of the reading is done."""
-
-        def __init__(self, done: int, total: int) -> None:
-            super().__init__()
-            self.done = done
-            self.total = total
-
-    def __init__(self, library: Library, settings: Settings, text: str = "", draft: Draft | None = None) -> None:
+    def __init__(
+        self, library: Library, settings: Settings, runner: Runner, text: str = "", draft: Draft | None = None
+    ) -> None:
         super().__init__("Add papers", draft)
+        self.runner = runner
         self.library = library
         self.settings = settings
         self.start = text
@@ -165,7 +160,7 @@ class AddScreen(Dialog[list[Paper] | None]):
         self.outcome: add_preview.Outcome | None = None
         self.is_tagging = False
         """Whether the keywords of entries become tags."""
-        self.worker: Worker[add_preview.Outcome] | None = None
+        self.job: ThreadJob[add_preview.Outcome] | None = None
 
     def body(self) -> ComposeResult:
         """All three stages; the style sheet shows one."""
@@ -212,37 +207,36 @@ class AddScreen(Dialog[list[Paper] | None]):
             await self.begin(text)
 
     async def begin(self, text: str) -> None:
-        """Read `text` in a thread."""
+        """Read `text` as a job."""
         self.query_one(ProgressBar).update(total=None, progress=0)
         await self.go("reading")
-        self.worker = self.read(text, self.library.copy())
+        self.job = self.runner.start(
+            ThreadJob(
+                name="read papers to add",
+                about=short(text.strip().partition("\n")[0]),
+                work=partial(self.read, text, self.library.copy()),
+                done=partial(self.call_later, self.show),
+                failed=partial(self.call_later, self.refuse),
+                progressed=self.show_progress,
+                summary=faring.summary,
+                at_quit=AtQuit.ASK,
+            )
+        )
 
-    @work(thread=True, exclusive=True, group="reading", exit_on_error=False)
-    def read(self, text: str, library: Library) -> add_preview.Outcome:
+    def read(self, text: str, library: Library, job: Job[add_preview.Outcome]) -> add_preview.Outcome:
         """What `text` holds, tried on the library as it is now."""
-        worker = get_current_worker()
+        return add_preview.read(text, library, self.settings, job.advance, lambda: job.is_cancelled)
 
-        def progress(done: int, total: int) -> None:
-            if worker.is_cancelled:
-                raise SourceError("cancelled")
-            self.post_message(self.Progressed(done, total))
-
-        return add_preview.read(text, library, self.settings, progress, lambda: worker.is_cancelled)
-
-    def on_add_screen_progressed(self, event: Progressed) -> None:
+    def show_progress(self, done: int, total: int) -> None:
         """Show how far the reading is."""
-        self.query_one(ProgressBar).update(total=event.total, progress=event.done)
-        self.query_one("#doing", Static).update(Content(f"Reading … {event.done:,} of {event.total:,}"))
+        if self.stage == "reading":
+            self.query_one(ProgressBar).update(total=total, progress=done)
+            self.query_one("#doing", Static).update(Content(f"Reading … {done:,} of {total:,}"))
 
-    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Show what was read, unless it was cancelled or is out of date."""
-        if event.worker is not self.worker or self.stage != "reading":
-            return
-        if event.state is WorkerState.SUCCESS and isinstance(event.worker.result, add_preview.Outcome):
-            await self.show(event.worker.result)
-        elif event.state is WorkerState.ERROR:
-            self.notify(f"this could not be read: {event.worker.error!r}", severity="error", markup=False)
-            await self.go("prompt")
+    async def refuse(self, error: Exception) -> None:
+        """Tell that the text could not be read."""
+        self.notify(f"this could not be read: {error!r}", severity="error", markup=False)
+        await self.go("prompt")
 
     async def show(self, outcome: add_preview.Outcome) -> None:
         """Show what would be added."""
@@ -303,8 +297,8 @@ class AddScreen(Dialog[list[Paper] | None]):
         if self.stage == "prompt":
             self.dismiss(None)
             return
-        if self.worker is not None and self.stage == "reading":
-            self.worker.cancel()
+        if self.job is not None and self.stage == "reading":
+            self.runner.cancel(self.job)
         await self.go("prompt")
 
 

@@ -33,7 +33,7 @@ def add_text(desk: Desk, text: str) -> None:
         desk.attempt(save, may_wait=True)
 
     draft = Draft(desk.session.store.folder, "add", text)
-    dialog = AddScreen(desk.session.store.library, desk.settings, text, draft)
+    dialog = AddScreen(desk.session.store.library, desk.settings, desk.background.runner, text, draft)
     desk.open_to_write(dialog, go)
 
 
