@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
+from readinglist.jobs.runner import Runner
 from readinglist.papers.author import Author
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
@@ -39,7 +40,7 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 def screen(dialect: str = "bibtex") -> ExportScreen:
     choices = {"marked [/b]": PAPERS, "this paper": PAPERS[1:2]}
-    return ExportScreen(choices, Settings(dialect=dialect), library())
+    return ExportScreen(choices, Settings(dialect=dialect), library(), Runner())
 
 
 def library() -> Path:
@@ -53,7 +54,7 @@ def is_empty(folder: Path) -> bool:
 
 async def done(app: Host, pilot: Pilot[None]) -> None:
     """Wait for the writing thread."""
-    await app.workers.wait_for_complete()
+    await app.jobs_ended()
     await pilot.pause()
 
 
@@ -156,7 +157,7 @@ async def test_a_folder_is_no_file_to_be_asked_about(folder: Path) -> None:
 
 
 async def test_no_paper_no_file(folder: Path) -> None:
-    async with showing(ExportScreen({"view": []}, Settings(), library())) as (app, pilot):
+    async with showing(ExportScreen({"view": []}, Settings(), library(), Runner())) as (app, pilot):
         await pilot.press("enter")
         await pilot.pause()
         assert "no paper" in text_of(app.dialog, "#facts")

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import os.path
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
-from textual.worker import Worker, WorkerState
 
 from readinglist.bibtex.writing.style import PLAIN, Style, style_in
 from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
 from readinglist.exports import synced, writing
+from readinglist.exports.refresher import LANE
 from readinglist.exports.synced import SyncedFile
 from readinglist.formats import FORMATS
+from readinglist.jobs.job import AtQuit, Job, ThreadJob
 from readinglist.text import clean
 from readinglist.tui.screens.dialog import Dialog, Key, Line
 from readinglist.tui.screens.style import StyleScreen, names
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from readinglist.exports.writing import Outcome
+    from readinglist.jobs.runner import Runner
     from readinglist.papers.paper import Paper
     from readinglist.settings.config import Settings
 
@@ -125,12 +128,14 @@ class ExportScreen(Dialog[str | None]):
         choices: Mapping[str, Sequence[Paper]],
         settings: Settings,
         folder: Path,
+        runner: Runner,
         standing: Mapping[str, SyncedFile] | None = None,
     ) -> None:
         super().__init__("Export")
         self.choices = choices
         self.folder = folder
         """Of the library."""
+        self.runner = runner
         self.standing = standing or {}
         """The choices for which a file can be kept up to date."""
         self.is_kept = False
@@ -316,35 +321,44 @@ class ExportScreen(Dialog[str | None]):
             await self.begin(self.path, update=True)
 
     async def begin(self, path: Path, *, force: bool = False, update: bool = False) -> None:
-        """Write in a thread."""
+        """Write the file as a job."""
         await self.go("writing")
         self.say(f"writing {entries(len(self.papers))} …")
         template = self.standing.get(self.label) if self.is_kept else None
         style = PLAIN if update or self.format not in synced.UPDATED else self.style
         file = replace(template or SyncedFile(""), path=str(path), format=self.format, update=update, **asdict(style))
-        self.write(file, list(self.papers), force)
+        self.runner.start(
+            ThreadJob(
+                name="export",
+                about=str(path),
+                work=partial(self.write, file, list(self.papers), force),
+                done=self.report,
+                failed=partial(self.call_later, self.refuse),
+                summary=partial(summary, count=len(self.papers)),
+                at_quit=AtQuit.WAIT,
+                lane=LANE,
+            )
+        )
 
-    @work(thread=True, group="writing", exit_on_error=False)
-    def write(self, file: SyncedFile, papers: list[Paper], force: bool) -> Outcome:
+    def write(self, file: SyncedFile, papers: list[Paper], force: bool, job: Job[Outcome]) -> Outcome:
         """Write the file, and keep it up to date from now on if that is wanted; raises ReadingListError."""
+        job.advance(0, len(papers))
         file = replace(file, path=synced.absolute(Path(file.path)))
         outcome = writing.write(self.folder, file, papers, force=force)
         if self.is_kept:
             synced.keep(self.folder, file)
         return outcome
 
-    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Close with what was done, or tell what went wrong and stay."""
-        if event.state is WorkerState.SUCCESS and event.worker.result is not None:
-            self.report(event.worker.result)
-        elif event.state is WorkerState.ERROR:
-            error = event.worker.error
-            hint = f" ({error.hint})" if isinstance(error, ReadingListError) and error.hint else ""
-            await self.go("name")
-            self.say(clean(f"{error}{hint}"), "error")
+    async def refuse(self, error: Exception) -> None:
+        """Show what went wrong and stay open."""
+        hint = f" ({error.hint})" if isinstance(error, ReadingListError) and error.hint else ""
+        await self.go("name")
+        self.say(clean(f"{error}{hint}"), "error")
 
     def report(self, outcome: Outcome) -> None:
         """Close with what was done in a sentence."""
+        if not self.is_attached:  # the app has ended meanwhile
+            return
         written = outcome.update or outcome.export
         problems = written.problems if written else ()
         if outcome.update:
@@ -373,6 +387,11 @@ class ExportScreen(Dialog[str | None]):
             self.dismiss(None)
         else:
             await self.action_rename()
+
+
+def summary(outcome: Outcome, *, count: int) -> str:
+    """The outcome of an export in a few words."""
+    return writing.summary(outcome.update) if outcome.update else entries(count)
 
 
 def entries(n: int) -> str:

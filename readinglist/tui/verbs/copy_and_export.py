@@ -108,7 +108,7 @@ def export(desk: Desk, press: Press) -> None:
     if not choices:
         desk.say("there is nothing to export")
         return
-    dialog = ExportScreen(choices, desk.settings, desk.session.store.folder, standing(desk))
+    dialog = ExportScreen(choices, desk.settings, desk.session.store.folder, desk.background.runner, standing(desk))
 
     def done(message: str | None) -> None:
         if message:
