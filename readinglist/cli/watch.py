@@ -6,10 +6,12 @@ import signal
 import sys
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from readinglist.cli import complain
 from readinglist.errors import NotFoundError, ReadingListError
+from readinglist.jobs.job import Job, ThreadJob
+from readinglist.jobs.runner import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,30 +19,47 @@ if TYPE_CHECKING:
 
     from readinglist.store.protocol import Store
 
-LOOK_EVERY = 1.0
-"""Seconds between looks at the library."""
+POLL_EVERY = 1.0
+"""Seconds between two polls of the library."""
+
+
+class Follower:
+    """Calls `write` when the library has changed or the file is gone."""
+
+    def __init__(self, store: Store, path: Path, write: Callable[[], object]) -> None:
+        self.store = store
+        self.path = path
+        self.write = write
+        self.is_due = False
+
+    def poll(self, _: Job[None]) -> None:
+        """Write if that is due; it stays due after an error, unless no paper matches."""
+        self.is_due = bool(self.store.refresh()) or self.is_due or not self.path.exists()
+        try:
+            if self.is_due:
+                self.write()
+        except NotFoundError:
+            self.is_due = False
+            raise
+        self.is_due = False
 
 
 def watch(store: Store, path: Path, write: Callable[[], object]) -> int:
-    """Call `write` whenever the library has changed or the file is gone, until a signal asks to end.
-
-    What goes wrong is said once and tried again; that no paper matches waits for the next change.
-    """
-    trouble = ""
-    is_due = False
+    """Export whenever the library has changed or the file is gone, until a signal asks to end."""
+    follower, runner = Follower(store, path, write), Runner(tell=tell)
     with ending() as ended:
-        while not ended.wait(LOOK_EVERY):
-            try:
-                is_due = bool(store.refresh()) or is_due or not path.exists()
-                if is_due:
-                    write()
-                is_due, trouble = False, ""
-            except ReadingListError as error:
-                is_due = is_due and not isinstance(error, NotFoundError)
-                if trouble != (trouble := error.message):
-                    complain(error.message, error.hint)
+        while not ended.wait(POLL_EVERY):
+            runner.run(ThreadJob(name="export", work=follower.poll))
             sys.stdout.flush()
     return 0
+
+
+def tell(job: Job[Any]) -> None:
+    """Print the error of a job; a fault of ours ends the program."""
+    if isinstance(job.error, ReadingListError):
+        complain(job.error.message, job.error.hint)
+    elif job.error:
+        raise job.error
 
 
 @contextmanager
