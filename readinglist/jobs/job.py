@@ -109,8 +109,8 @@ class Job(Generic[T]):
 
     @property
     def can_cancel(self) -> bool:
-        """Whether the user may cancel it."""
-        return self.is_active and self.at_quit is AtQuit.ASK
+        """Whether the user may cancel it: work of the user's own, or a write that has not begun."""
+        return self.state is State.WAITING or (self.state is State.RUNNING and self.at_quit is AtQuit.ASK)
 
     @property
     def seconds(self) -> float:

@@ -126,6 +126,7 @@ CHANGING = (
 APPLYING = (
     Action("layout", ("\\",), "preview", "Preview to the right, below, off, or by the room there is", "App"),
     Action("theme", (), "theme", "Choose a theme, with live preview", "App"),
+    Action("jobs", ("L",), "jobs", "Show background jobs: what runs, what ran, what failed", "App"),
     Action("palette", ("ctrl+p",), "commands", "Find any command by its name", "App"),
     Action("help", ("?",), "help", "Show the keys that work here", "App"),
     Action("back", ("q",), "back", "Go back one level; quit at the top", "App"),

@@ -65,6 +65,13 @@ def theme(desk: Desk, press: Press) -> None:
     desk.app.push_screen(ThemeScreen(), lambda name: desk.say(f"theme: {name}" if name else ""))
 
 
+def jobs(desk: Desk, press: Press) -> None:
+    """Show the background jobs."""
+    from readinglist.tui.screens.jobs import JobsScreen  # noqa: PLC0415
+
+    desk.app.push_screen(JobsScreen(desk.background.runner))
+
+
 def palette(desk: Desk, press: Press) -> None:
     """Open the command palette."""
     from readinglist.tui.commands import Palette  # noqa: PLC0415
