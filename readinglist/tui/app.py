@@ -23,7 +23,6 @@ from textual.worker import WorkerFailed
 from readinglist.credentials import safe
 from readinglist.text import clean
 from readinglist.tui import theming
-from readinglist.tui.draft import unfinished
 from readinglist.tui.fault import Faults, guard_handlers
 from readinglist.tui.glyphs import plain
 from readinglist.tui.output_filter import Harmless
@@ -219,9 +218,9 @@ class ReadingListApp(App[None]):
 
     async def _tell_drafts(self) -> None:
         """Name the papers the user was writing about when the app ended."""
-        folder, library = self.store.folder, self.main.listing.library
+        drafts, library = self.main.session.drafts, self.main.listing.library
         for what, told in (("note", "a note on"), ("metadata", "the fields of")):
-            found = await asyncio.to_thread(unfinished, folder, what, list(library.ids))
+            found = await asyncio.to_thread(drafts.unfinished, what, list(library.ids))
             for paper in [library[id] for id in found if id in library][:FEW]:
                 name = paper.key or plain(paper.title)
                 text = f"you were writing {told} {name}: {self.main.keymap.told(what, ' on it')} to go on"

@@ -1,4 +1,4 @@
-"""Text typed into a dialog, kept on disk until it is saved or thrown away: not even a crash loses it."""
+"""Drafts: text typed into a dialog, on disk until it is saved or thrown away, so that not even a crash loses it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 LONGEST = 10_000_000
 """Bytes of a draft that are read again."""
-_in_memory: dict[str, dict[str, str]] = {}
-"""Name of a draft → its texts, which the disk refuses."""
 
 
 def name_of(library: Path, *about: str) -> str:
@@ -36,20 +34,33 @@ def folder() -> Path:
     return platformdirs.user_state_path("readinglist") / "drafts"
 
 
-def unfinished(library: Path, what: str, ids: Iterable[str]) -> list[str]:
-    """The papers, of those with these ids, about which there is a draft: ``note`` or ``metadata``."""
-    with suppress(OSError):
-        if names := {path.name for path in folder().iterdir()}:
-            return [id for id in ids if name_of(library, what, id) in names]
-    return []
+class Drafts:
+    """The drafts about one library."""
+
+    def __init__(self, library: Path) -> None:
+        self.library = library
+        self.unwritten: dict[str, dict[str, str]] = {}
+        """Name of a draft → the texts that the disk refuses; they last until the app ends."""
+
+    def of(self, *about: str) -> Draft:
+        """The draft of a dialog about something, such as a note on a paper."""
+        return Draft(self.unwritten, name_of(self.library, *about))
+
+    def unfinished(self, what: str, ids: Iterable[str]) -> list[str]:
+        """The papers, of those with these ids, about which there is a draft: ``note`` or ``metadata``."""
+        with suppress(OSError):
+            if names := {path.name for path in folder().iterdir()}:
+                return [id for id in ids if name_of(self.library, what, id) in names]
+        return []
 
 
 class Draft:
-    """The draft of one dialog about something in one library: texts by the name of their field."""
+    """The draft of one dialog: texts by the name of their field."""
 
-    def __init__(self, library: Path, *about: str) -> None:
-        self._name = name_of(library, *about)
-        self._kept: dict[str, str] = {}
+    def __init__(self, unwritten: dict[str, dict[str, str]], name: str) -> None:
+        self._unwritten = unwritten
+        self._name = name
+        self._written: dict[str, str] = {}
         self._is_over = False
         self._guard = threading.Lock()
 
@@ -59,32 +70,32 @@ class Draft:
         return folder() / self._name
 
     def read(self) -> dict[str, str]:
-        """The texts that were kept; none if there are none, or they cannot be read."""
-        if self._name in _in_memory:
-            return dict(_in_memory[self._name])
+        """The saved texts; none if there are none, or they cannot be read."""
+        if self._name in self._unwritten:
+            return dict(self._unwritten[self._name])
         with suppress(OSError, ValueError):
             if not self.path.is_symlink() and self.path.is_file() and self.path.stat().st_size <= LONGEST:
                 texts = json.loads(self.path.read_bytes())
                 if isinstance(texts, dict) and all(isinstance(text, str) for text in texts.values()):
-                    self._kept = texts
+                    self._written = texts
                     return dict(texts)
         return {}
 
-    def keep(self, texts: Mapping[str, str]) -> None:
-        """Have these texts on disk, or no file if there are none; a thread may do it.
+    def save(self, texts: Mapping[str, str]) -> None:
+        """Write these texts to the disk, or remove the file if there are none; safe in a thread.
 
-        What the disk refuses is kept in memory, until the app ends.
+        Texts that the disk refuses stay in memory until the app ends.
         """
         with self._guard:
-            if self._is_over or texts == self._kept:
+            if self._is_over or texts == self._written:
                 return
             try:
                 self._write(texts)
             except OSError:
-                _in_memory[self._name] = dict(texts)
+                self._unwritten[self._name] = dict(texts)
             else:
-                _in_memory.pop(self._name, None)
-                self._kept = dict(texts)
+                self._unwritten.pop(self._name, None)
+                self._written = dict(texts)
 
     def _write(self, texts: Mapping[str, str]) -> None:
         if texts:
@@ -94,12 +105,12 @@ class Draft:
             self.path.unlink(missing_ok=True)
 
     def saved_by(self, act: Callable[[], str], again: str) -> Callable[[], str]:
-        """Do `act`, and forget the texts; if it fails they stay, and its error says where and how to go on.
+        """An edit that runs `act` and discards the draft; an error keeps the draft and names the way back to it.
 
-        `again` opens their dialog again, in words: ``press e on this paper``.
+        `again` is that way in words: ``press e on this paper``.
         """
 
-        def save() -> str:
+        def run() -> str:
             try:
                 told = act()
             except ReadingListError as error:
@@ -107,21 +118,21 @@ class Draft:
                 kept = f"{first}{again} to go on with what you wrote ({self.where})"
                 error.hint = f"{error.hint}; {kept}".removeprefix("; ")
                 raise
-            self.drop()
+            self.discard()
             return told
 
-        return save
+        return run
 
     @property
     def where(self) -> str:
-        """The place where the texts are, in words."""
-        if self._name in _in_memory:
+        """The place of the texts, in words."""
+        if self._name in self._unwritten:
             return "kept until you quit: it cannot be written to the disk"
         return f"kept in {self.path}"
 
-    def drop(self) -> None:
-        """Forget the texts for good: they were saved or thrown away."""
+    def discard(self) -> None:
+        """Remove the texts for good, after they were saved or thrown away."""
         with self._guard, suppress(OSError):
             self._is_over = True
-            _in_memory.pop(self._name, None)
+            self._unwritten.pop(self._name, None)
             self.path.unlink(missing_ok=True)

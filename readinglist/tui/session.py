@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from readinglist.errors import StoreError
+from readinglist.errors import NotFoundError, StoreError
 from readinglist.jobs.gc_pause import settle
 from readinglist.listing.listing import Listing
 from readinglist.papers.change import Change
@@ -14,6 +14,7 @@ from readinglist.papers.library import Library
 from readinglist.papers.record import now
 from readinglist.text import plural
 from readinglist.tui.asking import Asking
+from readinglist.tui.draft import Drafts
 from readinglist.tui.glyphs import counted, plain
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ Edit = Callable[[Library, Sequence[str]], Change]
 """An edit of the papers with the ids given."""
 C = TypeVar("C", bound=Change)
 ORIGIN = "app"
+GONE = "removed, or joined to another one, meanwhile"
 QUICK = 500
 """Papers that are read again in less than fifty milliseconds."""
 
@@ -41,6 +43,7 @@ class Session:
         self.store = store
         self.listing = Listing(store.library)
         self.asking = Asking(store.library, self.listing.asked)
+        self.drafts = Drafts(store.folder)
         self.changes = 0
         """How often papers have changed."""
         self.is_reading = False
@@ -148,6 +151,16 @@ class Session:
         if advance and not used and listing.rows and listing.rows[listing.cursor] == ids[0]:
             listing.move(1)
         return plain(change.label) if change else "nothing to change"
+
+    def edit_paper(self, id: str, make: Callable[[Library], Change]) -> str:
+        """Record an edit of one paper, and give the message; raises NotFoundError if it is gone."""
+
+        def edit(library: Library) -> Change:
+            if id not in library:
+                raise NotFoundError("the paper is gone", GONE)
+            return make(library)
+
+        return plain(self.record(edit).label)
 
     def chosen(self) -> list[Paper]:
         """The papers the next action is for."""

@@ -17,7 +17,7 @@ from readinglist.papers.paper import Paper
 from readinglist.papers.record import now
 from readinglist.store import answers, consent
 from readinglist.store.file_store import FileStore
-from readinglist.tui.draft import Draft
+from readinglist.tui.draft import Drafts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -347,7 +347,7 @@ def test_what_is_made_is_private_whatever_the_umask(tmp_path: Path, monkeypatch:
             store.fold()
         answers.save(tmp_path / "above" / "library", "link", "somewhere", "yes")
         seal.make(tmp_path / "far" / "state" / "seal.key")
-        Draft(tmp_path / "above" / "library", "note").keep({"note": "n"})
+        Drafts(tmp_path / "above" / "library").of("note").save({"note": "n"})
     finally:
         os.umask(before)
     ours = [tmp_path / "above" / "library", answers.state_folder(tmp_path / "above" / "library")]

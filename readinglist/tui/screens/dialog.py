@@ -149,12 +149,12 @@ class Dialog(ModalScreen[T]):
 
     async def _keep_beside(self) -> None:
         if self.draft is not None:
-            await asyncio.to_thread(self.draft.keep, self._changed())
+            await asyncio.to_thread(self.draft.save, self._changed())
 
     def keep_now(self) -> None:
         """Keep what is typed, before the app ends."""
         if self.draft is not None and self.is_mounted:
-            self.draft.keep(self._changed())
+            self.draft.save(self._changed())
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Close with an answer; what it was made of is kept until it is saved."""
@@ -165,7 +165,7 @@ class Dialog(ModalScreen[T]):
     def forget(self) -> None:
         """Keep nothing of what is typed."""
         if self.draft is not None:
-            self.draft.drop()
+            self.draft.discard()
 
     async def show_keys(self, keys: Iterable[Key]) -> None:
         """Replace the keys on the last line."""

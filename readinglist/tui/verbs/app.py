@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.listing.views import VIEWS
-from readinglist.tui.draft import Draft
 
 if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
@@ -24,7 +23,7 @@ def add_text(desk: Desk, text: str) -> None:
 
     def go(papers: list[Paper] | None) -> None:
         if not papers:
-            draft.drop()
+            draft.discard()
             return
         desk.show_view(VIEWS[0])
         tried, review = dialog.outcome if not dialog.is_tagging else None, desk.keymap.shown("review")
@@ -32,7 +31,7 @@ def add_text(desk: Desk, text: str) -> None:
         save = draft.saved_by(lambda: desk.session.add(papers, desk.settings.cite_key, tried, review), again)
         desk.attempt(save, may_wait=True)
 
-    draft = Draft(desk.session.store.folder, "add", text)
+    draft = desk.session.drafts.of("add", text)
     dialog = AddScreen(desk.session.store.library, desk.settings, desk.background.runner, text, draft)
     desk.open_to_write(dialog, go)
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.errors import NotFoundError, ReadingListError
+from readinglist.errors import NotFoundError
 from readinglist.papers.record import now
 from readinglist.papers.status import Status
 from readinglist.text import plural
-from readinglist.tui.draft import Draft
 from readinglist.tui.glyphs import plain
+from readinglist.tui.session import GONE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from readinglist.papers.change import Change
-    from readinglist.papers.library import Library
     from readinglist.papers.paper import Paper
     from readinglist.tui.desk import Desk
     from readinglist.tui.keymap import Press
@@ -25,23 +23,11 @@ if TYPE_CHECKING:
 
 ASK_FROM = 5
 """Trashing so many papers at once is asked about."""
-GONE = "removed, or joined to another one, meanwhile"
 
 
 def act(desk: Desk, edit: Edit, ids: Sequence[str] | None = None, *, advance: bool = False) -> None:
     """Edit the papers with these ids: those a dialog was opened for; without ids those chosen now."""
     desk.attempt(lambda: desk.session.edit(edit, ids, advance=advance), may_wait=ids is not None)
-
-
-def record(desk: Desk, id: str, edit: Callable[[Library], Change]) -> str:
-    """Edit one paper, and give what to tell; raises NotFoundError if it is gone."""
-
-    def make(library: Library) -> Change:
-        if id not in library:
-            raise NotFoundError("the paper is gone", GONE)
-        return edit(library)
-
-    return plain(desk.session.record(make).label)
 
 
 def decide(desk: Desk, press: Press) -> None:
@@ -89,7 +75,7 @@ def tags(desk: Desk, press: Press) -> None:
     for tag in (tag for paper in papers for tag in paper.tags):
         current[tag] = current.get(tag, 0) + 1
 
-    draft = Draft(desk.session.store.folder, "tags", *chosen)
+    draft = desk.session.drafts.of("tags", *chosen)
 
     def save(edit: TagEdit) -> str:
         if not any(id in desk.listing.library for id in chosen):
@@ -98,7 +84,7 @@ def tags(desk: Desk, press: Press) -> None:
 
     def go(edit: TagEdit | None) -> None:
         if edit is None:
-            draft.drop()
+            draft.discard()
         else:
             again = desk.keymap.told("tags", " on the same papers")
             desk.attempt(draft.saved_by(lambda: save(edit), again), may_wait=True)
@@ -110,41 +96,10 @@ def tags(desk: Desk, press: Press) -> None:
 
 def note(desk: Desk, press: Press) -> None:
     """Write the note of the paper at the cursor, in the user's editor if there is one."""
-    from readinglist.tui import external  # noqa: PLC0415
-    from readinglist.tui.screens.note import NoteScreen  # noqa: PLC0415
+    from readinglist.tui.verbs.note_edit import NoteEdit  # noqa: PLC0415
 
-    if not (paper := desk.listing.current):
-        return
-    draft = Draft(desk.session.store.folder, "note", paper.id)
-
-    def set_note(text: str) -> str:
-        return record(desk, paper.id, lambda library: library.set_note([paper.id], text, now()))
-
-    def save(text: str) -> bool:
-        if desk.session.is_busy or paper.id not in desk.session.store.library:
-            return False
-        desk.say(set_note(text))
-        desk.renew()
-        return True
-
-    def go(text: str | None) -> None:
-        if text is None:
-            draft.drop()
-        else:
-            draft.keep({"note": text})
-            again = desk.keymap.told("note", f" on {paper.key or plain(paper.title)}")
-            desk.attempt(draft.saved_by(lambda: set_note(text), again), may_wait=True)
-
-    trouble, written = None, None
-    if external.editor(desk.settings) and not draft.read() and not desk.session.store.read_only:
-        try:
-            written = external.edit(desk.app, paper.note, ".md")
-            go(None if written is None or save(written) else written)
-        except ReadingListError as error:
-            trouble = error
-        else:
-            return
-    desk.open_to_write(NoteScreen(plain(paper.title), paper.note, save, draft, trouble, written), go)
+    if paper := desk.listing.current:
+        NoteEdit(desk, paper).begin()
 
 
 def metadata(desk: Desk, press: Press) -> None:
@@ -155,13 +110,13 @@ def metadata(desk: Desk, press: Press) -> None:
     if paper is None:
         return
 
-    draft = Draft(desk.session.store.folder, "metadata", paper.id)
+    draft = desk.session.drafts.of("metadata", paper.id)
 
     def save(fields: Mapping[str, Any]) -> None:
-        desk.say(record(desk, paper.id, lambda library: library.set_fields(paper.id, fields, now())))
+        desk.say(desk.session.edit_paper(paper.id, lambda library: library.set_fields(paper.id, fields, now())))
         desk.renew()
 
-    desk.open_to_write(MetadataScreen(paper, save, draft), lambda _: draft.drop())
+    desk.open_to_write(MetadataScreen(paper, save, draft), lambda _: draft.discard())
 
 
 def named(papers: Sequence[Paper]) -> str:
