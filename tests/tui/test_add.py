@@ -23,7 +23,7 @@ from readinglist.settings.services import SERVICES
 from readinglist.sources import gathering
 from readinglist.sources.online import http
 from readinglist.sources.online.rate_limit import Pace
-from readinglist.tui import add_preview, faring
+from readinglist.tui import add_preview, preview_lines
 from readinglist.tui.screens.add import AddScreen, Prompt
 from readinglist.tui.screens.dialog import Hint
 from readinglist.tui.widgets.lines import Lines
@@ -169,7 +169,9 @@ async def test_problems_come_with_their_lines_and_the_good_part_stays() -> None:
 def preview_of(found: Library, *papers: Paper) -> tuple[str, list[str]]:
     """The summary and the lines of the preview of adding `papers`."""
     outcome = add_preview.Outcome(Harvest(list(papers)), found.add(papers, TIME), found)
-    return faring.summary(outcome), ["".join(text for text, _ in row).strip() for row in faring.rows(outcome, 100)]
+    return preview_lines.summary(outcome), [
+        "".join(text for text, _ in row).strip() for row in preview_lines.rows(outcome, 100)
+    ]
 
 
 def test_what_may_be_known_is_asked_about() -> None:
@@ -202,7 +204,7 @@ def test_records_of_one_paper_in_one_add_are_named_in_a_block_of_their_own() -> 
 
 
 def test_very_many_papers_are_listed_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(faring, "MOST", 10)
+    monkeypatch.setattr(preview_lines, "MOST", 10)
     summary, lines = preview_of(Library(), *(Paper.of(f"{i} lemmas", arxiv=f"2401.{i:05}") for i in range(1025)))
     assert summary == "1,025 new"
     assert len(lines) == 1 + 10 + 1

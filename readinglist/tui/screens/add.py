@@ -14,7 +14,7 @@ from textual.widgets import ProgressBar, Static
 from readinglist.jobs.job import AtQuit, Job, ThreadJob
 from readinglist.papers.paper import Paper
 from readinglist.settings.services import EXAMPLES, LISTS, SITES
-from readinglist.tui import add_preview, faring
+from readinglist.tui import add_preview, preview_lines
 from readinglist.tui.screens.dialog import Dialog, Key, Text
 from readinglist.tui.typing_detector import QUIET, Burst
 from readinglist.tui.untold import short
@@ -218,7 +218,7 @@ class AddScreen(Dialog[list[Paper] | None]):
                 done=partial(self.call_later, self.show),
                 failed=partial(self.call_later, self.refuse),
                 progressed=self.show_progress,
-                summary=faring.summary,
+                summary=preview_lines.summary,
                 at_quit=AtQuit.ASK,
             )
         )
@@ -242,8 +242,8 @@ class AddScreen(Dialog[list[Paper] | None]):
         """Show what would be added."""
         self.outcome = outcome
         self.is_tagging = False
-        self.query_one("#summary", Static).update(Content(faring.summary(outcome)))
-        self.query_one(Lines).show(faring.rows(outcome, min(WIDTH, self.app.size.width) - 6))
+        self.query_one("#summary", Static).update(Content(preview_lines.summary(outcome)))
+        self.query_one(Lines).show(preview_lines.rows(outcome, min(WIDTH, self.app.size.width) - 6))
         self.fit()
         if not outcome.harvest.papers:
             await self.go("failed")
@@ -280,7 +280,7 @@ class AddScreen(Dialog[list[Paper] | None]):
         if self.stage == "preview" and self.outcome and add_preview.has_keywords(self.outcome):
             self.is_tagging = not self.is_tagging
             become = " · keywords become tags" if self.is_tagging else ""
-            self.query_one("#summary", Static).update(Content(faring.summary(self.outcome) + become))
+            self.query_one("#summary", Static).update(Content(preview_lines.summary(self.outcome) + become))
             await self.go("preview")
 
     def action_newline(self) -> None:

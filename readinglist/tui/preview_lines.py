@@ -57,14 +57,14 @@ def several(number: int, noun: str) -> str:
 
 def rows(outcome: Outcome, width: int) -> list[Row]:
     """The preview, `width` cells wide: problems first, then the papers that are new, joined, updated and known."""
-    faring, made = Faring(outcome, width), outcome.ingestion
+    lines, made = PreviewLines(outcome, width), outcome.ingestion
     within = [joined for joined in made.joined if joined.is_within]
     blocks: Sequence[tuple[str, Sequence[Any], Callable[[Any], list[Row]]]] = (
         ("Problems", outcome.harvest.problems, lambda problem: problem_rows(str(problem), width)),
-        ("New", made.added, faring.new),
-        ("Joined: records of one paper become one", within, faring.joined),
-        ("Updated: known papers that gain something", made.merged, faring.updated),
-        ("Known, nothing to add", made.unchanged, faring.known),
+        ("New", made.added, lines.new),
+        ("Joined: records of one paper become one", within, lines.joined),
+        ("Updated: known papers that gain something", made.merged, lines.updated),
+        ("Known, nothing to add", made.unchanged, lines.known),
     )
     shown: list[Row] = []
     for title, items, write in blocks:
@@ -75,7 +75,7 @@ def rows(outcome: Outcome, width: int) -> list[Row]:
     return shown[1:] or [(("nothing found in it", "dim"),)]
 
 
-class Faring:
+class PreviewLines:
     """Writes how single papers of an outcome fare, in lines of `width` cells."""
 
     def __init__(self, outcome: Outcome, width: int) -> None:
