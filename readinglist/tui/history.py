@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.text import clean
+from readinglist.tui.field_text import short, told
 from readinglist.tui.glyphs import counted, plain
-from readinglist.tui.untold import short, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,8 +10,8 @@ from readinglist.papers.field import Kind, Merge
 from readinglist.papers.fields import FIELDS
 from readinglist.papers.paper import Paper
 from readinglist.text import clean
+from readinglist.tui.field_text import called, short, told, value_of
 from readinglist.tui.glyphs import counted, plain, who
-from readinglist.tui.untold import called, short, told, value_of
 from readinglist.tui.wrapping import wrapped
 
 if TYPE_CHECKING:

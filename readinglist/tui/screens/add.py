@@ -15,9 +15,9 @@ from readinglist.jobs.job import AtQuit, Job, ThreadJob
 from readinglist.papers.paper import Paper
 from readinglist.settings.services import EXAMPLES, LISTS, SITES
 from readinglist.tui import add_preview, preview_lines
+from readinglist.tui.field_text import short
 from readinglist.tui.screens.dialog import Dialog, Key, Text
 from readinglist.tui.typing_detector import QUIET, Burst
-from readinglist.tui.untold import short
 from readinglist.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
