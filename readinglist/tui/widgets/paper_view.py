@@ -17,7 +17,7 @@ from readinglist.search.query.tree import Query
 from readinglist.text import clean
 from readinglist.tui.field_text import short
 from readinglist.tui.glyphs import GLYPHS, PRIORITIES, PRIORITY_WORDS, number_of_authors, plain, who
-from readinglist.tui.history import history, preprint
+from readinglist.tui.joined_records import history, preprint
 from readinglist.tui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
