@@ -50,7 +50,7 @@ class Report:
     name: str
     about: str
     state: State
-    told: str
+    outcome: str
     """The result or the error in a few words."""
     seconds: float
     """The time it ran."""
@@ -118,7 +118,7 @@ class Job(Generic[T]):
         return (self.ended or monotonic()) - self.started if self.started else 0.0
 
     @property
-    def told(self) -> str:
+    def outcome(self) -> str:
         """The result or the error in a few words."""
         if isinstance(self.error, ReadingListError):
             return self.error.line
@@ -128,7 +128,7 @@ class Job(Generic[T]):
 
     def report(self) -> Report:
         """The outcome, without the objects that the job worked with."""
-        return Report(self.name, self.about, self.state, self.told, self.seconds, time())
+        return Report(self.name, self.about, self.state, self.outcome, self.seconds, time())
 
     def cancel(self) -> None:
         """Ask it to end."""

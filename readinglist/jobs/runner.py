@@ -125,7 +125,7 @@ class Runner:
         self.ended.appendleft(job.report())
 
     def _report(self, job: Job[Any]) -> None:
-        is_new = self._trouble.is_new(f"{job.name}\n{job.about}", job.told if job.error else "")
+        is_new = self._trouble.is_new(f"{job.name}\n{job.about}", job.outcome if job.error else "")
         if job.state is State.DONE:
             job.done(job.result)
         elif job.error and job.failed and not self._is_over:

@@ -114,7 +114,14 @@ TAKING = (
     Action("copy-title", ("y t",), "title", "Copy the title", "Take away", "copy", "title"),
     Action("copy-markdown", ("y m",), "Markdown", "Copy a Markdown link", "Take away", "copy", "markdown"),
     Action("export", ("b",), "export", "Export BibTeX of the marks, or of the view", "Take away"),
-    Action("kept-files", (), "kept files", "Show the files that are kept up to date, and stop it", "Take away"),
+    Action(
+        "kept-files",
+        (),
+        "kept files",
+        "Show the files that are kept up to date, and stop it",
+        "Take away",
+        "synced-files",
+    ),
     Action("preview-export", ("B",), "show BibTeX", "Show the BibTeX that would be exported", "Take away"),
 )
 CHANGING = (

@@ -23,9 +23,9 @@ from textual.worker import WorkerFailed
 from readinglist.credentials import safe
 from readinglist.text import clean
 from readinglist.tui import theming
-from readinglist.tui.fault import Faults, guard_handlers
+from readinglist.tui.fault_guard import Faults, guard_handlers
 from readinglist.tui.glyphs import plain
-from readinglist.tui.output_filter import Harmless
+from readinglist.tui.output_filter import PrintableFilter
 from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.verbs.app import add_text
 
@@ -49,7 +49,7 @@ ALT = re.compile("alt\\+[a-zA-Z]")
 """What a terminal's driver calls Esc and a letter that come within a tenth of a second."""
 CLOSING = 0.05
 """Seconds that a dialog has to close before the next key."""
-HARMLESS = Harmless()
+PRINTABLE = PrintableFilter()
 ENDING = (signal.SIGTERM, signal.SIGHUP)
 """What asks us to end, for one because the terminal was closed."""
 HUNG_UP = 128 + signal.SIGHUP
@@ -119,7 +119,7 @@ class ReadingListApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line goes through before it is drawn."""
-        return [*super().get_line_filters(), HARMLESS]
+        return [*super().get_line_filters(), PRINTABLE]
 
     def _note_fault(self, failure: threading.ExceptHookArgs) -> None:
         """Treat what ended a thread as any fault; printed it would stand across the screen."""
@@ -134,7 +134,7 @@ class ReadingListApp(App[None]):
                 self.notify(text, title="Fault", severity="error", timeout=30, markup=False)
             self.call_later(self._recover)
             return
-        self.keep_drafts()
+        self.save_drafts()
         super()._handle_exception(error)
 
     def _recover(self) -> None:
@@ -149,10 +149,10 @@ class ReadingListApp(App[None]):
 
         return (screen for screen in self.screen_stack if isinstance(screen, Dialog))
 
-    def keep_drafts(self) -> None:
+    def save_drafts(self) -> None:
         """Save what is typed into the open dialogs: the app ends, and nobody was asked."""
         for dialog in self._dialogs():
-            dialog.keep_now()
+            dialog.save_draft()
 
     def _throw_away(self) -> None:
         """End as the user wants, who agreed to lose what is typed and not saved."""
@@ -162,7 +162,7 @@ class ReadingListApp(App[None]):
 
     def _end(self, status: int = 0) -> None:
         """End without a word on what is typed, which is offered again the next time."""
-        self.keep_drafts()
+        self.save_drafts()
         self.exit(None, status)
 
     def notify(self, message: str, **options: Any) -> None:
@@ -196,7 +196,7 @@ class ReadingListApp(App[None]):
 
     def _ask(self) -> None:
         """Ask for the consent that writing needs."""
-        from readinglist.tui.agreeing import Interview, questions  # noqa: PLC0415 - after the first screen
+        from readinglist.tui.consent_questions import Interview, questions  # noqa: PLC0415 - after the first screen
 
         Interview(self.main, questions(self.store)).ask_next()
 

@@ -113,13 +113,13 @@ class Background:
         """Show which papers may be duplicates, and compare those that have changed."""
         if self.session.ask_again():
             self.desk.renew()
-        is_free = self.session.asking.is_due and not self.runner.is_active(COMPARE)
+        is_free = self.session.questions.is_due and not self.runner.is_active(COMPARE)
         if is_free and self.listing.catalogue.whole_index is not None:
             self.runner.start(LoopJob(name=COMPARE, work=self._compare, done=lambda _: self._compare_what_is_due()))
 
     async def _compare(self, job: Job[None]) -> None:
         """Compare papers in slices; comparing all of them makes many objects that stay."""
-        asking = self.session.asking
+        asking = self.session.questions
         with nullcontext() if asking.is_whole else uncollected(is_lasting=True):
             for _ in asking.comparing():
                 job.advance(asking.progress, 100)
@@ -146,7 +146,7 @@ class Background:
         self._compare_what_is_due()
         self.refresher.look()
         for message, is_warning in self.refresher.news():
-            self.desk.say(plain(message), warn=is_warning)
+            self.desk.show_message(plain(message), warn=is_warning)
         if monotonic() - self._key_at > QUIET:
             tidy()
 
@@ -159,12 +159,12 @@ class Background:
 
     def _complain_once(self, error: ReadingListError) -> None:
         if self._trouble.is_new("", error.message):
-            self.desk.complain(error)
+            self.desk.show_error(error)
 
     def _read_again(self) -> None:
         """Read the library again in a thread, while the list can still be used."""
         self.session.is_reading = True
-        self.desk.say("others have changed the library: it is being read again")
+        self.desk.show_message("others have changed the library: it is being read again")
         self.runner.start(
             ThreadJob(
                 name=READ,
@@ -179,7 +179,7 @@ class Background:
         self.session.end_reading()
         if self._is_over:
             return
-        self.desk.say("")
+        self.desk.show_message("")
         self.desk.renew()
         postponed, self._postponed = self._postponed, []
         for act in postponed:
@@ -190,7 +190,7 @@ class Background:
         self.session.is_reading = False
         if self._is_over:
             return
-        self.desk.say("")
+        self.desk.show_message("")
         if not isinstance(error, ReadingListError):
             raise error
         self._complain_once(error)
@@ -228,6 +228,6 @@ class Background:
         if isinstance(job.error, ReadingListError) and self._is_over:
             self.session.store.notices.append(job.error.line)
         elif isinstance(job.error, ReadingListError):
-            self.desk.complain(job.error)
+            self.desk.show_error(job.error)
         elif job.error:
             raise job.error

@@ -73,8 +73,8 @@ class Desk(Protocol):
     def moved(self) -> None:
         """Redraw what depends on the cursor."""
 
-    def say(self, message: str, *, warn: bool = False) -> None:
+    def show_message(self, message: str, *, warn: bool = False) -> None:
         """Show a message in the status line until the next key."""
 
-    def complain(self, error: ReadingListError) -> None:
+    def show_error(self, error: ReadingListError) -> None:
         """Show an error with its hint."""

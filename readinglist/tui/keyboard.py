@@ -35,7 +35,7 @@ class Keyboard:
         """Take one key that came at `time` and types `character`."""
         self._burst.feed(time, character, goes_on=bool(self.held) and self._burst.is_text)
         for part in self._parts(key, character):
-            self._take(self.dispatcher.press(part))
+            self._handle(self.dispatcher.press(part))
 
     def _parts(self, key: str, character: str | None) -> tuple[str, ...]:
         """Esc and the key that came right after it, which a terminal cannot tell from alt and that key."""
@@ -43,7 +43,7 @@ class Keyboard:
         is_bound = self.keymap.action(chord) or self.keymap.is_prefix(chord)
         return ("escape", character or key[4:]) if key.startswith("alt+") and not is_bound else (key,)
 
-    def _take(self, press: Press) -> None:
+    def _handle(self, press: Press) -> None:
         if self.held or (press.action and press.action.group not in GENTLE):
             self.held.append(press)
             if len(self.held) == 1:
@@ -52,9 +52,9 @@ class Keyboard:
             self._perform(press)
 
     def _wait(self) -> None:
-        self._owner.set_timer(self._burst.patience, partial(self._let_go, len(self._burst.characters)))
+        self._owner.set_timer(self._burst.patience, partial(self._release, len(self._burst.characters)))
 
-    def _let_go(self, before: int) -> None:
+    def _release(self, before: int) -> None:
         """Do what is held, if no key came since the run had so many."""
         if len(self._burst.characters) > before:
             self._wait()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.color import Color
 
 
-class Harmless(LineFilter):
+class PrintableFilter(LineFilter):
     """Takes control characters out of lines; where there are none, which is nearly always, it costs a glance."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:

@@ -13,9 +13,9 @@ from readinglist.papers.change import Change
 from readinglist.papers.library import Library
 from readinglist.papers.record import now
 from readinglist.text import plural
-from readinglist.tui.asking import Asking
 from readinglist.tui.draft import Drafts
 from readinglist.tui.glyphs import counted, plain
+from readinglist.tui.open_questions import OpenQuestions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -42,7 +42,7 @@ class Session:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.listing = Listing(store.library)
-        self.asking = Asking(store.library, self.listing.asked)
+        self.questions = OpenQuestions(store.library, self.listing.asked)
         self.drafts = Drafts(store.folder)
         self.changes = 0
         """How often papers have changed."""
@@ -119,17 +119,17 @@ class Session:
     def follow(self, ids: Collection[str]) -> None:
         """Show what became of these papers."""
         if ids:
-            self.asking.follow(ids)
+            self.questions.follow(ids)
             self.listing.apply_changes(ids)
 
     def reload(self) -> None:
         """Show all papers anew, whatever the list and the questions knew of them."""
-        self.asking.load(self.library)
+        self.questions.load(self.library)
         self.listing.load(self.library)
 
     def ask_again(self) -> bool:
         """Show which papers may be one by now; whether they are others than when this was last called."""
-        has_news = self.asking.take_news()
+        has_news = self.questions.consume_changed()
         if has_news:
             self.listing.search_again()
         return has_news

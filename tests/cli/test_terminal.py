@@ -18,7 +18,7 @@ from readinglist.store.state import State
 from readinglist.store.tables import digest_of, serialised, tables_of
 from readinglist.text import clean
 from readinglist.tui.app import ReadingListApp
-from readinglist.tui.output_filter import Harmless
+from readinglist.tui.output_filter import PrintableFilter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,4 +96,4 @@ async def test_nothing_drawn_acts_on_the_terminal(library: Path) -> None:
 
 def test_what_is_harmless_is_drawn_as_it_is() -> None:
     segments = [Segment("深度学习 "), Segment("e\u0301\xa0ü")]
-    assert [each.text for each in Harmless().apply(segments, Color(0, 0, 0))] == ["深度学习 ", "e\u0301\xa0ü"]
+    assert [each.text for each in PrintableFilter().apply(segments, Color(0, 0, 0))] == ["深度学习 ", "e\u0301\xa0ü"]

@@ -25,7 +25,7 @@ class Desk:
     def __init__(self) -> None:
         self.inbox: SimpleQueue[Callable[[], object]] = SimpleQueue()
         self.told: list[str] = []
-        self.runner = Runner(self.inbox.put, lambda job: self.told.append(job.told))
+        self.runner = Runner(self.inbox.put, lambda job: self.told.append(job.outcome))
 
     def take(self) -> None:
         """Wait for one delivery."""
@@ -78,9 +78,14 @@ def test_a_job_runs_in_a_thread_and_its_result_comes_to_the_owner(desk: Desk, he
     desk.take()
     assert results == [("written", threading.current_thread().name)]
     assert held.threads == ["export"]
-    assert (job.state, job.told, job.progress) == (State.DONE, "it is written", (1, 2))
+    assert (job.state, job.outcome, job.progress) == (State.DONE, "it is written", (1, 2))
     (report,) = desk.runner.ended
-    assert (report.name, report.about, report.state, report.told) == ("export", "refs.bib", State.DONE, "it is written")
+    assert (report.name, report.about, report.state, report.outcome) == (
+        "export",
+        "refs.bib",
+        State.DONE,
+        "it is written",
+    )
     assert desk.runner.active == []
 
 
@@ -137,7 +142,7 @@ def test_a_failure_stays_among_what_ended_and_is_logged_without_its_message(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     desk.runner.start(ThreadJob(name="export", about="secret.bib", work=fail))
     desk.take()
-    assert [report.told for report in desk.runner.ended] == ["the disk is full (free some space)"]
+    assert [report.outcome for report in desk.runner.ended] == ["the disk is full (free some space)"]
     text = log.path().read_text()
     assert "job export: readinglist.errors.ExportError" in text
     assert "disk" not in text

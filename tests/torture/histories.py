@@ -44,7 +44,7 @@ LIMITS = {
     "readinglist.listing.view_cache.SLICE": (2, 4096),
     "readinglist.listing.view_cache.CACHED": (2, 16),
     "readinglist.listing.newest_first.SLICE": (2, 4096),
-    "readinglist.tui.asking.FEW": (0, 2, 64),
+    "readinglist.tui.open_questions.FEW": (0, 2, 64),
     "readinglist.papers.identity.duplicates.BREATH": (0.0, 0.005),
     "readinglist.search.index.index.SLICE": (2, 256),
     "readinglist.search.index.index.KNOWN": (2, 4096),
@@ -314,8 +314,8 @@ class History:
 
     def compare(self) -> Iterator[None]:
         """The open questions."""
-        if self.session.asking.is_due:
-            yield from self.session.asking.comparing()
+        if self.session.questions.is_due:
+            yield from self.session.questions.comparing()
 
 
 def check(session: Session) -> None:
@@ -337,4 +337,4 @@ def check(session: Session) -> None:
     assert listing.marks.hidden == len(set(listing.marks) - set(rows)), "hidden marks counted wrongly"
     assert 0 <= listing.cursor <= max(0, len(rows) - 1), "the cursor is out of range"
     assert listing.asked <= library.ids, "a question about a paper that left"
-    assert all(set(question[:2]) <= library.ids for question in session.asking.questions())
+    assert all(set(question[:2]) <= library.ids for question in session.questions.in_order())

@@ -70,13 +70,13 @@ async def test_a_dialog_says_at_once_that_nothing_can_be_saved(store: FileStore,
 async def test_the_same_notice_is_not_shown_twice_at_a_time(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         for _ in range(3):
-            app.main.complain(StoreError("the disk is full", "free some space"))
-        app.main.complain(StoreError("the disk is gone"))
+            app.main.show_error(StoreError("the disk is full", "free some space"))
+        app.main.show_error(StoreError("the disk is gone"))
         await app.settled()
         told = [note.message for note in app.app._notifications]
         assert told == ["the disk is full\nfree some space", "the disk is gone"]
         app.app.clear_notifications()
-        app.main.complain(StoreError("the disk is gone"))
+        app.main.show_error(StoreError("the disk is gone"))
         await app.settled()
         assert len(app.app._notifications) == 1
 
@@ -302,7 +302,7 @@ async def test_no_password_is_on_the_first_screen(store: FileStore, driver: Laun
 
 async def test_no_password_is_in_what_the_app_says(store: FileStore, driver: Launch) -> None:
     async with driver(store, size=(120, 40)) as app:
-        app.main.say("opened https:/ada:sesame@example.org")
+        app.main.show_message("opened https:/ada:sesame@example.org")
         await app.settled()
         assert "opened https:/…@example.org" in app.screen_text()
         await app.search("added:https:ada:sesame@example.org")

@@ -54,7 +54,7 @@ async def test_a_draft_that_the_disk_refuses_too_is_there_until_the_app_ends(
         assert isinstance(opened, dialog.Dialog)
         assert "mine" in opened._changed().values()
         regular.remove(drafts)
-        opened.keep_now()
+        opened.save_draft()
         assert ["mine" in draft.values() for draft in kept(drafts)] == [True]
 
 

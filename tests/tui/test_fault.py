@@ -180,7 +180,7 @@ async def test_a_note_that_was_not_saved_is_offered_again(store: FileStore, driv
 async def test_a_draft_is_kept_while_one_writes_and_not_after(
     store: FileStore, driver: Launch, drafts: Path, monkeypatch: pytest.MonkeyPatch, keys: list[str]
 ) -> None:
-    monkeypatch.setattr(dialog, "KEEP_EVERY", 0.02)
+    monkeypatch.setattr(dialog, "AUTOSAVE_EVERY", 0.02)
     async with driver(store) as app:
         await app.press("e", *"idea")
         await app.until(lambda: kept(drafts) == [{"note": "idea"}])

@@ -24,7 +24,7 @@ from readinglist.store.file_store import FileStore
 from readinglist.tui import background
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.export import ExportScreen
-from readinglist.tui.screens.kept import KeptScreen
+from readinglist.tui.screens.synced_files import SyncedFilesScreen
 from tests.tui.conftest import TITLES
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ async def test_a_damaged_list_is_told_and_harms_nothing(store: FileStore, driver
 async def test_kept_files_are_seen_and_stopped(store: FileStore, driver: Launch, file: Path) -> None:
     async with driver(store) as app:
         app.main.perform_by_id("kept-files")
-        await app.until(lambda: isinstance(app.app.screen, KeptScreen) and app.app.screen.query(OptionList))
+        await app.until(lambda: isinstance(app.app.screen, SyncedFilesScreen) and app.app.screen.query(OptionList))
         await app.settled()
         assert "refs.bib" in app.screen_text()
         assert "to-read · bibtex" in app.screen_text()
@@ -286,7 +286,7 @@ async def test_a_received_file_that_is_refused_is_not_written(
         await app.settled()
         assert not isinstance(app.app.screen, ConfirmScreen)
         app.main.perform_by_id("kept-files")
-        await app.until(lambda: isinstance(app.app.screen, KeptScreen) and app.app.screen.query(OptionList))
+        await app.until(lambda: isinstance(app.app.screen, SyncedFilesScreen) and app.app.screen.query(OptionList))
         await app.settled()
         assert "not kept up to date here" in app.screen_text()
         assert not (tmp_path / "refs.bib").exists()

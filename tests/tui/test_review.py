@@ -41,7 +41,7 @@ def doubtful(empty: FileStore) -> FileStore:
 
 
 async def compared(app: Driver) -> None:
-    await app.until(lambda: app.main.session.asking.is_complete and app.listing.asked)
+    await app.until(lambda: app.main.session.questions.is_complete and app.listing.asked)
     await app.until(lambda: "duplicates" in app.screen_text())
 
 
@@ -96,7 +96,7 @@ async def test_papers_that_may_be_one_are_a_view_as_soon_as_they_are_found(doubt
 
 async def test_a_library_without_questions_has_no_such_view(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
-        await app.until(lambda: app.main.session.asking.is_complete)
+        await app.until(lambda: app.main.session.questions.is_complete)
         assert "duplicates" not in app.screen_text()
         await app.press("g", "m")
         assert "nothing looks like a duplicate" in app.screen_text()
@@ -149,23 +149,23 @@ async def test_what_another_process_adds_is_compared_too(doubtful: FileStore, dr
 
 def found(session: Session) -> set[str]:
     """The keys of the papers that are asked about, once all is compared."""
-    for _ in session.asking.comparing():
+    for _ in session.questions.comparing():
         pass
     return {session.store.library[id].key for id in session.listing.asked}
 
 
 def test_many_changed_papers_are_compared_in_slices(doubtful: FileStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("readinglist.tui.asking.FEW", 2)
+    monkeypatch.setattr("readinglist.tui.open_questions.FEW", 2)
     session = Session(doubtful)
     assert len(found(session)) == 6
     more = [paper(f"Title of its own {n}", f"k{n}", 2000, "Press", by=f"Name{n}") for n in range(5)]
     session.add([*more, paper("Handbook of Moss", "moss3", 2015, "Harbour Press", by="Ngata", volume="3")], "auth")
-    assert session.asking.is_due
+    assert session.questions.is_due
     assert found(session) == {"tides20", "tides21", "clocks1", "clocks2", "moss1", "moss2", "moss3"}
     by_key = ids(doubtful.library)
     gone = [by_key[key] for key in ("moss1", "moss2", "moss3")]
     session.record(lambda library: library.purge(gone, now()))
-    assert len(session.asking.questions()) == 2
+    assert len(session.questions.in_order()) == 2
     assert found(session) == {"tides20", "tides21", "clocks1", "clocks2"}
 
 
@@ -175,8 +175,8 @@ def test_what_changes_while_all_is_compared_is_looked_at_once_more(
     monkeypatch.setattr("readinglist.papers.identity.duplicates.BREATH", 0)
     session = Session(doubtful)
     by_key = ids(doubtful.library)
-    steps = session.asking.comparing()
-    while not session.asking.asked:
+    steps = session.questions.comparing()
+    while not session.questions.asked:
         next(steps)
     session.record(lambda library: library.set_fields(by_key["tides20"], {"title": "Handbook of Moss"}, now()))
     session.record(lambda library: library.set_fields(by_key["tides20"], {"title": "Tides of Attention"}, now()))
@@ -197,7 +197,7 @@ def test_a_library_that_was_read_anew_is_compared_anew(doubtful: FileStore) -> N
     assert len(found(session)) == 6
     session.reload()
     assert not session.listing.asked
-    assert session.asking.is_due
+    assert session.questions.is_due
     assert len(found(session)) == 6
     assert session.ask_again()
     assert not session.ask_again()
@@ -333,7 +333,7 @@ async def test_an_answer_about_a_paper_that_is_gone_is_refused(
     monkeypatch.setattr(background, "POLL_EVERY", 3600)
     async with driver(doubtful) as app:
         await app.until(lambda: app.listing.cache.whole_index)
-        await app.until(lambda: app.main.session.asking.is_complete)
+        await app.until(lambda: app.main.session.questions.is_complete)
         screen = await review(app)
         other = FileStore.open(doubtful.folder)
         other.record(lambda library: library.purge([ids(library)["moss2"]], now()), "cli")
@@ -389,7 +389,7 @@ async def test_while_papers_are_compared_it_says_how_far_it_is_and_shows_what_is
 ) -> None:
     monkeypatch.setattr("readinglist.papers.identity.duplicates.BREATH", 0)
     session = Session(doubtful)
-    steps = session.asking.comparing()
+    steps = session.questions.comparing()
     next(steps)
     async with showing(ReviewScreen(session)) as (app, pilot):
         dialog = app.dialog
@@ -479,7 +479,7 @@ async def test_a_joined_paper_is_split_and_that_undone(empty: FileStore, driver:
         await app.settled()
         assert keys(app) == {"walks19", "walks20"}
         assert "split: walks20 is a paper of its own again: Long Walks on Small Graphs" in app.screen_text()
-        await app.until(lambda: app.main.session.asking.is_complete)
+        await app.until(lambda: app.main.session.questions.is_complete)
         assert not app.listing.asked
         await app.press("u")
         assert keys(app) == {"walks19"}

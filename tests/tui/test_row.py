@@ -9,9 +9,9 @@ from readinglist.papers.author import Author
 from readinglist.papers.paper import Paper
 from readinglist.papers.status import Status
 from readinglist.tui.glyphs import plain, who
-from readinglist.tui.widgets.row import Columns, Look, draw
+from readinglist.tui.widgets.row import Columns, RowStyle, draw
 
-LOOK = Look(lambda _: Style.null(), is_cursor=True)
+LOOK = RowStyle(lambda _: Style.null(), is_cursor=True)
 
 
 @given(st.text(max_size=300), st.text(max_size=40), st.integers(24, 220), st.booleans())

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from readinglist.tui.draft import Draft
 
 T = TypeVar("T")
-KEEP_EVERY = 1.0
+AUTOSAVE_EVERY = 1.0
 """Seconds after which what was typed meanwhile is kept."""
 Key = tuple[str, str, str]
 """A key, what it does in a word or two, and the screen's action a click on it runs."""
@@ -128,7 +128,7 @@ class Dialog(ModalScreen[T]):
         if texts := self.draft.read():
             self.put_back(texts)
             self.query_one("#box").border_subtitle = Content("what you wrote before, not saved yet")
-        self.set_interval(KEEP_EVERY, self._keep_beside)
+        self.set_interval(AUTOSAVE_EVERY, self._autosave)
 
     def typed(self) -> dict[str, str]:
         """The texts of all fields."""
@@ -147,11 +147,11 @@ class Dialog(ModalScreen[T]):
         """What is to be kept: the texts that are not as they were at first."""
         return {name: text for name, text in self.typed().items() if text != self._untouched.get(name)}
 
-    async def _keep_beside(self) -> None:
+    async def _autosave(self) -> None:
         if self.draft is not None:
             await asyncio.to_thread(self.draft.save, self._changed())
 
-    def keep_now(self) -> None:
+    def save_draft(self) -> None:
         """Keep what is typed, before the app ends."""
         if self.draft is not None and self.is_mounted:
             self.draft.save(self._changed())
@@ -159,7 +159,7 @@ class Dialog(ModalScreen[T]):
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Close with an answer; what it was made of is kept until it is saved."""
         if result is not None:
-            self.keep_now()
+            self.save_draft()
         return super().dismiss(result)
 
     def forget(self) -> None:

@@ -135,4 +135,4 @@ def progress_of(job: Job[Any]) -> str:
 def outcome_of(report: Report) -> str:
     """When a job ended, how long it ran, and its result or error."""
     at = time.strftime("%H:%M:%S", time.localtime(report.time))
-    return f"at {at} in {report.seconds:.1f} s{f' · {report.told}' if report.told else ''}"
+    return f"at {at} in {report.seconds:.1f} s{f' · {report.outcome}' if report.outcome else ''}"

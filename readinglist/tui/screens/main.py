@@ -100,19 +100,19 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.message = ""
         if event.key == "ctrl+c" and (text := self.get_selected_text()):
             self.clear_selection()
-            self.say(f"selection: {clipboard.copy(self.app, text)}")
+            self.show_message(f"selection: {clipboard.copy(self.app, text)}")
             return
         self.keyboard.press(name_of(event.key, event.character), event.time, event.character)
 
     def perform(self, press: Press) -> None:
         """Do what a key press came to."""
         if press.unknown:
-            self.say(f"{press.unknown} means nothing here; {self.keymap.shown('help')} shows the keys")
+            self.show_message(f"{press.unknown} means nothing here; {self.keymap.shown('help')} shows the keys")
         elif press.action:
             try:
                 verb(press.action)(self, press)
             except ReadingListError as error:
-                self.complain(error)
+                self.show_error(error)
         self.show_bars()
 
     def perform_by_id(self, id: str | None) -> None:
@@ -127,7 +127,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             add_text(self, text)
             return
         add = self.keymap.shown("add")
-        self.say(f"text came faster than typing: nothing done; press {add} first, then paste", warn=True)
+        self.show_message(f"text came faster than typing: nothing done; press {add} first, then paste", warn=True)
 
     @on(KeyBar.Clicked)
     def _do_hint(self, message: KeyBar.Clicked) -> None:
@@ -138,12 +138,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Let the session act, and show what came of it; what `may_wait` is done later if it cannot be done now."""
         if may_wait and self.session.is_busy:
             self.background.postpone(act)
-            self.say("others have changed the library: saved as soon as it has been read again")
+            self.show_message("others have changed the library: saved as soon as it has been read again")
             return
         try:
-            self.say(act())
+            self.show_message(act())
         except ReadingListError as error:
-            self.complain(error)
+            self.show_error(error)
         self.renew()
 
     def open_to_write(self, dialog: Dialog[T], done: Callable[[T | None], None]) -> None:
@@ -155,12 +155,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     # Showing.
 
-    def say(self, message: str, *, warn: bool = False) -> None:
+    def show_message(self, message: str, *, warn: bool = False) -> None:
         """Show `message` until the next key."""
         self.message, self.is_warning = safe(message), warn
         self.show_bars()
 
-    def complain(self, error: ReadingListError) -> None:
+    def show_error(self, error: ReadingListError) -> None:
         """Show what went wrong and what to do."""
         text = f"{error.message}\n{error.hint}" if error.hint else error.message
         self.notify(text, severity="error", timeout=10, markup=False)
@@ -198,7 +198,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self.message or not reason:
             return self.message, self.is_warning
         if reason != self._reason:
-            from readinglist.tui.agreeing import why_read_only  # noqa: PLC0415 - most libraries can be changed
+            from readinglist.tui.consent_questions import why_read_only  # noqa: PLC0415 - most libraries can be changed
 
             self._reason, self._why_read_only = reason, why_read_only(self.session.store)
         return self._why_read_only, True

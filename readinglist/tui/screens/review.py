@@ -14,9 +14,9 @@ from readinglist.papers import joining
 from readinglist.papers.identity.duplicates import Question
 from readinglist.papers.record import now
 from readinglist.text import clean
-from readinglist.tui import beside
+from readinglist.tui import side_by_side
 from readinglist.tui.glyphs import counted, plain
-from readinglist.tui.pile import Pile
+from readinglist.tui.question_queue import QuestionQueue
 from readinglist.tui.screens.dialog import Dialog, Key
 from readinglist.tui.typing_detector import Burst
 from readinglist.tui.widgets.lines import Lines, Row
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
     from readinglist.tui.session import Session
 
-LOOK_EVERY = 0.5
+POLL_EVERY = 0.5
 """Seconds between looks at what was found, or done by others, meanwhile."""
 SLIM = 100
 """Columns below which the keys stand closer together."""
@@ -91,7 +91,7 @@ class ReviewScreen(Dialog[str]):
     ReviewScreen {
         & #box { width: 100%; max-width: 150; height: 100%; }
         & #why { text-style: bold; margin-bottom: 1; max-height: 3; }
-        & #said { color: $dim; height: 1; }
+        & #message { color: $dim; height: 1; }
         & #keys { margin-top: 0; }
         &.-slim Hint { margin-right: 1; }
     }
@@ -106,9 +106,9 @@ class ReviewScreen(Dialog[str]):
         """The two papers that alone are asked about, if any."""
         self.undo = undo
         """The key that undoes in the list."""
-        self.pile = Pile()
+        self.queue = QuestionQueue()
         self.answered: list[Sequence[str]] = []
-        self.said = ""
+        self.message = ""
         self.is_explaining = False
         self._shown: tuple[object, ...] = ()
         self._burst = Burst()
@@ -119,12 +119,12 @@ class ReviewScreen(Dialog[str]):
         lines = Lines()
         lines.can_focus = False  # its keys mean other things here
         yield lines
-        yield Static(id="said")
+        yield Static(id="message")
 
     async def on_mount(self) -> None:
         """Begin, and look for more questions now and then."""
-        self.set_interval(LOOK_EVERY, self.look)
-        self.pile.renew(self._questions())
+        self.set_interval(POLL_EVERY, self.poll)
+        self.queue.renew(self._questions())
 
     async def on_resize(self) -> None:
         """Fit columns and keys to the terminal."""
@@ -136,11 +136,11 @@ class ReviewScreen(Dialog[str]):
     def _questions(self) -> list[Question]:
         """The open questions, or the one about the marked papers."""
         if not self.marked:
-            return self.session.asking.questions(self.first)
+            return self.session.questions.in_order(self.first)
         one, two = self.marked
         if self.answered or not self._are_there(self.marked):
             return []
-        known = [question for question in self.session.asking.questions(one) if {one, two} == set(question[:2])]
+        known = [question for question in self.session.questions.in_order(one) if {one, two} == set(question[:2])]
         return known[:1] or [Question(one, two, MARKED)]
 
     def _are_there(self, ids: Sequence[str]) -> bool:
@@ -149,12 +149,12 @@ class ReviewScreen(Dialog[str]):
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to be asked, nor will be found."""
-        return not self.pile and (bool(self.marked) or self.session.asking.is_complete)
+        return not self.queue and (bool(self.marked) or self.session.questions.is_complete)
 
-    async def look(self) -> None:
+    async def poll(self) -> None:
         """Take over what was found, or done by others, meanwhile."""
         if self.is_current:
-            self.pile.renew(self._questions())
+            self.queue.renew(self._questions())
             await self.show()
 
     # Showing.
@@ -164,11 +164,11 @@ class ReviewScreen(Dialog[str]):
         if self.is_over:
             self.dismiss(self._farewell())
             return
-        question, library = self.pile.current, self.session.store.library
+        question, library = self.queue.current, self.session.store.library
         papers = [library[id] for id in question[:2]] if question else []
         state = (question, *map(id, papers), self.is_explaining)
         self.query_one("#why", Static).update(Content(plain(clean(question.why)) if question else self._waiting()))
-        self.query_one("#said", Static).update(Content(plain(clean(self.said))))
+        self.query_one("#message", Static).update(Content(plain(clean(self.message))))
         self.query_one("#box").border_subtitle = Content(self._place())
         if anew or state != self._shown:
             self._shown = state
@@ -181,14 +181,14 @@ class ReviewScreen(Dialog[str]):
         if self.is_explaining or not papers:
             return EXPLANATION if self.is_explaining else ()
         one, two = papers
-        return beside.rows(one, two, self.query_one(Lines).scrollable_content_region.width)
+        return side_by_side.rows(one, two, self.query_one(Lines).scrollable_content_region.width)
 
     def _place(self) -> str:
         """Which question this is, and how far the comparing is."""
         if self.marked:
             return "2 marked papers"
-        asking = self.session.asking
-        places = [f"question {counted(self.pile.at + 1)} of {counted(len(self.pile))}"] * bool(self.pile)
+        asking = self.session.questions
+        places = [f"question {counted(self.queue.at + 1)} of {counted(len(self.queue))}"] * bool(self.queue)
         places += [] if asking.is_complete else [f"still comparing: {asking.progress} %"]
         return " · ".join(places)
 
@@ -197,10 +197,10 @@ class ReviewScreen(Dialog[str]):
 
     def _keys(self) -> list[Key]:
         """The keys that do something now."""
-        keys = [*ANSWERS] if self.pile else []
-        if not self.marked and self.pile:
+        keys = [*ANSWERS] if self.queue else []
+        if not self.marked and self.queue:
             keys.append(("space", "later", "step(1)"))
-            keys += [("k", "back", "step(-1)")] * bool(self.pile.at)
+            keys += [("k", "back", "step(-1)")] * bool(self.queue.at)
         keys += [("u", "undo", "undo")] * bool(self.answered)
         return [*keys, ("?", "help", "explain"), CLOSE]
 
@@ -208,7 +208,7 @@ class ReviewScreen(Dialog[str]):
         """The message with which the screen closes when no question is left."""
         if not self.answered:
             return "no question left" if not self.marked else "one of the two papers is gone"
-        told = f"{self.said} · " if self.marked else "no question left; "
+        told = f"{self.message} · " if self.marked else "no question left; "
         return f"{told}{self.undo} takes back the last answer"
 
     # Answering.
@@ -225,14 +225,14 @@ class ReviewScreen(Dialog[str]):
         self._burst.feed(event.time, event.character)
 
     async def _settle(self, key: str, before: int) -> None:
-        if len(self._burst.characters) > before or self._burst.is_text or self.pile.current is None:
+        if len(self._burst.characters) > before or self._burst.is_text or self.queue.current is None:
             return
-        pair = self.pile.current[:2]
+        pair = self.queue.current[:2]
         try:
             self._record(key, pair)
         except ReadingListError as error:
             self.complain(error)
-        self.pile.renew(self._questions(), pair)
+        self.queue.renew(self._questions(), pair)
         await self.show()
 
     def _record(self, key: str, pair: Sequence[str]) -> None:
@@ -247,21 +247,21 @@ class ReviewScreen(Dialog[str]):
 
         if not self._are_there(pair):
             make(self.session.store.library, ())
-        self.said = self.session.edit(make, pair, is_repeatable=False)
+        self.message = self.session.edit(make, pair, is_repeatable=False)
         self.answered.append(pair)
 
     async def action_undo(self) -> None:
         """Take back the last answer, and ask again."""
         if not self.answered:
-            self.said = "no answer to undo yet"
+            self.message = "no answer to undo yet"
             await self.show()
             return
         try:
-            self.said = self.session.turn_back(again=False)
+            self.message = self.session.turn_back(again=False)
         except ReadingListError as error:
             self.complain(error)
         else:
-            self.pile.renew(self._questions(), self.answered.pop())
+            self.queue.renew(self._questions(), self.answered.pop())
         await self.show()
 
     # Going on.
@@ -269,7 +269,7 @@ class ReviewScreen(Dialog[str]):
     async def action_step(self, by: int) -> None:
         """Go to the next question, or the one before; there is nothing beyond the first and the last."""
         end = "this is the last question; esc closes" if by > 0 else "this is the first question"
-        self.said = "" if self.pile.step(by) else end
+        self.message = "" if self.queue.step(by) else end
         await self.show()
 
     async def action_explain(self) -> None:
@@ -287,5 +287,5 @@ class ReviewScreen(Dialog[str]):
         if self.is_explaining:
             await self.action_explain()
             return
-        left = f"{counted(len(self.pile))} question{'s' * (len(self.pile) != 1)} left"
+        left = f"{counted(len(self.queue))} question{'s' * (len(self.queue) != 1)} left"
         self.dismiss(f"{counted(len(self.answered))} answered, {left}" if self.answered else "")

@@ -145,9 +145,9 @@ class TagScreen(Dialog[TagEdit | None]):
         """Complete the last word: with the chosen tag, else the first."""
         listed = self.query_one(OptionList)
         if listed.option_count:
-            self.take(str(listed.get_option_at_index(listed.highlighted or 0).id))
+            self.complete(str(listed.get_option_at_index(listed.highlighted or 0).id))
 
-    def take(self, tag: str) -> None:
+    def complete(self, tag: str) -> None:
         """Put `tag` in the place of the last word."""
         line = self.query_one(Line)
         last = word(line.value)
@@ -157,7 +157,7 @@ class TagScreen(Dialog[TagEdit | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the tag that was clicked."""
-        self.take(str(event.option.id))
+        self.complete(str(event.option.id))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: a completion that was gone to is taken, else the edit is made."""

@@ -54,14 +54,14 @@ def repeat(desk: Desk, press: Press) -> None:
 def layout(desk: Desk, press: Press) -> None:
     """Put the preview elsewhere."""
     where = desk.panes.turn()
-    desk.say("preview: " + ("where there is room" if where == "auto" else where))
+    desk.show_message("preview: " + ("where there is room" if where == "auto" else where))
 
 
 def theme(desk: Desk, press: Press) -> None:
     """Choose a theme."""
     from readinglist.tui.screens.theme import ThemeScreen  # noqa: PLC0415
 
-    desk.app.push_screen(ThemeScreen(), lambda name: desk.say(f"theme: {name}" if name else ""))
+    desk.app.push_screen(ThemeScreen(), lambda name: desk.show_message(f"theme: {name}" if name else ""))
 
 
 def jobs(desk: Desk, press: Press) -> None:

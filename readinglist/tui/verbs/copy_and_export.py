@@ -37,7 +37,7 @@ def visit(desk: Desk, url: str, missing: str) -> None:
     """Open `url`, or say what is missing."""
     from readinglist.tui import external  # noqa: PLC0415
 
-    desk.say(external.open_url(desk.app, url) if url else missing)
+    desk.show_message(external.open_url(desk.app, url) if url else missing)
 
 
 def copy(desk: Desk, press: Press) -> None:
@@ -54,12 +54,12 @@ def copy(desk: Desk, press: Press) -> None:
         text = f"\\cite{{{text}}}" if text else ""
     what = press.action.label if press.action else ""
     if not text:
-        desk.say(f"no {what} to copy")
+        desk.show_message(f"no {what} to copy")
         return
     if press.argument in KEYED:
         desk.session.freeze_keys(papers)
     shown = text if "\n" not in text and len(text) < 60 else f"{what} of {plural(len(papers))}"
-    desk.say(f"{plain(shown)}: {clipboard.copy(desk.app, text)}")
+    desk.show_message(f"{plain(shown)}: {clipboard.copy(desk.app, text)}")
     tell(desk, problems)
 
 
@@ -106,23 +106,23 @@ def export(desk: Desk, press: Press) -> None:
 
     choices = selections(desk)
     if not choices:
-        desk.say("there is nothing to export")
+        desk.show_message("there is nothing to export")
         return
     dialog = ExportScreen(choices, desk.settings, desk.session.store.folder, desk.background.runner, standing(desk))
 
     def done(message: str | None) -> None:
         if message:
             desk.session.freeze_keys(dialog.papers)
-        desk.say(message or ("nothing was written, and no file is kept up to date" if dialog.is_kept else ""))
+        desk.show_message(message or ("nothing was written, and no file is kept up to date" if dialog.is_kept else ""))
 
     desk.app.push_screen(dialog, done)
 
 
-def kept_files(desk: Desk, press: Press) -> None:
+def synced_files(desk: Desk, press: Press) -> None:
     """Show the files that are kept up to date."""
-    from readinglist.tui.screens.kept import KeptScreen  # noqa: PLC0415
+    from readinglist.tui.screens.synced_files import SyncedFilesScreen  # noqa: PLC0415
 
-    desk.app.push_screen(KeptScreen(desk.session.store.folder), lambda _: desk.background.refresher.begin())
+    desk.app.push_screen(SyncedFilesScreen(desk.session.store.folder), lambda _: desk.background.refresher.begin())
 
 
 def preview_export(desk: Desk, press: Press) -> None:
@@ -134,7 +134,7 @@ def preview_export(desk: Desk, press: Press) -> None:
         desk.app.push_screen(PreviewScreen(label, text))
         tell(desk, problems)
         return
-    desk.say("there is nothing to export")
+    desk.show_message("there is nothing to export")
 
 
 def selections(desk: Desk) -> dict[str, Sequence[Paper]]:

@@ -113,7 +113,9 @@ def metadata(desk: Desk, press: Press) -> None:
     draft = desk.session.drafts.of("metadata", paper.id)
 
     def save(fields: Mapping[str, Any]) -> None:
-        desk.say(desk.session.edit_paper(paper.id, lambda library: library.set_fields(paper.id, fields, now())))
+        desk.show_message(
+            desk.session.edit_paper(paper.id, lambda library: library.set_fields(paper.id, fields, now()))
+        )
         desk.renew()
 
     desk.open_to_write(MetadataScreen(paper, save, draft), lambda _: draft.discard())

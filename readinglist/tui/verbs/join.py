@@ -25,9 +25,9 @@ NAMED = 50
 
 def review(desk: Desk, press: Press) -> None:
     """Show papers that may be one, those about the paper at the cursor first."""
-    asking, current = desk.session.asking, desk.listing.current
+    asking, current = desk.session.questions, desk.listing.current
     if asking.is_complete and not asking.asked:
-        desk.say("no open questions: nothing looks like a duplicate")
+        desk.show_message("no open questions: nothing looks like a duplicate")
     else:
         show(desk, current.id if current else "")
 
@@ -37,7 +37,7 @@ def show(desk: Desk, first: str = "", marked: Sequence[str] = ()) -> None:
     from readinglist.tui.screens.review import ReviewScreen  # noqa: PLC0415
 
     def end(message: str | None) -> None:
-        desk.say(message or "")
+        desk.show_message(message or "")
         desk.renew()
 
     desk.app.push_screen(ReviewScreen(desk.session, first, marked, desk.keymap.shown("undo")), end)
@@ -54,7 +54,7 @@ def merge(desk: Desk, press: Press) -> None:
     elif len(chosen) > 2:
         ask(desk, chosen)
     else:
-        desk.say("mark the papers to merge: it takes two" if chosen else desk.session.nothing())
+        desk.show_message("mark the papers to merge: it takes two" if chosen else desk.session.nothing())
 
 
 def ask(desk: Desk, chosen: Sequence[str]) -> None:
@@ -107,11 +107,11 @@ def split(desk: Desk, press: Press) -> None:
 
     paper = desk.listing.current
     if paper is None:
-        desk.say(desk.session.nothing())
+        desk.show_message(desk.session.nothing())
         return
 
     if len(parts_of(paper.record)) < 2:
-        desk.say("this paper holds one record only: there is nothing to take out")
+        desk.show_message("this paper holds one record only: there is nothing to take out")
         return
 
     def act() -> str:

@@ -52,7 +52,7 @@ class NoteEdit:
         session = self.desk.session
         if session.is_busy or self.paper.id not in session.store.library:
             return False
-        self.desk.say(self._set_note(text))
+        self.desk.show_message(self._set_note(text))
         self.desk.renew()
         return True
 

@@ -28,7 +28,7 @@ def sort(desk: Desk, press: Press) -> None:
     """Sort by a field."""
     desk.listing.arrange(press.argument)
     desk.renew()
-    desk.say(f"sorted by {press.argument}")
+    desk.show_message(f"sorted by {press.argument}")
 
 
 def reverse(desk: Desk, press: Press) -> None:
@@ -36,7 +36,7 @@ def reverse(desk: Desk, press: Press) -> None:
     listing = desk.listing
     listing.arrange(listing.sort, reverse=not listing.reverse)
     desk.renew()
-    desk.say("in reverse" if listing.reverse else f"sorted by {listing.order}")
+    desk.show_message("in reverse" if listing.reverse else f"sorted by {listing.order}")
 
 
 def mark(desk: Desk, press: Press) -> None:

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from readinglist.papers.status import Status
 from readinglist.search.highlight import spans
 from readinglist.tui.glyphs import plain
-from readinglist.tui.widgets.row import Columns, Look, draw
+from readinglist.tui.widgets.row import Columns, RowStyle, draw
 from readinglist.tui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ class PaperList(Scroller, can_focus=True, inherit_bindings=False):
         listing = self.listing
         paper = listing.paper(row)
         found = spans(plain(paper.title), listing.query, listing.index) if listing.query.words else []
-        look = Look(self.style_of, row == listing.cursor, listing.marks.is_at(row), self.has_focus)
+        style = RowStyle(self.style_of, row == listing.cursor, listing.marks.is_at(row), self.has_focus)
         is_mixed = listing.view.status is None or "status" in listing.query.fields
-        return draw(paper, Columns.of(width, with_status=is_mixed), found, look)
+        return draw(paper, Columns.of(width, with_status=is_mixed), found, style)
 
     def _guide(self, y: int, width: int) -> Text:
         """The line at `y` of what to do next."""

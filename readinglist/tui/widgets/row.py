@@ -47,7 +47,7 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RowStyle:
     """What a row is drawn with."""
 
     style_of: Callable[[str], Style]
@@ -68,35 +68,35 @@ def cut(text: str, width: int) -> str:
     return text if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
 
 
-def draw(paper: Paper, columns: Columns, spans: Sequence[tuple[int, int]], look: Look) -> Strip:
+def draw(paper: Paper, columns: Columns, spans: Sequence[tuple[int, int]], style: RowStyle) -> Strip:
     """The line of `paper`, with the characters of the title in `spans` highlighted."""
-    style_of = look.style_of
+    style_of = style.style_of
     status, dim = style_of(paper.status.value), style_of("dim")
     parts = [
-        ("▌" if look.is_cursor else " ", style_of("bar") if look.has_focus else dim),
-        ("◆ " if look.is_marked else "  ", style_of("mark")),
+        ("▌" if style.is_cursor else " ", style_of("bar") if style.has_focus else dim),
+        ("◆ " if style.is_marked else "  ", style_of("mark")),
         (GLYPHS[paper.status] + " ", status),
         (fit(paper.status.value, columns.status), status),
         (fit(str(paper.year or ""), 4) + "  ", dim),
-        *title(paper, columns.title, spans, look),
+        *title(paper, columns.title, spans, style),
     ]
     if columns.who:
         parts.append(("  " + fit(who(paper, short=columns.who < 16), columns.who), dim))
     if columns.tags:
         parts.append(("  " + fit(" ".join(paper.tags), columns.tags), style_of("tag")))
-    ground = style_of("cursor" if look.has_focus else "resting") if look.is_cursor else Style.null()
+    ground = style_of("cursor" if style.has_focus else "resting") if style.is_cursor else Style.null()
     return Strip(Segment(text, ground + style) for text, style in parts if text)
 
 
-def title(paper: Paper, width: int, spans: Sequence[tuple[int, int]], look: Look) -> Iterator[tuple[str, Style]]:
+def title(paper: Paper, width: int, spans: Sequence[tuple[int, int]], style: RowStyle) -> Iterator[tuple[str, Style]]:
     """The title in `width` cells with its matches highlighted, and the priority at its right end."""
     priority = PRIORITIES[paper.priority]
     room = max(1, width - len(priority) - bool(priority))
     text = cut(plain(paper.title)[: 4 * room] or "untitled", room)
-    usual, at = Style(bold=True) if look.is_cursor else Style.null(), 0
+    usual, at = Style(bold=True) if style.is_cursor else Style.null(), 0
     for start, end in spans:
         yield text[at:start], usual
-        yield text[start:end], usual + look.style_of("match")
+        yield text[start:end], usual + style.style_of("match")
         at = end
     yield text[at:] + " " * (width - len(priority) - cell_len(text)), usual
-    yield priority, look.style_of("mark")
+    yield priority, style.style_of("mark")

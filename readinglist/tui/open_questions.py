@@ -15,7 +15,7 @@ FEW = 64
 """So many changed papers are compared at once; more of them in slices, beside the user's work."""
 
 
-class Asking:
+class OpenQuestions:
     """The open questions of a library; `asked`, a set of the caller's, always holds the papers they are about."""
 
     def __init__(self, library: Library, asked: set[str]) -> None:
@@ -54,12 +54,12 @@ class Asking:
         """How much of the library has been compared, in per cent."""
         return 100 if self.is_whole else 100 * self._done // (len(self.library) + 1)
 
-    def questions(self, first: str = "") -> list[Question]:
+    def in_order(self, first: str = "") -> list[Question]:
         """The open questions, those about the paper `first` before the others."""
         found = self._duplicates.questions() if self._duplicates else []
         return sorted(found, key=lambda question: first not in question[:2])
 
-    def take_news(self) -> bool:
+    def consume_changed(self) -> bool:
         """Whether other papers are asked about than when this was last called."""
         has_news, self._has_news = self._has_news, False
         return has_news

@@ -90,7 +90,7 @@ def broken(text: str, width: int) -> list[str]:
 
 def fields(one: Paper, two: Paper) -> list[Field]:
     """The fields that at least one of the papers has, first what tells most."""
-    facts, own, texts = (tuple(zip(about(one), about(two), strict=True)) for about in (known, given, said))
+    facts, own, texts = (tuple(zip(about(one), about(two), strict=True)) for about in (facts_of, own_fields_of, ids_of))
     further = [
         Field(called(name), one.fields.get(name, ""), two.fields.get(name, ""))
         for name in dict.fromkeys((*LEADING, *sorted({*one.fields, *two.fields})))
@@ -105,7 +105,7 @@ def paired(pairs: Iterable[tuple[tuple[str, str], tuple[str, str]]], *, is_fact:
         yield Field(name, one, two, is_fact)
 
 
-def known(paper: Paper) -> list[tuple[str, str]]:
+def facts_of(paper: Paper) -> list[tuple[str, str]]:
     """The facts of the work in a paper, by name."""
     names = ", ".join(map(str, paper.authors)) + (" and others" if paper.others else "")
     return [
@@ -117,7 +117,7 @@ def known(paper: Paper) -> list[tuple[str, str]]:
     ]
 
 
-def said(paper: Paper) -> list[tuple[str, str]]:
+def ids_of(paper: Paper) -> list[tuple[str, str]]:
     """The ids of a paper, its addresses and its abstract, by name."""
     return [
         *((label(name), str(paper.record.get(name) or "")) for name in (*DETAILS, "url")),
@@ -125,7 +125,7 @@ def said(paper: Paper) -> list[tuple[str, str]]:
     ]
 
 
-def given(paper: Paper) -> list[tuple[str, str]]:
+def own_fields_of(paper: Paper) -> list[tuple[str, str]]:
     """The facts that the user and the library have given a paper, by name."""
     records = len(parts_of(paper.record))
     return [

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from readinglist.papers.identity.duplicates import Question
 
 
-class Pile:
+class QuestionQueue:
     """Questions that are still open, and the one that is shown."""
 
     def __init__(self) -> None:

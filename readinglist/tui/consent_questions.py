@@ -68,12 +68,12 @@ class Interview:
         try:
             asked.answer(agreed)
         except ReadingListError as error:
-            self.desk.complain(error)
+            self.desk.show_error(error)
             return
         if agreed:
             self.desk.background.agreed()
         elif asked.refused:
-            self.desk.say(asked.refused)
+            self.desk.show_message(asked.refused)
 
 
 def questions(store: Store) -> list[Asked]:

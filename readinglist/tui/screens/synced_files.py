@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from readinglist.store.answers import Word
 
 
-class KeptScreen(Dialog[None]):
+class SyncedFilesScreen(Dialog[None]):
     """Lists the files; keys have one kept up to date, or no longer."""
 
     KEYS = (("k", "keep it up to date", "keep"), ("d", "stop that", "stop"), ("esc", "close", "close"))
@@ -32,7 +32,7 @@ class KeptScreen(Dialog[None]):
         Binding("d,delete", "stop", show=False),
     ]
     DEFAULT_CSS = """
-    KeptScreen {
+    SyncedFilesScreen {
         & #box { width: 90; }
         & OptionList { height: auto; max-height: 60vh; }
     }
