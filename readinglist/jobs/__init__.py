@@ -1,1 +1,1 @@
-"""Long work: its progress, and the collector of garbage kept out of its way."""
+"""Background jobs, their runner and progress, and a pause of the garbage collector."""

@@ -1,4 +1,4 @@
-"""Python's collector of garbage, kept out of the way of work that makes many objects and no garbage."""
+"""Pause the garbage collector during bulk loads."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def uncollected(*, is_lasting: bool = False) -> Iterator[None]:
-    """No collection meanwhile: its passes over the objects of a large file cost up to a third of the time.
+    """Disable the collector: its passes over the objects of a large file cost up to a third of the time.
 
-    What is made is `is_lasting` when it is there to stay, as a library just opened: no later collection looks at it,
+    New objects are `is_lasting` if they stay until the end, such as an opened library: no later collection scans them,
     which would be felt as a pause. Garbage of that moment is never freed, so nothing that happens often is lasting.
     """
     enabled = gc.isenabled()
@@ -29,12 +29,12 @@ def uncollected(*, is_lasting: bool = False) -> Iterator[None]:
 
 
 def settle() -> None:
-    """Free what is garbage, and let no later collection look at the rest, such as a large library read again."""
+    """Collect now, and exempt all other objects, such as a library read again, from later collections."""
     gc.collect()
     gc.freeze()
 
 
 def tidy() -> None:
-    """Free garbage, if there may be any, in a moment in which nobody waits: memory stays low, and no key is held up."""
+    """Collect in a quiet moment if there may be garbage: memory stays low, and no key press is delayed."""
     if gc.isenabled() and any(gc.get_count()[1:]):
         gc.collect()

@@ -143,11 +143,11 @@ class Job(Generic[T]):
             self.deliver(partial(self.progressed, done, total))
 
     def begin(self) -> None:
-        """Take note that it starts now."""
+        """Record the start."""
         self.state, self.started = State.RUNNING, monotonic()
 
     def end(self, result: T | None = None, error: Exception | None = None) -> None:
-        """Take note of the outcome; a cancelled job has neither result nor error."""
+        """Record the outcome; a cancelled job has neither result nor error."""
         self.ended = monotonic()
         if self.is_cancelled or isinstance(error, JobCancelledError):
             self.state = State.CANCELLED

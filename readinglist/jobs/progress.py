@@ -1,4 +1,4 @@
-"""How far long work has come, followed to whoever waits for it."""
+"""Progress of long work."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
-"""Takes how much is done, and of how much; it ends the work by raising."""
+"""Called with the amount done and the total; it ends the work by raising."""
 EVERY = 0.1
-"""Seconds between two times that it is followed."""
+"""Seconds between two reports."""
 
 
 def unseen(done: int, total: int) -> None:
-    """Tell nobody."""
+    """Ignore progress."""
 
 
 def followed(items: Iterable[T], total: int, progress: Progress) -> Iterator[T]:
-    """The items, of which there are `total`; how many of them are done is told now and then."""
+    """The items, of which there are `total`; reports now and then how many of them are done."""
     last = monotonic()
     for number, item in enumerate(items):
         if (time := monotonic()) - last >= EVERY:

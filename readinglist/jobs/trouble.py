@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Trouble:
-    """Remembers the last message about each thing, so that one that comes again and again is reported once."""
+    """The last message about each thing, to report one that recurs only once."""
 
     def __init__(self) -> None:
         self._last: dict[str, str] = {}

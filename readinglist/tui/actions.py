@@ -1,4 +1,4 @@
-"""The table of actions: what feeds key handling, footer, palette, help, README and the names legal in a keymap."""
+"""The table of actions, which feeds key handling, footer, palette, help, README and the names legal in a keymap."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ class Action:
     keys: tuple[str, ...]
     """Default keys; a chord has blanks between its keys (``g i``)."""
     label: str
-    """What it does in one or two words, for the footer."""
+    """Its effect in one or two words, for the footer."""
     help: str
-    """What it does in a sentence, for the help and the palette."""
+    """Its effect in a sentence, for the help and the palette."""
     group: str
-    """The heading it stands under in the help."""
+    """Its heading in the help."""
     method: str = ""
     """The function in ``verbs/`` that does it; empty: the one named as the id."""
     argument: str = ""
-    """What the function is told, if anything."""
+    """The argument of the function, if any."""
     always: tuple[str, ...] = ()
     """Keys that no keymap takes away."""
     counts: bool = False
@@ -143,7 +143,7 @@ ACTIONS = MOVING + VIEWS + FINDING + MARKING + DECIDING + EDITING + JOINING + TA
 BY_ID = {action.id: action for action in ACTIONS}
 
 PREFIXES = {"g": "go to", "s": "sort by", "p": "priority", "y": "copy"}
-"""What the first key of the default chords asks for."""
+"""First key of the default chords → its meaning."""
 
 HINTS = {
     "inbox": ("to-read", "skip", "reading", "done", "tags", "mark", "undo", "search", "open", "help"),
@@ -156,4 +156,4 @@ HINTS = {
     "views": ("down", "up", "open", "next-pane", "help"),
     "paper": ("down", "up", "to-read", "skip", "done", "note", "open-pdf", "escape"),
 }
-"""Where the user is → the actions whose keys matter there, most needed first."""
+"""Place in the app → the actions whose keys matter there, most needed first."""

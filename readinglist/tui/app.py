@@ -46,12 +46,12 @@ BRIEF = 240
 FEW = 3
 """Drafts that are named one by one at the start."""
 ALT = re.compile("alt\\+[a-zA-Z]")
-"""What a terminal's driver calls Esc and a letter that come within a tenth of a second."""
+"""Name that a terminal driver gives to Esc and a letter within a tenth of a second."""
 CLOSING = 0.05
 """Seconds that a dialog has to close before the next key."""
 PRINTABLE = PrintableFilter()
 ENDING = (signal.SIGTERM, signal.SIGHUP)
-"""What asks us to end, for one because the terminal was closed."""
+"""Signals that ask the app to end; one of them is sent when the terminal is closed."""
 HUNG_UP = 128 + signal.SIGHUP
 """The exit status when the terminal is gone."""
 GRACE = 10
@@ -63,14 +63,14 @@ class AppError(RuntimeError):
 
 
 def palette() -> type[Provider]:
-    """What the command palette offers, loaded when it is opened."""
+    """Provider of the command palette, loaded when the palette is opened."""
     from readinglist.tui.commands import Commands  # noqa: PLC0415
 
     return Commands
 
 
 class ReadingListApp(App[None]):
-    """Shows one library; `query` narrows it from the start, `notices` are told at the start."""
+    """Shows one library, narrowed by `query`; `notices` are shown at the start."""
 
     TITLE = "readinglist"
     CSS_PATH = "readinglist.tcss"
@@ -118,17 +118,17 @@ class ReadingListApp(App[None]):
         return self.return_code or 0
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What every line goes through before it is drawn."""
+        """Filters that every line passes before it is drawn."""
         return [*super().get_line_filters(), PRINTABLE]
 
     def _note_fault(self, failure: threading.ExceptHookArgs) -> None:
-        """Treat what ended a thread as any fault; printed it would stand across the screen."""
+        """Handle an exception of a thread like any fault; printed, it would garble the screen."""
         if isinstance(failure.exc_value, Exception) and self.call_later(self._handle_exception, failure.exc_value):
             return
         self._fault = failure.exc_value
 
     def _handle_exception(self, error: Exception) -> None:
-        """Go on after a fault with the list made anew; if they do not end, leave in order."""
+        """Reload the list after a fault and go on; leave in order if faults do not stop."""
         if self._exception is None and self.main.is_mounted and not self._faults.add():
             if text := self._faults.note(error):
                 self.notify(text, title="Fault", severity="error", timeout=30, markup=False)
@@ -138,7 +138,7 @@ class ReadingListApp(App[None]):
         super()._handle_exception(error)
 
     def _recover(self) -> None:
-        """Show everything anew."""
+        """Reload and redraw everything."""
         self.main.recover()
         for screen in self.screen_stack:
             screen.refresh(layout=True)
@@ -150,27 +150,27 @@ class ReadingListApp(App[None]):
         return (screen for screen in self.screen_stack if isinstance(screen, Dialog))
 
     def save_drafts(self) -> None:
-        """Save what is typed into the open dialogs: the app ends, and nobody was asked."""
+        """Save the text typed into open dialogs as drafts, when the app ends without asking."""
         for dialog in self._dialogs():
             dialog.save_draft()
 
     def _throw_away(self) -> None:
-        """End as the user wants, who agreed to lose what is typed and not saved."""
+        """Discard unsaved text and end: the user has agreed."""
         for dialog in self._dialogs():
             dialog.forget()
         self.exit()
 
     def _end(self, status: int = 0) -> None:
-        """End without a word on what is typed, which is offered again the next time."""
+        """End without asking; unsaved text is offered again the next time."""
         self.save_drafts()
         self.exit(None, status)
 
     def notify(self, message: str, **options: Any) -> None:
-        """Show a notice, in which there is no password."""
+        """Show a notice with passwords removed."""
         super().notify(safe(message), **options)
 
     def on_notify(self, event: Notify) -> None:
-        """Show no notice that is on the screen already."""
+        """Drop a notice that is already on the screen."""
         new = event.notification
         shown = ((each.title, each.message, each.severity) for each in self._notifications)
         if (new.title, new.message, new.severity) in shown:
@@ -181,12 +181,12 @@ class ReadingListApp(App[None]):
         return self.main
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Apply changed styles; before there is a screen there is nothing to apply them to, and it will read them."""
+        """Apply changed styles, unless the screen is not there yet: it will read them itself."""
         if self.main.is_attached:
             super().refresh_css(animate)
 
     def on_mount(self) -> None:
-        """Tell what was found at the start, and leave in order when told to end."""
+        """Show what was found at the start, and install handlers that end the app in order."""
         for number in ENDING:
             asyncio.get_running_loop().add_signal_handler(number, self._end, 128 + number)
         self._tell("Library", self._notices)
@@ -201,13 +201,13 @@ class ReadingListApp(App[None]):
         Interview(self.main, questions(self.store)).ask_next()
 
     def on_unmount(self) -> None:
-        """Write what waits to be written, and leave signals to whoever comes after us."""
+        """Finish background work and writes, and remove the signal handlers."""
         self.main.background.finish()
         for number in ENDING:
             asyncio.get_running_loop().remove_signal_handler(number)
 
     def _tell(self, title: str, messages: Sequence[str]) -> None:
-        """Show messages for a while, or many of them until they are closed."""
+        """Show messages for a while, or in a dialog if they are long."""
         text = safe("\n".join(dict.fromkeys(messages)))
         if len(text) > BRIEF:
             from readinglist.tui.screens.preview import PreviewScreen  # noqa: PLC0415
@@ -227,7 +227,7 @@ class ReadingListApp(App[None]):
                 self.notify(text, timeout=8, markup=False)
 
     async def action_quit(self) -> None:
-        """Quit, asking first if work runs or something is written that is not saved."""
+        """Quit, asking first if work runs or text is unsaved."""
         from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
 
         if isinstance(self.screen, ConfirmScreen):
@@ -245,7 +245,7 @@ class ReadingListApp(App[None]):
         self.push_screen(ConfirmScreen(question, detail, "Quit"), lambda yes: end() if yes else None)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let pasted documents open the add screen wherever they land, but for texts being written."""
+        """Open the add screen for a pasted document, except in a text that is being written."""
         if isinstance(event, events.Key):
             self._faults.note_key()
             self.main.background.note_key()
@@ -260,7 +260,7 @@ class ReadingListApp(App[None]):
             await super().on_event(event)
 
     def _is_escape_and_key(self, key: str) -> bool:
-        """Whether alt and a key are rather Esc and a key right after it; the list knows its own, a text has uses."""
+        """Whether alt and a key is Esc and then a key; the list decides for itself, and text fields use alt."""
         if not ALT.fullmatch(key) or (self.screen is self.main and not isinstance(self.focused, Input)):
             return False
         from textual.widgets import TextArea  # noqa: PLC0415 - takes long to import
@@ -278,7 +278,7 @@ class ReadingListApp(App[None]):
 
 
 def end_with(terminal: int) -> None:
-    """End the program when its terminal is gone, of which not every program is sent a signal."""
+    """End the program when its terminal is gone: not every program gets a signal then."""
     poll = select.poll()
     poll.register(terminal, 0)
     poll.poll()

@@ -21,12 +21,12 @@ PATIENCE = 1.0
 
 
 def lines_of(texts: Iterable[str], joint: str = "\n") -> str:
-    """Texts of which each is to be one line, whatever stands in it, joined to be copied."""
+    """Texts, each made one line, joined to be copied."""
     return joint.join(filter(None, map(clean, texts)))
 
 
 def copy(app: App[Any], text: str) -> str:
-    """Copy `text`, made harmless, and say truthfully how far it came: ``copied with wl-copy``."""
+    """Copy sanitised `text`, and give the message: ``copied with wl-copy``."""
     text = clean_lines(text.encode("utf-8", "replace").decode())  # it may be pasted into a terminal
     if not text:
         return "nothing to copy"

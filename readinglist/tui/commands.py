@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 ORDER = ("Add and undo", "Take away", "App", "Edit", "Duplicates", "Decide", "Find", "Views", "Mark", "Move")
 """Groups in the order of the palette: first what one looks for there."""
 UNLISTED = frozenset({"palette", "escape", "repeat"})
-"""What makes no sense from the palette."""
+"""Actions that make no sense from the palette."""
 
 
 class Palette(CommandPalette):
-    """Where a command is chosen by its name."""
+    """The palette, in which a command is chosen by its name."""
 
     DEFAULT_CSS = """
     Palette {
@@ -46,7 +46,7 @@ class Palette(CommandPalette):
 
 
 class Commands(Provider):
-    """What the palette offers."""
+    """Provider of the actions and tags in the palette."""
 
     async def discover(self) -> Hits:
         """All actions, before anything is typed."""

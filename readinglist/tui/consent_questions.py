@@ -1,4 +1,4 @@
-"""The questions asked when a library is opened: about the folder it is in, and about the files outside it lists."""
+"""Questions of consent when a library is opened: about its folder, and about the outside files that it lists."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LONGEST = 300
 
 
 class Asked(NamedTuple):
-    """A question for the user, and what to do with the answer."""
+    """A question for the user with its answers."""
 
     title: str
     question: str
@@ -77,7 +77,7 @@ class Interview:
 
 
 def questions(store: Store) -> list[Asked]:
-    """What has to be asked about a library; a damaged list is told of where files are to be written."""
+    """The open questions about a library; a damaged list of files is reported when files are written."""
     folder, asked = store.folder, list[Asked]()
     with suppress(StoreError, OSError):
         asked += [of_folder(folder, each) for each in store.questions() if not word_to(folder, each)]
@@ -89,7 +89,7 @@ def questions(store: Store) -> list[Asked]:
 
 
 def why_read_only(store: Store) -> str:
-    """The command that helps with a library that is for reading only, and the reason; empty if it is not."""
+    """The reason why a library is read-only, with the command that helps; empty if it is not."""
     reason, command = store.read_only, "`readinglist doctor` tells more"
     with suppress(StoreError, OSError):
         asked = store.questions() if reason else ()
@@ -100,12 +100,12 @@ def why_read_only(store: Store) -> str:
 
 
 def brief(folder: Path, text: str) -> str:
-    """A text about a library's folder that need not begin with its path."""
+    """A text about a library's folder without the folder's path at its start."""
     return text.removeprefix(f"{folder}: ").removeprefix(f"{folder}/")
 
 
 def word_to(folder: Path, question: Question) -> answers.Word:
-    """What the user said to a question about the folder before."""
+    """The user's earlier answer to a question about the folder."""
     return answers.word(folder, question.name, question.about)
 
 
@@ -147,7 +147,7 @@ def of_file(folder: Path, kept: SyncedFile) -> Asked:
 
 
 def becoming(kept: SyncedFile) -> str:
-    """The change that writing makes to the file that is there, and where it is if its name is a link's."""
+    """The effect of writing on an existing file, and the target of a link."""
     target = os.path.realpath(kept.path)
     leads = f"This is a link to {shortened(target)}. " if target != kept.path else ""
     if not os.path.lexists(target):
@@ -158,7 +158,7 @@ def becoming(kept: SyncedFile) -> str:
 
 
 def answer_to(folder: Path, kept: SyncedFile, agreed: bool) -> None:
-    """Write down whether a file is kept up to date here."""
+    """Record whether a file is kept up to date on this computer."""
     from readinglist.exports.synced import answer  # noqa: PLC0415
 
     answer(folder, kept, "yes" if agreed else "no")

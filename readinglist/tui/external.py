@@ -1,4 +1,4 @@
-"""Programs beside the app: the user's editor and browser."""
+"""The user's editor and browser, started from the app."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SCREEN_BROWSERS = ("wslview", "xdg-open", "gnome-open", "firefox", "chromium", "
 
 
 def settings_of(app: App[Any]) -> Settings:
-    """The settings `app` runs with; the defaults if it keeps none."""
+    """The settings of `app`; the defaults if it has none."""
     settings = getattr(app, "settings", None)
     return settings if isinstance(settings, Settings) else Settings()
 
@@ -50,12 +50,12 @@ def editor(settings: Settings) -> list[str] | None:
 
 
 def wanted_editors(settings: Settings) -> tuple[str, str, str]:
-    """What the user says to edit with, what goes first first."""
+    """The user's choices of an editor, by precedence."""
     return settings.editor, os.environ.get("VISUAL", ""), os.environ.get("EDITOR", "")
 
 
 def edit(app: App[Any], text: str, suffix: str) -> str | None:
-    """`text` as the user leaves it in the editor, None if unchanged; the app steps aside meanwhile.
+    """`text` as the user leaves it in the editor, None if unchanged; the app is suspended meanwhile.
 
     Raises ReadingListError if there is no editor, the terminal cannot be handed over, or the editor fails;
     what was typed is then still in the file that the hint names.
@@ -144,7 +144,7 @@ def browser() -> list[str] | None:
 
 
 def start(command: Sequence[str]) -> None:
-    """Start a program with a window of its own, silent lest it draw over the app; a thread waits for its end."""
+    """Start a program with a window of its own, its output discarded; a thread waits for its end."""
 
     def wait() -> None:
         subprocess.run(  # noqa: S603 - the user's own browser, without a shell

@@ -1,4 +1,4 @@
-"""Faults of ours: the app outlives them, unless they come again and again by themselves."""
+"""Faults of ours, which the app survives unless they recur by themselves."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.message import Message
 
 MOST = 3
-"""So many faults in a row without a key between them end the app."""
+"""Number of faults in a row, without a key between them, that ends the app."""
 WITHIN = 5.0
 """Seconds in which they come."""
 
@@ -26,7 +26,7 @@ class Faults:
         self._told: set[str] = set()
 
     def note_key(self) -> None:
-        """Take note that the user goes on: what comes now does not come by itself."""
+        """Reset the count: later faults may come from the user's keys."""
         self._times.clear()
 
     def add(self) -> bool:
@@ -35,7 +35,7 @@ class Faults:
         return len(self._times) == MOST and self._times[-1] - self._times[0] < WITHIN
 
     def note(self, error: Exception) -> str:
-        """Write a fault to the log; gives what to tell of it, nothing if a fault like it was told already."""
+        """Log a fault, and give the message for the user; empty if a similar fault was shown before."""
         from readinglist import log  # noqa: PLC0415 - loaded when there is something to write
 
         cause = error.error if isinstance(error, WorkerFailed) else error
@@ -49,7 +49,7 @@ class Faults:
 
 
 def guard_handlers() -> None:
-    """Let a widget go on after a handler of it has failed, of which Textual tells the app and then ends both."""
+    """Pass faults in message handlers to the app and go on, where Textual would end widget and app."""
     if not getattr(MessagePump._dispatch_message, "is_guarded", False):
         dispatch = MessagePump._dispatch_message
 

@@ -38,7 +38,7 @@ def called(name: str, value: Any = "") -> str:
 
 
 def value_of(name: str, value: Any) -> str:
-    """A value in a few words; nothing of a long text."""
+    """A value in a few words; empty for a long text."""
     if name in UNSHOWN:
         return ""
     parts = value if isinstance(value, list) else [value]
@@ -48,6 +48,6 @@ def value_of(name: str, value: Any) -> str:
 
 
 def short(text: str) -> str:
-    """The beginning of a text, harmless."""
+    """The beginning of a text, sanitised."""
     text = plain(clean(text))
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"

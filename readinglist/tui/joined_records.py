@@ -1,4 +1,4 @@
-"""Which records a paper was made of, in lines: when each was joined, why, and what of it the paper does not say."""
+"""The records that a paper was made of, in lines: date and reason of each, and its facts that the paper lacks."""
 
 from __future__ import annotations
 

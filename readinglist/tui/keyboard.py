@@ -1,4 +1,4 @@
-"""From keys to what they mean: chords and counts, and edits held back until it is known that they were typed."""
+"""Keys to actions: chords and counts, with edits held back until it is certain that they were typed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GENTLE = frozenset({"Move", "Views", "Find", "Mark"})
 
 
 class Keyboard:
-    """Takes keys and calls `perform` with what they come to, `refuse` with a text that came instead of typing."""
+    """Calls `perform` with the presses that keys make up, and `refuse` with a text that was sent as keys."""
 
     def __init__(
         self, owner: Widget, keymap: Keymap, perform: Callable[[Press], None], refuse: Callable[[str], None]
@@ -32,7 +32,7 @@ class Keyboard:
         self._burst = Burst()
 
     def press(self, key: str, time: float, character: str | None = None) -> None:
-        """Take one key that came at `time` and types `character`."""
+        """Handle one key that came at `time` and types `character`."""
         self._burst.feed(time, character, goes_on=bool(self.held) and self._burst.is_text)
         for part in self._parts(key, character):
             self._handle(self.dispatcher.press(part))
@@ -55,7 +55,7 @@ class Keyboard:
         self._owner.set_timer(self._burst.patience, partial(self._release, len(self._burst.characters)))
 
     def _release(self, before: int) -> None:
-        """Do what is held, if no key came since the run had so many."""
+        """Perform the held presses, if no key has come since the run had `before` keys."""
         if len(self._burst.characters) > before:
             self._wait()
             return

@@ -51,7 +51,7 @@ def written(chord: Chord) -> str:
 
 
 def fault(chord: Chord) -> str:
-    """Why no terminal sends `chord` or we cannot use it; empty if it is fine."""
+    """The reason why `chord` cannot be used; empty if it can."""
     if not chord:
         return "a key is missing; the comma key is written comma"
     if len(chord) > LONGEST_CHORD:
@@ -62,7 +62,7 @@ def fault(chord: Chord) -> str:
 
 
 def key_fault(key: str) -> str:
-    """Why `key` is no key that a terminal sends; empty if it is."""
+    """The reason why terminals do not send `key`; empty if they do."""
     if key in SAME_BYTE:
         return f"terminals send {key!r} as {SAME_BYTE[key]}"
     if match := SHIFTED.fullmatch(key):
@@ -76,7 +76,7 @@ def key_fault(key: str) -> str:
 
 
 class Keymap:
-    """Which chord means which action; what is wrong with the user's part of it is in `problems`."""
+    """Chord → action; `problems` lists the faults of the user's part."""
 
     def __init__(self, user: Mapping[str, str] | None = None, actions: Iterable[Action] = ACTIONS) -> None:
         self.problems: list[str] = []
@@ -108,7 +108,7 @@ class Keymap:
             self._prefixes.setdefault(chord[:length], {})[chord[length]] = chord
 
     def _clash(self, chord: Chord, id: str) -> str:
-        """Why `chord` cannot mean `id` beside what is bound already; empty if it can."""
+        """The conflict of `chord` with chords already bound; empty if there is none."""
         other = self._actions.get(chord)
         if other and other != id:
             return f"{written(chord)} already means {other}; give {other} another key, or {id} none"
@@ -147,19 +147,19 @@ class Keymap:
         return written(chords[0]) if chords else ""
 
     def told(self, id: str, where: str = "") -> str:
-        """How to do action `id` somewhere, as an advice: ``press e on this paper``."""
+        """Advice to run action `id`: ``press e on this paper``."""
         key = self.shown(id)
         return f"press {key}{where}" if key else f"choose {BY_ID[id].label!r}{where} in the command palette"
 
 
 def written_plain(chord: Chord) -> str:
-    """A chord as it stands in a keymap."""
+    """A chord as written in a keymap."""
     return " ".join(chord)
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What a key press came to."""
+    """The result of a key press."""
 
     action: Action | None = None
     """The action it completes."""
@@ -170,13 +170,13 @@ class Press:
 
     @property
     def argument(self) -> str:
-        """What the action's function is told."""
+        """The argument of the action's function."""
         return self.action.argument if self.action else ""
 
 
 @dataclass(slots=True)
 class Dispatcher:
-    """Turns key presses into actions and remembers what is pending between them."""
+    """Turns key presses into actions, with the pending prefix and count between them."""
 
     keymap: Keymap
     pending: Chord = ()
@@ -189,15 +189,15 @@ class Dispatcher:
 
     @property
     def shown(self) -> str:
-        """What is pending, for people."""
+        """The pending keys, as shown to the user."""
         return f"{self.count}{written(self.pending)}"
 
     def clear(self) -> None:
-        """Forget what is pending."""
+        """Clear the pending keys."""
         self.pending, self.count = (), ""
 
     def press(self, key: str) -> Press:
-        """Take one key; a Press without action means that more keys are needed or that something was cleared."""
+        """Handle one key; a Press without action means that more keys are needed or that pending keys were cleared."""
         if key == "escape" and self.is_pending:
             self.clear()
             return Press()

@@ -1,4 +1,4 @@
-"""Papers that may be one: found beside the user's work, and kept true change by change."""
+"""Open questions: pairs of papers that may be duplicates, found in slices and updated with each change."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
     from readinglist.papers.library import Library
 
 FEW = 64
-"""So many changed papers are compared at once; more of them in slices, beside the user's work."""
+"""Number of changed papers that are compared at once; more of them are compared in slices."""
 
 
 class OpenQuestions:
-    """The open questions of a library; `asked`, a set of the caller's, always holds the papers they are about."""
+    """The open questions of a library; the caller's set `asked` always holds the ids of their papers."""
 
     def __init__(self, library: Library, asked: set[str]) -> None:
         self.asked = asked
         self.is_running = False
-        """Whether somebody goes through `comparing` just now."""
+        """Whether a comparison is running."""
         self._has_news = False
         self.load(library)
 
     def load(self, library: Library) -> None:
-        """Ask about `library`, of which all papers are yet to be compared."""
+        """Start again with `library`, none of whose papers has been compared."""
         self.library = library
         self._done = 0
         self._duplicates: Duplicates | None = None
@@ -46,12 +46,12 @@ class OpenQuestions:
 
     @property
     def is_due(self) -> bool:
-        """Whether there is something to be compared, and nobody does it."""
+        """Whether papers wait for a comparison that is not running."""
         return not (self.is_complete or self.is_running)
 
     @property
     def progress(self) -> int:
-        """How much of the library has been compared, in per cent."""
+        """The compared part of the library, in per cent."""
         return 100 if self.is_whole else 100 * self._done // (len(self.library) + 1)
 
     def in_order(self, first: str = "") -> list[Question]:
@@ -60,12 +60,12 @@ class OpenQuestions:
         return sorted(found, key=lambda question: first not in question[:2])
 
     def consume_changed(self) -> bool:
-        """Whether other papers are asked about than when this was last called."""
+        """Whether the papers in question have changed since the last call."""
         has_news, self._has_news = self._has_news, False
         return has_news
 
     def follow(self, ids: Collection[str]) -> None:
-        """Take note of what became of these papers: at once if they are few, else in `comparing`."""
+        """Compare these changed papers: at once if they are few, else in `comparing`."""
         duplicates, changed = self._duplicates, set(ids)
         if duplicates is None:
             return
@@ -77,7 +77,7 @@ class OpenQuestions:
         self._settle()
 
     def _settle(self) -> None:
-        """Let `asked` hold what it is to hold."""
+        """Update `asked`."""
         now = self._duplicates.ids() if self._duplicates else set()
         if now != self.asked:
             self.asked.clear()
@@ -85,7 +85,7 @@ class OpenQuestions:
             self._has_news = True
 
     def comparing(self) -> Iterator[None]:
-        """Compares what is to be compared, a few milliseconds of work between two yields."""
+        """Compare the waiting papers in slices of a few milliseconds."""
         self.is_running = True
         try:
             while not self.is_complete:

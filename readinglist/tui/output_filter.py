@@ -1,4 +1,4 @@
-"""The last look at what is drawn: nothing but letters reaches the terminal, whatever a file of the library held."""
+"""The last filter before the terminal: no control character passes, whatever the library's files hold."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class PrintableFilter(LineFilter):
-    """Takes control characters out of lines; where there are none, which is nearly always, it costs a glance."""
+    """Removes control characters from lines; the usual case without any costs one check."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments without control characters."""

@@ -1,4 +1,4 @@
-"""How papers that were read would fare in the library, in lines: what the add preview shows."""
+"""The lines of the add preview: new, joined, updated and known papers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SILENT = frozenset(
 
 
 def summary(outcome: Outcome) -> str:
-    """How many papers are new, updated and known, and how many questions come up, in a line; zeros left out."""
+    """Numbers of new, updated and known papers and of questions in a line, zeros left out."""
     made = outcome.ingestion
     numbers = {
         "new": len(made.added),
@@ -76,7 +76,7 @@ def rows(outcome: Outcome, width: int) -> list[Row]:
 
 
 class PreviewLines:
-    """Writes how single papers of an outcome fare, in lines of `width` cells."""
+    """Writes the papers of an outcome in lines of `width` cells."""
 
     def __init__(self, outcome: Outcome, width: int) -> None:
         self.library = outcome.library
@@ -106,7 +106,7 @@ class PreviewLines:
         return Paper(self.library.record(id)).with_fields({name: after for name, (_, after) in patch.items()})
 
     def new(self, id: str) -> list[Row]:
-        """A newcomer, and which papers it may be the same as."""
+        """A new paper, and the papers it may duplicate."""
         return [paper_row("+ ", "new", self._after(id)), *self._questions(id)]
 
     def _questions(self, id: str) -> Iterable[Row]:
@@ -123,7 +123,7 @@ class PreviewLines:
         return [line, *self._untaken(joined)]
 
     def updated(self, id: str) -> list[Row]:
-        """A known paper that gains something, what, from whom, and what was not taken of that."""
+        """A known paper with its new facts, their origin, and the facts that were dropped."""
         lines = [paper_row("~ ", "merged", self.library[id])]
         for text in news(self.made.patches[id]):
             lines += self._told("      ", "", text)
@@ -137,7 +137,7 @@ class PreviewLines:
             yield from self._told("    - ", "doubt", f"not taken: {told(joined.dropped)}")
 
     def known(self, id: str) -> list[Row]:
-        """A paper that is known, with where it stands."""
+        """A known paper with its status."""
         paper = Paper(self.library.record(id))
         place = paper.status.value if id in self.library else "removed for good"
         return [(("= ", "known"), (f"{plain(paper.title)}  ", "dim"), (place, "known")), *self._questions(id)]
@@ -161,7 +161,7 @@ def news(patch: Patch) -> list[str]:
 
 
 def before_and_after(patch: Patch) -> Patch:
-    """The fields of a change that readers know, those within `fields` among them."""
+    """The fields of a change that readers know, including those within `fields`."""
     before, after = (both or {} for both in patch.get("fields", ({}, {})))
     inner = {name: (before.get(name), after.get(name)) for name in {**before, **after}}
     told = {name: both for name, both in patch.items() if name not in SILENT}
@@ -169,7 +169,7 @@ def before_and_after(patch: Patch) -> Patch:
 
 
 def changed(name: str, before: Any, after: Any) -> str:
-    """A field that says something else than before."""
+    """A field with its new value."""
     if isinstance(before, list) and isinstance(after, list) and all(item in after for item in before):
         return f"{called(name, after)} {value_of(name, [item for item in after if item not in before])}"
     return f"{called(name, after)} {value_of(name, after)}".rstrip()

@@ -1,4 +1,4 @@
-"""The questions of a review, in the order in which they are shown."""
+"""The queue of questions in a review."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class QuestionQueue:
-    """Questions that are still open, and the one that is shown."""
+    """The open questions in their order, and the current one."""
 
     def __init__(self) -> None:
         self.questions: list[Question] = []
@@ -26,7 +26,7 @@ class QuestionQueue:
         return self.questions[self.at] if self.questions else None
 
     def renew(self, questions: Iterable[Question], near: Collection[str] = ()) -> None:
-        """Have these questions: known ones where they were, new ones about papers of `near` next, others at the end.
+        """Replace the questions: known ones keep their place, new ones about papers of `near` come next, others last.
 
         When the one that is shown is gone, the next is; after the last, the first.
         """
@@ -42,7 +42,7 @@ class QuestionQueue:
         self.at = len(passed) % max(1, len(self.questions))
 
     def step(self, by: int) -> bool:
-        """Go to the question so many places on; False if there is none."""
+        """Move by `by` questions; False if there is none."""
         is_there = 0 <= self.at + by < len(self.questions)
         self.at += by * is_there
         return is_there

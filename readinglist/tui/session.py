@@ -1,4 +1,4 @@
-"""What a user is doing with the library: which papers an edit is for, what it used up, what can be done again."""
+"""The user's session: edits of the chosen papers, their marks, undo and repeat."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ QUICK = 500
 
 
 class Session:
-    """The store and the listing kept in step; each method that acts gives what to tell the user."""
+    """Keeps the store and the listing in step; each edit gives the message for the user."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -45,12 +45,12 @@ class Session:
         self.questions = OpenQuestions(store.library, self.listing.asked)
         self.drafts = Drafts(store.folder)
         self.changes = 0
-        """How often papers have changed."""
+        """The number of changes to papers."""
         self.is_reading = False
         """Whether the library is being read again; nothing is edited meanwhile."""
         self._told = 0
         self._has_news = False
-        """Whether others' changes were followed that nobody was told of."""
+        """Whether changes by other processes were applied and not yet reported by `refresh`."""
         self._used: dict[int, Sequence[str]] = {}
         self._last: tuple[Edit, bool] | None = None
 
@@ -102,10 +102,10 @@ class Session:
 
     @contextmanager
     def _in_step(self) -> Iterator[set[str]]:
-        """Show the papers that are put into the set together with those that others changed.
+        """Show the papers that are put into the set together with those that other processes changed.
 
-        What others did is in the library as soon as an edit begins, whatever comes of the edit: shown apart from it,
-        papers would be placed beside others that have changed, too.
+        Changes by other processes are in the library as soon as an edit begins, even if it fails: shown separately,
+        papers would be sorted among others that have changed, too.
         """
         changed: set[str] = set()
         try:
@@ -117,18 +117,18 @@ class Session:
             self.follow(changed.union(*(change.ids for change in others)))
 
     def follow(self, ids: Collection[str]) -> None:
-        """Show what became of these papers."""
+        """Update list and questions after changes of these papers."""
         if ids:
             self.questions.follow(ids)
             self.listing.apply_changes(ids)
 
     def reload(self) -> None:
-        """Show all papers anew, whatever the list and the questions knew of them."""
+        """Reload the list and the questions."""
         self.questions.load(self.library)
         self.listing.load(self.library)
 
     def ask_again(self) -> bool:
-        """Show which papers may be one by now; whether they are others than when this was last called."""
+        """Show which papers may be duplicates; whether they have changed since the last call."""
         has_news = self.questions.consume_changed()
         if has_news:
             self.listing.search_again()
@@ -137,7 +137,7 @@ class Session:
     def edit(
         self, make: Edit, ids: Sequence[str] | None = None, *, advance: bool = False, is_repeatable: bool = True
     ) -> str:
-        """Record an edit of the papers with these ids, or of those chosen; `advance` moves on from one that stays."""
+        """Record an edit of the papers with these ids, or of those chosen; `advance` moves to the next row."""
         self._last = (make, advance) if is_repeatable else self._last
         listing = self.listing
         ids = listing.chosen() if ids is None else [id for id in ids if id in listing.library]
@@ -163,24 +163,24 @@ class Session:
         return plain(self.record(edit).label)
 
     def chosen(self) -> list[Paper]:
-        """The papers the next action is for."""
+        """The papers that the next action applies to."""
         return [self.listing.papers[id] for id in self.listing.chosen()]
 
     def nothing(self) -> str:
-        """Why no paper is chosen."""
+        """The reason why no paper is chosen."""
         if self.listing.marks:
             return f"{plural(self.listing.marks.hidden)} marked, but not shown: nothing done"
         return "there is no paper here"
 
     def repeat(self) -> str:
-        """Do the last edit again, on what is chosen now."""
+        """Repeat the last edit on the papers chosen now."""
         if self._last is None:
             return "nothing to repeat yet"
         make, advance = self._last
         return self.edit(make, advance=advance)
 
     def turn_back(self, *, again: bool) -> str:
-        """Undo, or redo with `again`; marks that the action used come and go with it."""
+        """Undo, or redo with `again`, with the marks that the edit used."""
         self._admit()
         with self._in_step() as changed:
             reversal = self.store.redo(ORIGIN) if again else self.store.undo(ORIGIN)
@@ -203,9 +203,9 @@ class Session:
             self._used[sequence] = used
 
     def add(self, papers: Sequence[Paper], cite_key: str, tried: Outcome | None = None, review: str = "") -> str:
-        """Take papers in, with keys by the template `cite_key`; if nothing has changed since, as they were `tried`.
+        """Add papers with keys by the template `cite_key`; an unchanged library reuses the result `tried`.
 
-        `review` is the key that shows the questions which came up.
+        `review` is the key that shows the new questions.
         """
 
         def make(library: Library) -> Ingestion:
@@ -234,13 +234,13 @@ class Session:
                 changed.update(freeze_keys(self.store, papers))
 
     def news(self) -> list[str]:
-        """What the store has to tell that was not told yet."""
+        """The store's new notices."""
         news = self.store.notices[self._told :]
         self._told += len(news)
         return news
 
     def refresh(self) -> bool:
-        """Take over what other processes changed; whether there was anything since this was last asked."""
+        """Apply changes by other processes; whether there were any since the last call."""
         with self._in_step() as changed:
             changed.update(*(change.ids for change in self.store.refresh()))
         self.changes += bool(changed)

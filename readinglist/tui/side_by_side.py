@@ -1,4 +1,4 @@
-"""Two papers side by side, field by field, in lines: what is the same, what differs, what only one of them says."""
+"""Two papers side by side, field by field: equal, different, or present in one of them only."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ BETWEEN = " │ "
 LONGEST = 360
 """Characters of a value that are shown."""
 LEADING = ("volume", "number", "pages", "publisher")
-"""Further fields that are looked at before the others."""
+"""Further fields shown before the others."""
 
 
 KINDS = {Kind.PUBLICATION: "published", Kind.PREPRINT: "preprint", Kind.BARE: ""}
@@ -40,11 +40,11 @@ class Field(NamedTuple):
     one: str
     two: str
     is_fact: bool = True
-    """Whether a difference tells something: not that of two cite keys."""
+    """Whether a difference matters: that of two cite keys does not."""
 
     @property
     def sign(self) -> str:
-        """``=`` for the same, ``≠`` for what differs, ``+`` for what only one of them says."""
+        """``=`` for equal values, ``≠`` for different ones, ``+`` for a value in one paper only."""
         if not self.is_fact:
             return " "
         if not (self.one and self.two):
@@ -83,13 +83,13 @@ def in_columns(field: Field, column: int, style: str) -> Iterator[Row]:
 
 
 def broken(text: str, width: int) -> list[str]:
-    """A value in lines of at most so many cells; a dash stands for none."""
+    """A value in lines of at most `width` cells; a dash means no value."""
     text = plain(clean(text)) or "–"
     return wrapped(text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…", width)
 
 
 def fields(one: Paper, two: Paper) -> list[Field]:
-    """The fields that at least one of the papers has, first what tells most."""
+    """The fields that at least one of the papers has, the most telling first."""
     facts, own, texts = (tuple(zip(about(one), about(two), strict=True)) for about in (facts_of, own_fields_of, ids_of))
     further = [
         Field(called(name), one.fields.get(name, ""), two.fields.get(name, ""))
@@ -126,7 +126,7 @@ def ids_of(paper: Paper) -> list[tuple[str, str]]:
 
 
 def own_fields_of(paper: Paper) -> list[tuple[str, str]]:
-    """The facts that the user and the library have given a paper, by name."""
+    """The fields of a paper that the user and the library set, by name."""
     records = len(parts_of(paper.record))
     return [
         ("key", ", ".join((paper.key, *paper.aliases))),

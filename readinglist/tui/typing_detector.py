@@ -1,4 +1,4 @@
-"""Tells typing from text that a terminal sends as keys because it cannot paste."""
+"""Distinguishes typing from text that a terminal without paste sends as keys."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 GAP = 0.02
 """Keys closer together than this many seconds were not typed one by one; key repeat takes 30 ms."""
 TYPED = 2
-"""So many keys may come at once from a slow line; more of them are text."""
+"""Number of keys that may come at once over a slow connection; more are a text."""
 QUIET = 0.3
-"""After so many seconds without a key a text is over."""
+"""Seconds without a key after which a text has ended."""
 
 
 @dataclass(slots=True)
@@ -20,7 +20,7 @@ class Burst:
     _last: float = float("-inf")
 
     def feed(self, time: float, character: str | None = None, *, goes_on: bool = False) -> None:
-        """Take note of a key that came at `time` and types `character`; `goes_on` says that the run is not over."""
+        """Record a key that came at `time` and types `character`; with `goes_on` the run has not ended."""
         if not goes_on and not self.is_running(time):
             self.characters.clear()
         self.characters.append(character or "")
@@ -37,7 +37,7 @@ class Burst:
 
     @property
     def text(self) -> str:
-        """What the keys of the run type."""
+        """The text typed by the run."""
         return "".join(self.characters)
 
     @property

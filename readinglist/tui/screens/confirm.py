@@ -66,7 +66,7 @@ class ConfirmScreen(Dialog[bool]):
 
 
 class LastingScreen(ConfirmScreen):
-    """Asks what is asked once and remembered; Esc gives no answer, for the question to come again."""
+    """Asks a question whose answer is remembered; Esc gives no answer, and the question comes again."""
 
     KEYS = (("y", "yes", "answer(True)"), ("n", "no", "answer(False)"), ("esc", "ask next time", "close"))
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]

@@ -1,4 +1,4 @@
-"""What all dialogs share: a titled box, the keys on its last line, Esc closes."""
+"""The base of all dialogs: a titled box with its keys on the last line; Esc closes it."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 AUTOSAVE_EVERY = 1.0
-"""Seconds after which what was typed meanwhile is kept."""
+"""Seconds between two saves of the draft."""
 Key = tuple[str, str, str]
-"""A key, what it does in a word or two, and the screen's action a click on it runs."""
+"""A key, its label, and the action of the screen that a click on it runs."""
 
 
 class Hint(Static):
@@ -98,7 +98,7 @@ class Dialog(ModalScreen[T]):
         super().__init__()
         self.title_text = clean(title)
         self.draft = draft
-        """Where what is typed is kept until whoever opened the dialog has saved it, if anywhere."""
+        """The draft that holds the typed text until it is saved, if any."""
         self._untouched: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -114,14 +114,14 @@ class Dialog(ModalScreen[T]):
 
     @property
     def is_unsaved(self) -> bool:
-        """Whether something was written that would be lost if the dialog were gone."""
+        """Whether text would be lost if the dialog were closed."""
         return False
 
     # What is typed.
 
     @on(events.Mount)
     def _begin_draft(self) -> None:
-        """Offer what was typed here before and not saved, and keep what is typed from now on."""
+        """Restore the draft, and save it regularly from now on."""
         if self.draft is None:
             return
         self._untouched = self.typed()
@@ -144,7 +144,7 @@ class Dialog(ModalScreen[T]):
             area.move_cursor(area.document.end)
 
     def _changed(self) -> dict[str, str]:
-        """What is to be kept: the texts that are not as they were at first."""
+        """The texts that differ from the initial ones."""
         return {name: text for name, text in self.typed().items() if text != self._untouched.get(name)}
 
     async def _autosave(self) -> None:
@@ -152,18 +152,18 @@ class Dialog(ModalScreen[T]):
             await asyncio.to_thread(self.draft.save, self._changed())
 
     def save_draft(self) -> None:
-        """Keep what is typed, before the app ends."""
+        """Save the draft now."""
         if self.draft is not None and self.is_mounted:
             self.draft.save(self._changed())
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Close with an answer; what it was made of is kept until it is saved."""
+        """Close with an answer; the draft stays until the answer is saved."""
         if result is not None:
             self.save_draft()
         return super().dismiss(result)
 
     def forget(self) -> None:
-        """Keep nothing of what is typed."""
+        """Discard the draft."""
         if self.draft is not None:
             self.draft.discard()
 
@@ -174,7 +174,7 @@ class Dialog(ModalScreen[T]):
         await line.mount(*map(Hint, keys))
 
     def complain(self, error: ReadingListError) -> None:
-        """Tell what went wrong and what to do, over the dialog."""
+        """Show an error with its hint over the dialog."""
         text = f"{error.message} ({error.hint})" if error.hint else error.message
         self.notify(clean(text), severity="error", timeout=12, markup=False)
 
@@ -195,7 +195,7 @@ class Dialog(ModalScreen[T]):
 
 
 class Line(Input):
-    """A field of one line; of a paste it takes the first line that says something, made harmless."""
+    """A field of one line; a paste is reduced to its first nonempty line, sanitised."""
 
     def on_paste(self, event: events.Paste) -> None:
         """Take the paste's first telling line."""
@@ -206,7 +206,7 @@ class Line(Input):
 
 
 class Text(TextArea):
-    """A field of several lines; what is pasted is made harmless."""
+    """A field of several lines; a paste is sanitised."""
 
     def __init__(self, text: str = "", **options: Any) -> None:
         super().__init__(text, highlight_cursor_line=False, **options)

@@ -46,7 +46,7 @@ SEARCH = (
     ("year:>2022 year:2020..2024", "by year; also added:<7d priority:>=2"),
     ("has:notes", "also has:abstract has:authors has:doi has:arxiv"),
 )
-"""What can be typed into the search, by example."""
+"""Examples of queries."""
 
 
 class HelpScreen(ModalScreen[str | None]):
@@ -124,7 +124,7 @@ class HelpScreen(ModalScreen[str | None]):
         self.query_one("#help-text", Static).update(shown or Text("no key does that", self._style("dim")))
 
     def _room(self) -> int:
-        """The cells beside the keys."""
+        """The width of the column next to the keys."""
         return max(20, min(WIDTH, self.app.size.width) - COLUMN - 10)
 
     def on_resize(self) -> None:

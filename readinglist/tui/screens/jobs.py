@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from readinglist.jobs.runner import Runner
 
 EVERY = 0.5
-"""Seconds between two looks at the jobs."""
+"""Seconds between two updates."""
 STYLES = {State.FAILED: "bold $error", State.CANCELLED: "$warning", State.DONE: "$status-done"}
 """State → the style of its word; an active job has the accent colour."""
 
 
 class JobsScreen(Dialog[None]):
-    """Lists jobs, active ones first; one that the user started can be cancelled."""
+    """Lists jobs, active ones first; the user's own can be cancelled."""
 
     KEYS = (("j k", "move", "move(1)"), ("x", "cancel the job", "cancel"), ("esc", "close", "close"))
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -124,7 +124,7 @@ def described(name: str, about: str, state: State, told: str) -> Content:
 
 
 def progress_of(job: Job[Any]) -> str:
-    """How far a job is, and for how long it has run."""
+    """Running time and progress of a job."""
     if job.state is State.WAITING:
         return "for the one before it"
     done, total = job.progress
@@ -133,6 +133,6 @@ def progress_of(job: Job[Any]) -> str:
 
 
 def outcome_of(report: Report) -> str:
-    """When a job ended, how long it ran, and its result or error."""
+    """Time of the end, running time, and result or error of a job."""
     at = time.strftime("%H:%M:%S", time.localtime(report.time))
     return f"at {at} in {report.seconds:.1f} s{f' · {report.outcome}' if report.outcome else ''}"

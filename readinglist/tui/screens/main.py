@@ -44,7 +44,7 @@ T = TypeVar("T")
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
-    """Turns keys into verbs and shows what the session holds."""
+    """The main screen: turns keys into verbs and shows the list."""
 
     AUTO_FOCUS = "#papers"
     BLANK = True  # covered by panes and lines
@@ -63,7 +63,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.searching = Searching(self, self.prompt, self.status_bar, query)
         self.background = Background(self, self.searching)
         self._reason = self._why_read_only = ""
-        """Why nothing can be changed, as the store says it and as it is shown."""
+        """The reason why the library is read-only, as the store gives it and as it is shown."""
 
     def compose(self) -> ComposeResult:
         """The panes and the lines."""
@@ -81,18 +81,18 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.call_after_refresh(self.background.build_index)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Leave styles as they are: they were worked out when the widgets came, and follow each change."""
+        """Keep the styles: they are computed when widgets are mounted and follow each change."""
         event.refresh_styles = False
 
     async def on_event(self, event: events.Event) -> None:
-        """Take an event, and let others have a turn: the first ones are a screenful of work each."""
+        """Handle an event, then yield: each of the first ones is a screenful of work."""
         await super().on_event(event)
         await asyncio.sleep(0)
 
     # From keys to verbs.
 
     def on_key(self, event: events.Key) -> None:
-        """Take a key, unless it is for the prompt or for the app."""
+        """Handle a key, unless it is for the prompt or for the app."""
         if isinstance(self.focused, Input):
             return
         event.stop()
@@ -105,7 +105,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.keyboard.press(name_of(event.key, event.character), event.time, event.character)
 
     def perform(self, press: Press) -> None:
-        """Do what a key press came to."""
+        """Run the action of a key press."""
         if press.unknown:
             self.show_message(f"{press.unknown} means nothing here; {self.keymap.shown('help')} shows the keys")
         elif press.action:
@@ -116,13 +116,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.show_bars()
 
     def perform_by_id(self, id: str | None) -> None:
-        """Do an action that was chosen by its name."""
+        """Run an action chosen by its name."""
         if id:
             self.message = ""
             self.perform(Press(BY_ID[id]))
 
     def _refuse(self, text: str) -> None:
-        """Do nothing that a text sent as keys would mean; several lines of it are taken as a paste."""
+        """Refuse a text that was sent as keys; several lines of it count as a paste."""
         if len(text.splitlines()) > 1:
             add_text(self, text)
             return
@@ -135,7 +135,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.perform_by_id(message.id)
 
     def attempt(self, act: Callable[[], str], *, may_wait: bool = False) -> None:
-        """Let the session act, and show what came of it; what `may_wait` is done later if it cannot be done now."""
+        """Run an edit and show its message or error; with `may_wait`, postpone it while the library is read again."""
         if may_wait and self.session.is_busy:
             self.background.postpone(act)
             self.show_message("others have changed the library: saved as soon as it has been read again")
@@ -147,7 +147,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.renew()
 
     def open_to_write(self, dialog: Dialog[T], done: Callable[[T | None], None]) -> None:
-        """Open a dialog to write in, and say at once if what is written there cannot be saved now."""
+        """Open a dialog to write in, with a warning if the library is read-only."""
         if self.session.store.read_only:
             text = "the library is read-only: what you write here cannot be saved now"
             self.notify(text, severity="warning", timeout=10, markup=False)
@@ -161,30 +161,30 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.show_bars()
 
     def show_error(self, error: ReadingListError) -> None:
-        """Show what went wrong and what to do."""
+        """Show an error with its hint."""
         text = f"{error.message}\n{error.hint}" if error.hint else error.message
         self.notify(text, severity="error", timeout=10, markup=False)
 
     def renew(self) -> None:
-        """Show rows that have changed."""
+        """Redraw all rows and bars."""
         self.panes.papers.guidance = guidance(self.listing, self.keymap)
         self.panes.renew()
         self.show_bars()
 
     def recover(self) -> None:
-        """Show the library anew after a fault, which may have left the list and the index in any state."""
+        """Reload the list and the index after a fault, which may have left them in any state."""
         self.searching.suspend()
         self.session.reload()
         self.background.build_index()
         self.renew()
 
     def moved(self) -> None:
-        """Show where the cursor has gone."""
+        """Redraw what depends on the cursor."""
         self.panes.follow()
         self.show_bars()
 
     def show_bars(self) -> None:
-        """Show place, marks, message and keys as they are now."""
+        """Redraw the lines round the panes."""
         self.top_bar.show_listing(self.listing, is_read_only=bool(self.session.store.read_only))
         message, is_warning = self._message()
         self.status_bar.show_listing(self.listing, message, is_warning=is_warning)
@@ -193,7 +193,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.key_bar.offer(self._hints(), f"{dispatcher.shown} {meaning}".strip())
 
     def _message(self) -> tuple[str, bool]:
-        """What to say at the bottom, and whether it is a warning: what was done, or why nothing can be done."""
+        """The message of the status line, and whether it is a warning; by default why the library is read-only."""
         reason = self.session.store.read_only
         if self.message or not reason:
             return self.message, self.is_warning
@@ -214,7 +214,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @property
     def place(self) -> str:
-        """Where the user is, as the table of hints names it."""
+        """The user's place, as the table of hints names it."""
         if self.focused is self.panes.views:
             return "views"
         return "paper" if self.focused is self.panes.paper else place(self.listing)

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 
 class MetadataScreen(Dialog[dict[str, Any] | None]):
-    """Edits what is known of a paper; hands the fields that changed to `save` and gives them, None if none did.
+    """Edits the fields of a paper; passes the changed ones to `save` and gives them, None if there are none.
 
-    What `save` raises is shown in the form, which stays open.
+    An error from `save` is shown in the form, which stays open.
     """
 
     KEYS = (
@@ -92,7 +92,7 @@ class MetadataScreen(Dialog[dict[str, Any] | None]):
             row.set_class(event.widget in row.walk_children(), "-current")
 
     def hint(self, name: str) -> str:
-        """What an empty field says."""
+        """The placeholder of an empty field."""
         count = number_of_authors(self.paper)
         known = f"{count}, names unknown · " if name == "authors" and count else ""
         return known + FIELDS[name].hint
@@ -118,7 +118,7 @@ class MetadataScreen(Dialog[dict[str, Any] | None]):
         self.action_save()
 
     def action_save(self) -> None:
-        """Give what changed; a wrong field is marked and keeps the form open."""
+        """Save the changed fields; wrong ones are marked and the form stays open."""
         values, wrong = form.changes(self.paper, self.form())
         self.mark(wrong)
         if wrong:
@@ -134,7 +134,7 @@ class MetadataScreen(Dialog[dict[str, Any] | None]):
             self.dismiss(values or None)
 
     def mark(self, wrong: dict[str, str]) -> None:
-        """Say beside each wrong field what is wrong, and go to the first."""
+        """Show an error next to each wrong field, and focus the first."""
         for name in form.LABELS:
             self.query_one(f"#row-{name}").set_class(name in wrong, "-bad")
             self.query_one(f"#wrong-{name}", Static).update(Content(safe(f"! {wrong.get(name, '')}")))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class NoteScreen(Dialog[str | None]):
     """Edits a note and saves it; gives the text if it cannot be saved now.
 
-    `save` tells whether it saved a text; what it raises is shown, and the dialog stays open.
+    `save` returns whether it saved a text; an error is shown, and the dialog stays open.
     """
 
     KEYS = (("ctrl+s", "save", "save"), ("ctrl+o", "open in $EDITOR", "editor"), ("esc", "close", "close"))
@@ -58,7 +58,7 @@ class NoteScreen(Dialog[str | None]):
         self.written = written
 
     def body(self) -> ComposeResult:
-        """What went wrong in the editor, if anything, and the note."""
+        """The error of the editor, if any, and the note."""
         yield Static(id="trouble")
         yield Text(self.text, id="note", placeholder="Markdown, as long as you like")
 
@@ -71,7 +71,7 @@ class NoteScreen(Dialog[str | None]):
             self.complain(self.trouble)
 
     def complain(self, error: ReadingListError) -> None:
-        """Tell what went wrong for as long as the dialog is open: it may name the file that keeps a text."""
+        """Show an error as long as the dialog is open: it may name the file with the text."""
         line = self.query_one("#trouble", Static)
         line.add_class("-told")
         line.update(Content(clean_lines(f"{error.message}: {error.hint}")))

@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from readinglist.tui.session import Session
 
 POLL_EVERY = 0.5
-"""Seconds between looks at what was found, or done by others, meanwhile."""
+"""Seconds between two updates of the questions."""
 SLIM = 100
 """Columns below which the keys stand closer together."""
 MARKED = "you marked these two"
-"""Why marked papers are asked about of which nothing says that they are one."""
+"""The reason given for two marked papers that nothing else connects."""
 CLOSE: Key = ("esc", "close", "close")
 ANSWERS: tuple[Key, ...] = (
     ("1", "yes, left", "answer('1')"),
@@ -54,7 +54,7 @@ EXPLANATION: tuple[Row, ...] = (
     (("k        ", "strong"), ("Go back to the question before.", "")),
     (("u        ", "strong"), ("Undo the last answer.", "")),
     (("↑ ↓ J K  ", "strong"), ("Scroll; also PgUp, PgDn, ctrl+d, ctrl+u.", "")),
-    (("esc      ", "strong"), ("Close; what is not answered stays open.", "")),
+    (("esc      ", "strong"), ("Close; unanswered questions stay open.", "")),
     (),
     (("≠        ", "doubt"), ("The two differ.", "")),
     (("+        ", "strong"), ("Only one of them says it.", "")),
@@ -65,7 +65,7 @@ EXPLANATION: tuple[Row, ...] = (
 
 
 class ReviewScreen(Dialog[str]):
-    """Asks about papers that may be one, or about two that were marked; gives what to tell when it is closed."""
+    """Asks about possible duplicates, or about two marked papers; gives the closing message."""
 
     KEYS = (*ANSWERS, CLOSE)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -114,7 +114,7 @@ class ReviewScreen(Dialog[str]):
         self._burst = Burst()
 
     def body(self) -> ComposeResult:
-        """Why it is asked, both papers, and what was done last."""
+        """The reason for the question, both papers, and the last message."""
         yield Static(id="why")
         lines = Lines()
         lines.can_focus = False  # its keys mean other things here
@@ -148,11 +148,11 @@ class ReviewScreen(Dialog[str]):
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing is left to be asked, nor will be found."""
+        """Whether no question is left or will come."""
         return not self.queue and (bool(self.marked) or self.session.questions.is_complete)
 
     async def poll(self) -> None:
-        """Take over what was found, or done by others, meanwhile."""
+        """Show new questions and changes by other processes."""
         if self.is_current:
             self.queue.renew(self._questions())
             await self.show()
@@ -160,7 +160,7 @@ class ReviewScreen(Dialog[str]):
     # Showing.
 
     async def show(self, *, anew: bool = False) -> None:
-        """Show the question, if it is not what is shown already; close when none is left."""
+        """Show the current question; close when none is left."""
         if self.is_over:
             self.dismiss(self._farewell())
             return
@@ -214,14 +214,14 @@ class ReviewScreen(Dialog[str]):
     # Answering.
 
     async def action_answer(self, key: str) -> None:
-        """Answer what is seen, unless the key turns out to begin a text that was sent as keys."""
+        """Answer the question on screen, unless the key begins a text that was sent as keys."""
         if self.is_explaining:
             await self.action_explain()
             return
         self.set_timer(self._burst.patience, partial(self._settle, key, len(self._burst.characters)))
 
     def on_key(self, event: events.Key) -> None:
-        """Take note of how fast keys come."""
+        """Record the time of a key."""
         self._burst.feed(event.time, event.character)
 
     async def _settle(self, key: str, before: int) -> None:
@@ -283,7 +283,7 @@ class ReviewScreen(Dialog[str]):
         getattr(lines, f"scroll_{how}")(animate=False)
 
     async def action_close(self) -> None:
-        """Close; what is not answered stays open."""
+        """Close; unanswered questions stay open."""
         if self.is_explaining:
             await self.action_explain()
             return

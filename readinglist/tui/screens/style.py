@@ -1,4 +1,4 @@
-"""What goes into a .bib file beyond what everybody needs."""
+"""Choices for a .bib file beyond the usual fields."""
 
 from __future__ import annotations
 
@@ -77,12 +77,12 @@ class StyleScreen(Dialog[Style]):
         self.listed.replace_option_prompt(name, self.line(name))
 
     async def action_close(self) -> None:
-        """Give what is chosen."""
+        """Close with the choices."""
         private = tuple(name for name in FIELDS if name in self.chosen)
         options = tuple(name for name in OPTIONS if name in self.chosen)
         self.dismiss(Style(private, ASCII in self.chosen, options))
 
 
 def names(style: Style) -> tuple[str, ...]:
-    """What a style wishes, by name."""
+    """The names of the choices in a style."""
     return (*style.private, *((ASCII,) if style.ascii_only else ()), *style.options)

@@ -1,4 +1,4 @@
-"""The files that the library's folder lists: what is in them, and which of them are kept up to date."""
+"""The files that the library's folder lists, with their contents, and which of them are kept up to date."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ class TagScreen(Dialog[TagEdit | None]):
         self.query_one("#change", Static).update(self.effect(TagEdit.parse(text)))
 
     def effect(self, edit: TagEdit) -> Content:
-        """What the edit will change, in words."""
+        """The effect of the edit, in words."""
         if not edit:
             return Content.styled("nothing changes yet", "$dim")
         signs = [("+", tag, self.total - self.current.get(tag, 0)) for tag in sorted(edit.add)]
@@ -128,7 +128,7 @@ class TagScreen(Dialog[TagEdit | None]):
         return Content("\n").join(self.one_effect(*sign) for sign in signs)
 
     def one_effect(self, sign: str, tag: str, n: int) -> Content:
-        """What one word will change."""
+        """The effect of one word."""
         style = "$status-done bold" if sign == "+" else "$status-trashed bold"
         if not n:
             why = "already there" if sign == "+" else "not there"

@@ -1,4 +1,4 @@
-"""Taking papers away: to the browser, the clipboard, a .bib file."""
+"""Copying and exporting: to the browser, the clipboard, a .bib file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 LISTED = 3
-"""Things about entries that are told one by one."""
+"""Number of problems shown one by one."""
 
 
 def open_pdf(desk: Desk, press: Press) -> None:
@@ -34,7 +34,7 @@ def open_web(desk: Desk, press: Press) -> None:
 
 
 def visit(desk: Desk, url: str, missing: str) -> None:
-    """Open `url`, or say what is missing."""
+    """Open `url`, or show the message `missing`."""
     from readinglist.tui import external  # noqa: PLC0415
 
     desk.show_message(external.open_url(desk.app, url) if url else missing)
@@ -64,7 +64,7 @@ def copy(desk: Desk, press: Press) -> None:
 
 
 def tell(desk: Desk, problems: Sequence[str]) -> None:
-    """Show what is to be known about entries, the first few things of many."""
+    """Show problems of entries, the first few of many."""
     if problems:
         more = [f"and {counted(len(problems) - LISTED)} more"] * (len(problems) > LISTED)
         text = "\n".join(map(plain, [*problems[:LISTED], *more]))
@@ -72,7 +72,7 @@ def tell(desk: Desk, problems: Sequence[str]) -> None:
 
 
 def bibtex(papers: Sequence[Paper], settings: Settings) -> tuple[str, Sequence[str]]:
-    """The BibTeX entries of `papers`, as the settings have them, and what is to be known about them."""
+    """The BibTeX entries of `papers`, by the settings, and their problems."""
     from readinglist.bibtex.writing.style import style_in  # noqa: PLC0415
     from readinglist.bibtex.writing.writer import write  # noqa: PLC0415
 
@@ -95,9 +95,9 @@ TEXTS: dict[str, Callable[[Paper], str]] = {
     "title": lambda paper: paper.title,
     "markdown": markdown,
 }
-"""What can be copied of a paper, line by line."""
+"""Argument of a copy action → the line for a paper."""
 KEYED = frozenset({"key", "cite", "bibtex"})
-"""What holds the cite key."""
+"""Arguments whose text holds the cite key."""
 
 
 def export(desk: Desk, press: Press) -> None:
@@ -138,7 +138,7 @@ def preview_export(desk: Desk, press: Press) -> None:
 
 
 def selections(desk: Desk) -> dict[str, Sequence[Paper]]:
-    """What can be exported, by name: the marks first if there are any, else the view."""
+    """The choices to export by label: the marks first if there are any, else the view."""
     listing = desk.listing
     if listing.current is None:
         return {}
@@ -154,14 +154,14 @@ def selections(desk: Desk) -> dict[str, Sequence[Paper]]:
 
 
 def view_label(desk: Desk) -> str:
-    """How the papers shown are called as a choice."""
+    """The label of the shown papers as a choice."""
     listing = desk.listing
     query = f" matching {plain(listing.query.text)}" if listing.query.text else ""
     return f"{listing.view.name}, {plural(len(listing))}{query}"
 
 
 def standing(desk: Desk) -> dict[str, SyncedFile]:
-    """The choices that go on to mean something when the library changes: the view, not what is marked now."""
+    """The choices that a file can follow: the view, not the marks."""
     from readinglist.exports.synced import SyncedFile  # noqa: PLC0415 - writers are slow to import
 
     view, query = desk.listing.view, desk.listing.query

@@ -1,4 +1,4 @@
-"""Editing papers: each verb says which edit, the screen says which papers and records it."""
+"""Editing papers: each verb chooses the edit, the session the papers."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from readinglist.tui.session import Edit
 
 ASK_FROM = 5
-"""Trashing so many papers at once is asked about."""
+"""Number of papers from which moving to the trash is asked about."""
 
 
 def act(desk: Desk, edit: Edit, ids: Sequence[str] | None = None, *, advance: bool = False) -> None:
-    """Edit the papers with these ids: those a dialog was opened for; without ids those chosen now."""
+    """Edit the papers with these ids, for which a dialog was opened, or the chosen ones."""
     desk.attempt(lambda: desk.session.edit(edit, ids, advance=advance), may_wait=ids is not None)
 
 
@@ -122,5 +122,5 @@ def metadata(desk: Desk, press: Press) -> None:
 
 
 def named(papers: Sequence[Paper]) -> str:
-    """What to call these papers in a title."""
+    """The papers in words, for a title."""
     return plain(papers[0].title) if len(papers) == 1 else plural(len(papers))

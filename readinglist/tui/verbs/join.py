@@ -1,4 +1,4 @@
-"""Papers that may be one: reviewing them, making one of several, and taking one apart."""
+"""Duplicates: reviewing, merging and splitting papers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NAMED = 50
 
 
 def review(desk: Desk, press: Press) -> None:
-    """Show papers that may be one, those about the paper at the cursor first."""
+    """Review possible duplicates, those of the paper at the cursor first."""
     asking, current = desk.session.questions, desk.listing.current
     if asking.is_complete and not asking.asked:
         desk.show_message("no open questions: nothing looks like a duplicate")
@@ -44,7 +44,7 @@ def show(desk: Desk, first: str = "", marked: Sequence[str] = ()) -> None:
 
 
 def merge(desk: Desk, press: Press) -> None:
-    """Make one paper of those marked, asking once; where none is marked, review what may be one."""
+    """Merge the marked papers after asking; without marks, review possible duplicates."""
     if not desk.listing.marks and not desk.listing.marks.anchor:
         review(desk, press)
         return
@@ -58,7 +58,7 @@ def merge(desk: Desk, press: Press) -> None:
 
 
 def ask(desk: Desk, chosen: Sequence[str]) -> None:
-    """Ask whether these papers are one, and make one of them."""
+    """Merge these papers if the user confirms."""
     from readinglist.papers import joining  # noqa: PLC0415
     from readinglist.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415
 
@@ -82,7 +82,7 @@ def ask(desk: Desk, chosen: Sequence[str]) -> None:
 
 
 def after(library: Library, change: Change) -> Paper:
-    """The paper that a merge makes."""
+    """The merged paper that a change makes."""
     id, patch = next(iter(change.patches.items()))
     return library[id].with_fields({name: value for name, (_, value) in patch.items()})
 

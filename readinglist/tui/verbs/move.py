@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def by(desk: Desk, lines: int) -> None:
-    """Move so many lines in the pane that has the focus."""
+    """Move by `lines` in the focused pane."""
     pane = desk.focused
     if isinstance(pane, PaperView):
         pane.scroll_relative(y=lines, animate=False)
@@ -25,7 +25,7 @@ def by(desk: Desk, lines: int) -> None:
 
 
 def to(desk: Desk, row: int) -> None:
-    """Move to a line of the pane that has the focus; a negative one counts from the end."""
+    """Move to a line of the focused pane; a negative one counts from the end."""
     pane = desk.focused
     if isinstance(pane, PaperView):
         pane.scroll_home(animate=False) if row == 0 else pane.scroll_end(animate=False)
@@ -38,7 +38,7 @@ def to(desk: Desk, row: int) -> None:
 
 
 def page(desk: Desk) -> int:
-    """The lines in sight in the pane that has the focus."""
+    """The number of visible lines in the focused pane."""
     return max(2, desk.focused.size.height if desk.focused else desk.panes.papers.size.height)
 
 

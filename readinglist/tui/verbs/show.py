@@ -1,4 +1,4 @@
-"""Choosing what is shown: views, search, order, marks."""
+"""Views, search, order and marks of the list."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the screens are made of; widgets only read papers."""
+"""The widgets of the screens, which only read papers."""

@@ -65,7 +65,7 @@ class Bar(Widget):
 
 
 class TopBar(Bar):
-    """Where the user is: the view, how many papers, their order."""
+    """The view, the number of its papers, and their order."""
 
     def show_listing(self, listing: Listing, *, is_read_only: bool = False) -> None:
         """Show the place in `listing`."""
@@ -81,10 +81,10 @@ class TopBar(Bar):
 
 
 class StatusBar(Bar):
-    """The search, the marks, and what was done last."""
+    """The query, the marks, and the last message."""
 
     def show_listing(self, listing: Listing, message: str, *, is_warning: bool = False) -> None:
-        """Show what narrows and marks `listing`, and `message`."""
+        """Show query and marks of `listing`, and `message`."""
         left = self.text((" ", ""))
         if text := listing.query.text.strip():
             left.append_text(self.text(("/ ", "key"), (plain(without_credentials(text)), ""), ("   ", "")))
@@ -101,7 +101,7 @@ class StatusBar(Bar):
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A key and what it does, for the key line."""
+    """A key and its label, for the key line."""
 
     key: str
     label: str

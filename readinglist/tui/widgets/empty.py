@@ -1,4 +1,4 @@
-"""What the screen says when there is nothing to list: what to do next."""
+"""Guidance for an empty list."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PURPOSES: dict[Status | None, tuple[str, str]] = {
 
 
 def place(listing: Listing) -> str:
-    """Where the user is, as the hints of the key line know it."""
+    """The user's place, as the table of hints names it."""
     if listing.marks.anchor:
         return "range"
     if listing.marks:
@@ -37,7 +37,7 @@ def place(listing: Listing) -> str:
 
 
 def guidance(listing: Listing, keymap: Keymap) -> tuple[str, str]:
-    """A headline and what to do next, for a listing without rows."""
+    """A headline and advice for a listing without rows."""
     key = keymap.shown
     query = plain(listing.query.text.strip())
     if query:

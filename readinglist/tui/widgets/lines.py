@@ -20,7 +20,7 @@ Row = tuple[tuple[str, str], ...]
 
 
 class Lines(Scroller, can_focus=True):
-    """Rows of styled text; only those in sight are drawn."""
+    """Rows of styled text, of which only the visible ones are drawn."""
 
     KIND = "lines"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -90,7 +90,7 @@ class Lines(Scroller, can_focus=True):
         self.scroll_page_up(animate=False)
 
     def render_line(self, y: int) -> Strip:
-        """The row at line `y` of what is in sight."""
+        """The row at visible line `y`."""
         number = y + self.scroll_offset.y
         row = self.rows[number] if number < len(self.rows) else ()
         ground, width = self.ground, self.scrollable_content_region.width

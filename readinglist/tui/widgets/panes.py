@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from readinglist.listing.listing import Listing
 
 LAYOUTS = ("auto", "right", "below", "off")
-"""Where the paper may be shown; ``auto`` goes by the room there is."""
+"""Places for the paper; ``auto`` depends on the size of the terminal."""
 
 
 class Reading(Container):
@@ -39,7 +39,7 @@ class Panes(Horizontal):
         self.paper = PaperView(id="paper")
 
     def compose(self) -> ComposeResult:
-        """The views, and beside them list and paper."""
+        """The views, and next to them list and paper."""
         self.settle()  # before there are styles to be worked out again
         yield self.views
         with Reading(id="reading"):
@@ -73,7 +73,7 @@ class Panes(Horizontal):
         self.settle()
 
     def follow(self) -> None:
-        """Show where the cursor has gone."""
+        """Show the new position of the cursor."""
         self.papers.follow()
         self.show_paper()
 
@@ -96,7 +96,7 @@ class Panes(Horizontal):
         (self.paper if on else self.papers).focus()
 
     def focus_next(self, by: int) -> None:
-        """Focus the pane so many places on."""
+        """Move the focus by `by` panes."""
         focused = self.screen.focused
         panes = [pane for pane in (self.views, self.papers, self.paper) if pane.display and pane.size]
         at = next((number for number, pane in enumerate(panes) if pane is focused), 0)

@@ -1,4 +1,4 @@
-"""The list of papers: draws the lines in sight, so that its cost does not depend on their number."""
+"""The list of papers, of which only the visible lines are drawn: its cost does not depend on their number."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from readinglist.listing.listing import Listing
 
 PARTS = ("cursor", "resting", "bar", "mark", "dim", "match", "tag", *(status.value for status in Status))
-"""What is coloured apart; the style sheet knows each as ``paper-list--…``."""
+"""Parts with a style of their own; the style sheet names each ``paper-list--…``."""
 
 
 class PaperList(Scroller, can_focus=True, inherit_bindings=False):
@@ -51,7 +51,7 @@ class PaperList(Scroller, can_focus=True, inherit_bindings=False):
     # Drawing.
 
     def render_line(self, y: int) -> Strip:
-        """The line at `y` of what is in sight."""
+        """The visible line `y`."""
         row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         if row < len(self.listing):
             strip = self.line(row, width)
@@ -69,7 +69,7 @@ class PaperList(Scroller, can_focus=True, inherit_bindings=False):
         return draw(paper, Columns.of(width, with_status=is_mixed), found, style)
 
     def _guide(self, y: int, width: int) -> Text:
-        """The line at `y` of what to do next."""
+        """The line `y` of the guidance."""
         if len(self.listing):
             return Text()
         headline, hint = self.guidance
@@ -84,7 +84,7 @@ class PaperList(Scroller, can_focus=True, inherit_bindings=False):
     # Following the listing.
 
     def follow(self) -> None:
-        """Show where the cursor has gone: two lines are drawn anew, or those of a range being made."""
+        """Show the new position of the cursor: two lines are redrawn, or those of a growing range."""
         old, new = self._drawn, self.listing.cursor
         if self.listing.marks.anchor:
             self.refresh_lines(min(old, new), abs(old - new) + 1)
@@ -115,7 +115,7 @@ class PaperList(Scroller, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=row - height + 1, animate=False, immediate=True)
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor visible."""
         self.lengthen(len(self.listing))
         self._scroll_to_cursor()
 

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 BRIEF = 16
 """Cells that `12 found` may take; there is room for more where something is wrong."""
 PAUSE = 0.03
-"""Seconds without a key before the text is told."""
+"""Debounce: seconds without a key before `Changed` is posted."""
 
 
 class SearchPrompt(Horizontal):
-    """Asks for a query: a pause in typing tells `Changed`, Enter and Esc tell `Left`."""
+    """Asks for a query: posts `Changed` after a pause in typing, `Left` after Enter and Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "restore", show=False),
@@ -39,13 +39,13 @@ class SearchPrompt(Horizontal):
 
     @dataclass
     class Changed(Message):
-        """The text is another one."""
+        """The text has changed."""
 
         text: str
 
     @dataclass
     class Left(Message):
-        """The prompt was left with this text: the one typed, or the one before."""
+        """The prompt was left with this text: the typed or the previous one."""
 
         text: str
 
@@ -61,7 +61,7 @@ class SearchPrompt(Horizontal):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """A slash, the text, and what is to be said of it."""
+        """A slash, the text, and the verdict on it."""
         yield Static(" / ", id="slash", markup=False)
         yield Input(placeholder="words  tag:rl  year:>2022  author:name  -word", compact=True, select_on_focus=False)
         yield Bar(id="verdict")
@@ -91,7 +91,7 @@ class SearchPrompt(Horizontal):
             self._timer.stop()
 
     def judge(self, verdict: str, *, is_warning: bool = False) -> None:
-        """Say what the text comes to: ``12 found``, or what is wrong with it."""
+        """Show the verdict on the text: ``12 found``, or its error."""
         bar = self.query_one(Bar)
         text, is_long = bar.text((verdict, "warn" if is_warning else "dim")), cell_len(verdict) > BRIEF
         bar.set_class(is_long, "-long")  # another width with each key would lay out the screen
@@ -106,7 +106,7 @@ class SearchPrompt(Horizontal):
         self.post_message(self.Stepped(by))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell the text when no other key follows at once."""
+        """Restart the debounce."""
         event.stop()
         self._stop()
         self._timer = self.set_timer(PAUSE, lambda: self.post_message(self.Changed(event.value)))

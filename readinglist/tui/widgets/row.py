@@ -21,7 +21,7 @@ FIXED = 11
 """Cells of cursor bar, mark, glyph, year and the blanks between."""
 STATUS = 8
 TITLE = 44
-"""A title gets so many cells before columns are added that the paper's own pane shows too."""
+"""Cells of a title before columns are added that the paper's own pane shows too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class RowStyle:
-    """What a row is drawn with."""
+    """The styles of a row."""
 
     style_of: Callable[[str], Style]
     """The styles of ``cursor``, ``mark``, ``dim``, ``match`` and the statuses."""

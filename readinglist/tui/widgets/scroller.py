@@ -1,4 +1,4 @@
-"""What scrolls through lines that it draws itself."""
+"""The base of widgets that scroll through lines which they draw themselves."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 
 class Scroller(ScrollView, inherit_bindings=False):
-    """Lines to scroll through: only those in sight are drawn, and another number of them lays out nothing anew."""
+    """Lines to scroll through: only visible ones are drawn, and a new number of them causes no layout."""
 
     DEFAULT_CSS = """
     Scroller {
@@ -23,7 +23,7 @@ class Scroller(ScrollView, inherit_bindings=False):
     }
     """
     KIND: ClassVar[str] = ""
-    """What the names of its component classes begin with."""
+    """Prefix of the names of its component classes."""
     GROUNDS = frozenset({"cursor", "resting"})
     """Parts that have a background of their own."""
 
@@ -34,7 +34,7 @@ class Scroller(ScrollView, inherit_bindings=False):
         self._styles: dict[str, Style] = {}
 
     def lengthen(self, length: int) -> None:
-        """Have so many lines from now on."""
+        """Set the number of lines."""
         self.length = length
         height = self.scrollable_content_region.height
         size = Size(0, max(length, height))
@@ -57,7 +57,7 @@ class Scroller(ScrollView, inherit_bindings=False):
 
     @property
     def ground(self) -> Style:
-        """The style of what is nothing else."""
+        """The base style."""
         if "" not in self._styles:
             self._styles[""] = self.rich_style
         return self._styles[""]

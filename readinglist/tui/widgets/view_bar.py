@@ -26,7 +26,7 @@ PARTS = ("cursor", "resting", "bar", "dim", "heading")
 
 
 class ViewBar(Scroller, can_focus=True, inherit_bindings=False):
-    """Lists the views and the tags; the current one stands out."""
+    """Lists the views and the tags, the current one highlighted."""
 
     ALLOW_SELECT = False
     KIND = "view-bar"
@@ -60,7 +60,7 @@ class ViewBar(Scroller, can_focus=True, inherit_bindings=False):
         return views[(at + by) % len(views)]
 
     def show(self, view: View) -> None:
-        """Scroll so that `view` is in sight."""
+        """Scroll until `view` is visible."""
         if view in self.entries:
             row, top, height = self.entries.index(view), self.scroll_offset.y, self.size.height
             if not top <= row < top + height:
@@ -68,7 +68,7 @@ class ViewBar(Scroller, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The line at `y` of what is in sight."""
+        """The visible line `y`."""
         row, width = y + self.scroll_offset.y, self.size.width
         if row >= len(self.entries):
             return Strip.blank(width, self.ground)
