@@ -104,7 +104,7 @@ class Job(Generic[T]):
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether it is asked to end; long work looks at this now and then, or calls `advance`."""
+        """Whether it is asked to end; long work checks this now and then, or calls `advance`."""
         return self._cancelled.is_set()
 
     @property
@@ -168,7 +168,7 @@ class ThreadJob(Job[T]):
         self.begin()
         try:
             self.end(self.work(self))
-        except Exception as error:  # noqa: BLE001 - the runner reports it, whatever it is
+        except Exception as error:  # noqa: BLE001 - the runner reports all errors
             self.end(error=error)
 
 
@@ -196,6 +196,6 @@ class LoopJob(Job[T]):
         except asyncio.CancelledError:
             self.cancel()
             self.end()
-        except Exception as error:  # noqa: BLE001 - the runner reports it, whatever it is
+        except Exception as error:  # noqa: BLE001 - the runner reports all errors
             self.end(error=error)
         then()

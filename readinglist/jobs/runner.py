@@ -62,7 +62,7 @@ class Runner:
         return any(job.at_quit is AtQuit.ASK for job in self.active)
 
     def cancel(self, job: Job[Any]) -> None:
-        """Cancel a job; one that runs in a thread ends when it next looks."""
+        """Cancel a job; one in a thread ends at its next call of `advance`."""
         job.cancel()
         if job.state is State.WAITING and job in self.active:
             job.end()
@@ -77,7 +77,7 @@ class Runner:
         for job in list(self.active):
             if job.at_quit is not AtQuit.WAIT:
                 self.cancel(job)
-        with ExitStack() as stack:  # each has its turn, whatever the others raise
+        with ExitStack() as stack:  # each ends even if another raises
             for job in reversed(self.active):
                 if isinstance(job, ThreadJob) and job.at_quit is AtQuit.WAIT:
                     stack.callback(self._finish, job)
@@ -141,5 +141,5 @@ def _log(job: Job[Any]) -> None:
     log.slow(job.name, job.seconds, total=job.progress[1])
     if isinstance(job.error, ReadingListError):
         log.write("job", f"{job.name}: {log.kind_of(job.error)}")
-    elif job.error and job.failed:  # whoever is told of other faults logs them
+    elif job.error and job.failed:  # `tell` logs other faults
         log.fault(job.error)

@@ -106,7 +106,7 @@ class ReadingListApp(App[None]):
         finally:
             threading.excepthook = before
         if self.return_code == HUNG_UP:
-            return HUNG_UP  # nobody is there to be told
+            return HUNG_UP  # there is no terminal to print to
         for message, _ in self.main.background.refresher.news():
             sys.stderr.write(f"readinglist: {safe(clean(message))}\n")
         fault = self._fault or self._exception

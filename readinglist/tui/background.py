@@ -210,7 +210,7 @@ class Background:
     def finish(self) -> None:
         """End in order: wait for what writes, then run the postponed edits and write the files that are due."""
         self._is_over = True
-        with ExitStack() as stack:  # last in, first out; each has its turn, whatever the others raise
+        with ExitStack() as stack:  # last in, first out; each runs even if another raises
             stack.callback(self.refresher.finish)
             stack.callback(self._save_postponed)
             stack.callback(self.runner.finish)

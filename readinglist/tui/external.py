@@ -99,7 +99,7 @@ def run(app: App[Any], command: Sequence[str]) -> int:
 
 
 def open_url(app: App[Any], url: str) -> str:
-    """Open a web address in the user's browser and say so; where there is none, say the address."""
+    """Open a web address in the user's browser, and give the message: without a browser, the address."""
     if has_credentials(url):
         return f"not opened: {without_credentials(url)} holds a user name or password"
     if not is_web(url):
@@ -120,12 +120,12 @@ def open_url(app: App[Any], url: str) -> str:
 
 
 def bare(url: str) -> str:
-    """`url` without any sign that means something to a shell, for a word of $BROWSER that is a command line itself."""
+    """`url` with shell characters quoted, for a word of $BROWSER that is a command line itself."""
     return quote(url, safe=":/?#@,.~%=+-_")
 
 
 def is_web(url: str) -> bool:
-    """Whether `url` is an address a browser may get from us."""
+    """Whether `url` may be passed to a browser."""
     try:
         parts = urlsplit(url)
     except ValueError:

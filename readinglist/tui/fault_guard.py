@@ -56,7 +56,7 @@ def guard_handlers() -> None:
         async def guarded(self: MessagePump, message: Message) -> None:
             try:
                 await dispatch(self, message)
-            except Exception as error:  # noqa: BLE001 - whatever it is, the app decides
+            except Exception as error:  # noqa: BLE001 - the app handles all faults
                 self.app._handle_exception(error)
 
         guarded.is_guarded = True  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The facts of a joined record that its paper does not have, in words."""
+"""Fields of records in words, for previews and reviews."""
 
 from __future__ import annotations
 

@@ -19,14 +19,14 @@ MOST = 12
 
 
 def preprint(paper: Paper) -> str:
-    """Title, date and DOI of the preprint, where they are not those of the publication."""
+    """Title, date and DOI of the preprint, as far as they differ from the publication's."""
     found: Mapping[str, str] = paper.record.get("preprint") or {}
     told = [found[name] for name in ("title", "date", "doi") if found.get(name)]
     return f"preprint: {', '.join(plain(clean(str(value))) for value in told)}" if told else ""
 
 
 def history(paper: Paper) -> list[str]:
-    """A line for each record that was joined, and for the first one if the paper does not say all of it."""
+    """A line for each joined record, and for the first one if the paper lacks some of its facts."""
     if not paper.record.get("parts"):
         return []
     from readinglist.papers.merging import numbered  # noqa: PLC0415 - few papers are made of several records
@@ -45,7 +45,7 @@ def line(part: Record, paper: Paper) -> str:
 
 
 def called(part: Record) -> str:
-    """The cite key of a record, else its title, with where it is from."""
+    """The cite key of a record, else its title, with its sources."""
     sources = ", ".join(short(source) for source in part.get("sources", ()))
     return short(part.get("key") or part.get("title") or "untitled") + (f" ({sources})" if sources else "")
 

@@ -38,7 +38,7 @@ class Keyboard:
             self._handle(self.dispatcher.press(part))
 
     def _parts(self, key: str, character: str | None) -> tuple[str, ...]:
-        """Esc and the key that came right after it, which a terminal cannot tell from alt and that key."""
+        """Esc and the next key, if the terminal reports them as alt and that key."""
         chord = (*self.dispatcher.pending, key)
         is_bound = self.keymap.action(chord) or self.keymap.is_prefix(chord)
         return ("escape", character or key[4:]) if key.startswith("alt+") and not is_bound else (key,)

@@ -1,4 +1,4 @@
-"""Keys → actions: the defaults with the user's keymap laid over, chords, counts, and checks of all of it."""
+"""Keys to actions: the defaults with the user's keymap on top, chords, counts, and their checks."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def parse(text: str) -> Chord:
 
 
 def written(chord: Chord) -> str:
-    """A chord for people: ``gi``, ``ctrl+d``, ``g space``; symbols and letters stand together."""
+    """A chord as shown to the user: ``gi``, ``ctrl+d``, ``g space``."""
     keys = [SHORT.get(key, key) for key in chord]
     return ("" if all(len(key) == 1 for key in keys) else " ").join(keys)
 
@@ -142,7 +142,7 @@ class Keymap:
         return sorted(found, key=lambda chord: written_plain(chord) in always)
 
     def shown(self, id: str) -> str:
-        """The first chord of action `id` for people; empty if it has none."""
+        """The first chord of action `id` as shown to the user; empty if it has none."""
         chords = self.chords(id)
         return written(chords[0]) if chords else ""
 

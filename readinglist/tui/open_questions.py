@@ -41,7 +41,7 @@ class OpenQuestions:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all papers have been compared as they are now."""
+        """Whether all papers have been compared in their current state."""
         return self.is_whole and not self._waiting
 
     @property

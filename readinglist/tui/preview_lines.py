@@ -101,7 +101,7 @@ class PreviewLines:
         return found
 
     def _after(self, id: str) -> Paper:
-        """A paper as it will be."""
+        """A paper after the change."""
         patch = self.made.patches.get(id, {})
         return Paper(self.library.record(id)).with_fields({name: after for name, (_, after) in patch.items()})
 
@@ -117,7 +117,7 @@ class PreviewLines:
             yield from self._told("    ? ", "doubt", f"maybe the same as {known} “{title}”: {plain(clean(why))}")
 
     def joined(self, joined: Joined) -> list[Row]:
-        """A record that is joined to another one of those that were read."""
+        """A record joined to another one of the same input."""
         name, key = short(joined.record), plain(self._after(joined.id).key)
         line: Row = (("= ", "merged"), (f"{name} joined {key}", ""), (f": {plain(clean(joined.why))}", "dim"))
         return [line, *self._untaken(joined)]
@@ -143,7 +143,7 @@ class PreviewLines:
         return [(("= ", "known"), (f"{plain(paper.title)}  ", "dim"), (place, "known")), *self._questions(id)]
 
     def _told(self, glyph: str, style: str, text: str) -> Iterable[Row]:
-        """A text below a paper, on as many lines as it takes."""
+        """A wrapped text below a paper."""
         first, *more = wrapped(text, max(20, self.width - INDENT))
         yield ((glyph, style), (first, "dim"))
         for line in more:
@@ -176,11 +176,11 @@ def changed(name: str, before: Any, after: Any) -> str:
 
 
 def problem_rows(text: str, width: int) -> list[Row]:
-    """A problem in full, on as many lines as it takes."""
+    """A problem in full, wrapped."""
     first, *more = wrapped(clean(text), max(20, width - 2))
     return [(("! ", "problem"), (first, "")), *(((f"  {line}", ""),) for line in more)]
 
 
 def paper_row(glyph: str, style: str, paper: Paper) -> Row:
-    """A paper in a line: year, title, who wrote it."""
+    """A paper in a line: year, title, authors."""
     return ((glyph, style), (f"{paper.year or '':<5}", "dim"), (plain(paper.title), ""), (f"  {who(paper)}", "dim"))

@@ -22,13 +22,13 @@ class QuestionQueue:
 
     @property
     def current(self) -> Question | None:
-        """The question that is shown; None if there is none."""
+        """The current question; None if there is none."""
         return self.questions[self.at] if self.questions else None
 
     def renew(self, questions: Iterable[Question], near: Collection[str] = ()) -> None:
         """Replace the questions: known ones keep their place, new ones about papers of `near` come next, others last.
 
-        When the one that is shown is gone, the next is; after the last, the first.
+        If the current one is gone, the next one follows; after the last, the first.
         """
         now = {pair(question): question for question in questions}
         before = [pair(question) for question in self.questions]

@@ -1,4 +1,4 @@
-"""library.json brought up to date while the app is open, where git may commit it: in quiet moments, as a job."""
+"""Saving of library.json in quiet moments while the app is open, if git may commit it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Saving:
         """The time of the last change that is not written; None if there is none."""
 
     def poll(self, time: float | None = None) -> None:
-        """Begin to write if the library has changed and was quiet since; to be called now and then."""
+        """Start the job if the library has changed and then been quiet; called regularly."""
         if self._is_versioned is None:
             self._is_versioned = self.session.store.is_versioned
         if not self._is_versioned or self.session.store.read_only:

@@ -75,7 +75,7 @@ class Searching:
             self.waiting, listing.query = listing.query.text, parse("")
 
     def _judge(self) -> None:
-        """Show in the prompt what the query comes to."""
+        """Show the number of matches or the problem of the query in the prompt."""
         if self.waiting:
             self.prompt.judge(NOT_READY)
             self.desk.message = NOT_READY

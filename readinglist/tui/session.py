@@ -66,7 +66,7 @@ class Session:
 
     @property
     def index(self) -> Index | None:
-        """The words of all papers; None while they are being indexed."""
+        """The complete index; None while it is being built."""
         return self.listing.cache.whole_index
 
     def record(self, edit: Callable[[Library], C]) -> C:
@@ -79,18 +79,18 @@ class Session:
         return change
 
     def _admit(self) -> None:
-        """Raise StoreError if an edit would have to wait until all is read again."""
+        """Raise StoreError if an edit would have to wait until the library is read again."""
         if self.is_busy:
             raise StoreError("others have changed the library, and it is being read again", "try again in a moment")
 
     @property
     def is_busy(self) -> bool:
-        """Whether an edit has to wait until all is read again."""
+        """Whether an edit has to wait until the library is read again."""
         return self.is_reading or self.must_read
 
     @property
     def must_read(self) -> bool:
-        """Whether all must be read again, and that would keep the user waiting."""
+        """Whether the library must be read again, and is so large that this would block the user."""
         return len(self.library) > QUICK and self.store.is_outdated()
 
     def end_reading(self) -> None:

@@ -73,7 +73,7 @@ def headline(paper: Paper) -> str:
 
 
 def in_columns(field: Field, column: int, style: str) -> Iterator[Row]:
-    """The lines of one field, its sign and name on the first."""
+    """The lines of one field, with sign and name on the first."""
     left, right = broken(field.one, column), broken(field.two, column)
     for number in range(max(len(left), len(right))):
         sign, name = (field.sign, field.name) if number == 0 else ("", "")

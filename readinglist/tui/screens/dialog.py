@@ -117,7 +117,7 @@ class Dialog(ModalScreen[T]):
         """Whether text would be lost if the dialog were closed."""
         return False
 
-    # What is typed.
+    # Drafts of the typed text.
 
     @on(events.Mount)
     def _begin_draft(self) -> None:
@@ -136,7 +136,7 @@ class Dialog(ModalScreen[T]):
         return lines | {field.id or "": field.text for field in self.query(TextArea)}
 
     def put_back(self, texts: Mapping[str, str]) -> None:
-        """Put other texts into the fields that they are for."""
+        """Replace the texts of fields by their ids."""
         for line in self.query(Input):
             line.value = clean(texts.get(line.id or "", line.value))
         for area in self.query(TextArea):
@@ -183,7 +183,7 @@ class Dialog(ModalScreen[T]):
         self.dismiss(None)
 
     def on_unmount(self) -> None:
-        """Let Textual forget what this dialog has drawn: its cache of colours keeps all lines of 1,024 widgets.
+        """Clear a cache of Textual's that keeps all lines of 1,024 widgets.
 
         Textual 8.2 has it on an instance method (https://github.com/Textualize/textual/issues/6665).
         """
@@ -198,7 +198,7 @@ class Line(Input):
     """A field of one line; a paste is reduced to its first nonempty line, sanitised."""
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take the paste's first telling line."""
+        """Insert the first nonempty line of the paste."""
         event.stop()
         event.prevent_default()
         text = next((line for line in map(clean, event.text.splitlines()) if line), "")
@@ -213,18 +213,18 @@ class Text(TextArea):
         self.move_cursor(self.document.end)
 
     def watch(self, obj: DOMNode, attribute_name: str, callback: WatchCallbackType, init: bool = True) -> None:
-        """Hear of another theme by a signal: Textual 8.2.8 keeps a closed TextArea among the watchers of the app."""
+        """Follow the theme by a signal: Textual 8.2.8 keeps a closed TextArea among the watchers of the app."""
         if (obj, attribute_name) == (self.app, "theme"):
             self.app.theme_changed_signal.subscribe(self, lambda _: invoke_watcher(self.app, callback, None, None))
         else:
             super().watch(obj, attribute_name, callback, init)
 
     def on_unmount(self) -> None:
-        """Leave nothing behind that the app would keep."""
+        """Unsubscribe from the app."""
         self.app.theme_changed_signal.unsubscribe(self)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take the paste, lone carriage returns as line ends."""
+        """Insert the paste, with lone carriage returns as line ends."""
         event.stop()
         event.prevent_default()
         self.put(event.text)

@@ -1,4 +1,4 @@
-"""The keys that work here, and all others, searchable."""
+"""The help: keys that work here, and all others, searchable."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ SEARCH = (
 
 
 class HelpScreen(ModalScreen[str | None]):
-    """Shows keys and what they do; typing narrows the list."""
+    """Shows keys and their actions; typing narrows the list."""
 
     DEFAULT_CSS = """
     HelpScreen {
@@ -128,7 +128,7 @@ class HelpScreen(ModalScreen[str | None]):
         return max(20, min(WIDTH, self.app.size.width) - COLUMN - 10)
 
     def on_resize(self) -> None:
-        """Break the lines for the width there is."""
+        """Wrap the lines to the width."""
         self._show(self.query_one(Input).value)
 
     def _sections(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -153,7 +153,7 @@ def sorted_by(ids: Sequence[str]) -> list[Action]:
 
 
 def matches(line: tuple[str, str], heading: str, text: str, words: list[str]) -> bool:
-    """Whether a line is about what was typed: one letter means a key, more mean words that begin so."""
+    """Whether a line matches the query: one letter means a key, more letters the beginnings of words."""
     keys, meaning = line
     if len(text) == 1:
         return any(key.startswith(text) for key in keys.split() if len(key) <= 2)

@@ -61,7 +61,7 @@ class JobsScreen(Dialog[None]):
         yield Static(Content(clean(f"log: {log.path()}")), id="log", classes="quiet")
 
     def on_mount(self) -> None:
-        """Show the jobs, again and again."""
+        """Show the jobs, and update them regularly."""
         self.show()
         self.query_one(OptionList).focus()
         self.set_interval(EVERY, self.show)

@@ -1,4 +1,4 @@
-"""The one screen: views, list, paper, and the lines round them."""
+"""The main screen: views, list, paper, and the lines round them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ T = TypeVar("T")
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
-    """The main screen: turns keys into verbs and shows the list."""
+    """Turns keys into verbs and shows the list; the desk that verbs act on."""
 
     AUTO_FOCUS = "#papers"
     BLANK = True  # covered by panes and lines
@@ -74,7 +74,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         yield self.key_bar
 
     def on_mount(self) -> None:
-        """Show the list, then get the index ready and watch for other processes."""
+        """Show the list, then build the index and poll for changes by other processes."""
         self.searching.begin()
         self.renew()
         self.set_interval(background.POLL_EVERY, self.background.poll)

@@ -87,7 +87,7 @@ class MetadataScreen(Dialog[dict[str, Any] | None]):
         self.query_one("#title").focus()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Light the label of the field one is in."""
+        """Highlight the label of the focused field."""
         for row in self.query(".field"):
             row.set_class(event.widget in row.walk_children(), "-current")
 
@@ -155,7 +155,7 @@ class MetadataScreen(Dialog[dict[str, Any] | None]):
 
     @property
     def is_unsaved(self) -> bool:
-        """Whether a field is not as it was."""
+        """Whether a field has changed."""
         return any(form.changes(self.paper, self.form()))
 
     async def action_close(self) -> None:

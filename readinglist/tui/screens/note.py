@@ -78,17 +78,17 @@ class NoteScreen(Dialog[str | None]):
 
     @property
     def changed(self) -> str | None:
-        """The text as it is now, None if that is how it was."""
+        """The text, None if it has not changed."""
         text = clean_lines(self.query_one(Text).text)
         return None if text == self.text else text
 
     @property
     def is_unsaved(self) -> bool:
-        """Whether the text is not as it was."""
+        """Whether the text has changed."""
         return self.changed is not None
 
     def action_save(self) -> None:
-        """Save the text; if that fails the dialog stays open and says why."""
+        """Save the text; after an error the dialog stays open and shows it."""
         text = self.changed
         try:
             is_saved = text is None or self.save(text)

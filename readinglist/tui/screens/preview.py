@@ -39,11 +39,11 @@ class PreviewScreen(Dialog[None]):
         yield Lines()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Break the lines for the width there is."""
+        """Wrap the lines to the width."""
         self.call_after_refresh(self.show)
 
     def show(self) -> None:
-        """Break the lines and show them."""
+        """Wrap the lines and show them."""
         lines = self.query_one(Lines)
         lines.show(broken(self.text, max(20, lines.scrollable_content_region.width - 1)))
         self.query_one("#box").border_subtitle = f"{self.text.count(chr(10)) + 1:,} lines"
@@ -58,7 +58,7 @@ class PreviewScreen(Dialog[None]):
 
 
 def broken(text: str, width: int) -> list[Row]:
-    """The lines of `text`, harmless and none wider than `width` cells."""
+    """The lines of `text`, sanitised and wrapped to `width` cells."""
     wrap = TextWrapper(width, subsequent_indent="    ", expand_tabs=False).wrap
     rows: list[Row] = []
     for line in clean_lines(text).split("\n"):

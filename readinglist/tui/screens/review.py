@@ -1,4 +1,4 @@
-"""Papers that may be one, two at a time, side by side: the same, or not?"""
+"""The review of possible duplicates, two papers side by side."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class ReviewScreen(Dialog[str]):
         yield Static(id="message")
 
     async def on_mount(self) -> None:
-        """Begin, and look for more questions now and then."""
+        """Show the first question, and poll for more."""
         self.set_interval(POLL_EVERY, self.poll)
         self.queue.renew(self._questions())
 
@@ -131,7 +131,7 @@ class ReviewScreen(Dialog[str]):
         self.set_class(self.app.size.width < SLIM, "-slim")
         self.call_after_refresh(self.show, anew=True)
 
-    # What is asked.
+    # The questions.
 
     def _questions(self) -> list[Question]:
         """The open questions, or the one about the marked papers."""
@@ -184,7 +184,7 @@ class ReviewScreen(Dialog[str]):
         return side_by_side.rows(one, two, self.query_one(Lines).scrollable_content_region.width)
 
     def _place(self) -> str:
-        """Which question this is, and how far the comparing is."""
+        """The number of the question, and the progress of the comparison."""
         if self.marked:
             return "2 marked papers"
         asking = self.session.questions
@@ -267,13 +267,13 @@ class ReviewScreen(Dialog[str]):
     # Going on.
 
     async def action_step(self, by: int) -> None:
-        """Go to the next question, or the one before; there is nothing beyond the first and the last."""
+        """Go to the next or previous question; stop at the ends."""
         end = "this is the last question; esc closes" if by > 0 else "this is the first question"
         self.message = "" if self.queue.step(by) else end
         await self.show()
 
     async def action_explain(self) -> None:
-        """Show what the keys do, or the papers again."""
+        """Show the explanation of the keys, or the papers again."""
         self.is_explaining = not self.is_explaining
         await self.show()
 

@@ -23,7 +23,7 @@ WIDTH = max(map(len, CHOICES))
 
 
 class StyleScreen(Dialog[Style]):
-    """Lists all that can be wished for, each to be switched on and off, and gives the style."""
+    """Lists the choices, each to be switched on and off, and gives the style."""
 
     KEYS = (("space", "switch", "switch"), ("↑↓", "choose", "choose"), ("enter esc", "done", "close"))
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,7 +48,7 @@ class StyleScreen(Dialog[Style]):
         yield OptionList(*(Option(self.line(name), id=name) for name in CHOICES), markup=False)
 
     def line(self, name: str) -> Content:
-        """A choice with what it does."""
+        """A choice with its explanation."""
         sign = "●" if name in self.chosen else "○"
         return Content.assemble(f"{sign} {name:<{WIDTH}}  ", (CHOICES[name], "$dim"))
 

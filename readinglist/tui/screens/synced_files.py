@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class SyncedFilesScreen(Dialog[None]):
-    """Lists the files; keys have one kept up to date, or no longer."""
+    """Lists the files; keys start and stop keeping one up to date."""
 
     KEYS = (("k", "keep it up to date", "keep"), ("d", "stop that", "stop"), ("esc", "close", "close"))
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,7 +43,7 @@ class SyncedFilesScreen(Dialog[None]):
         self.folder = folder
 
     def body(self) -> ComposeResult:
-        """The files, or how to have one."""
+        """The files, or advice to export one."""
         yield OptionList(markup=False)
         yield Static(Content("none yet: export a view (b), and choose there to keep the file up to date"), id="none")
 
@@ -82,7 +82,7 @@ class SyncedFilesScreen(Dialog[None]):
         self.show()
 
     def action_stop(self) -> None:
-        """Keep the file under the cursor up to date no longer; the file itself stays."""
+        """Stop keeping the file under the cursor up to date; the file itself stays."""
         try:
             stop(self.folder, self.chosen)
         except ReadingListError as error:

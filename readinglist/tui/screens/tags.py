@@ -1,4 +1,4 @@
-"""Tags, given and taken with a few letters."""
+"""The dialog that adds and removes tags."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class TagEdit:
 
     @classmethod
     def parse(cls, text: str) -> TagEdit:
-        """The edit that ``+nlp -old rl`` means; of a tag named twice the last word counts."""
+        """The edit written as ``+nlp -old rl``; if a tag is named twice, the last word counts."""
         signs = {clean_tag(word): word[0] != "-" for word in text.replace(",", " ").split()}
         signs.pop("", None)
         return cls(
@@ -156,11 +156,11 @@ class TagScreen(Dialog[TagEdit | None]):
         line.cursor_position = len(line.value)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take the tag that was clicked."""
+        """Complete the clicked tag."""
         self.complete(str(event.option.id))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter: a completion that was gone to is taken, else the edit is made."""
+        """Insert the chosen completion, or apply the edit if none was chosen."""
         if self.query_one(OptionList).highlighted is None:
             self.action_apply()
         else:
@@ -177,7 +177,7 @@ def word(text: str) -> str:
 
 
 def matching(prefix: str, tags: list[str]) -> list[str]:
-    """The tags that begin with `prefix`, then those that hold it, in their own order."""
+    """The tags that begin with `prefix`, then those that contain it, in their own order."""
     wanted = prefix.lower()
     first = [tag for tag in tags if tag.startswith(wanted) and tag != wanted]
     return (first + [tag for tag in tags if wanted in tag[1:] and tag not in first and tag != wanted])[:SHOWN]

@@ -1,4 +1,4 @@
-"""The choice of a theme, seen at once."""
+"""The choice of a theme with live preview."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ThemeScreen(Dialog[str | None]):
-    """Lists the themes; the app wears the one under the cursor."""
+    """Lists the themes; the one under the cursor is applied."""
 
     KEYS = (("enter", "keep", "keep"), ("↑↓", "try", "try"), ("esc", "as before", "close"))
     DEFAULT_CSS = """
@@ -50,11 +50,11 @@ class ThemeScreen(Dialog[str | None]):
         themes.focus()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Wear the theme under the cursor."""
+        """Apply the theme under the cursor."""
         self.app.theme = str(event.option.id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Keep the chosen theme, today and later."""
+        """Save the chosen theme."""
         self.app.theme = str(event.option.id)
         self.action_keep()
 
