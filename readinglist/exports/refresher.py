@@ -113,7 +113,7 @@ class Refresher:
         """The papers that belong in a file as the library is now."""
         return kept.selection.members(self.watched.library, self.watched.index)
 
-    def _job(self, kept: SyncedFile) -> ThreadJob[tuple[News, list[Paper]]]:
+    def _job(self, kept: SyncedFile) -> ThreadJob[tuple[News, Sequence[Paper]]]:
         """The job that writes a file."""
         return ThreadJob(
             name=NAME,
@@ -126,14 +126,14 @@ class Refresher:
             lane=LANE,
         )
 
-    def _write(self, kept: SyncedFile, papers: Sequence[Paper], job: Job[object]) -> tuple[News, list[Paper]]:
+    def _write(self, kept: SyncedFile, papers: Sequence[Paper], job: Job[object]) -> tuple[News, Sequence[Paper]]:
         """Write papers to a file, and give them with the news."""
         from readinglist.exports.writing import refresh  # noqa: PLC0415
 
         job.advance(0, len(papers))
         return refresh(self.watched.folder, kept, papers), papers
 
-    def _has_written(self, kept: SyncedFile, written: tuple[News, list[Paper]]) -> None:
+    def _has_written(self, kept: SyncedFile, written: tuple[News, Sequence[Paper]]) -> None:
         news, papers = written
         self.watched.freeze_keys(papers)
         if news.done:

@@ -13,7 +13,7 @@ from readinglist.jobs.gc_pause import tidy, uncollected
 from readinglist.jobs.job import AtQuit, Job, LoopJob, ThreadJob
 from readinglist.jobs.runner import Runner
 from readinglist.jobs.trouble import Trouble
-from readinglist.listing.index_loader import Indexing
+from readinglist.listing.index_loader import IndexLoader
 from readinglist.tui.glyphs import counted, plain
 from readinglist.tui.saving import Saving
 
@@ -83,29 +83,29 @@ class Background:
         )
 
     async def _build_index(self, job: Job[int]) -> int:
-        indexing = Indexing(self.session.store.folder, self._step_aside)
+        indexing = IndexLoader(self.session.store.folder, self._step_aside)
         papers = list(self.listing.library)
         job.advance(0, len(papers))
         with uncollected(is_lasting=True):
             async for index in indexing.stages(self.listing.library, papers):
                 if self.listing.index is None:
-                    await self._run_slices(self.listing.catalogue.preparing_for(index))
-                    self.listing.catalogue.adopt(index, papers)
+                    await self._run_slices(self.listing.cache.preparing_for(index))
+                    self.listing.cache.adopt(index, papers)
                 self.searching.refresh()
-            await self._run_slices(self.listing.catalogue.preparing())
+            await self._run_slices(self.listing.cache.preparing())
             if indexing.is_worth_saving:
                 await indexing.save(index)
         return len(papers)
 
     def _prepare_what_is_due(self) -> None:
         """Bring counts and orders up to date after changes, before the next key needs them."""
-        index = self.listing.catalogue.whole_index
-        if index is None or self.listing.catalogue.is_prepared or self.runner.is_active(PREPARE):
+        index = self.listing.cache.whole_index
+        if index is None or self.listing.cache.is_prepared or self.runner.is_active(PREPARE):
             return
 
         async def work(job: Job[None], index: Index = index) -> None:
-            await self._run_slices(self.listing.catalogue.preparing_for(index))
-            await self._run_slices(self.listing.catalogue.preparing())
+            await self._run_slices(self.listing.cache.preparing_for(index))
+            await self._run_slices(self.listing.cache.preparing())
 
         self.runner.start(LoopJob(name=PREPARE, work=work))
 
@@ -114,7 +114,7 @@ class Background:
         if self.session.ask_again():
             self.desk.renew()
         is_free = self.session.questions.is_due and not self.runner.is_active(COMPARE)
-        if is_free and self.listing.catalogue.whole_index is not None:
+        if is_free and self.listing.cache.whole_index is not None:
             self.runner.start(LoopJob(name=COMPARE, work=self._compare, done=lambda _: self._compare_what_is_due()))
 
     async def _compare(self, job: Job[None]) -> None:
@@ -168,7 +168,7 @@ class Background:
         self.runner.start(
             ThreadJob(
                 name=READ,
-                work=lambda _: self.session.store.read_again(),
+                work=lambda _: self.session.store.reload(),
                 done=lambda _: self._has_read(),
                 failed=self._has_not_read,
                 at_quit=AtQuit.WAIT,

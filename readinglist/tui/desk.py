@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from readinglist.errors import ReadingListError
     from readinglist.listing.listing import Listing
-    from readinglist.listing.views import View
+    from readinglist.search.views import View
     from readinglist.settings.config import Settings
     from readinglist.tui.background import Background
     from readinglist.tui.keymap import Keymap

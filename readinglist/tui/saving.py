@@ -38,4 +38,6 @@ class Saving:
             self._seen, self._last = self.session.changes, time
         if self._last is not None and time - self._last >= PAUSE and not self.runner.is_active(NAME):
             self._last = None
-            self.runner.start(ThreadJob(name=NAME, work=lambda _: self.session.store.save(waits=False), at_quit=AtQuit.WAIT))
+            self.runner.start(
+                ThreadJob(name=NAME, work=lambda _: self.session.store.save(waits=False), at_quit=AtQuit.WAIT)
+            )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.listing.views import VIEWS
 from readinglist.search.query.parser import parse
+from readinglist.search.views import VIEWS
 from readinglist.tui.glyphs import counted
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Searching:
         self.status.display = True
         self.desk.panes.papers.focus()
         self.narrow(text)
-        self.desk.listing.keep()
+        self.desk.listing.remember_cursor()
         self.desk.show_bars()
 
     def narrow(self, text: str) -> None:
@@ -63,8 +63,7 @@ class Searching:
         if self.waiting:
             self.desk.message = ""
             self.narrow(self.waiting)
-        elif self.desk.listing.query.reads_texts:
-            self.desk.listing.search_again()
+        elif self.desk.listing.search_again():
             self.desk.renew()
             self._judge()
 
@@ -89,5 +88,5 @@ class Searching:
         listing = self.desk.listing
         if not listing.query.text.strip():
             return ""
-        is_partial = listing.query.reads_texts and listing.catalogue.whole_index is None
+        is_partial = listing.query.reads_texts and listing.cache.whole_index is None
         return f"{counted(len(listing))} found{', abstracts are still being read' if is_partial else ''}"

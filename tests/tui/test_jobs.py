@@ -16,7 +16,7 @@ from readinglist.tui.screens import jobs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from readinglist.store import Store
+    from readinglist.store.file_store import FileStore
     from tests.tui.conftest import Driver, Launch
 
 
@@ -52,7 +52,7 @@ def reading(app: Driver, work: Held, at_quit: AtQuit = AtQuit.ASK) -> ThreadJob[
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])
 async def test_what_runs_is_shown_with_its_progress_and_then_its_result(
-    store: Store, driver: Launch, held: Held, size: tuple[int, int]
+    store: FileStore, driver: Launch, held: Held, size: tuple[int, int]
 ) -> None:
     async with driver(store, size=size) as app:
         reading(app, held)
@@ -69,7 +69,7 @@ async def test_what_runs_is_shown_with_its_progress_and_then_its_result(
         assert app.app.screen_stack == [app.main]
 
 
-async def test_the_index_is_among_what_ran(store: Store, driver: Launch) -> None:
+async def test_the_index_is_among_what_ran(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.until(lambda: not app.main.background.runner.active)
         await app.press("L")
@@ -78,7 +78,7 @@ async def test_the_index_is_among_what_ran(store: Store, driver: Launch) -> None
         assert "compare papers for duplicates" in app.screen_text()
 
 
-async def test_x_cancels_the_users_own_work_alone(store: Store, driver: Launch, held: Held) -> None:
+async def test_x_cancels_the_users_own_work_alone(store: FileStore, driver: Launch, held: Held) -> None:
     async with driver(store) as app:
         await app.until(lambda: not app.main.background.runner.active)
         job = reading(app, held)
@@ -98,7 +98,7 @@ async def test_x_cancels_the_users_own_work_alone(store: Store, driver: Launch, 
         held.go_on.set()
 
 
-async def test_the_cursor_stays_on_its_job(store: Store, driver: Launch, held: Held) -> None:
+async def test_the_cursor_stays_on_its_job(store: FileStore, driver: Launch, held: Held) -> None:
     async with driver(store) as app:
         await app.until(lambda: not app.main.background.runner.active)
         await app.press("L")
@@ -112,7 +112,7 @@ async def test_the_cursor_stays_on_its_job(store: Store, driver: Launch, held: H
 
 
 async def test_trouble_is_told_once_and_stays_visible(
-    store: Store, driver: Launch, monkeypatch: pytest.MonkeyPatch
+    store: FileStore, driver: Launch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse() -> bool:
         raise StoreError("library.json: No space left on device", "free some space")
@@ -131,7 +131,7 @@ async def test_trouble_is_told_once_and_stays_visible(
         assert not app.app._notifications
 
 
-async def test_before_anything_ran_it_says_so(store: Store, driver: Launch) -> None:
+async def test_before_anything_ran_it_says_so(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.until(lambda: not app.main.background.runner.active)
         app.main.background.runner.ended.clear()
@@ -143,7 +143,7 @@ async def test_before_anything_ran_it_says_so(store: Store, driver: Launch) -> N
         assert app.app.screen is app.main
 
 
-async def test_quitting_waits_for_what_writes(store: Store, driver: Launch, held: Held) -> None:
+async def test_quitting_waits_for_what_writes(store: FileStore, driver: Launch, held: Held) -> None:
     done: list[str] = []
     async with driver(store) as app:
         app.main.background.runner.start(ThreadJob(name="export", work=held, done=done.append, at_quit=AtQuit.WAIT))

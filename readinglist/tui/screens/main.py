@@ -11,8 +11,7 @@ from textual.widgets import Input
 
 from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
-from readinglist.listing.index_loader import IndexLoader
-from readinglist.search.views import VIEWS, View
+from readinglist.search.views import View
 from readinglist.tui import background, clipboard
 from readinglist.tui.actions import BY_ID, HINTS, PREFIXES
 from readinglist.tui.background import Background
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from readinglist.listing.views import View
+    from readinglist.search.views import View
     from readinglist.settings.config import Settings
     from readinglist.store.protocol import Store
     from readinglist.tui.screens.dialog import Dialog

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.listing.views import VIEWS
+from readinglist.search.views import VIEWS
 
 if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
@@ -104,14 +104,14 @@ def quit(desk: Desk, press: Press) -> None:
 def go_back(desk: Desk) -> bool:
     """Leave the innermost of range, reading, pane, marks and search; False at the top level."""
     listing, panes = desk.listing, desk.panes
-    if listing.anchor:
-        listing.anchor = ""
+    if listing.marks.anchor:
+        listing.marks.anchor = ""
     elif panes.is_reading:
         panes.read(on=False)
     elif desk.focused in (panes.views, panes.paper):
         panes.papers.focus()
     elif listing.marks:
-        listing.unmark()
+        listing.marks.clear()
     elif listing.query.text.strip():
         desk.searching.narrow("")
     else:
