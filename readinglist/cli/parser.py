@@ -424,7 +424,7 @@ COMMANDS = {
     ),
     "cite": Command("cite:cite", "write BibTeX of the papers that a document cites", _fill_cite),
     "stats": Command("papers:stats", "count papers by status, tag and year", _fill_nothing, NO_PAPERS),
-    "add": Command("ingest:add", "take papers in; known ones are recognised and merged", _fill_add),
+    "add": Command("add:add", "take papers in; known ones are recognised and merged", _fill_add),
     "update": Command("edit:update", "change status, tags, priority or note", _fill_update),
     "remove": Command("edit:remove", "move papers to the trash", _fill_remove),
     "duplicates": Command("duplicates:duplicates", "list papers that may be one, and why", _fill_nothing, []),
