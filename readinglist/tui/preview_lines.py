@@ -17,8 +17,8 @@ from readinglist.tui.wrapping import wrapped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from readinglist.actions.add import AddResult
     from readinglist.papers.change import Joined, Patch
-    from readinglist.tui.add_preview import Outcome
     from readinglist.tui.widgets.lines import Row
 
 MOST = 1_000
@@ -35,7 +35,7 @@ SILENT = frozenset(
 """Fields of a change that say nothing new about the paper, or that are shown in another way."""
 
 
-def summary(outcome: Outcome) -> str:
+def summary(outcome: AddResult) -> str:
     """Numbers of new, updated and known papers and of questions in a line, zeros left out."""
     made = outcome.ingestion
     numbers = {
@@ -55,7 +55,7 @@ def several(number: int, noun: str) -> str:
     return f"{counted(number)} {noun}{'s' * (number != 1)}"
 
 
-def rows(outcome: Outcome, width: int) -> list[Row]:
+def rows(outcome: AddResult, width: int) -> list[Row]:
     """The preview, `width` cells wide: problems first, then the papers that are new, joined, updated and known."""
     lines, made = PreviewLines(outcome, width), outcome.ingestion
     within = [joined for joined in made.joined if joined.is_within]
@@ -78,7 +78,7 @@ def rows(outcome: Outcome, width: int) -> list[Row]:
 class PreviewLines:
     """Writes the papers of an outcome in lines of `width` cells."""
 
-    def __init__(self, outcome: Outcome, width: int) -> None:
+    def __init__(self, outcome: AddResult, width: int) -> None:
         self.library = outcome.library
         self.made = outcome.ingestion
         self.width = width

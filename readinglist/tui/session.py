@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from readinglist.actions.add import add
 from readinglist.errors import NotFoundError, StoreError
 from readinglist.jobs.gc_pause import settle
 from readinglist.listing.listing import Listing
 from readinglist.papers.change import Change
 from readinglist.papers.library import Library
-from readinglist.papers.record import now
 from readinglist.text import plural
 from readinglist.tui.draft import Drafts
 from readinglist.tui.glyphs import counted, plain
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-    from readinglist.papers.change import Ingestion
+    from readinglist.actions.add import AddRequest, AddResult
     from readinglist.papers.paper import Paper
     from readinglist.search.index.index import Index
     from readinglist.store.protocol import Store
-    from readinglist.tui.add_preview import Outcome
 
 Edit = Callable[[Library, Sequence[str]], Change]
 """An edit of the papers with the ids given."""
@@ -202,22 +201,15 @@ class Session:
             self.listing.marks.remove(used)
             self._used[sequence] = used
 
-    def add(self, papers: Sequence[Paper], cite_key: str, tried: Outcome | None = None, review: str = "") -> str:
-        """Add papers with keys by the template `cite_key`; an unchanged library reuses the result `tried`.
-
-        `review` is the key that shows the new questions.
-        """
-
-        def make(library: Library) -> Ingestion:
-            return tried.ingestion if tried and tried.fits(library) else library.add(papers, now(), cite_key=cite_key)
-
-        change = self.record(make)
+    def add(self, request: AddRequest, tried: AddResult | None = None, review: str = "") -> str:
+        """Add papers, as they were `tried` while that is current; `review` is the key that shows the questions."""
+        result = add(self, request, tried)
+        change = result.ingestion
         for id in change.added[:1]:
             self.listing.find(id)
-        within = [joined for joined in change.joined if joined.is_within]
         parts: dict[str, Sequence[object]] = {
             "added": change.added,
-            "joined to these": within,
+            "joined to these": result.joined_within,
             "updated": change.merged,
             "known already": change.unchanged,
         }

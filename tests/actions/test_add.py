@@ -12,11 +12,11 @@ from readinglist.actions import add
 from readinglist.actions.add import AddRequest, Document, GatherRequest
 from readinglist.actions.recorder import StoreRecorder
 from readinglist.errors import SourceError
-from readinglist.papers.harvest import Harvest
 from readinglist.papers.paper import Paper
 from readinglist.papers.status import Status
 from readinglist.settings.config import Settings
 from readinglist.store import Store
+from tests.support.adding import request_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,10 +25,6 @@ BIB = """@article{turing36, title = {On Computable Numbers}, author = {Turing, A
 @article{goedel31, title = {Undecidable Propositions}, author = {G{\\"o}del, Kurt}, year = {1931}}
 """
 TEMPLATE = Settings().cite_key
-
-
-def request_of(*papers: Paper, tags: tuple[str, ...] = (), status: Status | None = None) -> AddRequest:
-    return AddRequest(Harvest(list(papers)), TEMPLATE, status, tags)
 
 
 def from_bib() -> AddRequest:
@@ -85,7 +81,7 @@ def test_a_preview_changes_nothing(store: Store) -> None:
 
 
 def test_what_is_added_survives_reopening_under_its_origin(store: Store) -> None:
-    result = add.add(StoreRecorder(store, "cron"), request_of(Paper.of("Moss"), tags=("wet",), status=Status.DONE))
+    result = add.add(StoreRecorder(store, "cron"), request_of([Paper.of("Moss")], tags=("wet",), status=Status.DONE))
     store.close()
     with Store.open(store.folder) as again:
         (paper,) = again.library
@@ -95,7 +91,7 @@ def test_what_is_added_survives_reopening_under_its_origin(store: Store) -> None
 
 
 def test_without_papers_nothing_is_recorded(store: Store) -> None:
-    result = add.add(StoreRecorder(store, "cli"), request_of())
+    result = add.add(StoreRecorder(store, "cli"), request_of([]))
     assert store.sequence == 0
     assert not store.folder.exists()
     assert result.titles == []
@@ -120,12 +116,12 @@ def test_a_title_that_is_missing_is_told(store: Store) -> None:
 
 
 def test_records_of_one_paper_in_a_request_are_joined_within(store: Store) -> None:
-    twice = request_of(Paper.of("Moss", arxiv="2401.00001"), Paper.of("Moss", arxiv="2401.00001", abstract="Green."))
+    twice = request_of([Paper.of("Moss", arxiv="2401.00001"), Paper.of("Moss", arxiv="2401.00001", abstract="Green.")])
     result = add.preview(store.library, twice)
     assert [joined.id for joined in result.joined_within] == list(result.ingestion.added)
     recorder = StoreRecorder(store, "cli")
-    add.add(recorder, request_of(Paper.of("Moss", arxiv="2401.00001")))
-    later = add.add(recorder, request_of(Paper.of("Moss", arxiv="2401.00001", abstract="Green.")))
+    add.add(recorder, request_of([Paper.of("Moss", arxiv="2401.00001")]))
+    later = add.add(recorder, request_of([Paper.of("Moss", arxiv="2401.00001", abstract="Green.")]))
     assert later.ingestion.merged
     assert later.joined_within == []
 
@@ -134,7 +130,7 @@ def test_keywords_become_tags_only_where_asked_for(store: Store) -> None:
     plain = from_bib()
     tried = add.preview(store.library.copy(), plain)
     assert tried.has_keywords()
-    assert not add.preview(store.library.copy(), request_of(Paper.of("Moss"))).has_keywords()
+    assert not add.preview(store.library.copy(), request_of([Paper.of("Moss")])).has_keywords()
     tagged = add.preview(store.library.copy(), plain.with_keyword_tags())
     assert [paper.tags for paper in plain.harvest.papers] == [(), ()]
     assert [paper.tags for paper in tagged.harvest.papers] == [("logic",), ()]
@@ -147,7 +143,7 @@ def test_a_preview_is_recorded_as_it_was_shown_while_it_holds(store: Store, case
     recorder, request = StoreRecorder(store, "app"), from_bib()
     tried = add.preview(store.library.copy(), request)
     if case == "library changed":
-        add.add(recorder, request_of(Paper.of("Moss")))
+        add.add(recorder, request_of([Paper.of("Moss")]))
     elif case == "other request":
         request = request.with_keyword_tags()
     result = add.add(recorder, request, tried)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readinglist import sources
+from readinglist.actions.add import preview
 from readinglist.bibtex.reading.reader import Reader
 from readinglist.errors import OfflineError
 from readinglist.jobs.runner import Runner
@@ -24,9 +25,12 @@ from readinglist.sources import gathering
 from readinglist.sources.online import http
 from readinglist.sources.online.rate_limit import Pace
 from readinglist.tui import add_preview, preview_lines
-from readinglist.tui.screens.add import AddScreen, Prompt
+from readinglist.tui import faring
+from readinglist.tui.screens.add import PASTED, AddScreen
 from readinglist.tui.screens.dialog import Hint
 from readinglist.tui.widgets.lines import Lines
+from readinglist.tui.widgets.source_prompt import Prompt
+from tests.support.adding import request_of
 from tests.support.server import Time, refused_address
 from tests.tui.doubts import clocks, preprint, publication, tides
 from tests.tui.host import HOSTILE, OPEN, Host, paste, send, showing, text_of, until
@@ -99,7 +103,7 @@ async def test_a_pasted_document_is_read_at_once_and_enter_takes_it(document: st
         assert "2 new" in text_of(app.dialog, "#summary")
         assert preview.count("\n+ ") == 2
         await pilot.press("enter")
-        assert len(app.answer) == 2
+        assert len(app.answer.harvest.papers) == 2
         assert app.below == []
 
 
@@ -107,7 +111,7 @@ async def test_a_document_given_at_the_start_is_read_at_once() -> None:
     async with showing(screen(BIB)) as (app, pilot):
         assert "Notes on the Analytical Engine" in await read(app, pilot)
         await pilot.press("enter")
-        assert [paper.key for paper in app.answer] == ["ada", "kurt"]
+        assert [paper.key for paper in app.answer.harvest.papers] == ["ada", "kurt"]
         assert isinstance(app.dialog, AddScreen)
         assert len(app.dialog.library) == 0
 
@@ -132,7 +136,7 @@ async def test_files_are_read_home_and_all(monkeypatch: pytest.MonkeyPatch, tmp_
         await pilot.press(*"~/my.bib", "enter")
         await read(app, pilot)
         await pilot.press("enter")
-        assert len(app.answer) == 2
+        assert len(app.answer.harvest.papers) == 2
 
 
 async def test_known_and_updated_papers_are_told_apart() -> None:
@@ -145,7 +149,7 @@ async def test_known_and_updated_papers_are_told_apart() -> None:
         assert preview.index("Analytical") < updated < preview.index("Undecidable")
         assert "gains year 1931" in preview[updated:]
     both = library(ada)
-    both.apply(both.add(sources.read(BIB, add_preview.PASTED, date(2025, 1, 1)).papers, TIME))
+    both.apply(both.add(sources.read(BIB, PASTED, date(2025, 1, 1)).papers, TIME))
     async with showing(AddScreen(both, Settings(), Runner(), BIB)) as (app, pilot):
         preview = await read(app, pilot)
         assert stage(app) == "nothing"
@@ -163,12 +167,12 @@ async def test_problems_come_with_their_lines_and_the_good_part_stays() -> None:
         assert "line" in preview
         assert "problem" in text_of(app.dialog, "#summary")
         await pilot.press("enter")
-        assert {paper.key for paper in app.answer} >= {"ada", "kurt"}
+        assert {paper.key for paper in app.answer.harvest.papers} >= {"ada", "kurt"}
 
 
 def preview_of(found: Library, *papers: Paper) -> tuple[str, list[str]]:
     """The summary and the lines of the preview of adding `papers`."""
-    outcome = add_preview.Outcome(Harvest(list(papers)), found.add(papers, TIME), found)
+    outcome = preview(found, request_of(papers))
     return preview_lines.summary(outcome), [
         "".join(text for text, _ in row).strip() for row in preview_lines.rows(outcome, 100)
     ]
@@ -241,7 +245,7 @@ async def test_several_ids_are_fetched_with_progress(monkeypatch: pytest.MonkeyP
         assert "Paper 2401.00001" in await read(app, pilot)
         assert asked == ["1706.03762", "2401.00001"]
         await pilot.press("enter")
-        assert len(app.answer) == 2
+        assert len(app.answer.harvest.papers) == 2
 
 
 async def test_offline_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -358,7 +362,7 @@ async def test_a_thousand_papers_draw_only_what_is_in_sight(monkeypatch: pytest.
         await pilot.pause()
         assert "number 999" in text_of(app.dialog, "Lines")
         await pilot.press("enter")
-        assert len(app.answer) == 1000
+        assert len(app.answer.harvest.papers) == 1000
 
 
 @pytest.mark.parametrize("text", [PAGE, BIB, "\n\n" + BIB, "}\n" + BIB])
@@ -396,9 +400,9 @@ async def test_t_makes_tags_of_keywords_where_there_are_some() -> None:
         assert "t no tags" in labels(app)
         assert text_of(app.dialog, "#summary").endswith("keywords become tags")
         await pilot.press("t", "t", "enter")
-        assert [paper.tags for paper in app.answer] == [("deep-learning", "nlp"), ()]
+        assert [paper.tags for paper in app.answer.harvest.papers] == [("deep-learning", "nlp"), ()]
     async with showing(screen(BIB)) as (app, pilot):
         await read(app, pilot)
         assert labels(app) == ["enter add", "j k scroll", "esc back"]
         await pilot.press("t", "enter")
-        assert not any(paper.tags for paper in app.answer)
+        assert not any(paper.tags for paper in app.answer.harvest.papers)

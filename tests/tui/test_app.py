@@ -25,6 +25,7 @@ from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.screens.preview import PreviewScreen
 from readinglist.tui.widgets.lines import Lines
+from tests.support.adding import request_of
 from tests.support.first_screen import read_until
 from tests.tui.conftest import Driver, Launch, papers
 
@@ -88,7 +89,7 @@ async def test_a_library_that_is_not_there_is_made_with_the_first_paper(
         await app.press("j", "u", "U", "S", "slash", "x", "escape", "b", "escape")
         app.main.background.poll()
         assert not empty.folder.exists()
-        app.main.attempt(lambda: app.main.session.add(papers()[:1], app.main.settings.cite_key))
+        app.main.attempt(lambda: app.main.session.add(request_of(papers()[:1])))
         assert list(FileStore.open(empty.folder).library) == list(empty.library)
         assert empty.folder.stat().st_mode & 0o777 == 0o700
 
@@ -221,7 +222,7 @@ async def test_titles_can_be_searched_while_abstracts_are_still_read(
 async def test_after_papers_came_the_next_search_is_made_ready(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.until(lambda: app.listing.cache.is_prepared)
-        app.main.session.add([Paper.of("One more paper about nothing at all")], Settings().cite_key)
+        app.main.session.add(request_of([Paper.of("One more paper about nothing at all")]))
         assert not app.listing.cache.is_prepared
         await app.until(lambda: app.listing.cache.is_prepared)
         await app.press("slash", *"nothing")

@@ -17,6 +17,7 @@ from readinglist.tui.actions import ACTIONS
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.note import NoteScreen
 from tests.store.making import NOW, rewrite
+from tests.support.adding import request_of
 from tests.torture.histories import Others, check
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ async def test_a_new_paper_that_came_with_a_completed_one_is_taken_back(empty: F
     two = [one.with_fields({"venue": "A Journal"}), Paper.of("Newer graphs", key="n1", source="file:two.bib")]
     empty.record(lambda library: library.add([one], NOW), "cli")
     async with driver(empty) as app:
-        app.main.attempt(lambda: app.main.session.add(two, app.main.settings.cite_key))
+        app.main.attempt(lambda: app.main.session.add(request_of(two)))
         await app.press("u")
         assert [paper.key for paper in empty.library] == ["n0"]
         check(app.main.session)
@@ -97,7 +98,7 @@ async def test_what_one_takes_back_goes_while_others_change_its_neighbours(
     async with driver(store) as app:
         others = list(app.listing.rows)
         new = [Paper.of(f"Graphs {number}") for number in range(3)]
-        app.main.attempt(lambda: app.main.session.add(new, app.main.settings.cite_key))
+        app.main.attempt(lambda: app.main.session.add(request_of(new)))
         await app.press(*sort.split())
         other.record(lambda library: library.set_priority(others[:6], 3, NOW), "cli")
         other.record(lambda library: library.set_fields(others[7], {"title": "Graphs again"}, NOW), "cli")

@@ -17,6 +17,7 @@ from readinglist.tui.screens.dialog import Hint
 from readinglist.tui.screens.review import ReviewScreen
 from readinglist.tui.session import Session
 from readinglist.tui.widgets.lines import Lines
+from tests.support.adding import request_of
 from tests.tui.conftest import Driver, Launch
 from tests.tui.doubts import HOSTILE, clocks, ids, moss, paper, preprint, publication, tides
 from tests.tui.host import send, showing, text_of, until
@@ -159,7 +160,7 @@ def test_many_changed_papers_are_compared_in_slices(doubtful: FileStore, monkeyp
     session = Session(doubtful)
     assert len(found(session)) == 6
     more = [paper(f"Title of its own {n}", f"k{n}", 2000, "Press", by=f"Name{n}") for n in range(5)]
-    session.add([*more, paper("Handbook of Moss", "moss3", 2015, "Harbour Press", by="Ngata", volume="3")], "auth")
+    session.add(request_of([*more, paper("Handbook of Moss", "moss3", 2015, "Harbour Press", by="Ngata", volume="3")]))
     assert session.questions.is_due
     assert found(session) == {"tides20", "tides21", "clocks1", "clocks2", "moss1", "moss2", "moss3"}
     by_key = ids(doubtful.library)
@@ -523,7 +524,7 @@ async def test_status_and_tags_of_both_papers_are_kept(doubtful: FileStore, driv
 async def test_what_was_added_says_what_was_joined_and_what_is_to_be_answered(doubtful: FileStore) -> None:
     session = Session(doubtful)
     third = paper("Handbook of Moss", "moss3", 2015, "Harbour Press", by="Ngata", volume="3")
-    assert session.add([publication(), third], "auth", review="gm") == "1 added, 1 updated · 2 questions (gm)"
+    assert session.add(request_of([publication(), third]), review="gm") == "1 added, 1 updated · 2 questions (gm)"
     walks = paper("Another Walk", "another", 2020, "Walks", by="Falk", doi="10.5555/w")
     both = [walks.with_fields({"doi": "10.5555/w"}), walks.with_fields({"doi": "10.5555/w", "key": "again"})]
-    assert session.add(both, "auth") == "1 added, 1 joined to these"
+    assert session.add(request_of(both)) == "1 added, 1 joined to these"

@@ -7,9 +7,10 @@ from threading import Event
 import pytest
 from textual import events
 
+from readinglist.actions import add as actions
+from readinglist.actions.add import AddRequest, Document, GatherRequest
 from readinglist.errors import UsageError
 from readinglist.jobs.job import AtQuit, ThreadJob
-from readinglist.jobs.progress import unseen
 from readinglist.papers.change import Change
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper
@@ -95,11 +96,13 @@ async def test_adding_the_same_page_again_adds_nothing(empty: FileStore, driver:
 
 def test_what_was_tried_counts_only_as_long_as_the_library_is_the_same(empty: FileStore) -> None:
     session = Session(empty)
-    outcome = add_preview.read(PAGE, empty.library.copy(), Settings(), unseen, lambda: False)
-    assert outcome.fits(empty.library)
-    assert session.add(outcome.harvest.papers, "auth", outcome) == "3 added"
-    assert not outcome.fits(empty.library)
-    assert session.add(outcome.harvest.papers, "auth", outcome) == "3 known already"
+    harvest = actions.gather(GatherRequest(Settings(), document=Document("pasted text", lambda: PAGE)))
+    request = AddRequest(harvest, Settings().cite_key)
+    outcome = actions.preview(empty.library.copy(), request)
+    assert outcome.is_current(empty.library)
+    assert session.add(request, outcome) == "3 added"
+    assert not outcome.is_current(empty.library)
+    assert session.add(request, outcome) == "3 known already"
 
 
 @pytest.mark.parametrize("is_made", [True, False])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -11,14 +10,15 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import ProgressBar, Static
 
+from readinglist.actions import add as actions
+from readinglist.actions.add import AddRequest, AddResult, Document, GatherRequest
 from readinglist.jobs.job import AtQuit, Job, ThreadJob
-from readinglist.papers.paper import Paper
 from readinglist.settings.services import EXAMPLES, LISTS, SITES
-from readinglist.tui import add_preview, preview_lines
+from readinglist.tui import preview_lines
 from readinglist.tui.field_text import short
-from readinglist.tui.screens.dialog import Dialog, Key, Text
-from readinglist.tui.typing_detector import QUIET, Burst
+from readinglist.tui.screens.dialog import Dialog, Key
 from readinglist.tui.widgets.lines import Lines
+from readinglist.tui.widgets.source_prompt import Prompt
 
 if TYPE_CHECKING:
     from textual import events
@@ -49,83 +49,15 @@ STAGES: dict[str, tuple[Key, ...]] = {
 """
 TAGGING = {False: ("t", "keywords as tags", "tag"), True: ("t", "no tags", "tag")}
 """The key that a preview of papers with keywords has, before and after it was pressed."""
+PASTED = "pasted text"
+"""The name of a pasted document in messages."""
 PREVIEWS = ("preview", "nothing", "failed")
 WIDTH = 100
 """Columns the dialog takes where there is room."""
-WRAPPED = 100_000
-"""Length from which a pasted text is not wrapped in the prompt: that would take seconds."""
 
 
-class Prompt(Text):
-    """Where ids, addresses and files are typed; a paste of several lines is read at once."""
-
-    class Pasted(Message):
-        """A text of several lines was pasted."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    class Submitted(Message):
-        """Enter was pressed."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._burst = Burst()
-        self._flood: list[str] = []
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Take the paste; read it if it has several lines."""
-        event.stop()
-        event.prevent_default()
-        alone = not self.text.strip()
-        self.take(event.text)
-        if "\n" in self.text.strip():
-            self.post_message(self.Pasted(event.text if alone else self.text))
-
-    def on_key(self, event: events.Key) -> None:
-        """Enter reads; a text that the terminal sends as keys is collected, lest each of them take its time."""
-        is_flooded = self._burst.is_running(event.time) or bool(self._flood)
-        self._burst.feed(event.time, event.character, goes_on=bool(self._flood))
-        character = "\n" if event.key == "enter" else event.character
-        if not character or not (event.is_printable or event.key in ("enter", "tab")):
-            return
-        if is_flooded and (self._burst.is_text or event.key == "enter"):
-            self._collect(character)
-        elif event.key == "enter":
-            self.post_message(self.Submitted())
-        else:
-            return
-        event.stop()
-        event.prevent_default()
-
-    def _collect(self, character: str) -> None:
-        self._flood.append(character)
-        if len(self._flood) == 1:
-            self._wait()
-
-    def _wait(self) -> None:
-        self.set_timer(QUIET, partial(self._settle, len(self._flood)))
-
-    def _settle(self, before: int) -> None:
-        """Put in what was collected, if nothing came since there were so many characters."""
-        if len(self._flood) > before:
-            self._wait()
-            return
-        text = "".join(self._flood)
-        self._flood.clear()
-        self.take(text)
-        if "\n" in text:
-            self.post_message(self.Pasted(self.text))
-
-    def take(self, text: str) -> None:
-        """Put `text` in at the cursor."""
-        self.soft_wrap = len(self.text) + len(text) < WRAPPED
-        self.put(text)
-
-
-class AddScreen(Dialog[list[Paper] | None]):
-    """Asks what to add, reads it, shows what is new; gives the papers to add, records nothing itself."""
+class AddScreen(Dialog[AddRequest | None]):
+    """Asks what to add, reads it, previews it; gives the request to add, and records nothing itself."""
 
     KEYS = STAGES["prompt"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -157,10 +89,10 @@ class AddScreen(Dialog[list[Paper] | None]):
         self.settings = settings
         self.start = text
         self.stage = ""
-        self.outcome: add_preview.Outcome | None = None
+        self.outcome: AddResult | None = None
         self.is_tagging = False
         """Whether the keywords of entries become tags."""
-        self.job: ThreadJob[add_preview.Outcome] | None = None
+        self.job: ThreadJob[AddResult] | None = None
 
     def body(self) -> ComposeResult:
         """All three stages; the style sheet shows one."""
@@ -187,7 +119,7 @@ class AddScreen(Dialog[list[Paper] | None]):
             self.set_class(name == stage, f"-{name}")
         self.stage = stage
         keys = STAGES[stage]
-        if stage == "preview" and self.outcome and add_preview.has_keywords(self.outcome):
+        if stage == "preview" and self.outcome and self.outcome.has_keywords():
             keys = (keys[0], TAGGING[self.is_tagging], *keys[1:])
         await self.show_keys(keys)
         if stage == "prompt":
@@ -223,9 +155,11 @@ class AddScreen(Dialog[list[Paper] | None]):
             )
         )
 
-    def read(self, text: str, library: Library, job: Job[add_preview.Outcome]) -> add_preview.Outcome:
-        """What `text` holds, tried on the library as it is now."""
-        return add_preview.read(text, library, self.settings, job.advance, lambda: job.is_cancelled)
+    def read(self, text: str, library: Library, job: Job[AddResult]) -> AddResult:
+        """The papers in `text`, tried on the library as it is now."""
+        source = GatherRequest(self.settings, document=Document(PASTED, lambda: text))
+        harvest = actions.gather(source, job.advance, lambda: job.is_cancelled)
+        return actions.preview(library, AddRequest(harvest, self.settings.cite_key), job.advance)
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how far the reading is."""
@@ -238,7 +172,7 @@ class AddScreen(Dialog[list[Paper] | None]):
         self.notify(f"this could not be read: {error!r}", severity="error", markup=False)
         await self.go("prompt")
 
-    async def show(self, outcome: add_preview.Outcome) -> None:
+    async def show(self, outcome: AddResult) -> None:
         """Show what would be added."""
         self.outcome = outcome
         self.is_tagging = False
@@ -264,7 +198,8 @@ class AddScreen(Dialog[list[Paper] | None]):
         if self.stage == "prompt":
             await self.on_prompt_submitted()
         elif self.stage == "preview" and self.outcome is not None:
-            self.dismiss(add_preview.tagged(self.outcome) if self.is_tagging else self.outcome.harvest.papers)
+            request = self.outcome.request
+            self.dismiss(request.with_keyword_tags() if self.is_tagging else request)
         elif self.stage == "nothing":
             self.dismiss(None)
         elif self.stage == "failed":
@@ -277,7 +212,7 @@ class AddScreen(Dialog[list[Paper] | None]):
 
     async def action_tag(self) -> None:
         """Let the keywords of entries become tags, or not."""
-        if self.stage == "preview" and self.outcome and add_preview.has_keywords(self.outcome):
+        if self.stage == "preview" and self.outcome and self.outcome.has_keywords():
             self.is_tagging = not self.is_tagging
             become = " · keywords become tags" if self.is_tagging else ""
             self.query_one("#summary", Static).update(Content(preview_lines.summary(self.outcome) + become))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readinglist.search.views import VIEWS
 
 if TYPE_CHECKING:
-    from readinglist.papers.paper import Paper
+    from readinglist.actions.add import AddRequest
     from readinglist.tui.desk import Desk
     from readinglist.tui.keymap import Press
 
@@ -21,14 +21,14 @@ def add_text(desk: Desk, text: str) -> None:
     """Open the add dialog, starting with `text`."""
     from readinglist.tui.screens.add import AddScreen  # noqa: PLC0415
 
-    def go(papers: list[Paper] | None) -> None:
-        if not papers:
+    def go(request: AddRequest | None) -> None:
+        if request is None:
             draft.discard()
             return
         desk.show_view(VIEWS[0])
-        tried, review = dialog.outcome if not dialog.is_tagging else None, desk.keymap.shown("review")
+        review = desk.keymap.shown("review")
         again = "paste the same again" if text else desk.keymap.told("add")
-        save = draft.saved_by(lambda: desk.session.add(papers, desk.settings.cite_key, tried, review), again)
+        save = draft.saved_by(lambda: desk.session.add(request, dialog.outcome, review), again)
         desk.attempt(save, may_wait=True)
 
     draft = desk.session.drafts.of("add", text)
