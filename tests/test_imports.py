@@ -56,6 +56,8 @@ ALLOWED: dict[str, set[str]] = {
     "citations.lookup": set(),
     "citations.uses": {"rapidfuzz"},
     "exports.target": set(),
+    "actions.add": set(),
+    "actions.export": set(),
     "cli": set(),
     "cli.papers": {"orjson", "rapidfuzz"},
     "cli.edit": {"orjson", "rapidfuzz"},
@@ -73,6 +75,8 @@ MIDDLE = (
     "formats.ris",
     "exports.target",
     "citations.uses",
+    "actions.add",
+    "actions.export",
 )
 HIGHER = {"papers.library": ("store", "search", "sources", "formats", "exports.target", "cli", "tui")} | dict.fromkeys(
     MIDDLE, ("cli", "tui")

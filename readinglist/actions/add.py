@@ -56,7 +56,7 @@ class AddRequest:
 
     def with_keyword_tags(self) -> AddRequest:
         """The same papers, tagged with the keywords and groups of their BibTeX entries."""
-        from readinglist.bibtex.entry.private_fields import tagged  # noqa: PLC0415 - parsers are slow to import
+        from readinglist.bibtex.entry.private_fields import tagged
 
         return replace(self, harvest=replace(self.harvest, papers=[tagged(paper) for paper in self.harvest.papers]))
 
@@ -106,7 +106,7 @@ def gather(
     request: GatherRequest, progress: Progress = unseen, cancelled: Callable[[], bool] = lambda: False
 ) -> Harvest:
     """The papers in all sources; a source that cannot be read becomes a problem of the harvest."""
-    from readinglist.sources import gathering  # noqa: PLC0415 - parsers are slow to import
+    from readinglist.sources import gathering
 
     rest = (lambda: request.settings, request.as_of, progress, cancelled)
     harvest = Harvest()
@@ -120,8 +120,8 @@ def gather(
 
 def by_hand(title: str, authors: Sequence[str] = (), year: int | None = None) -> Harvest:
     """One paper described by its title; each text of `authors` holds one or more names, as in BibTeX."""
-    from readinglist.bibtex.entry.names import split_names  # noqa: PLC0415 - parsers are slow to import
-    from readinglist.sources.documents.names import author  # noqa: PLC0415
+    from readinglist.bibtex.entry.names import split_names
+    from readinglist.sources.documents.names import author
 
     names = [name for text in authors for name in split_names(text)]
     known = [found for name in names if (found := author(name))]

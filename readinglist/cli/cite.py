@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from readinglist.actions.export import as_text
 from readinglist.cli import complain, output
-from readinglist.cli.export import check_private, remarks, style_of
+from readinglist.cli.export import check_private, entries, is_file, remarks, style_of
 from readinglist.cli.library import opened
 from readinglist.errors import UsageError
 from readinglist.store.frozen import freeze_keys
@@ -25,12 +26,10 @@ def cite(options: argparse.Namespace) -> int:
     from readinglist.citations.lookup import look_up
     from readinglist.citations.uses import gather
     from readinglist.cli.settings import in_force
-    from readinglist.formats import FORMATS
     from readinglist.settings.config import expanded
 
     check_private(options, options.format or "bibtex")
-    to_file = options.output not in (None, "-", "/dev/stdout")
-    path = expanded(options.output) if to_file else None
+    path = expanded(options.output) if is_file(options.output) else None
     paths = [file if file == "-" else str(expanded(file)) for file in options.file]
     uses = gather(paths, sys.stdin.buffer.read() if "-" in paths else b"")
     if path and path.resolve() in uses.files:
@@ -39,14 +38,14 @@ def cite(options: argparse.Namespace) -> int:
         found = look_up(uses, store.library)
         freeze_keys(store, found.papers)
     complaints(uses, found)
-    written = FORMATS[options.format or in_force().dialect](found.papers, style_of(options)) if found.papers else None
+    written = as_text(found.papers, options.format or in_force().dialect, style_of(options)) if found.papers else None
     deliver(options, path, uses, found, written)
     is_whole = found.papers and not found.unknown and not found.clashes
     return 0 if is_whole and all(problem.rescued for problem in uses.problems) else 1
 
 
 def complaints(uses: Uses, found: Bibliography) -> None:
-    """Say on standard error what is unknown, unclear or was not read."""
+    """Print unknown and ambiguous keys, and what could not be read, on standard error."""
     for problem in uses.problems:
         complain(str(problem))
     for unknown in found.unknown:
@@ -57,8 +56,8 @@ def complaints(uses: Uses, found: Bibliography) -> None:
     for use, paper in found.renamed:
         what = "its key in the library is" if use.key.lower() != paper.key.lower() else "in the library it is written"
         output.note(f"{use.place}: {use.key} is written as cited; {what} {paper.key}")
-    for said in found.remarks:
-        output.note(said)
+    for remark in found.remarks:
+        output.note(remark)
     if not uses.by_key:
         complain("no cite key was found", "a .tex, .aux, .bcf, Markdown or Typst document with citations is expected")
     elif not found.papers:
@@ -68,7 +67,7 @@ def complaints(uses: Uses, found: Bibliography) -> None:
 def deliver(
     options: argparse.Namespace, path: Path | None, uses: Uses, found: Bibliography, written: Export | None
 ) -> None:
-    """Write the bibliography where it belongs, and the report."""
+    """Write the bibliography to the file or standard output, and the report."""
     from readinglist.exports.target import save
 
     if path and written:
@@ -76,7 +75,7 @@ def deliver(
     if options.json:
         output.print_json(as_json(path, uses, found, written))
     elif path and written:
-        output.say(f"{path}: {len(found.papers)} {'entry' if len(found.papers) == 1 else 'entries'}")
+        output.say(f"{path}: {entries(len(found.papers))}")
     elif written:
         output.write(written.text)
     if written:
@@ -85,7 +84,7 @@ def deliver(
 
 
 def as_json(path: Path | None, uses: Uses, found: Bibliography, written: Export | None) -> dict[str, object]:
-    """The outcome as ``cite --json`` prints it; `text` is the bibliography if it went to no file."""
+    """The JSON document of ``cite --json``; `text` is the bibliography if it went to no file."""
     return {
         "file": str(path) if path and written else None,
         "exported": list(dict.fromkeys(paper.id for paper in found.papers)),

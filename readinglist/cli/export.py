@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from readinglist.actions import export as actions
+from readinglist.actions.export import ExportRequest
 from readinglist.cli import output
 from readinglist.cli.library import Purpose, expected, found, opened
+from readinglist.cli.settings import in_force
 from readinglist.errors import NotFoundError, UsageError
 from readinglist.store.frozen import freeze_keys
 from readinglist.text import clean
@@ -15,10 +18,11 @@ from readinglist.text import clean
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
+    from readinglist.actions.export import ExportResult
     from readinglist.bibtex.updating.result import Conflict, Update
     from readinglist.bibtex.writing.style import Style
-    from readinglist.exports.writing import Outcome
     from readinglist.papers.exported_text import Export
     from readinglist.papers.paper import Paper
     from readinglist.store.protocol import Store
@@ -27,18 +31,45 @@ STATES = {"yes": "kept", "no": "refused", "told": "asked", "": "asked"}
 """What the user said to keeping a file up to date → how its state is called."""
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The papers to export: those that match a query, all but the trash without one."""
+
+    query: str
+    with_trash: bool
+    """Whether the trash belongs to all papers, as in a format that loses nothing."""
+
+    def papers(self, store: Store) -> list[Paper]:
+        """The selected papers in the order of their cite keys; raises NotFoundError if there is none."""
+        from readinglist.search import order
+
+        papers = found(store.library, self.query, "key", strict=True)
+        if self.with_trash and not self.query:
+            papers = order(list(store.library), "key")
+        if not papers:
+            raise NotFoundError(f"no paper matches {self.query!r}" if self.query else "there is no paper to export")
+        return papers
+
+
 def export(options: argparse.Namespace) -> int:
     """Write the papers that match the query to standard output or a file."""
     if options.kept or options.keep or options.forget:
-        return keep(options) if options.keep else forget(options) if options.forget else list_kept(options)
-    to_file = options.output not in (None, "-", "/dev/stdout")
+        return agree(options) if options.keep else stop(options) if options.forget else list_synced(options)
+    to_file = is_file(options.output)
     check(options, to_file=to_file)
+    selection = Selection(options.query, with_trash=options.format == "json")
     with opened(options) as store:
         if to_file:
-            return to_kept(options, store)
-        papers = chosen(options, store)
+            return to_path(options, store, selection)
+        papers = selection.papers(store)
         freeze_keys(store, papers)
-    return to_output(options, papers)
+    print_text(papers, format_of(options), style_of(options))
+    return 0
+
+
+def is_file(output: str | None) -> bool:
+    """Whether the value of ``--output`` names a file rather than standard output."""
+    return output not in (None, "-", "/dev/stdout")
 
 
 def check(options: argparse.Namespace, *, to_file: bool) -> None:
@@ -62,93 +93,89 @@ def check_private(options: argparse.Namespace, format: str) -> None:
         raise UsageError(f"{name} is for .bib files, not for {format}", "use --format bibtex or biblatex")
 
 
+def format_of(options: argparse.Namespace) -> str:
+    """The format by the options, else by the settings; ``--json`` asks for JSON where no file is written."""
+    if options.format:
+        return str(options.format)
+    return "json" if options.json and not is_file(options.output) else in_force().dialect
+
+
 def style_of(options: argparse.Namespace) -> Style:
-    """How .bib files are to be written by the options, else by the settings."""
+    """The style of .bib files by the options, else by the settings."""
     from readinglist.bibtex.writing.style import Style, options_in
-    from readinglist.cli.settings import in_force
 
     names = options_in(in_force().export_options) if options.styles is None else tuple(dict.fromkeys(options.styles))
     return Style(options.private, options.ascii, names)
 
 
-def chosen(options: argparse.Namespace, store: Store) -> list[Paper]:
-    """The papers that match the query; raises NotFoundError if there is none."""
-    from readinglist.search import order
-
-    papers = found(store.library, options.query, "key", strict=True)
-    if options.format == "json" and not options.query:
-        papers = order(list(store.library), "key")  # which loses nothing, the trash neither
-    if not papers:
-        raise NotFoundError(f"no paper matches {options.query!r}" if options.query else "there is no paper to export")
-    return papers
-
-
-def to_output(options: argparse.Namespace, papers: Sequence[Paper]) -> int:
-    """Write the papers to standard output."""
-    from readinglist.cli.settings import in_force
-    from readinglist.formats import FORMATS
-
-    format = options.format or ("json" if options.json else in_force().dialect)
-    written = FORMATS[format](papers, style_of(options))
+def print_text(papers: Sequence[Paper], format: str, style: Style) -> None:
+    """Write papers to standard output."""
+    written = actions.as_text(papers, format, style)
     output.write(written.text)
     for remark in remarks(written):
         output.note(remark)
-    return 0
 
 
-def to_kept(options: argparse.Namespace, store: Store) -> int:
-    """Write the papers to a file, once or whenever the library changes."""
-    from dataclasses import asdict
-
+def to_path(options: argparse.Namespace, store: Store, selection: Selection) -> int:
+    """Write papers to a file, once or whenever the library changes."""
     from readinglist.bibtex.writing.style import PLAIN
-    from readinglist.cli.settings import in_force
     from readinglist.exports.synced import SyncedFile, absolute
-    from readinglist.exports.writing import write
     from readinglist.settings.config import expanded
 
     path = expanded(options.output)
     style = PLAIN if options.update else style_of(options)
-    format = options.format or in_force().dialect
-    kept = SyncedFile(absolute(path), options.query, format=format, update=options.update, **asdict(style))
-
-    told: set[str] = set()
-
-    def once(*, again: bool = False) -> int:
-        papers = chosen(options, store)
-        outcome = write(store.folder, kept, papers, force=options.force, again=again)
-        freeze_keys(store, papers)
-        if outcome.is_written or not again:
-            report(options, outcome, papers)
-        for remark in notes(options.output, outcome):
-            if remark not in told:  # once, however often the file is written
-                output.note(remark)
-            told.add(remark)
-        return 1 if outcome.update and outcome.update.conflicts else 0
-
-    status = once()
+    request = ExportRequest(path, format_of(options), style, update=options.update, force=options.force)
+    task = FileExport(store, selection, request, named=options.output, as_json=options.json)
+    status = task.run()
     if not options.watch:
         return status
     from readinglist.cli.watch import watch
 
-    return watch(store, path, lambda: once(again=True))
+    return watch(store, path, lambda: task.run(again=True))
 
 
-def report(options: argparse.Namespace, outcome: Outcome, papers: Sequence[Paper]) -> None:
-    """Say what was written where."""
+@dataclass(slots=True)
+class FileExport:
+    """An export to a file that may be repeated; each remark is printed only once."""
+
+    store: Store
+    selection: Selection
+    request: ExportRequest
+    named: str
+    """The file as the user wrote it."""
+    as_json: bool
+    printed: set[str] = field(default_factory=set)
+
+    def run(self, *, again: bool = False) -> int:
+        """Write the file and report; gives the exit status."""
+        result = actions.export(self.store, self.request, self.selection.papers(self.store), again=again)
+        if result.is_written or not again:
+            report(self.request.path, result, as_json=self.as_json)
+        for remark in notes(self.named, result):
+            if remark not in self.printed:
+                output.note(remark)
+            self.printed.add(remark)
+        return 1 if result.conflicts else 0
+
+
+def report(path: Path, result: ExportResult, *, as_json: bool) -> None:
+    """Print what was written where."""
     from readinglist.exports.writing import summary
 
-    path = str(Path(options.output).expanduser())
-    if options.json:
-        output.print_json({"file": path, **details(outcome, papers)})
-    elif outcome.update:
-        output.say(f"{path}: {summary(outcome.update)}")
+    if as_json:
+        output.print_json({"file": str(path), **details(result)})
     else:
-        output.say(f"{path}: {len(papers)} {'entry' if len(papers) == 1 else 'entries'}")
+        output.say(f"{path}: {summary(result.update) if result.update else entries(len(result.papers))}")
 
 
-def details(outcome: Outcome, papers: Sequence[Paper]) -> dict[str, object]:
-    """What was written, as JSON."""
-    if done := outcome.update:
+def entries(count: int) -> str:
+    """``1 entry``, ``2 entries``."""
+    return f"{count} {'entry' if count == 1 else 'entries'}"
+
+
+def details(result: ExportResult) -> dict[str, object]:
+    """The JSON document of an export to a file."""
+    if done := result.update:
         return {
             "added": done.added,
             "changed": listed(done.changed),
@@ -158,12 +185,12 @@ def details(outcome: Outcome, papers: Sequence[Paper]) -> dict[str, object]:
             "elsewhere": [{"key": key, "as": other} for key, other in done.elsewhere.items()],
             "conflicts": [in_json(each) for each in done.conflicts],
         }
-    without = [paper.id for paper in outcome.export.without_authors] if outcome.export else []
-    return {"exported": [paper.id for paper in papers], "without_authors": without}
+    without = [paper.id for paper in result.written.without_authors]
+    return {"exported": [paper.id for paper in result.papers], "without_authors": without}
 
 
 def listed(fields: Mapping[str, Sequence[str]]) -> list[dict[str, object]]:
-    """Keys with their fields as JSON."""
+    """Cite keys with their fields as JSON."""
     return [{"key": key, "fields": names} for key, names in fields.items()]
 
 
@@ -179,7 +206,7 @@ def in_json(conflict: Conflict) -> dict[str, object]:
     }
 
 
-def list_kept(options: argparse.Namespace) -> int:
+def list_synced(options: argparse.Namespace) -> int:
     """Print the files that the library's folder lists, and which of them the app keeps up to date."""
     from dataclasses import asdict
 
@@ -196,7 +223,7 @@ def list_kept(options: argparse.Namespace) -> int:
     return 0
 
 
-def keep(options: argparse.Namespace) -> int:
+def agree(options: argparse.Namespace) -> int:
     """Agree to keeping a file up to date as the library's folder lists it."""
     from readinglist.exports.synced import absolute, answer, listed
     from readinglist.settings.config import expanded
@@ -210,21 +237,21 @@ def keep(options: argparse.Namespace) -> int:
     return 0
 
 
-def forget(options: argparse.Namespace) -> int:
+def stop(options: argparse.Namespace) -> int:
     """Keep a file up to date no longer, or never; the file itself stays."""
-    from readinglist.exports.synced import absolute, stop
+    from readinglist.exports import synced
     from readinglist.settings.config import expanded
 
-    path = absolute(expanded(options.forget))
-    if not stop(expected(options, Purpose.EDIT), path):
+    path = synced.absolute(expanded(options.forget))
+    if not synced.stop(expected(options, Purpose.EDIT), path):
         raise NotFoundError(f"{path} is not kept up to date", "`readinglist export --kept` lists those that are")
     output.print_json({"forgotten": path}) if options.json else output.say(f"{path}: not kept up to date")
     return 0
 
 
-def notes(file: str, outcome: Outcome) -> Iterator[str]:
-    """What was in the way of an update, what it left, and what a reader of the file will miss."""
-    if done := outcome.update:
+def notes(file: str, result: ExportResult) -> Iterator[str]:
+    """Conflicts and renamed keys of an update, then the remarks about single papers."""
+    if done := result.update:
         for conflict in done.conflicts:
             yield f"{file}: line {conflict.line}: {conflict.what} was not written: {conflict.message}"
         for old, new in done.renamed.items():
@@ -233,12 +260,11 @@ def notes(file: str, outcome: Outcome) -> Iterator[str]:
             yield f"{file}: {key}: the file says otherwise and keeps it: {', '.join(fields)}"
         for key, other in done.elsewhere.items():
             yield f"{file}: {key} is there as {other}, and was not added again"
-    if written := outcome.update or outcome.export:
-        yield from remarks(written)
+    yield from remarks(result.written)
 
 
 def remarks(written: Export | Update) -> Iterator[str]:
-    """What a reader of the written entries will miss."""
+    """Missing authors and other problems of the written entries."""
     if number := len(written.without_authors):
         entries = "entry has" if number == 1 else "entries have"
         yield f"{number} {entries} no author field, because the names are not known"
