@@ -13,7 +13,8 @@ from readinglist.papers.author import Author
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
 from readinglist.settings.config import Settings
-from readinglist.tui.screens.export import Choice, ExportScreen
+from readinglist.tui.screens.export import ExportScreen
+from readinglist.tui.widgets.choice import Choice
 from readinglist.tui.widgets.paths import completed
 from tests.tui.host import HOSTILE, OPEN, Host, showing, text_of
 

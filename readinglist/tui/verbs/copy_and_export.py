@@ -112,8 +112,10 @@ def export(desk: Desk, press: Press) -> None:
 
     def done(message: str | None) -> None:
         if message:
-            desk.session.freeze_keys(dialog.papers)
-        desk.show_message(message or ("nothing was written, and no file is kept up to date" if dialog.is_kept else ""))
+            desk.session.freeze_keys(dialog.chosen.papers)
+        desk.show_message(
+            message or ("nothing was written, and no file is kept up to date" if dialog.chosen.is_synced else "")
+        )
 
     desk.app.push_screen(dialog, done)
 
