@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from typing import TYPE_CHECKING
 
 from readinglist.actions.export import ExportRequest, as_text
@@ -122,3 +123,13 @@ def after(value: str, values: Sequence[str]) -> str:
 def entries(n: int) -> str:
     """``1 entry``, ``2 entries``."""
     return "1 entry" if n == 1 else f"{n:,} entries"
+
+
+def is_taken(path: Path) -> bool:
+    """Whether the name exists; writing reports what cannot be examined."""
+    return os.path.lexists(path)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether the name is that of a folder."""
+    return os.path.isdir(path)  # noqa: PTH112 - a name that is too long is none

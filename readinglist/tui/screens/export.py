@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -21,7 +20,17 @@ from readinglist.exports.synced import SyncedFile
 from readinglist.formats import FORMATS
 from readinglist.jobs.job import AtQuit, Job, ThreadJob
 from readinglist.text import clean
-from readinglist.tui.export_choices import ONCE, PREVIEWED, SYNCED, ExportChoices, entries, sentence_of, warning_of
+from readinglist.tui.export_choices import (
+    ONCE,
+    PREVIEWED,
+    SYNCED,
+    ExportChoices,
+    entries,
+    is_folder,
+    is_taken,
+    sentence_of,
+    warning_of,
+)
 from readinglist.tui.screens.dialog import Dialog, Key, Line
 from readinglist.tui.screens.style import StyleScreen, names
 from readinglist.tui.widgets.choice import Choice
@@ -311,13 +320,3 @@ class ExportScreen(Dialog[str | None]):
 def summary(result: ExportResult, *, count: int) -> str:
     """The result of an export in a few words."""
     return update_summary(result.update) if result.update else entries(count)
-
-
-def is_taken(path: Path) -> bool:
-    """Whether there is something of that name; what cannot be looked at is found out in writing."""
-    return os.path.lexists(path)
-
-
-def is_folder(path: Path) -> bool:
-    """Whether there is a folder of that name."""
-    return os.path.isdir(path)  # noqa: PTH112 - a name that is too long is none
