@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.database import parse_string as pybtex_parse  # type: ignore[import-untyped]
 
-from readinglist.bibtex.entry.private_fields import FIELDS
+from readinglist.bibtex.entry.private_names import FIELDS
 from readinglist.bibtex.reading.reader import read
 from readinglist.bibtex.updating.updater import update
 from readinglist.bibtex.writing.style import OPTIONS, Style

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from readinglist.bibtex.entry import private_fields
+from readinglist.bibtex.entry import private_names
 from readinglist.cli import main
 from readinglist.cli.parser import PRIVATE, SORTS, parse
 from tests.support.generate import bib
@@ -694,7 +694,7 @@ def test_options_of_bib_files_come_from_the_command_line_or_the_settings(
 
 
 def test_the_command_line_knows_the_private_fields() -> None:
-    assert tuple(private_fields.FIELDS) == PRIVATE
+    assert tuple(private_names.FIELDS) == PRIVATE
 
 
 # Large files: how far it is, and Ctrl-C.

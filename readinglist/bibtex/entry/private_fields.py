@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex.entry.identifiers import is_contained
+from readinglist.bibtex.entry.private_names import FIELDS
 from readinglist.latex.decoder import decode, printed_text
 from readinglist.latex.unsafe import unknown_commands
 from readinglist.papers.status import Status
@@ -32,15 +33,6 @@ SAYING = (*dict.fromkeys(name for name, _ in STATUSES), "priority")
 TELLING = frozenset((*NOTES, *SAYING))
 KEYWORDS = ("keywords", "groups", "mendeley-tags", "mendeley-groups")
 """Fields whose words can be tags."""
-FIELDS = {
-    "abstract": "the abstract",
-    "keywords": "your tags, as keywords",
-    "file": "where the PDF is, of imported entries",
-    "note": "your note, as annote",
-    "status": "read status and priority, in JabRef's words",
-}
-"""What stays at home unless it is asked for, and what that is."""
-
 SEPARATOR = re.compile(r"\\(?=[^\W_])|\\\Z")
 ENTRY = re.compile(r"^(\s*)@")
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from readinglist.bibtex.entry.private_fields import FIELDS
+from readinglist.bibtex.entry.private_names import FIELDS
 from readinglist.bibtex.writing.style import OPTIONS, Style
 from readinglist.tui.screens.dialog import Dialog
 
