@@ -5,23 +5,19 @@ from __future__ import annotations
 import signal
 import sys
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING
 
-from readinglist.actions import add as actions
-from readinglist.actions.add import AddRequest, Document, GatherRequest
-from readinglist.actions.recorder import StoreRecorder
 from readinglist.cli import complain, output
-from readinglist.cli.library import ORIGIN, Purpose, opened
-from readinglist.cli.settings import in_force
+from readinglist.cli.arguments import day, tag, year
 from readinglist.credentials import without_credentials
 from readinglist.errors import UsageError
 from readinglist.jobs.progress import unseen
-from readinglist.papers.status import Status
+from readinglist.papers.status import STATUSES, Status
 from readinglist.text import clean
 
 if TYPE_CHECKING:
     import argparse
+    from argparse import ArgumentParser
     from collections.abc import Callable, Iterator, Sequence
 
     from readinglist.actions.add import AddResult
@@ -35,8 +31,38 @@ MOST_NAMED = 20
 """Most joined records, and most questions, that are listed."""
 
 
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``add``."""
+    parser.add_argument(
+        "source",
+        nargs="*",
+        metavar="SOURCE",
+        help="a file (Daily Papers page as text or HTML, JSON of the Hugging Face API, .bib, RIS, CSL-JSON, or JSON "
+        "that `export` wrote), - for standard input, an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08, "
+        "hf:search:words",
+    )
+    parser.add_argument(
+        "--status", choices=tuple(STATUSES), help="status of papers that are new (what the source says, or inbox)"
+    )
+    parser.add_argument(
+        "--tag", action="append", type=tag, default=[], metavar="T", help="tag papers that are new; repeatable"
+    )
+    parser.add_argument(
+        "--tag-keywords",
+        action="store_true",
+        help="tag papers that are new with the keywords and groups of their entries",
+    )
+    parser.add_argument("--as-of", metavar="DATE", type=day, help="the day a page without year was copied (today)")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    parser.add_argument("--title", metavar="T", help="add one paper by hand")
+    parser.add_argument("--author", action="append", default=[], metavar="A", help="its authors, with --title")
+    parser.add_argument("--year", type=year, metavar="Y", help="its year, with --title")
+
+
 def add(options: argparse.Namespace) -> int:
     """Add the papers in the sources, or one paper by hand."""
+    from readinglist.cli.settings import in_force
+
     if options.title is None and (options.author or options.year):
         raise UsageError("--author and --year go with --title", "name the paper with --title")
     if bool(options.source) == (options.title is not None):
@@ -57,9 +83,13 @@ def add(options: argparse.Namespace) -> int:
 
 def added(options: argparse.Namespace, settings: Settings) -> AddResult:
     """Gather the papers and record them, or only compare them with the library."""
+    from readinglist.actions import add as actions
+    from readinglist.actions.recorder import StoreRecorder
+    from readinglist.cli.library import ORIGIN, Purpose, opened
+
     harvest = described(options) if options.title is not None else gathered(options, settings)
     status = Status(options.status) if options.status else None
-    request = AddRequest(harvest, settings.cite_key, status, options.tag)
+    request = actions.AddRequest(harvest, settings.cite_key, status, options.tag)
     if options.tag_keywords:
         request = request.with_keyword_tags()
     with uninterrupted() as begin_saving, opened(options, Purpose.MAKE) as store:
@@ -86,20 +116,25 @@ def uninterrupted() -> Iterator[Callable[[], object]]:
 
 def described(options: argparse.Namespace) -> Harvest:
     """The one paper that the options describe."""
+    from readinglist.actions.add import by_hand
+
     if not clean(options.title):
         raise UsageError("the title is empty", "give --title some text")
-    return actions.by_hand(options.title, options.author, options.year)
+    return by_hand(options.title, options.author, options.year)
 
 
 def gathered(options: argparse.Namespace, settings: Settings) -> Harvest:
     """The papers in all sources; a source that cannot be read is a problem of the harvest."""
+    from datetime import date
+
+    from readinglist.actions.add import Document, GatherRequest, gather
     from readinglist.sources import gathering
 
     document = Document(STDIN, lambda: gathering.whole(sys.stdin.buffer)) if "-" in options.source else None
     sources = [source for source in options.source if source != "-"]
     as_of = options.as_of or date.today()  # noqa: DTZ011 - the day a page was copied is the reader's local day
     request = GatherRequest(settings, sources, document, as_of)
-    return actions.gather(request, shown(options, f"reading {named(options.source)}"))
+    return gather(request, shown(options, f"reading {named(options.source)}"))
 
 
 def named(sources: Sequence[str]) -> str:

@@ -6,11 +6,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from readinglist.cli import output
-from readinglist.cli.library import Purpose, expected, opened
 from readinglist.errors import StoreError
 
 if TYPE_CHECKING:
     import argparse
+    from argparse import ArgumentParser
     from pathlib import Path
 
 
@@ -18,8 +18,19 @@ SHOWN = 10
 """Papers that are named one by one."""
 
 
+def doctor_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``doctor``."""
+    parser.add_argument("--repair", action="store_true", help="mend what can be mended; damaged files are kept aside")
+
+
+def completion_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``completion``."""
+    parser.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh"))
+
+
 def doctor(options: argparse.Namespace) -> int:
     """Check the library's files, then its papers, and say what is wrong; mend it if asked."""
+    from readinglist.cli.library import Purpose, expected
     from readinglist.store.doctor import examination
 
     place = expected(options, Purpose.LOOK)
@@ -61,6 +72,7 @@ def exports_faults(place: Path) -> list[str]:
 def report_suspects(options: argparse.Namespace) -> None:
     """Name papers that took facts of a publication from a record which nobody kept; they may be right."""
     from readinglist.actions.mixed_works import suspects
+    from readinglist.cli.library import opened
 
     with opened(options) as store:
         found = [f"{paper.key} ({', '.join(brought)})" for paper, brought in suspects(store.library)]
@@ -73,6 +85,7 @@ def report_suspects(options: argparse.Namespace) -> None:
 def wrongly_joined(options: argparse.Namespace) -> list[str]:
     """The papers that an earlier version made of two works, in words."""
     from readinglist.actions.mixed_works import mixed_works
+    from readinglist.cli.library import opened
 
     with opened(options) as store:
         return [f"{paper.key}: two works are mixed in it ({why})" for paper, why in mixed_works(store.library)]
@@ -81,7 +94,7 @@ def wrongly_joined(options: argparse.Namespace) -> list[str]:
 def take_apart(options: argparse.Namespace) -> list[str]:
     """Make two papers of each that an earlier version made of two works, as one change; says what was done."""
     from readinglist.actions.mixed_works import mixed_works, separate
-    from readinglist.cli.library import ORIGIN
+    from readinglist.cli.library import ORIGIN, opened
     from readinglist.papers.record import now
 
     with opened(options) as store:
@@ -93,6 +106,8 @@ def take_apart(options: argparse.Namespace) -> list[str]:
 
 def save(options: argparse.Namespace) -> int:
     """Write all changes into library.json, those of an open app too."""
+    from readinglist.cli.library import Purpose, opened
+
     with opened(options, Purpose.EDIT) as store:
         is_written = store.save()
     if options.json:
@@ -106,6 +121,7 @@ def save(options: argparse.Namespace) -> int:
 
 def trust(options: argparse.Namespace) -> int:
     """Agree to what makes a library one for reading only: a link in the place of its file, others who can write."""
+    from readinglist.cli.library import Purpose, expected
     from readinglist.store import answers, consent
 
     folder = expected(options, Purpose.LOOK).absolute()

@@ -5,15 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from readinglist.actions.export import as_text
 from readinglist.cli import complain, output
+from readinglist.cli.arguments import add_output_options, path
 from readinglist.cli.export import check_private, entries, is_file, remarks, style_of
-from readinglist.cli.library import opened
 from readinglist.errors import UsageError
-from readinglist.store.frozen import freeze_keys
 
 if TYPE_CHECKING:
     import argparse
+    from argparse import ArgumentParser
     from pathlib import Path
 
     from readinglist.citations.lookup import Bibliography
@@ -21,12 +20,27 @@ if TYPE_CHECKING:
     from readinglist.papers.exported_text import Export
 
 
+def cite_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``cite``."""
+    parser.add_argument(
+        "file",
+        nargs="+",
+        metavar="FILE",
+        type=path,
+        help="a .tex, .aux, .bcf, Markdown or Typst file, - for standard input; files that it takes in are read too",
+    )
+    add_output_options(parser)
+
+
 def cite(options: argparse.Namespace) -> int:
     """Write the papers that the documents cite to standard output or a file, and list the keys that are unknown."""
+    from readinglist.actions.export import as_text
     from readinglist.citations.lookup import look_up
     from readinglist.citations.uses import gather
+    from readinglist.cli.library import opened
     from readinglist.cli.settings import in_force
     from readinglist.settings.config import expanded
+    from readinglist.store.frozen import freeze_keys
 
     check_private(options, options.format or "bibtex")
     path = expanded(options.output) if is_file(options.output) else None

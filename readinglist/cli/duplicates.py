@@ -6,11 +6,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from readinglist.cli import output
-from readinglist.cli.library import ORIGIN, Purpose, opened
+from readinglist.cli.arguments import SELECTOR_HELP, count
 from readinglist.papers.record import now
 
 if TYPE_CHECKING:
     import argparse
+    from argparse import ArgumentParser
     from collections.abc import Callable, Sequence
 
     from readinglist.papers.change import Change
@@ -18,8 +19,32 @@ if TYPE_CHECKING:
     from readinglist.papers.library import Library
 
 
+def merge_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``merge``."""
+    parser.add_argument("paper", nargs="+", metavar="PAPER", help=SELECTOR_HELP)
+    parser.add_argument(
+        "--prefer",
+        metavar="PAPER",
+        help="the one whose publication it shall be (default: a publication's, not a preprint's)",
+    )
+
+
+def split_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``split``."""
+    parser.add_argument("paper", metavar="PAPER", help=SELECTOR_HELP)
+    parser.add_argument(
+        "number", nargs="?", type=count, metavar="N", help="the joined record that `show` numbers so (the newest)"
+    )
+
+
+def distinct_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``distinct``."""
+    parser.add_argument("paper", nargs="+", metavar="PAPER", help=SELECTOR_HELP)
+
+
 def duplicates(options: argparse.Namespace) -> int:
     """Print the papers that may be one, with the reason; status 0 if there are any, 1 if there are none, as grep."""
+    from readinglist.cli.library import opened
     from readinglist.papers.identity.duplicates import Duplicates
 
     with opened(options) as store:
@@ -115,6 +140,8 @@ def answer(
     options: argparse.Namespace, make: Callable[[Library], Change], told: Callable[[Library, Change], str]
 ) -> int:
     """Record an answer and say what came of it."""
+    from readinglist.cli.library import ORIGIN, Purpose, opened
+
     with opened(options, Purpose.EDIT) as store:
         change = store.record(make, ORIGIN)
         if options.json:

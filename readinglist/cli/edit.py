@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output
-from readinglist.cli.library import ORIGIN, Purpose, opened, selected
+from readinglist.cli.arguments import SELECTOR_HELP, count, tag
 from readinglist.errors import NotFoundError, UsageError
 from readinglist.papers.change import Change, Patch, Reversal
 from readinglist.papers.record import now
-from readinglist.papers.status import Status
+from readinglist.papers.status import STATUSES, Status
 from readinglist.text import plural
 
 if TYPE_CHECKING:
     import argparse
+    from argparse import ArgumentParser
     from collections.abc import Callable, Sequence
 
     from readinglist.papers.library import Library
@@ -22,6 +23,31 @@ if TYPE_CHECKING:
 
 NAMED = {"parts": "the records it was made of (`readinglist split` takes one out)"}
 """Fields → what they are called."""
+
+
+def update_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``update``."""
+    parser.add_argument("selector", nargs="*", metavar="SELECTOR", help=SELECTOR_HELP)
+    parser.add_argument("--query", metavar="QUERY", default="", help="all papers that match QUERY as well")
+    parser.add_argument("--status", choices=tuple(STATUSES))
+    parser.add_argument("--tag", action="append", type=tag, default=[], metavar="T", help="add a tag; repeatable")
+    parser.add_argument(
+        "--untag", action="append", type=tag, default=[], metavar="T", help="take a tag away; repeatable"
+    )
+    parser.add_argument("--priority", type=int, choices=range(4), metavar="N", help="0 (none) to 3 (highest)")
+    parser.add_argument("--note", metavar="TEXT", help="the note; replaces the old one")
+
+
+def remove_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``remove``."""
+    parser.add_argument("selector", nargs="+", metavar="SELECTOR", help=SELECTOR_HELP)
+    parser.add_argument("--forever", action="store_true", help="remove for good; they still never come back as new")
+
+
+def undo_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``undo``."""
+    parser.add_argument("number", nargs="?", type=count, metavar="N", help="a number that --list shows")
+    parser.add_argument("--list", action="store_true", help="list the changes that can be taken back")
 
 
 def update(options: argparse.Namespace) -> int:
@@ -70,6 +96,8 @@ def remove(options: argparse.Namespace) -> int:
 
 def edit(options: argparse.Namespace, make: Callable[[Library, Sequence[str]], Change]) -> int:
     """Record one change of the selected papers and say which changed."""
+    from readinglist.cli.library import ORIGIN, Purpose, opened, selected
+
     with opened(options, Purpose.EDIT) as store:
         ids, errors = selected(store.library, options.selector, getattr(options, "query", ""))
         change = store.record(lambda library: make(library, ids), ORIGIN)
@@ -90,6 +118,8 @@ def edit(options: argparse.Namespace, make: Callable[[Library, Sequence[str]], C
 
 def undo(options: argparse.Namespace) -> int:
     """Take back the newest change of the command line, or the one with the given number; or list them."""
+    from readinglist.cli.library import ORIGIN, Purpose, opened
+
     options.nothing = [] if options.list else None
     with opened(options, Purpose.LOOK if options.list else Purpose.EDIT) as store:
         if options.list:
@@ -100,6 +130,8 @@ def undo(options: argparse.Namespace) -> int:
 
 def redo(options: argparse.Namespace) -> int:
     """Make the change again that was last undone on the command line."""
+    from readinglist.cli.library import ORIGIN, Purpose, opened
+
     with opened(options, Purpose.EDIT) as store:
         return report(store, store.redo(ORIGIN), "redone", options)
 

@@ -6,21 +6,18 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from readinglist.actions import export as actions
-from readinglist.actions.export import ExportRequest
 from readinglist.cli import output
-from readinglist.cli.library import Purpose, expected, found, opened
-from readinglist.cli.settings import in_force
+from readinglist.cli.arguments import add_output_options, add_query, path
 from readinglist.errors import NotFoundError, UsageError
-from readinglist.store.frozen import freeze_keys
 from readinglist.text import clean
 
 if TYPE_CHECKING:
     import argparse
+    from argparse import ArgumentParser
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from readinglist.actions.export import ExportResult
+    from readinglist.actions.export import ExportRequest, ExportResult
     from readinglist.bibtex.updating.result import Conflict, Update
     from readinglist.bibtex.writing.style import Style
     from readinglist.papers.exported_text import Export
@@ -29,6 +26,19 @@ if TYPE_CHECKING:
 
 STATES = {"yes": "kept", "no": "refused", "told": "asked", "": "asked"}
 """What the user said to keeping a file up to date → how its state is called."""
+
+
+def export_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``export``."""
+    add_query(parser)
+    add_output_options(parser)
+    parser.add_argument(
+        "--update", action="store_true", help="add and change entries in a .bib FILE; all else in it stays"
+    )
+    parser.add_argument("--watch", action="store_true", help="go on, and write again whenever the library changes")
+    parser.add_argument("--kept", action="store_true", help="list the files that the app keeps up to date, or would")
+    parser.add_argument("--keep", metavar="FILE", type=path, help="agree to FILE as the library's folder lists it")
+    parser.add_argument("--forget", metavar="FILE", type=path, help="keep FILE up to date no longer, or never")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,7 @@ class Selection:
 
     def papers(self, store: Store) -> list[Paper]:
         """The selected papers in the order of their cite keys; raises NotFoundError if there is none."""
+        from readinglist.cli.library import found
         from readinglist.search import order
 
         papers = found(store.library, self.query, "key", strict=True)
@@ -53,6 +64,9 @@ class Selection:
 
 def export(options: argparse.Namespace) -> int:
     """Write the papers that match the query to standard output or a file."""
+    from readinglist.cli.library import opened
+    from readinglist.store.frozen import freeze_keys
+
     if options.kept or options.keep or options.forget:
         return agree(options) if options.keep else stop(options) if options.forget else list_synced(options)
     to_file = is_file(options.output)
@@ -95,6 +109,8 @@ def check_private(options: argparse.Namespace, format: str) -> None:
 
 def format_of(options: argparse.Namespace) -> str:
     """The format by the options, else by the settings; ``--json`` asks for JSON where no file is written."""
+    from readinglist.cli.settings import in_force
+
     if options.format:
         return str(options.format)
     return "json" if options.json and not is_file(options.output) else in_force().dialect
@@ -103,6 +119,7 @@ def format_of(options: argparse.Namespace) -> str:
 def style_of(options: argparse.Namespace) -> Style:
     """The style of .bib files by the options, else by the settings."""
     from readinglist.bibtex.writing.style import Style, options_in
+    from readinglist.cli.settings import in_force
 
     names = options_in(in_force().export_options) if options.styles is None else tuple(dict.fromkeys(options.styles))
     return Style(options.private, options.ascii, names)
@@ -110,7 +127,9 @@ def style_of(options: argparse.Namespace) -> Style:
 
 def print_text(papers: Sequence[Paper], format: str, style: Style) -> None:
     """Write papers to standard output."""
-    written = actions.as_text(papers, format, style)
+    from readinglist.actions.export import as_text
+
+    written = as_text(papers, format, style)
     output.write(written.text)
     for remark in remarks(written):
         output.note(remark)
@@ -118,6 +137,7 @@ def print_text(papers: Sequence[Paper], format: str, style: Style) -> None:
 
 def to_path(options: argparse.Namespace, store: Store, selection: Selection) -> int:
     """Write papers to a file, once or whenever the library changes."""
+    from readinglist.actions.export import ExportRequest
     from readinglist.bibtex.writing.style import PLAIN
     from readinglist.exports.synced import SyncedFile, absolute
     from readinglist.settings.config import expanded
@@ -148,6 +168,8 @@ class FileExport:
 
     def run(self, *, again: bool = False) -> int:
         """Write the file and report; gives the exit status."""
+        from readinglist.actions import export as actions
+
         result = actions.export(self.store, self.request, self.selection.papers(self.store), again=again)
         if result.is_written or not again:
             report(self.request.path, result, as_json=self.as_json)
@@ -210,21 +232,23 @@ def list_synced(options: argparse.Namespace) -> int:
     """Print the files that the library's folder lists, and which of them the app keeps up to date."""
     from dataclasses import asdict
 
+    from readinglist.cli.library import Purpose, expected
     from readinglist.exports.synced import answered
 
-    found = answered(expected(options, Purpose.LOOK))
+    answers = answered(expected(options, Purpose.LOOK))
     if options.json:
-        output.print_json([{**asdict(kept), "state": STATES[word]} for kept, word in found])
-    for kept, word in [] if options.json else found:
+        output.print_json([{**asdict(kept), "state": STATES[word]} for kept, word in answers])
+    for kept, word in [] if options.json else answers:
         row = (kept.path, kept.what, kept.format, "update" if kept.update else "replace", kept.told, STATES[word])
         sys.stdout.write("\t".join(map(clean, row)) + "\n")
-    if not found and not options.json:
+    if not answers and not options.json:
         output.note("no file is kept up to date; the app's export dialog (b) offers it")
     return 0
 
 
 def agree(options: argparse.Namespace) -> int:
     """Agree to keeping a file up to date as the library's folder lists it."""
+    from readinglist.cli.library import Purpose, expected
     from readinglist.exports.synced import absolute, answer, listed
     from readinglist.settings.config import expanded
 
@@ -239,6 +263,7 @@ def agree(options: argparse.Namespace) -> int:
 
 def stop(options: argparse.Namespace) -> int:
     """Keep a file up to date no longer, or never; the file itself stays."""
+    from readinglist.cli.library import Purpose, expected
     from readinglist.exports import synced
     from readinglist.settings.config import expanded
 

@@ -14,6 +14,7 @@ from readinglist.cli.settings import in_force
 from readinglist.credentials import without_credentials
 from readinglist.errors import UsageError
 from readinglist.jobs.progress import unseen
+from readinglist.settings.services import FORMS
 from readinglist.papers.harvest import Harvest
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from readinglist import __version__
 from readinglist.cli.addressing import addressed
 from readinglist.credentials import safe, without_credentials
-from readinglist.papers.paper import Paper
 from readinglist.text import HARMFUL, clean, clean_lines, harmless
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Mapping, Sequence
+
+    from readinglist.papers.paper import Paper
 
 
 UNSEEN = re.compile(f"{HARMFUL.pattern}|[\x85\u2028\u2029]")
@@ -138,6 +139,8 @@ def shown(text: str) -> str:
 
 def line(paper: Paper) -> tuple[str, str, str, str, str]:
     """What a list tells of a paper."""
+    from readinglist.papers.paper import Paper
+
     whole = Paper(paper.once())
     return whole.id, whole.status, str(whole.year or "-"), shown(whole.key), shown(whole.title)
 

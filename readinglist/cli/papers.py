@@ -6,19 +6,39 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from readinglist.cli import complain, output
-from readinglist.cli.library import folder, found, opened
+from readinglist.cli.arguments import SELECTOR_HELP, add_query, count
 from readinglist.papers.fields import DETAILS, label
-from readinglist.papers.further import further
 from readinglist.papers.status import Status
 
 if TYPE_CHECKING:
     import argparse
+    from argparse import ArgumentParser
 
     from readinglist.papers.paper import Paper
 
 
+def list_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``list``."""
+    add_query(parser)
+    from readinglist.search.ordering import SORTS
+
+    parser.add_argument("--sort", choices=SORTS, help="the order (default: relevance, or newest first without words)")
+    parser.add_argument("--reverse", action="store_true", help="turn the order round")
+    parser.add_argument("--limit", type=count, metavar="N", help="at most N papers")
+
+
+def show_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``show``."""
+    parser.add_argument("paper", metavar="PAPER", help=SELECTOR_HELP)
+    parser.add_argument(
+        "--history", action="store_true", help="only the records that were joined to it, and what of them was not taken"
+    )
+
+
 def list_papers(options: argparse.Namespace) -> int:
     """Print the papers that match the query."""
+    from readinglist.cli.library import folder, found, opened
+
     with opened(options) as store:
         papers = found(store.library, options.query, options.sort or "", reverse=options.reverse, place=store.folder)
         empty = len(store.library) == 0
@@ -41,6 +61,8 @@ def list_papers(options: argparse.Namespace) -> int:
 
 def show(options: argparse.Namespace) -> int:
     """Print everything about one paper."""
+    from readinglist.cli.library import opened
+
     with opened(options) as store:
         paper = store.library.resolve(options.paper)
     if options.json:
@@ -54,6 +76,8 @@ def show(options: argparse.Namespace) -> int:
 
 def in_full(paper: Paper) -> dict[str, Any]:
     """The paper as ``show --json`` prints it: with the entry type and further fields of an export, if it has any."""
+    from readinglist.papers.further import further
+
     more = {"entry_type": paper.entry_type, "fields": further(paper)}
     return paper.to_json() | {name: value for name, value in more.items() if value}
 
@@ -94,6 +118,8 @@ def history(paper: Paper) -> str:
 
 def details(paper: Paper) -> list[tuple[str, str]]:
     """What is known of a paper as names and values, for people."""
+    from readinglist.papers.further import further
+
     organization = paper.organization
     if paper.organization_handle and paper.organization_handle != organization:
         organization = f"{organization} ({paper.organization_handle})"
@@ -127,6 +153,8 @@ def details(paper: Paper) -> list[tuple[str, str]]:
 
 def stats(options: argparse.Namespace) -> int:
     """Print how many papers there are by status, tag and year."""
+    from readinglist.cli.library import opened
+
     with opened(options) as store:
         papers, tags = list(store.library), store.library.tags()
     counted = Counter(paper.status.value for paper in papers)

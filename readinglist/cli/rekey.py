@@ -6,8 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output
-from readinglist.cli.library import ORIGIN, Purpose, opened, selected
-from readinglist.cli.settings import in_force
+from readinglist.cli.arguments import SELECTOR_HELP, path
 from readinglist.errors import ConfigError, UsageError
 from readinglist.papers.record import now
 from readinglist.settings.config import expanded
@@ -15,6 +14,7 @@ from readinglist.text import clean
 
 if TYPE_CHECKING:
     import argparse
+    from argparse import ArgumentParser
     from collections.abc import Sequence
 
     from readinglist.papers.change import Change
@@ -24,8 +24,26 @@ Renamed = tuple[str, str, str]
 """A paper's id, its old key and its new one."""
 
 
+def rekey_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``rekey``."""
+    parser.add_argument("selector", nargs="*", metavar="SELECTOR", help=SELECTOR_HELP)
+    parser.add_argument("--query", metavar="QUERY", default="", help="all papers that match QUERY as well")
+    parser.add_argument("--all", action="store_true", help="the whole library but the trash")
+    parser.add_argument(
+        "--template", metavar="T", help="such as {author:Capital}_{year} (default: cite_key in the settings)"
+    )
+    parser.add_argument("--key", metavar="KEY", help="the key for the one paper named")
+    parser.add_argument("--dry-run", action="store_true", help="print what would change, change nothing")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=path, help="write old and new keys there, with a tab between"
+    )
+    parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
+
+
 def rekey(options: argparse.Namespace) -> int:
     """Give the selected papers the keys that the template proposes, or one paper the key given, as one change."""
+    from readinglist.cli.library import ORIGIN, Purpose, opened, selected
+
     check(options)
     template = wanted_template(options)
     file = options.output if options.output not in (None, "-", "/dev/stdout") else ""
@@ -70,6 +88,8 @@ def check(options: argparse.Namespace) -> None:
 
 def wanted_template(options: argparse.Namespace) -> str:
     """The template on the command line, else that of the settings."""
+    from readinglist.cli.settings import in_force
+
     if options.template is None:
         return in_force().cite_key
     from readinglist.papers import keytemplate

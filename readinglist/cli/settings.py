@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readinglist.cli import complain, output, said
-from readinglist.cli.library import folder
 from readinglist.credentials import quoted, safe
 from readinglist.errors import ConfigError, NotFoundError
 from readinglist.settings.config import DEFAULTS, Settings, load, settings_folder, shipped
 
 if TYPE_CHECKING:
     import argparse
+    from argparse import ArgumentParser
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -29,9 +29,16 @@ EFFECTS = {
 """Setting → what somebody who is handed a file should know about it."""
 
 
+def config_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``config``."""
+    parser.add_argument("file", nargs="?", metavar="FILE", help="say what this file would change, and change nothing")
+    parser.add_argument("--keys", action="store_true", help="list all actions with their keys, for your keymap")
+
+
 def config(options: argparse.Namespace) -> int:
     """Print the settings and what is wrong with them, what a file would change, or the actions a keymap may name."""
     from readinglist import log
+    from readinglist.cli.library import folder
 
     if options.keys:
         return print_actions(options)

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.cli import parser
-from readinglist.cli.library import Purpose, folder, is_named, opened
-from readinglist.cli.papers import list_papers
+from readinglist.cli.arguments import add_query
 from readinglist.errors import UsageError
 from readinglist.papers.record import now
 from readinglist.papers.status import Status
@@ -24,14 +23,23 @@ from readinglist.settings.config import Settings, load, shipped
 from readinglist.store import answers
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser
     from readinglist.store.protocol import Store
 
 OPEN_FOR_HOURS = (5_000, 5, 5)
 """How much must be made before the collector looks for garbage: often, as each line drawn is some, and never long."""
 
 
+def open_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``open``."""
+    add_query(parser)
+
+
 def start(options: argparse.Namespace) -> int:
     """Open the app; without a terminal to draw on print the list, without one to type on say what to do."""
+    from readinglist.cli.library import Purpose, folder, is_named, opened
+    from readinglist.cli.papers import list_papers
+
     shown = sys.stdout.isatty() and not options.json
     if not is_keyboard() and (shown or has_data()):
         raise UsageError("the app needs a keyboard, but standard input is no terminal", "readinglist add -")
@@ -94,6 +102,9 @@ def run(store: Store, settings: Settings, query: str) -> int:
 
 def demo(options: argparse.Namespace) -> int:
     """Open a throw-away library made from the examples; nothing of the user's is read or written."""
+    from readinglist.cli.library import Purpose, opened
+    from readinglist.store import consent
+
     with tempfile.TemporaryDirectory(prefix="readinglist-demo-") as place:
         os.environ["READINGLIST_CONFIG"] = place
         settings = replace(Settings(), path=Path(place) / "config.toml")

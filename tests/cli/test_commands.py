@@ -14,9 +14,8 @@ from typing import Any
 
 import pytest
 
-from readinglist.bibtex.entry import private_names
 from readinglist.cli import main
-from readinglist.cli.parser import PRIVATE, SORTS, parse
+from readinglist.cli.parser import parse
 from tests.support.generate import bib
 
 PAGE = """\
@@ -449,12 +448,6 @@ def test_other_formats_are_read_back(filled: Shell, tmp_path: Path, name: str) -
     assert dates[0] == dates[1]
 
 
-def test_the_parser_knows_the_sorts_there_are() -> None:
-    from readinglist.search import SORTS as ORDERS
-
-    assert set(SORTS) == set(ORDERS)
-
-
 @pytest.mark.parametrize(
     ("descriptor", "arguments"), [(0, ["add", "-"]), (1, ["list"]), (2, ["list", "nowhere:x"]), (0, ["list"])]
 )
@@ -691,10 +684,6 @@ def test_options_of_bib_files_come_from_the_command_line_or_the_settings(
     assert "title = {On: Foo}," in Path("new.bib").read_text(encoding="utf-8")
     assert shell("export", "-o", "old.bib") == 0
     assert "title = {On: {Foo}}," in Path("old.bib").read_text(encoding="utf-8")
-
-
-def test_the_command_line_knows_the_private_fields() -> None:
-    assert tuple(private_names.FIELDS) == PRIVATE
 
 
 # Large files: how far it is, and Ctrl-C.
