@@ -58,6 +58,8 @@ ALLOWED: dict[str, set[str]] = {
     "exports.target": set(),
     "actions.add": set(),
     "actions.export": set(),
+    "actions.merge": set(),
+    "actions.update": set(),
     "cli": set(),
     "cli.add": set(),
     "cli.care": set(),
@@ -85,6 +87,8 @@ MIDDLE = (
     "citations.uses",
     "actions.add",
     "actions.export",
+    "actions.merge",
+    "actions.update",
 )
 HIGHER = {"papers.library": ("store", "search", "sources", "formats", "exports.target", "cli", "tui")} | dict.fromkeys(
     MIDDLE, ("cli", "tui")

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from readinglist.cli import output
 from readinglist.cli.arguments import SELECTOR_HELP, count
-from readinglist.papers.record import now
 
 if TYPE_CHECKING:
     import argparse
     from argparse import ArgumentParser
     from collections.abc import Callable, Sequence
 
-    from readinglist.papers.change import Change
+    from readinglist.actions.merge import MergeResult
+    from readinglist.actions.recorder import Recorder
     from readinglist.papers.identity.duplicates import Question
     from readinglist.papers.library import Library
 
@@ -85,68 +85,55 @@ def print_questions(library: Library, questions: Sequence[Question]) -> None:
 
 
 def merge(options: argparse.Namespace) -> int:
-    """Make one paper of the papers named."""
-    from readinglist.papers import joining
+    """Merge the papers named."""
+    from readinglist.actions.merge import MergeRequest, merge
 
-    def make(library: Library) -> Change:
-        prefer = library.resolve(options.prefer).id if options.prefer else ""
-        return joining.merge(library, named(library, options.paper), now(), prefer)
-
-    return answer(options, make, merged)
+    request = MergeRequest(options.paper, options.prefer or "")
+    return answer(options, lambda recorder: merge(recorder, request), merged)
 
 
-def merged(library: Library, change: Change) -> str:
-    """The paper that others became, with what of each it does not say."""
+def merged(result: MergeResult) -> str:
+    """The merged paper, with the values of each record that it does not have."""
     from readinglist.cli.papers import history
 
-    paper = library[change.ids[0]]
+    paper = result.papers[0]
     return f"one paper: {paper.key}\n{history(paper)}"
 
 
 def split(options: argparse.Namespace) -> int:
     """Take a joined record out of a paper again."""
-    from readinglist.actions.mixed_works import foreign_facts, separate
-    from readinglist.papers import joining
-    from readinglist.papers.intake import new_id
+    from readinglist.actions.merge import SplitRequest, split
 
-    def make(library: Library) -> Change:
-        paper = library.resolve(options.paper)
-        if foreign_facts(paper.record):
-            return separate(library, [paper], now())
-        return joining.split(library, paper.id, new_id(library), now(), options.number or 0)
-
+    request = SplitRequest(options.paper, options.number or 0)
     return answer(
-        options, make, lambda library, change: "two papers: " + ", ".join(library[id].key for id in change.ids)
+        options,
+        lambda recorder: split(recorder, request),
+        lambda result: "two papers: " + ", ".join(paper.key for paper in result.papers),
     )
 
 
 def distinct(options: argparse.Namespace) -> int:
     """Remember that the papers named are not one."""
-    from readinglist.papers import joining
+    from readinglist.actions.merge import mark_distinct
 
     return answer(
         options,
-        lambda library: joining.distinct(library, named(library, options.paper), now()),
-        lambda _, change: "remembered" if change else "that was known already",
+        lambda recorder: mark_distinct(recorder, options.paper),
+        lambda result: "remembered" if result.change else "that was known already",
     )
 
 
-def named(library: Library, selectors: Sequence[str]) -> list[str]:
-    """The ids of the papers that selectors name; raises NotFoundError."""
-    return [library.resolve(selector).id for selector in selectors]
-
-
 def answer(
-    options: argparse.Namespace, make: Callable[[Library], Change], told: Callable[[Library, Change], str]
+    options: argparse.Namespace, act: Callable[[Recorder], MergeResult], sentence: Callable[[MergeResult], str]
 ) -> int:
-    """Record an answer and say what came of it."""
+    """Record an answer and print its outcome."""
+    from readinglist.actions.recorder import StoreRecorder
     from readinglist.cli.library import ORIGIN, Purpose, opened
 
     with opened(options, Purpose.EDIT) as store:
-        change = store.record(make, ORIGIN)
+        result = act(StoreRecorder(store, ORIGIN))
         if options.json:
-            gone = [id for id in change.ids if id not in store.library]
-            output.print_json({"changed": [id for id in change.ids if id not in gone], "removed": gone})
+            output.print_json({"changed": [paper.id for paper in result.papers], "removed": list(result.removed)})
         else:
-            output.say(told(store.library, change))
+            output.say(sentence(result))
     return 0

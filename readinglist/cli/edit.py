@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 from readinglist.cli import complain, output
 from readinglist.cli.arguments import SELECTOR_HELP, count, tag
 from readinglist.errors import NotFoundError, UsageError
-from readinglist.papers.change import Change, Patch, Reversal
-from readinglist.papers.record import now
 from readinglist.papers.status import STATUSES, Status
-from readinglist.text import plural
 
 if TYPE_CHECKING:
     import argparse
     from argparse import ArgumentParser
     from collections.abc import Callable, Sequence
 
-    from readinglist.papers.library import Library
+    from readinglist.actions.recorder import Recorder
+    from readinglist.actions.update import UpdateResult
+    from readinglist.papers.change import Reversal
     from readinglist.store.protocol import Store
 
 
@@ -52,56 +51,33 @@ def undo_arguments(parser: ArgumentParser) -> None:
 
 def update(options: argparse.Namespace) -> int:
     """Change status, tags, priority or note of the selected papers, as one change."""
+    from readinglist.actions.update import UpdateRequest, update
+
     if not options.selector and not options.query.strip():
         raise UsageError("which papers? none is named", "name ids or cite keys, or use --query")
-    edits = wanted_edits(options)
-    if not edits:
+    status = Status(options.status) if options.status else None
+    request = UpdateRequest(status, options.tag, options.untag, options.priority, options.note)
+    if not request:
         raise UsageError("nothing to change", "use --status, --tag, --untag, --priority or --note")
-    return edit(options, lambda library, ids: combined(library, ids, edits))
-
-
-def wanted_edits(options: argparse.Namespace) -> list[Callable[[Library, Sequence[str]], Change]]:
-    """The library's edits that the options ask for."""
-    edits: list[Callable[[Library, Sequence[str]], Change]] = []
-    if options.status:
-        edits.append(lambda library, ids: library.set_status(ids, Status(options.status), now()))
-    if options.tag or options.untag:
-        edits.append(lambda library, ids: library.retag(ids, options.tag, options.untag, now()))
-    if options.priority is not None:
-        edits.append(lambda library, ids: library.set_priority(ids, options.priority, now()))
-    if options.note is not None:
-        edits.append(lambda library, ids: library.set_note(ids, options.note, now()))
-    return edits
-
-
-def combined(
-    library: Library, ids: Sequence[str], edits: Sequence[Callable[[Library, Sequence[str]], Change]]
-) -> Change:
-    """One change that makes all `edits`; they touch different fields."""
-    changes = [change for make in edits if (change := make(library, ids))]
-    patches: dict[str, Patch] = {}
-    for change in changes:
-        for id, patch in change.patches.items():
-            patches[id] = {**patches.get(id, {}), **patch}
-    labels = [change.label for change in changes]
-    return Change("; ".join(labels) if len(labels) < 3 else f"update: {plural(len(patches))}", patches)
+    return edit(options, options.query, lambda recorder, ids: update(recorder, ids, request))
 
 
 def remove(options: argparse.Namespace) -> int:
     """Move the selected papers to the trash, or purge them."""
-    if options.forever:
-        return edit(options, lambda library, ids: library.purge(ids, now()))
-    return edit(options, lambda library, ids: library.set_status(ids, Status.TRASHED, now()))
+    from readinglist.actions.update import remove
+
+    return edit(options, "", lambda recorder, ids: remove(recorder, ids, forever=options.forever))
 
 
-def edit(options: argparse.Namespace, make: Callable[[Library, Sequence[str]], Change]) -> int:
-    """Record one change of the selected papers and say which changed."""
+def edit(options: argparse.Namespace, query: str, act: Callable[[Recorder, Sequence[str]], UpdateResult]) -> int:
+    """Edit the selected papers as one change, and print which changed."""
+    from readinglist.actions.recorder import StoreRecorder
     from readinglist.cli.library import ORIGIN, Purpose, opened, selected
 
     with opened(options, Purpose.EDIT) as store:
-        ids, errors = selected(store.library, options.selector, getattr(options, "query", ""))
-        change = store.record(lambda library: make(library, ids), ORIGIN)
-    unchanged = [id for id in ids if id not in change.patches]
+        ids, errors = selected(store.library, options.selector, query)
+        result = act(StoreRecorder(store, ORIGIN), ids)
+    change, unchanged = result.change, list(result.unchanged)
     if options.json:
         output.print_json({"changed": list(change.ids), "unchanged": unchanged})
     elif ids:
@@ -112,7 +88,7 @@ def edit(options: argparse.Namespace, make: Callable[[Library, Sequence[str]], C
     for error in errors:
         complain(error.message, error.hint)
     if not ids and not errors:
-        complain(f"no paper matches {options.query!r}")
+        complain(f"no paper matches {query!r}")
     return 1 if errors or not ids else 0
 
 
