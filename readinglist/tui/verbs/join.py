@@ -101,8 +101,7 @@ def title_of(paper: Paper) -> str:
 
 def split(desk: Desk, press: Press) -> None:
     """Take the record that was joined last out of the paper at the cursor."""
-    from readinglist.papers import joining  # noqa: PLC0415
-    from readinglist.papers.intake import new_id  # noqa: PLC0415
+    from readinglist.actions import merge as actions  # noqa: PLC0415
     from readinglist.papers.merging import parts_of  # noqa: PLC0415
 
     paper = desk.listing.current
@@ -115,8 +114,8 @@ def split(desk: Desk, press: Press) -> None:
         return
 
     def act() -> str:
-        change = desk.session.record(lambda library: joining.split(library, paper.id, new_id(library), now()))
-        freed = desk.listing.library[next(id for id in change.ids if id != paper.id)]
+        result = actions.split(desk.session, actions.SplitRequest(paper.id))
+        freed = next(each for each in result.papers if each.id != paper.id)
         return f"split: {plain(freed.key)} is a paper of its own again: {title_of(freed)}"
 
     desk.attempt(act)
