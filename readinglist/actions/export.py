@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from readinglist.bibtex.updating.updater import Conflict, Update
-    from readinglist.bibtex.writing.writer import Export
-    from readinglist.exports.synced import Kept
+    from readinglist.bibtex.updating.result import Conflict, Update
+    from readinglist.exports.synced import SyncedFile
+    from readinglist.papers.exported_text import Export
     from readinglist.papers.paper import Paper
-    from readinglist.store import Store
+    from readinglist.store.protocol import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,17 @@ class ExportRequest:
     """Whether entries of others in a .bib file stay."""
     force: bool = False
     """Whether another file may be replaced."""
-    follows: Kept | None = None
+    follows: SyncedFile | None = None
     """The selection of papers that the file follows from now on; None for a file written once."""
 
-    def file(self) -> Kept:
+    def file(self) -> SyncedFile:
         """The file under its absolute path, as `exports` writes it; raises ExportError."""
         from readinglist.exports import synced
 
         style = PLAIN if self.update or self.format not in synced.UPDATED else self.style
         path = synced.absolute(self.path)
         return replace(
-            self.follows or synced.Kept(""), path=path, format=self.format, update=self.update, **asdict(style)
+            self.follows or synced.SyncedFile(""), path=path, format=self.format, update=self.update, **asdict(style)
         )
 
 

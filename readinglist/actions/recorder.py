@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from readinglist.papers.library import Library
-    from readinglist.store import Store
+    from readinglist.store.protocol import Store
 
 C = TypeVar("C", bound=Change)
 

@@ -13,6 +13,7 @@ from readinglist.credentials import without_credentials
 from readinglist.errors import UsageError
 from readinglist.jobs.progress import unseen
 from readinglist.papers.status import STATUSES, Status
+from readinglist.settings.services import FORMS
 from readinglist.text import clean
 
 if TYPE_CHECKING:
@@ -38,8 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         nargs="*",
         metavar="SOURCE",
         help="a file (Daily Papers page as text or HTML, JSON of the Hugging Face API, .bib, RIS, CSL-JSON, or JSON "
-        "that `export` wrote), - for standard input, an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08, "
-        "hf:search:words",
+        f"that `export` wrote), - for standard input, {', '.join(FORMS)}",
     )
     parser.add_argument(
         "--status", choices=tuple(STATUSES), help="status of papers that are new (what the source says, or inbox)"

@@ -139,7 +139,6 @@ def to_path(options: argparse.Namespace, store: Store, selection: Selection) -> 
     """Write papers to a file, once or whenever the library changes."""
     from readinglist.actions.export import ExportRequest
     from readinglist.bibtex.writing.style import PLAIN
-    from readinglist.exports.synced import SyncedFile, absolute
     from readinglist.settings.config import expanded
 
     path = expanded(options.output)

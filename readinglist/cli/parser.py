@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NoReturn
 from readinglist.cli.arguments import path
 from readinglist.cli.commands import COMMANDS
 from readinglist.errors import UsageError
-from readinglist.settings.services import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -24,6 +24,7 @@ from readinglist.store import answers
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+
     from readinglist.store.protocol import Store
 
 OPEN_FOR_HOURS = (5_000, 5, 5)
@@ -103,7 +104,6 @@ def run(store: Store, settings: Settings, query: str) -> int:
 def demo(options: argparse.Namespace) -> int:
     """Open a throw-away library made from the examples; nothing of the user's is read or written."""
     from readinglist.cli.library import Purpose, opened
-    from readinglist.store import consent
 
     with tempfile.TemporaryDirectory(prefix="readinglist-demo-") as place:
         os.environ["READINGLIST_CONFIG"] = place

@@ -53,7 +53,8 @@ FIELDS: dict[str, Field] = {
     ),
     "date": Field(
         has_form=is_date, merge=FILLED, json=None, is_brief=True, remains=True, form=30,
-        hint="such as 2024, 2024-06 or 2024-06-16", search=SearchText.IDS, has="year", raw=("date", "year", "month", "day"),
+        hint="such as 2024, 2024-06 or 2024-06-16", search=SearchText.IDS, has="year",
+        raw=("date", "year", "month", "day"),
     ),
     "venue": Field(
         merge=FILLED, json=None, remains=True, form=40, hint="the journal or proceedings", query="venue",
@@ -93,7 +94,9 @@ FIELDS: dict[str, Field] = {
     "status": Field(merge=OWN, json="inbox", is_brief=True),
     "status_since": Field(has_form=TIME, merge=OWN, follows="status", json=None),
     "priority": Field(Kind.NUMBER, most=3, merge=OWN, json=0, is_brief=True, has="priority"),
-    "tags": Field(Kind.TEXTS, merge=OWN, is_set=True, json=(), is_brief=True, query="tag", search=SearchText.TAGS, has="tags"),
+    "tags": Field(
+        Kind.TEXTS, merge=OWN, is_set=True, json=(), is_brief=True, query="tag", search=SearchText.TAGS, has="tags",
+    ),
     "note": Field(
         tidy=clean_lines, is_tidy=is_harmless, merge=OWN, json=None, query="note", search=SearchText.NOTE, has="notes",
     ),

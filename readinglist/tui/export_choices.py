@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from readinglist.actions.export import ExportResult
-    from readinglist.exports.synced import Kept
+    from readinglist.exports.synced import SyncedFile
     from readinglist.papers.paper import Paper
     from readinglist.settings.config import Settings
 
@@ -32,7 +32,7 @@ class ExportChoices:
     """The values chosen so far."""
 
     def __init__(
-        self, selections: Mapping[str, Sequence[Paper]], settings: Settings, followable: Mapping[str, Kept]
+        self, selections: Mapping[str, Sequence[Paper]], settings: Settings, followable: Mapping[str, SyncedFile]
     ) -> None:
         self.selections = selections
         """Label → papers."""

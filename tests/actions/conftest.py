@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "library") as store:
+def store(tmp_path: Path) -> Iterator[FileStore]:
+    with FileStore.open(tmp_path / "library") as store:
         yield store

@@ -15,7 +15,7 @@ from readinglist.errors import SourceError
 from readinglist.papers.paper import Paper
 from readinglist.papers.status import Status
 from readinglist.settings.config import Settings
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from tests.support.adding import request_of
 
 if TYPE_CHECKING:
@@ -73,31 +73,31 @@ def test_a_paper_by_hand() -> None:
     assert not add.by_hand("On Books").papers[0].date
 
 
-def test_a_preview_changes_nothing(store: Store) -> None:
+def test_a_preview_changes_nothing(store: FileStore) -> None:
     result = add.preview(store.library, from_bib())
     assert result.titles == ["On Computable Numbers", "Undecidable Propositions"]
     assert len(store.library) == 0
     assert store.sequence == 0
 
 
-def test_what_is_added_survives_reopening_under_its_origin(store: Store) -> None:
+def test_what_is_added_survives_reopening_under_its_origin(store: FileStore) -> None:
     result = add.add(StoreRecorder(store, "cron"), request_of([Paper.of("Moss")], tags=("wet",), status=Status.DONE))
     store.close()
-    with Store.open(store.folder) as again:
+    with FileStore.open(store.folder) as again:
         (paper,) = again.library
         assert (paper.title, paper.tags, paper.status) == ("Moss", ("wet",), Status.DONE)
         assert [change.origin for change in again.history().undoable()] == ["cron"]
     assert result.ingestion.sequence == 1
 
 
-def test_without_papers_nothing_is_recorded(store: Store) -> None:
+def test_without_papers_nothing_is_recorded(store: FileStore) -> None:
     result = add.add(StoreRecorder(store, "cli"), request_of([]))
     assert store.sequence == 0
     assert not store.folder.exists()
     assert result.titles == []
 
 
-def test_keys_are_those_after_the_addition(store: Store) -> None:
+def test_keys_are_those_after_the_addition(store: FileStore) -> None:
     recorder = StoreRecorder(store, "cli")
     first = add.add(recorder, from_bib())
     keys = [first.key_of(id) for id in first.ingestion.added]
@@ -108,14 +108,14 @@ def test_keys_are_those_after_the_addition(store: Store) -> None:
     assert again.key_of("no-such-id") == "no-such-id"
 
 
-def test_a_title_that_is_missing_is_told(store: Store) -> None:
+def test_a_title_that_is_missing_is_told(store: FileStore) -> None:
     request = AddRequest(
         add.gather(GatherRequest(Settings(), document=Document("x", lambda: "@misc{a, author={B, C}}"))), TEMPLATE
     )
     assert add.preview(store.library, request).titles == ["(no title)"]
 
 
-def test_records_of_one_paper_in_a_request_are_joined_within(store: Store) -> None:
+def test_records_of_one_paper_in_a_request_are_joined_within(store: FileStore) -> None:
     twice = request_of([Paper.of("Moss", arxiv="2401.00001"), Paper.of("Moss", arxiv="2401.00001", abstract="Green.")])
     result = add.preview(store.library, twice)
     assert [joined.id for joined in result.joined_within] == list(result.ingestion.added)
@@ -126,7 +126,7 @@ def test_records_of_one_paper_in_a_request_are_joined_within(store: Store) -> No
     assert later.joined_within == []
 
 
-def test_keywords_become_tags_only_where_asked_for(store: Store) -> None:
+def test_keywords_become_tags_only_where_asked_for(store: FileStore) -> None:
     plain = from_bib()
     tried = add.preview(store.library.copy(), plain)
     assert tried.has_keywords()
@@ -139,7 +139,7 @@ def test_keywords_become_tags_only_where_asked_for(store: Store) -> None:
 
 
 @pytest.mark.parametrize("case", ["current", "library changed", "other request"])
-def test_a_preview_is_recorded_as_it_was_shown_while_it_holds(store: Store, case: str) -> None:
+def test_a_preview_is_recorded_as_it_was_shown_while_it_holds(store: FileStore, case: str) -> None:
     recorder, request = StoreRecorder(store, "app"), from_bib()
     tried = add.preview(store.library.copy(), request)
     if case == "library changed":
@@ -152,7 +152,7 @@ def test_a_preview_is_recorded_as_it_was_shown_while_it_holds(store: Store, case
     assert len(result.ingestion.added) == 2
 
 
-def test_saving_is_announced_after_the_comparison(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_saving_is_announced_after_the_comparison(store: FileStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("readinglist.jobs.progress.EVERY", 0.0)
     seen: list[str] = []
     add.add(

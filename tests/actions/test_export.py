@@ -13,18 +13,18 @@ from readinglist.actions.recorder import StoreRecorder
 from readinglist.bibtex.writing.style import Style
 from readinglist.errors import ExportError
 from readinglist.exports import synced
-from readinglist.exports.synced import Kept
+from readinglist.exports.synced import SyncedFile
 from readinglist.papers.author import Author
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
 from tests.support.adding import request_of
 
 if TYPE_CHECKING:
-    from readinglist.store import Store
+    from readinglist.store.file_store import FileStore
 
 
 @pytest.fixture
-def filled(store: Store) -> Store:
+def filled(store: FileStore) -> FileStore:
     papers = [
         Paper.of("Moss", authors=[Author("Ngata", "Lucie")], date=PartialDate(2015)),
         Paper.of("Stone", date=PartialDate(2016)),
@@ -38,16 +38,16 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "refs.bib"
 
 
-def papers_of(store: Store) -> list[Paper]:
+def papers_of(store: FileStore) -> list[Paper]:
     return sorted(store.library, key=lambda paper: paper.title)
 
 
-def test_text_in_each_dialect(filled: Store) -> None:
+def test_text_in_each_dialect(filled: FileStore) -> None:
     assert "year = {2015}" in export.as_text(papers_of(filled), "bibtex").text
     assert "date = {2015}" in export.as_text(papers_of(filled), "biblatex").text
 
 
-def test_a_file_is_written_once_and_its_keys_stay(filled: Store, file: Path) -> None:
+def test_a_file_is_written_once_and_its_keys_stay(filled: FileStore, file: Path) -> None:
     assert all(paper.record.get("key_made") for paper in filled.library)
     result = export.export(filled, ExportRequest(file, "bibtex"), papers_of(filled))
     assert result.is_written
@@ -58,14 +58,14 @@ def test_a_file_is_written_once_and_its_keys_stay(filled: Store, file: Path) -> 
     assert not export.export(filled, ExportRequest(file, "bibtex"), papers_of(filled)).is_written
 
 
-def test_writing_alone_leaves_the_library_alone(filled: Store, file: Path) -> None:
+def test_writing_alone_leaves_the_library_alone(filled: FileStore, file: Path) -> None:
     before = filled.sequence
     export.write(filled.folder, ExportRequest(file, "bibtex"), papers_of(filled))
     assert filled.sequence == before
     assert all(paper.record.get("key_made") for paper in filled.library)
 
 
-def test_another_file_is_replaced_by_force_only(filled: Store, file: Path) -> None:
+def test_another_file_is_replaced_by_force_only(filled: FileStore, file: Path) -> None:
     file.write_text("precious")
     with pytest.raises(ExportError, match="exists and would change"):
         export.export(filled, ExportRequest(file, "bibtex"), papers_of(filled))
@@ -75,7 +75,7 @@ def test_another_file_is_replaced_by_force_only(filled: Store, file: Path) -> No
     assert "Moss" in file.read_text()
 
 
-def test_writing_again_replaces_only_what_the_last_export_left(filled: Store, file: Path) -> None:
+def test_writing_again_replaces_only_what_the_last_export_left(filled: FileStore, file: Path) -> None:
     request, (moss, stone) = ExportRequest(file, "bibtex"), papers_of(filled)
     export.export(filled, request, [moss])
     assert export.export(filled, request, [moss, stone], again=True).is_written
@@ -84,7 +84,7 @@ def test_writing_again_replaces_only_what_the_last_export_left(filled: Store, fi
         export.export(filled, request, [moss], again=True)
 
 
-def test_an_update_keeps_entries_of_others_and_names_conflicts(filled: Store, file: Path) -> None:
+def test_an_update_keeps_entries_of_others_and_names_conflicts(filled: FileStore, file: Path) -> None:
     file.write_text("@book{mine, title = {Mine}, author = {Me}, year = 2000}\n")
     result = export.export(filled, ExportRequest(file, "bibtex", update=True), papers_of(filled))
     assert result.update
@@ -108,8 +108,8 @@ def test_a_style_is_for_bib_files_written_whole(request_: ExportRequest, is_styl
     assert request_.file().style == (Style(("note",)) if is_styled else Style())
 
 
-def test_a_file_that_follows_the_library_is_written_and_listed(filled: Store, file: Path) -> None:
-    request = ExportRequest(file, "bibtex", follows=Kept("", "moss", tag="wet"))
+def test_a_file_that_follows_the_library_is_written_and_listed(filled: FileStore, file: Path) -> None:
+    request = ExportRequest(file, "bibtex", follows=SyncedFile("", "moss", tag="wet"))
     export.write(filled.folder, request, papers_of(filled)[:1])
     ((path, kept),) = synced.files(filled.folder).items()
     assert path == str(file)
@@ -117,15 +117,15 @@ def test_a_file_that_follows_the_library_is_written_and_listed(filled: Store, fi
     assert "Moss" in file.read_text()
 
 
-def test_a_file_that_could_not_be_written_follows_nothing(filled: Store, file: Path) -> None:
+def test_a_file_that_could_not_be_written_follows_nothing(filled: FileStore, file: Path) -> None:
     file.write_text("precious")
     with pytest.raises(ExportError):
-        export.write(filled.folder, ExportRequest(file, "bibtex", follows=Kept("")), papers_of(filled))
+        export.write(filled.folder, ExportRequest(file, "bibtex", follows=SyncedFile("")), papers_of(filled))
     assert synced.listed(filled.folder) == {}
 
 
 def test_a_relative_path_is_of_the_current_folder(
-    filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    filled: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert ExportRequest(Path("refs.bib"), "bibtex").file().path == str(tmp_path.resolve() / "refs.bib")

@@ -14,11 +14,11 @@ from readinglist.papers.paper import Paper
 from tests.support.adding import request_of
 
 if TYPE_CHECKING:
-    from readinglist.store import Store
+    from readinglist.store.file_store import FileStore
 
 
 @pytest.fixture
-def recorder(store: Store) -> StoreRecorder:
+def recorder(store: FileStore) -> StoreRecorder:
     recorder = StoreRecorder(store, "cli")
     papers = [
         Paper.of("Moss", key="moss", venue="Symposium on Moss", entry_type="inproceedings"),

@@ -14,11 +14,11 @@ from readinglist.papers.status import Status
 from tests.support.adding import request_of
 
 if TYPE_CHECKING:
-    from readinglist.store import Store
+    from readinglist.store.file_store import FileStore
 
 
 @pytest.fixture
-def recorder(store: Store) -> StoreRecorder:
+def recorder(store: FileStore) -> StoreRecorder:
     recorder = StoreRecorder(store, "cli")
     add.add(recorder, request_of([Paper.of("Moss", key="moss"), Paper.of("Stone", key="stone")], ("old",)))
     return recorder

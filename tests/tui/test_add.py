@@ -24,8 +24,7 @@ from readinglist.settings.services import SERVICES
 from readinglist.sources import gathering
 from readinglist.sources.online import http
 from readinglist.sources.online.rate_limit import Pace
-from readinglist.tui import add_preview, preview_lines
-from readinglist.tui import faring
+from readinglist.tui import preview_lines
 from readinglist.tui.screens.add import PASTED, AddScreen
 from readinglist.tui.screens.dialog import Hint
 from readinglist.tui.widgets.lines import Lines

@@ -17,7 +17,7 @@ from readinglist.papers.paper import Paper
 from readinglist.papers.status import Status
 from readinglist.settings.config import Settings
 from readinglist.store.file_store import FileStore
-from readinglist.tui import add_preview, background
+from readinglist.tui import background
 from readinglist.tui.screens.add import AddScreen
 from readinglist.tui.screens.confirm import ConfirmScreen
 from readinglist.tui.screens.export import ExportScreen

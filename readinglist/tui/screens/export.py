@@ -15,8 +15,8 @@ from textual.widgets import Input, Static
 from readinglist.actions import export as actions
 from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
+from readinglist.exports import writing
 from readinglist.exports.refresher import LANE
-from readinglist.exports.synced import SyncedFile
 from readinglist.formats import FORMATS
 from readinglist.jobs.job import AtQuit, Job, ThreadJob
 from readinglist.text import clean
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from readinglist.actions.export import ExportRequest, ExportResult
     from readinglist.bibtex.writing.style import Style
-    from readinglist.exports.synced import Kept
+    from readinglist.exports.synced import SyncedFile
     from readinglist.jobs.runner import Runner
     from readinglist.papers.paper import Paper
     from readinglist.settings.config import Settings
@@ -275,7 +275,7 @@ class ExportScreen(Dialog[str | None]):
                 name="export",
                 about=str(path),
                 work=partial(self.write, request, papers),
-                done=self.report,
+                done=self._report,
                 failed=partial(self.call_later, self.refuse),
                 summary=partial(summary, count=len(papers)),
                 at_quit=AtQuit.WAIT,
@@ -319,4 +319,4 @@ class ExportScreen(Dialog[str | None]):
 
 def summary(result: ExportResult, *, count: int) -> str:
     """The result of an export in a few words."""
-    return update_summary(result.update) if result.update else entries(count)
+    return writing.summary(result.update) if result.update else entries(count)

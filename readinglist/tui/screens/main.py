@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from readinglist.actions.add import AddRequest
     from readinglist.search.views import View
     from readinglist.settings.config import Settings
     from readinglist.store.protocol import Store
