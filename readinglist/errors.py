@@ -1,15 +1,15 @@
-"""Everything that can go wrong in a way a person can act on.
+"""Errors that the user can act on.
 
 ReadingListError
-├── UsageError        the command was written wrongly (exit status 2)
+├── UsageError        the command is not valid (exit status 2)
 ├── NotFoundError     nothing matches the selector or query
-│   └── NoLibraryError  there is no library in the folder that was named
-├── ConfigError       the settings, a keymap or a theme is wrong
+│   └── NoLibraryError  there is no library in the given folder
+├── ConfigError       the settings, a keymap or a theme is not valid
 ├── SourceError       a file or service could not be read
 │   └── OfflineError  there is no network
 ├── StoreError        the library on disk
 │   ├── LockedError   another process holds the lock for too long
-│   └── DamagedError  a file of the library is damaged; it is open for reading only
+│   └── DamagedError  a file of the library is damaged, which makes it read-only
 └── ExportError       a file could not be written
 """
 
@@ -17,7 +17,7 @@ from readinglist.credentials import without_credentials
 
 
 class ReadingListError(Exception):
-    """A message that says what is wrong and where, and a hint that says what to do; neither tells a password."""
+    """An error with a message and a hint for the user, both without passwords."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         self.message = without_credentials(message)
@@ -31,7 +31,7 @@ class ReadingListError(Exception):
 
 
 class UsageError(ReadingListError):
-    """The command was written wrongly."""
+    """The command is not valid."""
 
 
 class NotFoundError(ReadingListError):
@@ -39,11 +39,11 @@ class NotFoundError(ReadingListError):
 
 
 class NoLibraryError(NotFoundError):
-    """There is no library in the folder that was named."""
+    """There is no library in the given folder."""
 
     def __init__(self, folder: object, *, is_usual: bool = False) -> None:
         self.is_usual = is_usual
-        """Whether nobody named the folder: it is missing until something is added."""
+        """Whether the folder is the default one, which does not exist until papers are added."""
         if is_usual:
             super().__init__(f"the library in {folder} is empty; `readinglist add page.txt` takes papers in")
         else:
@@ -52,7 +52,7 @@ class NoLibraryError(NotFoundError):
 
 
 class ConfigError(ReadingListError):
-    """The settings, a keymap or a theme is wrong."""
+    """The settings, a keymap or a theme is not valid."""
 
 
 class SourceError(ReadingListError):
@@ -64,7 +64,7 @@ class OfflineError(SourceError):
 
 
 class StoreError(ReadingListError):
-    """The library on disk cannot be read or written."""
+    """The library cannot be read or written."""
 
 
 class LockedError(StoreError):
@@ -72,7 +72,7 @@ class LockedError(StoreError):
 
 
 class DamagedError(StoreError):
-    """A file of the library is damaged; it can be read but not written."""
+    """A file of the library is damaged, which makes it read-only."""
 
 
 class ExportError(ReadingListError):

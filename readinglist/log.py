@@ -1,7 +1,7 @@
-"""The log: what failed or took long, for whoever has to find out why; never a word of a paper or a query.
+"""The log of errors and slow work. It never has a word of a paper or a query.
 
-Of an error its kind and its way through the code are written, not its message, which may quote anything. Loaded when
-there is something to write.
+Of an error its class and its traceback are written, but not its message, which may quote anything. Loaded when there is
+something to write.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _guard = threading.Lock()
 
 
 class RedactingFormatter(logging.Formatter):
-    """One line with time, process and kind; errors are described by kinds and places, without their messages."""
+    """Formats a line with time, process and kind; errors are described by class and traceback, without messages."""
 
     converter = staticmethod(time.gmtime)
 
@@ -48,7 +48,7 @@ class RedactingFormatter(logging.Formatter):
         super().__init__("%(asctime)s [%(process)d] %(kind)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line; more of them for an error."""
+        """The line, or several for an error."""
         error = record.exc_info[1] if record.exc_info else None
         record.message = " ".join(filter(None, [record.getMessage(), described(error) if error else ""]))
         record.asctime = self.formatTime(record, self.datefmt)
@@ -74,7 +74,7 @@ class PrivateHandler(RotatingFileHandler):
         return os.fdopen(descriptor, "a", encoding="utf-8", errors="backslashreplace")
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Append the record, after what this process has to say about itself."""
+        """Append the record, after a first line about this process."""
         self.has_failed = False
         if not self._is_begun:
             super().emit(logging.makeLogRecord({"kind": "begin", "msg": beginning()}))
@@ -86,7 +86,7 @@ class PrivateHandler(RotatingFileHandler):
         self.stream = None  # as with `delay`
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name in logging
-        """Remember that the record was not written; nothing that is in the way is an error."""
+        """Note that the record was not written, which is no error."""
         self.has_failed = True
 
 
@@ -98,12 +98,12 @@ def path() -> Path:
 
 
 def fault(error: BaseException) -> bool:
-    """Log an error; whether that could be done."""
+    """Log an error; returns whether it was written."""
     return write("fault", " ".join(facts()), error)
 
 
 def described(error: BaseException) -> str:
-    """The kinds of an error and of those that led to it, each with its way through the code."""
+    """The classes of an error and of those that led to it, each with its traceback."""
     lines: list[str] = []
     step: BaseException | None = error
     seen: set[int] = set()
@@ -166,7 +166,7 @@ def unanswered(host: str, error: BaseException) -> None:
 
 
 def write(kind: str, text: str, error: BaseException | None = None) -> bool:
-    """Append a line, with an error more of them; whether that could be done."""
+    """Append a line, or several with an error; returns whether they were written."""
     with _guard, suppress(OSError, RuntimeError, ValueError):
         handler = current_handler()
         logger().log(LEVELS.get(kind, logging.INFO), "%s", text, exc_info=error, extra={"kind": kind})

@@ -1,1 +1,1 @@
-"""Files: found whole and regular, written whole or not at all, locked, cached."""
+"""Files of any kind: regular files only, atomic writes, locks, a cache."""

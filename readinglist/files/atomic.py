@@ -1,4 +1,4 @@
-"""Files written whole or not at all: private, atomic, and on the disk before we go on."""
+"""Atomic and durable writes: a reader sees the old file or the new one, also after a power cut."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 Signature = tuple[int, ...]
-"""(mtime, ctime, size, inode) of a file: when none of them changed, neither did its content. Empty: there is none."""
+"""(mtime, ctime, size, inode) of a file, which change with its content; empty if there is no file."""
 CHUNK = 1 << 20
 """Bytes written at once."""
 HINTS = {
@@ -41,7 +41,7 @@ HINTS = {
 
 
 def make_folder(folder: Path, mode: int = 0o755) -> None:
-    """Make a folder and those above it, so that a power cut does not take them away again."""
+    """Create a folder and its parents, durably."""
     if folder.is_dir():
         return
     make_folder(folder.parent)
@@ -68,10 +68,10 @@ def size_of(path: Path) -> int:
 
 
 def open_private(path: Path, flags: int) -> int:
-    """A descriptor to write to the file at `path`; if that makes the file, only the user may read it.
+    """Open the file at `path` for writing; a new file is private. Returns the descriptor.
 
-    A link, a pipe, a file of another user's or one with a second name is refused: it may come from whoever gave us the
-    folder, and lead anywhere.
+    A link, a pipe, another user's file or one with several hard links is refused: in a received folder it may
+    lead anywhere.
     """
     is_new = bool(flags & os.O_CREAT) and not path.exists()
     descriptor = regular.opened(path, flags)
@@ -81,7 +81,7 @@ def open_private(path: Path, flags: int) -> int:
         os.close(descriptor)
         raise
     if is_new:
-        os.fchmod(descriptor, 0o600)  # whatever the umask
+        os.fchmod(descriptor, 0o600)  # not masked by the umask
     return descriptor
 
 
@@ -94,14 +94,14 @@ def check_ours(path: Path, status: os.stat_result) -> None:
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of `data`: one call may write a part of it."""
+    """Write all of `data`, in several calls if needed."""
     written = os.write(descriptor, data)
     while written < len(data):
         written += os.write(descriptor, memoryview(data)[written:])
 
 
 def flush(descriptor: int) -> None:
-    """Return when the file's content is on the disk."""
+    """Flush the file's content to the disk."""
     if sys.platform == "darwin":
         import fcntl  # noqa: PLC0415
 
@@ -111,7 +111,7 @@ def flush(descriptor: int) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Return when the folder's entries (new, renamed, removed files) are on the disk."""
+    """Flush the folder's entries (new, renamed, removed files) to the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -162,7 +162,7 @@ class Replacement:
 
 
 def chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The pieces joined until they are worth a system call."""
+    """The pieces joined to chunks that are worth a system call."""
     chunk: list[bytes] = []
     size = 0
     for piece in pieces:
@@ -200,7 +200,7 @@ def replace_outside(path: Path, data: bytes, mode: int = 0o600, still: Callable[
 
 
 def create(path: Path, data: bytes) -> bool:
-    """Make a private file unless there is one, as the first of several processes; whether it was made."""
+    """Create a private file; False if it exists, such as when another process was first."""
     replacement = Replacement(path, hidden(path))
     replacement.write([data])
     try:
@@ -219,7 +219,7 @@ def hidden(path: Path) -> Path:
 
 @contextmanager
 def explaining(path: Path) -> Iterator[None]:
-    """Turn the system's errors into StoreError, with what to do about them; `path` is named if the error names none."""
+    """Turn OSError into StoreError with a hint; `path` is named if the error has no file name."""
     try:
         yield
     except OSError as error:

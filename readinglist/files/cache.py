@@ -1,4 +1,4 @@
-"""Files that can be made again, in the user's cache folder: found whole and fitting, or not at all."""
+"""The cache: disposable files in the user's cache folder, each with a key and a checksum."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 FORMAT = 1
-"""Of all these files: another number makes those there are useless, and they are made anew."""
+"""The version of the format: files of other versions are ignored and written again."""
 CHUNK = 1 << 18
 """Bytes read at once."""
 CHECKSUM = 8
-"""Bytes at the end of a file that hold its checksum."""
+"""Bytes of the checksum at the end of a file."""
 
 
 def path_for(library: Path, name: str) -> Path:
-    """Where the file `name` about the library in a folder is."""
+    """The path of the file `name` for the library in a folder."""
     import platformdirs  # noqa: PLC0415 - small libraries do without a cache
 
     place = library.resolve()
@@ -33,20 +33,20 @@ def path_for(library: Path, name: str) -> Path:
 
 
 def head(key: str) -> bytes:
-    """The first line of a file made for `key`."""
+    """The first line of a file with this key."""
     return f"readinglist cache {FORMAT} {key}\n".encode()
 
 
 class Cached:
-    """What was written into a file, read part by part: an index is large, and most of it is looked at once."""
+    """The content of a cached file, read in parts, since an index is large."""
 
     def __init__(self, file: BinaryIO, size: int) -> None:
         self._file = file
         self.left = size
-        """Bytes that were not read yet."""
+        """Bytes not read yet."""
 
     def read(self, size: int | None = None) -> bytes:
-        """The next bytes, or all that are left; raises ValueError if there are not so many, or they cannot be read."""
+        """The next bytes, by default all that are left; raises ValueError if they are too few or unreadable."""
         wanted = self.left if size is None else size
         try:
             data = self._file.read(wanted) if 0 < wanted <= self.left else b""
@@ -60,12 +60,12 @@ class Cached:
         return data
 
     def close(self) -> None:
-        """Read no more."""
+        """Close the file."""
         self._file.close()
 
 
 def read(path: Path, key: str) -> Cached | None:
-    """What was written there for `key`; None if that is something else, or not as it was written."""
+    """The content that was written with `key`; None if the key is another, or the checksum does not match."""
     begin = head(key)
     try:
         file = os.fdopen(regular.opened(path), "rb")

@@ -1,4 +1,4 @@
-"""One process at a time: a lock that the system lets go of when its holder dies."""
+"""A lock for one process at a time, which the system releases when the process dies."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ except ModuleNotFoundError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 TIMEOUT = 5.0
-"""Seconds: an edit holds the lock for a millisecond, so somebody who holds it longer is stuck."""
+"""Seconds to wait: an edit holds the lock for a millisecond, so a process that holds it longer hangs."""
 
 PAUSE = 0.001
 """Seconds between two tries."""
 
 
 class Lock:
-    """The lock on one file, for processes and for threads; the thread that holds it may take it again."""
+    """A reentrant lock on a file, for processes and threads."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.queue = path.with_name(f"{path.stem}-queue.lock")
         self.thread = threading.RLock()
-        """Taken with the lock, and by itself to keep out the other threads of this process only."""
+        """Held with the lock, and alone to exclude only the other threads of this process."""
         self._depth = 0
         self._descriptor = -1
 
@@ -65,7 +65,7 @@ class Lock:
     def _acquire(self, timeout: float) -> int:
         """A descriptor that holds the lock until it is closed.
 
-        Who waits for it holds the queue: else the one who has just let go, and is awake, would take it again and again.
+        A waiting process holds the queue: else the process that just released the lock would get it again and again.
         """
         with explaining(self.path):
             queue = self._lock(self.queue, timeout)
@@ -74,7 +74,7 @@ class Lock:
             finally:
                 os.close(queue)
             try:
-                os.utime(descriptor)  # as everybody may who can write to it
+                os.utime(descriptor)  # allowed to all who can write to it
             except OSError:
                 os.close(descriptor)
                 raise
@@ -87,7 +87,7 @@ class Lock:
             if locked(descriptor) and is_current(descriptor, path):
                 return descriptor
             os.close(descriptor)
-            if turn != (turn := signature(self.path)):  # nobody is stuck: there are many of us
+            if turn != (turn := signature(self.path)):  # no process hangs: there are many
                 deadline = time.monotonic() + timeout
             if time.monotonic() > deadline:
                 raise self._busy()
@@ -101,7 +101,7 @@ class Lock:
 
 
 def is_current(descriptor: int, path: Path) -> bool:
-    """Whether the locked file is still at `path`: if somebody removed it, others lock a new one."""
+    """Whether the locked file is still at `path`: if it was removed, others lock a new one."""
     try:
         return os.path.samestat(os.fstat(descriptor), os.stat(path))  # noqa: PTH116
     except FileNotFoundError:
@@ -121,7 +121,7 @@ def locked(descriptor: int) -> bool:
 
 
 def check_platform() -> None:
-    """Raise StoreError where there are no such locks."""
+    """Raise StoreError on systems without such locks."""
     if not hasattr(fcntl, "flock"):
         message = "readinglist cannot keep a library on Windows, which lacks the file locks it needs"
         raise StoreError(message, "use it inside the Windows Subsystem for Linux")

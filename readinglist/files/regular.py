@@ -1,4 +1,4 @@
-"""Regular files and nothing else: no link is followed that nobody named, no pipe waited for, no device opened."""
+"""Regular files only: no link is followed unless the user named it, no pipe waited for, no device opened."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def check(path: Path, status: os.stat_result) -> None:
 
 
 def refusal(path: Path, status: os.stat_result, wanted: str) -> OSError:
-    """The error that says what stands at `path` in the place of what is `wanted`."""
+    """The error for anything other than what is `wanted` at `path`."""
     kind = stat.S_IFMT(status.st_mode)
     found = KINDS.get(kind, "something else")
     if kind == stat.S_IFLNK:
@@ -40,7 +40,7 @@ def refusal(path: Path, status: os.stat_result, wanted: str) -> OSError:
 
 
 def opened(path: Path, flags: int = os.O_RDONLY, *, follow: bool = False) -> int:
-    """A descriptor of the regular file at `path`, which may be a link only with `follow`; raises OSError."""
+    """Open the regular file at `path`, or behind a link with `follow`; returns the descriptor, raises OSError."""
     try:
         check(path, path.stat(follow_symlinks=follow))  # before it is opened, which can have a device do something
     except FileNotFoundError:
@@ -64,16 +64,16 @@ def read(path: Path, *, follow: bool = False, limit: int = 0) -> bytes:
 
 
 def created(path: Path) -> int:
-    """A descriptor to write a new file that only the user may read; a regular one left there before is removed."""
+    """Create a private file; a regular file with its name is removed. Returns the descriptor."""
     if is_there(path):
         path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | HERE, 0o600)
-    os.fchmod(descriptor, 0o600)  # whatever the umask
+    os.fchmod(descriptor, 0o600)  # not masked by the umask
     return descriptor
 
 
 def put(temporary: Path, path: Path) -> None:
-    """Move a file to `path`, where there may be a regular one, and nothing else; raises OSError."""
+    """Rename a file to `path`, which replaces a regular file; raises OSError for anything else there."""
     is_there(path)
     os.replace(temporary, path)  # noqa: PTH105 - one name for the call in all of store
 
@@ -88,16 +88,16 @@ def is_there(path: Path) -> bool:
 
 
 def remove(path: Path) -> None:
-    """Remove a regular file; anything else stays."""
+    """Remove the file at `path` if it is a regular one."""
     with suppress(FileNotFoundError):
         if stat.S_ISREG(path.lstat().st_mode):
             path.unlink()
 
 
 def check_planted(path: Path) -> None:
-    """Raise OSError if another user put what is at `path` into a folder where everybody may, such as /tmp.
+    """Raise OSError for a file that another user put into a shared folder such as /tmp.
 
-    The system says so itself of some files, but not of a link that is looked up before it is written through.
+    The system refuses some files itself, but not a link that is resolved before it is written through.
     """
     if not os.path.lexists(path):
         return
@@ -108,7 +108,7 @@ def check_planted(path: Path) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder for the user alone; those above it that are missing too can be written by nobody else."""
+    """Create a private folder, and missing parents that only the user can write to."""
     if not path.is_dir():
         missing = [above for above in path.parents if not above.exists()]
         for above in reversed(missing):

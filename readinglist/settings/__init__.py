@@ -1,1 +1,1 @@
-"""Settings, what is wrong in them, and the addresses of services."""
+"""Settings: reading, validating and changing them, and addresses of services."""

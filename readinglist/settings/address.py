@@ -12,7 +12,7 @@ PARAMETERS = re.compile("([?#]).+", re.DOTALL)
 
 
 def base_fault(address: str) -> str:
-    """Why no service can be asked at this base address; empty if one can."""
+    """The problem of a base address of a service; empty if there is none."""
     if has_credentials(address):
         return "holds a user name or password, which would be sent; leave it out"
     if "?" in address or "#" in address:
@@ -35,24 +35,24 @@ def base_fault(address: str) -> str:
 
 
 def quoted_base(address: str) -> str:
-    """A base address in quotes as messages name it, without what may be secret in it."""
+    """A base address in quotes for messages, without parts that may be secret."""
     return quoted(PARAMETERS.sub(r"\1…", without_credentials(address)))
 
 
 def is_loopback(host: str) -> bool:
-    """Whether the host is this machine by its own name."""
+    """Whether the host is this machine, by a loopback address or name."""
     number = number_of(host)
     return number.is_loopback if number else ("." + host.lower().rstrip(".")).endswith(".localhost")
 
 
 def is_private(host: str) -> bool:
-    """Whether the host is this machine or one of a private network, as far as its name tells."""
+    """Whether the host is this machine or in a private network, judged by its name alone."""
     number = number_of(host)
     return not number.is_global if number else is_loopback(host)
 
 
 def number_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The IP address that `host` is, None for a name."""
+    """The IP address in `host`; None for a name."""
     try:
         return ipaddress.ip_address(host.strip("[]"))
     except ValueError:

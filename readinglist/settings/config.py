@@ -1,4 +1,4 @@
-"""Settings (TOML), the folders we use, and where themes and examples lie."""
+"""Reading the settings (TOML), and the folders of settings, library, themes and examples."""
 
 from __future__ import annotations
 
@@ -16,46 +16,46 @@ DEFAULT_THEME = "paper-dark"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a user may set in ``config.toml``; every setting has a default that works."""
+    """The settings in ``config.toml``, all with defaults."""
 
     theme: str = DEFAULT_THEME
-    """Name of one of our themes, of Textual's, or of a file in the settings folder's ``themes/``."""
+    """The name of one of our themes, of Textual's, or of a file in the settings folder's ``themes/``."""
     editor: str = ""
     """Command for long texts; empty: $VISUAL, $EDITOR, else the built-in editor."""
     mailto: str = ""
-    """Address sent to the services that are asked so that they can reach you; nothing is sent if empty."""
+    """Mail address sent to services so that they can reach the user; nothing is sent if empty."""
     mouse: bool = True
     """Whether the terminal reports the mouse to the app."""
     preview: str = "auto"
-    """Where the paper is shown: ``right``, ``below``, ``off``, or ``auto`` by the width of the terminal."""
+    """The position of the preview: ``right``, ``below``, ``off``, or ``auto`` by the width of the terminal."""
     dialect: str = "bibtex"
-    """What .bib files are written for: ``bibtex`` or ``biblatex``."""
+    """The dialect of .bib files: ``bibtex`` or ``biblatex``."""
     export_options: str = ""
-    """Options of .bib files with commas between, as for `export --option`."""
+    """Options of .bib files, separated by commas, as for `export --option`."""
     cite_key: str = "{author}{year}{title}"
     """The template of the cite keys that new papers get."""
     keymap: dict[str, str] = field(default_factory=dict)
-    """Action id → keys (``"g i"``, several with commas between); an empty text unbinds."""
+    """Action id → keys (``"g i"``, several separated by commas); an empty text unbinds."""
     services: dict[str, str] = field(default_factory=dict)
     """Base address of each online service: ``arxiv``, ``crossref``, ``datacite``, ``huggingface``."""
     path: Path = field(default_factory=Path)
     """The file the settings were read from."""
     problems: tuple[ConfigError, ...] = ()
-    """What is wrong in the file; the settings it is wrong in have their defaults."""
+    """Problems of the file; the settings concerned have their defaults."""
 
 
 DEFAULTS = {
     each.name: getattr(Settings(), each.name) for each in fields(Settings) if each.name not in ("path", "problems")
 }
-"""What each setting is when the file says nothing."""
+"""Name of a setting → its default."""
 LARGEST = 250_000
-"""Bytes of a file of settings or of a theme; the largest that makes sense have a few thousand."""
+"""The maximal size of a settings or theme file in bytes; reasonable ones have a few thousand."""
 DEEP = re.compile(r"""(?:\.\s{0,9}[\w"'-]{1,40}\s{0,9}){64}""")
-"""Names in names in names, for which the parser takes quadratic time."""
+"""A dotted key with many parts, for which the parser takes quadratic time."""
 
 
 def settings_folder() -> Path:
-    """Where ``config.toml`` and the user's ``themes/`` are."""
+    """The folder of ``config.toml`` and the user's ``themes/``."""
     if path := os.environ.get("READINGLIST_CONFIG"):
         return expanded(path)
     import platformdirs  # noqa: PLC0415 - not needed when the folder is given
@@ -64,7 +64,7 @@ def settings_folder() -> Path:
 
 
 def library_folder() -> Path:
-    """The library that is opened when none is named."""
+    """The folder of the default library."""
     if path := os.environ.get("READINGLIST_LIBRARY"):
         return expanded(path)
     import platformdirs  # noqa: PLC0415
@@ -73,7 +73,7 @@ def library_folder() -> Path:
 
 
 def expanded(path: str) -> Path:
-    """`path` with the home folder in the place of ``~``; raises ConfigError if there is none."""
+    """`path` with ``~`` expanded; raises ConfigError if there is no such home folder."""
     try:
         return Path(path).expanduser()
     except RuntimeError as error:
@@ -88,7 +88,7 @@ def shipped(name: str) -> Path:
 
 
 def load(path: Path | None = None) -> Settings:
-    """The settings in `path`, by default the settings folder's ``config.toml``; what is wrong in it is not applied.
+    """The settings in `path`, by default the settings folder's ``config.toml``; invalid ones have their defaults.
 
     Each problem names the file, the place, and the nearest legal name.
     """
@@ -113,7 +113,7 @@ def load(path: Path | None = None) -> Settings:
 
 
 def read(path: Path) -> str:
-    """The text of a file of settings or of a theme; raises OSError, and ValueError unless it is a small UTF-8 text."""
+    """The text of a settings or theme file; raises OSError, and ValueError if it is large or not UTF-8."""
     try:
         return regular.read(path, follow=True, limit=LARGEST).decode()
     except UnicodeDecodeError:
@@ -121,12 +121,12 @@ def read(path: Path) -> str:
 
 
 def reason(error: OSError | ValueError) -> str:
-    """Why a file of settings or of a theme cannot be used."""
+    """The reason why a settings or theme file cannot be used."""
     return f"cannot be read: {error.strerror}" if isinstance(error, OSError) and error.strerror else str(error)
 
 
 def toml(text: str) -> dict[str, Any]:
-    """The values in TOML text; raises ValueError for all that is none, nesting without end and endless numbers too."""
+    """Parsed TOML; raises ValueError if it is invalid, nested too deeply, or has numbers with too many digits."""
     import tomllib  # noqa: PLC0415 - most commands read no settings
 
     if DEEP.search(text):

@@ -1,4 +1,4 @@
-"""What is wrong in a file of settings or of a theme: each fault as a message, and what to do about it."""
+"""Validation of settings and theme files: each fault is a message with a hint."""
 
 from __future__ import annotations
 
@@ -22,34 +22,34 @@ KINDS: dict[type, tuple[str, str]] = {
     float: ("a number", ""),
     list: ("a list", ""),
 }
-"""The type of a value → what it is called, and how a setting of that type is written."""
+"""Type of a value → its name, and an example of a setting of that type."""
 LONGEST = 500
-"""Letters of a text."""
+"""The maximal length of a text."""
 MOST_NAMED = 10
-"""Faults of a kind that are named one by one."""
+"""The number of faults of a kind that are listed."""
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 NONE = "leave it out: settings hold none"
-"""What to do about a password."""
+"""The hint about a password."""
 
 Fault = tuple[str, str]
-"""What is wrong with a value, and what to do about it."""
+"""A message about a value, and a hint."""
 
 
 def unknown(kind: str, names: Iterable[str], known: Mapping[str, Any]) -> list[Fault]:
-    """The names that are none of the known ones, the first of them one by one."""
+    """Faults for names that are not known: the first ones listed, the others counted."""
     wrong = [name for name in names if name not in known]
     named = [(f"there is no {kind} {quoted(name)}", nearest(name, known)) for name in wrong[:MOST_NAMED]]
     return shortened(named, len(wrong), f"that are no {kind}")
 
 
 def shortened(named: list[Fault], count: int, what: str) -> list[Fault]:
-    """The faults that are named one by one, and how many more there are of `count`."""
+    """The listed faults, and the number of the others, up to `count`."""
     more = count - len(named)
     return [*named, (f"there are {more:,} more {what}", "take them out")] if more > 0 else named
 
 
 def within(name: str, value: Any, default: Any) -> tuple[Any, list[Fault]]:
-    """The value of a setting as far as it is legal, else its default, and what is wrong with it."""
+    """The valid part of a setting's value, else its default, and the faults."""
     if type(value) is not type(default):
         kind, such = KINDS[type(default)]
         return default, [(f"{name} is {kind}, not {called(value)}", f"such as {such.format(name)}")]
@@ -60,7 +60,7 @@ def within(name: str, value: Any, default: Any) -> tuple[Any, list[Fault]]:
 
 
 def within_table(name: str, table: dict[str, Any]) -> tuple[dict[str, str], list[Fault]]:
-    """The legal entries of a table of texts, and what is wrong with the others."""
+    """The valid entries of a table of texts, and the faults of the others."""
     faults: list[Fault] = []
     if name == "services":
         faults = unknown("service", table, SERVICES)
@@ -71,12 +71,12 @@ def within_table(name: str, table: dict[str, Any]) -> tuple[dict[str, str], list
 
 
 def called(value: Any) -> str:
-    """The kind of a value in words; the value itself may be of any length."""
+    """The type of a value in words."""
     return KINDS.get(type(value), ("a date or time", ""))[0]
 
 
 def entry_fault(table: str, key: str, value: Any) -> Fault | None:
-    """What is wrong with an entry of a table of texts."""
+    """The fault of an entry in a table of texts."""
     name = f"{table}.{brief(key, 40)}"
     if holds_secret(key):
         return f"{name} holds a user name, password or key", NONE
@@ -93,7 +93,7 @@ def entry_fault(table: str, key: str, value: Any) -> Fault | None:
 
 
 def plain_fault(name: str, value: str) -> Fault | None:
-    """What is wrong with any text that is no short line of printable letters, or holds a password."""
+    """The fault of a text that is not one short printable line, or contains a password."""
     if len(value) > LONGEST:
         return f"{name} is longer than {LONGEST} letters", "write less"
     if not value.isprintable():
@@ -104,7 +104,7 @@ def plain_fault(name: str, value: str) -> Fault | None:
 
 
 def text_fault(name: str, value: str) -> Fault | None:
-    """What is wrong with the text of a setting."""
+    """The fault of a setting's text."""
     if fault := plain_fault(name, value):
         return fault
     if name in CHOICES and value not in CHOICES[name]:
@@ -117,7 +117,7 @@ def text_fault(name: str, value: str) -> Fault | None:
 
 
 def options_fault(options: str) -> Fault | None:
-    """What is wrong with options of .bib files."""
+    """The fault of options of .bib files."""
     from readinglist.bibtex.writing.style import options_in  # noqa: PLC0415 - few settings have some
 
     try:
@@ -128,7 +128,7 @@ def options_fault(options: str) -> Fault | None:
 
 
 def template_fault(template: str) -> Fault | None:
-    """What is wrong with a template of cite keys."""
+    """The fault of a template of cite keys."""
     from readinglist.papers import keytemplate  # noqa: PLC0415 - few settings have one
 
     try:
@@ -139,7 +139,7 @@ def template_fault(template: str) -> Fault | None:
 
 
 def nearest(name: str, known: Mapping[str, Any]) -> str:
-    """A hint with the most similar of the `known` names, or all of them."""
+    """A hint with the most similar of the known names, or all of them."""
     import difflib  # noqa: PLC0415 - only wrong settings need it
 
     close = difflib.get_close_matches(name[:80], known, 1)

@@ -1,4 +1,4 @@
-"""Answers that this machine's user gave about a library, in the state folder, so that no received folder brings any.
+"""Answers of this machine's user about a library, in the state folder, so that a received folder contains none.
 
 A library is known by its true path, and a question by its name and details: if the details change, it is asked again.
 """

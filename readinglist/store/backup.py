@@ -1,4 +1,4 @@
-"""Earlier versions of library.json: keeping a few, and going back to one."""
+"""Backups: earlier versions of library.json, of which a few are kept and one can be rebuilt."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ OUTSIDE = re.compile(r"outside-\d{8}T\d{6}Z(?:-\d+)?\.json", re.ASCII)
 CUT = re.compile(r"cut-\d{8}T\d{6}Z(?:-\d+)?\.json", re.ASCII)
 KEPT = 5
 SPACING = timedelta(hours=1)
-"""Between two backups: else five short commands in a row would push out all that is older."""
+"""The least time between two backups: else five short commands in a row would displace all older ones."""
 STAMP = "%Y%m%dT%H%M%S"
 
 
 def versions(layout: Layout) -> list[tuple[int, Path]]:
-    """The backups with the number of the last change they hold, oldest first."""
+    """The backups with the number of the last change in each, oldest first."""
     named = ((NAME.fullmatch(path.name), path) for path in files(layout))
     return [(int(match[1]), path) for match, path in named if match and time_of(path)]
 
 
 def files(layout: Layout) -> list[Path]:
-    """The regular files in the folder of backups, by name; none if a link or anything else stands in its place."""
+    """The regular files in the folder of backups, by name; none if it is a link or no folder."""
     if not is_folder(layout.backups):
         return []
     return sorted(path for path in layout.backups.iterdir() if stat.S_ISREG(path.lstat().st_mode))
@@ -54,7 +54,7 @@ def has_our_names(layout: Layout, path: Path) -> bool:
 
 
 def is_folder(path: Path) -> bool:
-    """Whether there is a folder itself at `path`, and not a link to one."""
+    """Whether there is a folder at `path`, rather than a link to one."""
     try:
         return stat.S_ISDIR(path.lstat().st_mode)
     except OSError:
@@ -62,7 +62,7 @@ def is_folder(path: Path) -> bool:
 
 
 def make(layout: Layout) -> None:
-    """Make the folder of backups if there is none; raises OSError if something else stands in its place."""
+    """Create the folder of backups if there is none; raises OSError if anything else has its name."""
     if not os.path.lexists(layout.backups):
         make_folder(layout.backups, 0o700)
     if error := refusal(layout):
@@ -70,14 +70,14 @@ def make(layout: Layout) -> None:
 
 
 def refusal(layout: Layout) -> OSError | None:
-    """The error about what stands in the place of the folder of backups; None for a folder and for nothing."""
+    """The error if something other than a folder has the name of the folder of backups, else None."""
     if is_folder(layout.backups) or not os.path.lexists(layout.backups):
         return None
     return regular.refusal(layout.backups, layout.backups.lstat(), "a folder")
 
 
-def keep(layout: Layout, sequence: int, next_size: int) -> None:
-    """Keep library.json, which holds the changes up to `sequence` and is about to be replaced.
+def back_up(layout: Layout, sequence: int, next_size: int) -> None:
+    """Back up library.json, which has the changes up to `sequence`, before it is replaced.
 
     Not if a backup is younger than SPACING, unless the next version is much smaller.
     """
@@ -90,19 +90,19 @@ def keep(layout: Layout, sequence: int, next_size: int) -> None:
         prune(layout, NAME)
 
 
-def keep_foreign(layout: Layout) -> None:
-    """Keep a library.json that somebody else wrote and that is about to be replaced."""
+def back_up_foreign(layout: Layout) -> None:
+    """Back up a library.json written by others before it is replaced."""
     link(layout, stamped("outside"))
     prune(layout, OUTSIDE)
 
 
-def keep_copy(layout: Layout, sequence: int) -> None:
-    """Keep a library.json that stays, too, and that others may write to."""
+def copy_library(layout: Layout, sequence: int) -> None:
+    """Back up a library.json that stays in place, as a copy, because others may write to it."""
     copy(layout.library, layout, stamped(f"library-{sequence:010d}"))
 
 
-def keep_cut(layout: Layout, line: bytes) -> None:
-    """Keep what was taken away from the end of a journal, if there is room: somebody may find a use for it."""
+def save_cut_line(layout: Layout, line: bytes) -> None:
+    """Save the incomplete line that was cut off a journal, if there is room."""
     with suppress(OSError):
         save(line, layout, stamped("cut"))
         prune(layout, CUT)
@@ -114,7 +114,7 @@ def stamped(name: str) -> str:
 
 
 def link(layout: Layout, name: str) -> None:
-    """Make library.json a backup: by a link, which costs nothing, or by a copy where links fail."""
+    """Back up library.json as a hard link, which costs nothing, or as a copy where links fail."""
     if not size_of(layout.library):
         return
     make(layout)
@@ -127,12 +127,12 @@ def link(layout: Layout, name: str) -> None:
 
 
 def copy(source: Path, layout: Layout, name: str) -> None:
-    """Put a copy of a file among the backups."""
+    """Copy a file to the backups."""
     save(regular.read(source), layout, name)
 
 
 def save(data: bytes, layout: Layout, name: str) -> Path:
-    """Put data among the backups; where."""
+    """Write data to the backups; returns its path."""
     make(layout)
     target = free(layout.backups / name)
     write_atomically(target, data)
@@ -140,7 +140,7 @@ def save(data: bytes, layout: Layout, name: str) -> Path:
 
 
 def free(path: Path) -> Path:
-    """The path, or one beside it if that is taken: two backups may be made in one second."""
+    """The path, or one with a number if it exists: two backups may be made in one second."""
     others = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
     return next(each for each in chain([path], others) if not os.path.lexists(each))
 
@@ -154,7 +154,7 @@ def prune(layout: Layout, name: re.Pattern[str]) -> None:
 
 
 def time_of(path: Path) -> datetime | None:
-    """When the backup was made; None if its name tells no time that there is, so that we did not make it."""
+    """The time in a name of a backup; None if there is no valid one, so that we did not make it."""
     match = NAME.fullmatch(path.name)
     try:
         return datetime.strptime(match[2], STAMP).replace(tzinfo=UTC) if match else None
@@ -163,7 +163,7 @@ def time_of(path: Path) -> datetime | None:
 
 
 def rebuilt(layout: Layout, state: State) -> Library | None:
-    """The library as library.json held it when we wrote it: from a backup and the journals; None if they don't tell."""
+    """The library as we last wrote it, rebuilt from a backup and the journals; None if they do not suffice."""
     from readinglist.store.snapshot import SnapshotStorage  # noqa: PLC0415 - brings in TinyDB, which few commands need
 
     starts: list[tuple[int, Path | None]] = [*reversed(versions(layout)), (0, None)]

@@ -1,4 +1,4 @@
-"""What is wrong with a library's files, in words."""
+"""The examination of a library's files: problems, and a plan to repair them, in words."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from readinglist.store import backup, consent, copies, fold, rescue
 from readinglist.store.history import readable
 from readinglist.store.journal import entries, missing, numbers
 from readinglist.store.layout import Layout
-from readinglist.store.lines import ANEW, FULL, MOST
+from readinglist.store.lines import START_AGAIN, FULL, MOST
 from readinglist.store.load import conflict_files, is_begun, load
-from readinglist.store.mending import journals, mend, salvage, settle, shared_keys, unchained
+from readinglist.store.mending import journals, mend, reopen, salvage, shared_keys, unchained
 from readinglist.store.snapshot import MARKERS, Database
 from readinglist.store.state import State
 from readinglist.store.writable import obstacles
@@ -36,13 +36,13 @@ OTHERS = 0o077
 
 
 def doctor(folder: Path, repair: bool = False) -> list[str]:
-    """What is wrong with the library in `folder`, in words; with `repair`, put right, and the damaged files kept."""
+    """The problems of the library in `folder`, and what a `repair` did; damaged files are backed up."""
     found = examination(folder, repair)
     return found.texts + found.done
 
 
 def examination(folder: Path, repair: bool = False) -> Examination:
-    """As `doctor`, with what a repair does."""
+    """The full examination of the library in `folder`, repaired if asked for."""
     check_platform()
     layout = Layout(folder.expanduser().absolute())
     found = Examination()
@@ -58,13 +58,13 @@ def examination(folder: Path, repair: bool = False) -> Examination:
             if repair and found.texts and not found.obstacles:
                 mend(layout, found, lock)
         if repair and found.texts and not found.obstacles:
-            settle(layout, found)
+            reopen(layout, found)
     return found
 
 
 @contextmanager
 def locked(layout: Layout, found: Examination) -> Iterator[Lock]:
-    """Keep others from writing, unless nobody can, or one of them is stuck with the lock: that is a finding."""
+    """Hold the lock if the folder can be written; a lock that another process does not release is a problem."""
     lock = Lock(layout.lock)
     with ExitStack() as stack:
         if not found.obstacles:
@@ -77,42 +77,42 @@ def locked(layout: Layout, found: Examination) -> Iterator[Lock]:
 
 @dataclass(slots=True)
 class Examination:
-    """What was found."""
+    """The result of an examination."""
 
     texts: list[str] = field(default_factory=list)
     plan: list[str] = field(default_factory=list)
-    """What a repair does, in words."""
+    """The steps of a repair, in words."""
     journals: list[Path] = field(default_factory=list)
-    """Those with damaged lines."""
+    """Journals with damaged lines."""
     gaps: bool = False
     """Whether changes are missing."""
     unreadable: bool = False
-    """Whether library.json cannot be understood."""
+    """Whether library.json cannot be parsed."""
     faulty: dict[str, list[str]] = field(default_factory=dict)
-    """Paper id → what is wrong with its record in library.json."""
+    """Paper id → problems of its record in library.json."""
     exposed: list[Path] = field(default_factory=list)
     """Files that other users can read."""
     rescues: list[Rescue] = field(default_factory=list)
-    """Files beside the library that hold more than it, or may."""
+    """Copies with papers or fields that the library may lack."""
     obstacles: list[str] = field(default_factory=list)
     """Why the library cannot be written."""
     done: list[str] = field(default_factory=list)
-    """What a repair did, in words."""
+    """The report of a repair, in words."""
     is_left: bool = False
-    """Whether a repair has left something wrong."""
+    """Whether problems are left after a repair."""
 
-    def is_left_twice(self, layout: Layout) -> bool:
+    def holds_two_versions(self, layout: Layout) -> bool:
         """Whether library.json holds two versions that can be merged."""
         return any(each.path == layout.library for each in self.rescues)
 
     @property
     def damaged(self) -> bool:
-        """Whether a file cannot be used as it is."""
+        """Whether a file is damaged."""
         return bool(self.journals or self.gaps or self.unreadable or self.faulty)
 
 
 def examine(layout: Layout, found: Examination) -> None:
-    """Look at every file."""
+    """Examine all files."""
     found.texts += found.obstacles
     found.is_left = bool(found.obstacles)
     examine_journals(layout, found)
@@ -125,8 +125,8 @@ def examine(layout: Layout, found: Examination) -> None:
 
 
 def plan(layout: Layout, found: Examination) -> Iterator[str]:
-    """What `mend` will do, step by step."""
-    if (found.unreadable and not found.is_left_twice(layout)) or found.faulty:
+    """The steps of a repair."""
+    if (found.unreadable and not found.holds_two_versions(layout)) or found.faulty:
         yield f"keep a copy of {layout.library} in {layout.backups}"
     if found.faulty:
         yield "take these values out of it, or put back those that stood there before"
@@ -143,7 +143,7 @@ def plan(layout: Layout, found: Examination) -> Iterator[str]:
 
 
 def examine_journals(layout: Layout, found: Examination) -> None:
-    """Check every line, and that none is missing between two."""
+    """Check every line of the journals, and that no change is missing."""
     expected = 0
     paths = journals(layout)
     for first, path in zip(numbers(layout.folder), paths, strict=True):
@@ -164,16 +164,18 @@ def examine_journals(layout: Layout, found: Examination) -> None:
                     found.journals.append(path)
             expected = 1 + (entry.change.sequence if entry.change else expected)
     if expected >= MOST:
-        found.texts.append(f"{layout.folder}: {FULL}; {ANEW}")
+        found.texts.append(f"{layout.folder}: {FULL}; {START_AGAIN}")
         found.is_left = True
 
 
 def examine_library(layout: Layout, found: Examination) -> None:
-    """Check the library as it would be opened."""
+    """Check library.json, and the library as it would be opened."""
     loaded = load(layout)
     found.texts += [notice for notice in loaded.notices if notice not in conflict_files(layout)]
-    if loaded.takeover:
-        found.texts.append(f"{layout.library} was {loaded.takeover.label}: {', '.join(loaded.takeover.ids[:5])}")
+    if loaded.external_edit:
+        found.texts.append(
+            f"{layout.library} was {loaded.external_edit.label}: {', '.join(loaded.external_edit.ids[:5])}"
+        )
         found.plan.append("make this one change, which undo takes back, as opening the library does")
     storage = Database(layout.library).file
     rescues = list(rescue.find(layout))
@@ -197,7 +199,7 @@ def examine_library(layout: Layout, found: Examination) -> None:
 
 
 def versions_left(layout: Layout, storage: SnapshotStorage) -> Iterator[Rescue]:
-    """What a library.json that is no JSON says, if its papers are whole: git or an editor left it so."""
+    """The versions in a library.json that is not valid JSON but has complete papers, such as after a git merge."""
     left = rescue.read(layout.library, copies.BOTH)
     is_damaged = left.broken and not MARKERS.search(storage.data)
     if left.versions and not is_damaged and storage.signature != State.load(layout.state).signature:
@@ -205,7 +207,7 @@ def versions_left(layout: Layout, storage: SnapshotStorage) -> Iterator[Rescue]:
 
 
 def examine_rescues(layout: Layout, loaded: Loaded, rescues: Iterable[Rescue], found: Examination) -> None:
-    """Say which files beside the library hold what it lacks."""
+    """Report the copies that have something the library lacks."""
     past: Sequence[Change] = []
     for each in rescues:
         past = past or readable(layout.folder, fold.HISTORY)

@@ -1,4 +1,4 @@
-"""A library.json that others changed (git, file sync, an editor): checked, and taken over as one change."""
+"""External edits: a library.json changed by others (git, file sync, an editor) becomes one change."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 ORIGIN = "outside"
 
 
-def takeover(base: Iterable[Record], outside: Mapping[str, Record], library: Library) -> Change:
-    """The change that does to `library` what others did to the file, from `base` to `outside`.
+def merge_external_edit(base: Iterable[Record], outside: Mapping[str, Record], library: Library) -> Change:
+    """The change that applies an edit of the file, from `base` to `outside`, to `library`: a three-way merge.
 
-    A field that both changed gets the value from outside, lists of tags are merged item by item, and a paper that
-    was removed outside but changed here stays.
+    If both changed a field, the value from outside wins; tags are merged item by item; a paper that was removed
+    outside but changed here stays.
     """
     before = {record["id"]: record for record in base}
     patches: dict[str, Patch] = {}
@@ -39,7 +39,7 @@ def takeover(base: Iterable[Record], outside: Mapping[str, Record], library: Lib
 
 
 def difference(old: Library, new: Library) -> Change:
-    """The change that makes the one library of the other."""
+    """The change that turns one library into the other."""
     patches: dict[str, Patch] = {}
     for id in dict.fromkeys(paper.id for library in (new, old) for paper in library.everything()):
         before, after = old.once(id), new.once(id)
@@ -49,7 +49,7 @@ def difference(old: Library, new: Library) -> Change:
 
 
 def patch_for_paper(old: Record, new: Record, current: Record) -> Patch:
-    """What turns `current` into what it should be now that others made `new` of `old`."""
+    """The patch that applies the edit from `old` to `new` to the `current` record."""
     if not new:
         return {name: (value, None) for name, value in current.items()} if current == old else {}
     if not current:
@@ -65,7 +65,7 @@ def patch_for_paper(old: Record, new: Record, current: Record) -> Patch:
 
 
 def separate_keys(patches: dict[str, Patch], library: Library) -> None:
-    """Give a new cite key to papers that would share one, and take away aliases that others have."""
+    """Make cite keys unique: new keys for papers that would share one, and no alias that is another paper's key."""
     owners = {key: paper.id for paper in library if paper.id not in patches for key in cite_keys(paper.record)}
     for id, patch in sorted(patches.items()):
         current = library.record(id)

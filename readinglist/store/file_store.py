@@ -1,4 +1,4 @@
-"""The library on disk: every change is safe when `record` returns, and several processes may work at once."""
+"""The store in files: a change is durable when `record` returns, and several processes may work at once."""
 
 from __future__ import annotations
 
@@ -37,34 +37,34 @@ TRIES = 5
 
 
 class FileStore(Follower):
-    """An open library: its papers in memory, and the only way to change them for good."""
+    """A library in a folder; see `protocol.Store`."""
 
     _recorded = False
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """The library in `folder`: if there is none an empty one, made with its first change. Raises StoreError."""
+        """Open the library in `folder`, empty and created with its first change if there is none; raises StoreError."""
         check_platform()
         layout = Layout(folder.expanduser().absolute())
         with explaining(layout.folder), uncollected(is_lasting=True):
             is_there = bool(signature(layout.folder))
             loaded = load(layout) if is_there else Loaded(Library(), Tail(layout.folder), State())
             store = cls(layout, loaded)
-            if not loaded.settled:
+            if not loaded.is_in_order:
                 store._reload_now()
-        store._unseen.clear()
+        store._by_others.clear()
         return store
 
     def record(self, edit: Callable[[Library], C], origin: str) -> C:
-        """Make the change that `edit` gives for the newest state, and save it; an empty one is not saved.
+        """Compute a change from the newest state and append it to the journal; an empty one is dropped.
 
-        When this returns, a power cut loses nothing; when it raises StoreError, nothing was changed.
+        It is durable on return; if StoreError is raised, nothing was changed.
         """
         with self._writing():
             return self._commit(edit(self.library), origin)
 
     def undo(self, origin: str, sequence: int = 0) -> Reversal | None:
-        """Take back the newest change made by `origin`, or change number `sequence`; None if there is none."""
+        """Undo the newest change made by `origin`, or change number `sequence`; None if there is none."""
         if not self._has_changes():
             return None
         with self._writing():
@@ -74,7 +74,7 @@ class FileStore(Follower):
             return self._commit(reversal_of(self.library, changes[-1], now()), origin) if changes else None
 
     def redo(self, origin: str) -> Reversal | None:
-        """Make again what `origin` has just undone; None if there is nothing."""
+        """Redo what `origin` has just undone; None if there is nothing."""
         if not self._has_changes():
             return None
         with self._writing():
@@ -82,7 +82,7 @@ class FileStore(Follower):
             return self._commit(reversal_of(self.library, changes[-1], now()), origin) if changes else None
 
     def history(self) -> History:
-        """What can be undone and redone: the last 1,000 changes."""
+        """The last 1,000 changes, which can be undone and redone."""
         with self._lock.thread, explaining(self._layout.folder):
             if self._history is None:
                 found = recent(self._layout.folder, fold.HISTORY) if self._tail.path else ()
@@ -96,9 +96,9 @@ class FileStore(Follower):
             return consent.questions(self.folder)
 
     def fold(self) -> bool:
-        """Write all changes into library.json; others, and other threads of ours, may make more meanwhile.
+        """Write all changes into library.json, while other processes and threads may go on.
 
-        False if there is nothing to write or another process does it. Raises StoreError; even then no change is lost.
+        Returns whether anything was written: not if another process does so. No change is lost if StoreError is raised.
         """
         if not self._has_changes():
             return False
@@ -126,7 +126,7 @@ class FileStore(Follower):
         return is_written
 
     def close(self) -> None:
-        """Leave the library; its changes go into library.json when that pays."""
+        """Leave the library; its changes are folded into library.json when that is worth its time."""
         if self._lost.is_unsaved:
             self._save_lost_changes()
         try:
@@ -145,7 +145,7 @@ class FileStore(Follower):
 
     @property
     def is_versioned(self) -> bool:
-        """Whether library.json is in a git work tree, where it should say what the library says."""
+        """Whether library.json is in a git work tree."""
         return fold.is_versioned(self._layout)
 
     def __enter__(self) -> Self:
@@ -160,24 +160,24 @@ class FileStore(Follower):
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Hold the lock, on the newest state; raises StoreError if the library cannot be changed."""
+        """Hold the lock, with the newest state applied; raises StoreError if the library is read-only."""
         self._check_writable()
         if self._tail.path is None:
             prepare(self._layout)
         with self._lock.held(), explaining(self._layout.folder), uncollected():
             if self._refusal and not isinstance(self._refusal, DamagedError):
-                self._reload_now()  # what was in the way (a full disk, a lock) may have passed
+                self._reload_now()  # the obstacle (a full disk, a lock) may be gone
             else:
                 self._catch_up()
             if self._refusal:
                 raise self._refusal
             if self._tail.torn:
-                self._cut()
+                self._cut_torn_line()
             yield
 
     def _check_writable(self) -> None:
-        """Raise the reason if nothing may be written to the folder, not even a lock."""
-        if self._refusal and (reason := self._forbidden()):
+        """Raise StoreError if nothing may be written to the folder, not even a lock."""
+        if self._refusal and (reason := self._obstacle()):
             raise reason
 
     def _commit(self, change: C, origin: str) -> C:
@@ -188,12 +188,12 @@ class FileStore(Follower):
             write_atomically(self._layout.gitignore, GITIGNORE)
         self._tail.append(change)
         self._lock.note(Reached(change.sequence, self._state.sequence).line)
-        self._make(change)
+        self._apply(change)
         self._recorded = True
         return change
 
     def _has_changes(self) -> bool:
-        """Whether there is a journal: without one nothing has ever been changed, and looking makes no lock."""
+        """Whether there is a journal; without one there is nothing to lock."""
         return self._tail.path is not None or self._tail.has_news()
 
     def _fold(self) -> bool:
@@ -209,8 +209,8 @@ class FileStore(Follower):
             storage, digest = fold.prepare(layout, records, self._others, ".fold~")
             with self._lock.held():
                 if signature(layout.library) != state.signature or State.load(layout.state) != state:
-                    storage.discard()  # somebody else wrote the file meanwhile
+                    storage.discard()  # another process wrote the file meanwhile
                     return False
                 self._state = fold.commit(layout, state, storage, digest, sequence)
-        lazy_papers.keep(layout, self._state, records)
+        lazy_papers.write_caches(layout, self._state, records)
         return True

@@ -1,4 +1,4 @@
-"""Folding: the journals' changes go into library.json, one version takes the place of the other."""
+"""Folding: writing the changes of the journals into a new library.json, which replaces the old one."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ if TYPE_CHECKING:
     from readinglist.store.tables import Tables
 
 HISTORY = 1000
-"""So many of the newest changes stay in the journals, to be undone."""
+"""The number of newest changes that stay in the journals and can be undone."""
 SMALL = 2 << 20
 """Bytes: writing a library file of this size takes some ten milliseconds."""
 SHARE = 0.1
-"""Of the size of a larger library file: once the journals hold as much, reading them costs more than folding."""
+"""Size of the journals, as a share of a large library file, from which reading them costs more than folding."""
 
 
 def pays(layout: Layout, folded: int) -> bool:
-    """Whether the changes after number `folded` are worth writing library.json anew."""
+    """Whether folding the changes after number `folded` is worth its time."""
     unfolded = sum(size_of(path_of(layout.folder, first)) for first in numbers(layout.folder) if first > folded)
     size = size_of(layout.library)
     return unfolded > 0 and (size < SMALL or unfolded > SHARE * size or is_versioned(layout))
 
 
 def is_versioned(layout: Layout) -> bool:
-    """Whether library.json lies in a git work tree: who commits it expects all changes in it.
+    """Whether library.json is in a git work tree: a commit should have all changes.
 
-    As for git itself, GIT_CEILING_DIRECTORIES names folders at which the look upwards ends.
+    As in git, GIT_CEILING_DIRECTORIES names the folders at which the search upwards ends.
     """
     ceilings = frozenset(os.environ.get("GIT_CEILING_DIRECTORIES", "").split(os.pathsep))
     above = (
@@ -50,7 +50,7 @@ def is_versioned(layout: Layout) -> bool:
 
 
 def prepare(layout: Layout, records: Iterable[Record], others: Tables, suffix: str) -> tuple[SnapshotStorage, str]:
-    """The new version of library.json beside the old one, and its digest."""
+    """The new library.json under a temporary name, and its digest."""
     from readinglist.store.snapshot import Database  # noqa: PLC0415 - brings in TinyDB, which few commands need
 
     storage = Database(layout.library, suffix).file
@@ -66,7 +66,7 @@ def commit(
     foreign: bool = False,
     damaged: bool = False,
 ) -> State:
-    """Put the prepared version, which holds the changes up to `sequence`, in its place; done under the lock.
+    """Replace library.json by the prepared file, which has the changes up to `sequence`; the lock is held.
 
     At each moment in between, state.json tells which version library.json is; `before` is the one that goes, `foreign`
     says that others wrote it, `damaged` that it is no longer what `before` says.
@@ -77,9 +77,9 @@ def commit(
     else:
         try:
             if foreign:
-                backup.keep_foreign(layout)
+                backup.back_up_foreign(layout)
             else:
-                backup.keep(layout, before.sequence, storage.prepared_size)
+                backup.back_up(layout, before.sequence, storage.prepared_size)
             replace(before, pending_sequence=sequence, pending_digest=digest).save(layout.state)
             storage.commit()
         except OSError:
@@ -87,12 +87,12 @@ def commit(
             raise
         after = State(sequence, digest, storage.signature, checksum=storage.checksum, earlier=before.versions)
     after.save(layout.state)
-    forget(layout, sequence)
+    remove_old_journals(layout, sequence)
     return after
 
 
-def forget(layout: Layout, sequence: int) -> None:
-    """Remove journals that neither undo nor the newest backup needs."""
+def remove_old_journals(layout: Layout, sequence: int) -> None:
+    """Remove journals that are needed neither for undo nor for the newest backup."""
     newest = max((held for held, _ in backup.versions(layout)), default=0)
     needless = min(newest, sequence - HISTORY)
     firsts = numbers(layout.folder)

@@ -1,4 +1,4 @@
-"""Cite keys that have left the library: a key of our making that somebody may have cited gives way to no other."""
+"""Frozen cite keys: a generated key that was exported or copied, and may be cited, is never changed again."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ ORIGIN = "keys"
 
 
 def freeze_keys(store: Store, papers: Iterable[Paper]) -> tuple[str, ...]:
-    """Remember that the cite keys of these papers were exported, cited or copied; gives the papers that changed.
+    """Freeze the cite keys of papers that were exported, cited or copied; returns the ids of changed papers.
 
-    Of a library that cannot be changed nothing is remembered.
+    Nothing happens if the library is read-only.
     """
     ids = [paper.id for paper in papers if paper.once().get("key_made")]
     if ids and not store.read_only:
-        with suppress(StoreError):  # the export itself has been done
-            return store.record(lambda library: frozen(library, ids), ORIGIN).ids
+        with suppress(StoreError):  # the export itself has succeeded
+            return store.record(lambda library: with_frozen_keys(library, ids), ORIGIN).ids
     return ()
 
 
-def frozen(library: Library, ids: Iterable[str]) -> Change:
-    """The change after which the cite keys of these papers are their own."""
+def with_frozen_keys(library: Library, ids: Iterable[str]) -> Change:
+    """The change that freezes the cite keys of these papers."""
     patches = {id: patch for id in ids if (patch := patch_for(library.record(id), {"key_made": None}))}
     return Change(f"cite keys in use: {len(patches)}", patches)

@@ -1,4 +1,4 @@
-"""The newest changes of a library, read back from its journals, and those that are missing there."""
+"""The history of a library: its newest changes, read from the journals."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def recent(folder: Path, count: int) -> list[Change]:
 
 
 def readable(folder: Path, count: int) -> list[Change]:
-    """The newest changes, up to the first of which not all can be read: as folded journals are, unread until then."""
+    """The newest changes that can be parsed in full, without a gap; folded journals are not parsed before that."""
     found: list[Change] = []
     with suppress(DamagedError):
         for change in reversed(recent(folder, count)):
@@ -46,12 +46,14 @@ def readable(folder: Path, count: int) -> list[Change]:
 
 
 def lost_from(made: Iterable[Change], past: Sequence[Change], left: int) -> list[Change]:
-    """Those of the changes that are not among the latest on the disk, `left` the last of all, though they should be."""
-    there = {change.sequence: signs_of(change) for change in past}
+    """The applied changes that are missing from the `past` ones on the disk, of which `left` is the last."""
+    there = {change.sequence: fingerprint_of(change) for change in past}
     first = min(there, default=left + 1)
-    return [change for change in made if change.sequence >= first and there.get(change.sequence) != signs_of(change)]
+    return [
+        change for change in made if change.sequence >= first and there.get(change.sequence) != fingerprint_of(change)
+    ]
 
 
-def signs_of(change: Change) -> tuple[object, ...]:
-    """By what a change is known again."""
+def fingerprint_of(change: Change) -> tuple[object, ...]:
+    """The fingerprint that tells two changes with the same number apart."""
     return (change.time, change.origin, change.label, change.ids)

@@ -1,4 +1,4 @@
-"""Changes on disk: numbered journals of one checked line a change."""
+"""Journals: numbered files with one line a change, each with a checksum."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from readinglist.errors import DamagedError, StoreError
 from readinglist.files import regular
 from readinglist.files.atomic import flush, flush_folder, open_private, write_all
-from readinglist.store.lines import DOCTOR, check_number, decode, encode, rescued
+from readinglist.store.lines import DOCTOR, check_number, decode, decode_salvaged, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 NAME = re.compile(r"journal-(\d{10})\.jsonl")
 UNSURE = "it cannot be told whether this change was saved: look for it when the disk works again"
 STARTS = re.compile(rb'(?<=.)(?=[0-9a-f]{8} \{"seq":\d)', re.DOTALL)
-"""Where a line starts, whatever stands before it."""
+"""The start of a line, also after garbage."""
 
 
 class Moved(Exception):  # noqa: N818 - a state of affairs
-    """The journals are no longer as this process left them: read all again."""
+    """The journals were replaced since this process read them; all must be read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,14 @@ class Entry:
     """One line of a journal."""
 
     line: int
-    """1 for the first line of what was read."""
+    """The number of the line, from 1, in the data that was read."""
     end: int
-    """Where the next line starts."""
+    """The offset of the next line."""
     change: Change | None
     """None for a damaged line."""
     problem: str = ""
     torn: bool = False
-    """Whether this is the last line and its writing was cut short."""
+    """Whether this is a last line that was not written completely."""
 
 
 def entries(data: bytes, read: Callable[[bytes], Change] = decode) -> Iterator[Entry]:
@@ -62,10 +62,10 @@ def entries(data: bytes, read: Callable[[bytes], Change] = decode) -> Iterator[E
 
 
 def is_torn(line: bytes, read: Callable[[bytes], Change]) -> bool:
-    """Whether a last line that cannot be read was cut short, and not damaged after it was written."""
+    """Whether an unreadable last line was not written completely, rather than damaged later."""
     if line.endswith(b"\n"):
         return line.count(b"\0") > 1  # some blocks of it did not reach the disk
-    return whole(line[:-1], read) is None  # else nothing but the byte that ends it is wrong
+    return whole(line[:-1], read) is None  # else only the line end is wrong
 
 
 def whole(line: bytes, read: Callable[[bytes], Change] = decode) -> Change | None:
@@ -76,10 +76,10 @@ def whole(line: bytes, read: Callable[[bytes], Change] = decode) -> Change | Non
         return None
 
 
-def saved(data: bytes) -> Iterator[Change]:
-    """The changes of all lines that are whole, also of those whose end is damaged, without values at fault."""
+def salvaged_changes(data: bytes) -> Iterator[Change]:
+    """The changes of all readable lines, also where line ends are damaged, without invalid values."""
     for line in STARTS.split(data):
-        if change := whole(line[:-1], rescued) or whole(line, rescued):
+        if change := whole(line[:-1], decode_salvaged) or whole(line, decode_salvaged):
             yield change
 
 
@@ -94,13 +94,13 @@ def path_of(folder: Path, number: int) -> Path:
 
 
 def start(folder: Path, number: int) -> None:
-    """Make the journal that starts with change `number`, if there is none."""
+    """Create the journal that starts with change `number`, if there is none."""
     os.close(open_private(path_of(folder, number), os.O_WRONLY | os.O_CREAT))
     flush_folder(folder)
 
 
 def missing(first: int, following: int) -> str:
-    """What to say of a gap."""
+    """The description of a gap."""
     if first == following - 1:
         return f"change {first} is missing before it"
     return f"changes {first} to {following - 1} are missing before it"
@@ -119,16 +119,16 @@ def changes(folder: Path, after: int, upto: int) -> list[Change]:
 
 
 class Tail:
-    """How far one process has read the journals of a folder, and where it appends."""
+    """The position up to which a process has read the journals of a folder, where it also appends."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path: Path | None = None
         self.offset = 0
         self.next = 1
-        """The number of the change that comes next."""
+        """The number of the next change."""
         self.torn = False
-        """Whether an incomplete line follows: being written just now, or cut short by a power cut."""
+        """Whether an incomplete line follows: one that is being written, or was interrupted by a power cut."""
         self._inode = 0
         self._held = 0
 
@@ -138,7 +138,7 @@ class Tail:
         return self.next - 1
 
     def seek(self, held: int) -> None:
-        """Stand where the changes after number `held` begin."""
+        """Move to the first change after number `held`."""
         self.path, self.next, self._held, self.torn = None, held + 1, held, False
         firsts = numbers(self.folder)
         starts = [first for first in firsts if first <= held + 1]
@@ -151,7 +151,7 @@ class Tail:
         self.path, self.offset, self.next, self._inode = path_of(self.folder, first), 0, first, 0
 
     def has_news(self) -> bool:
-        """Whether others appended something; costs two looks at file names."""
+        """Whether others appended a change; two system calls."""
         following = path_of(self.folder, self.next)
         if self.path is None:
             return following.exists()
@@ -163,7 +163,7 @@ class Tail:
         return bool(moved) or (following != self.path and following.exists())
 
     def read(self) -> Iterator[Change]:
-        """What came since the last look. Raises Moved, or DamagedError with file and line after what is before it."""
+        """The changes appended since the last call; raises Moved, or DamagedError after those before the damage."""
         while True:
             if self.path is not None:
                 yield from self._read_file(self.path)
@@ -209,9 +209,9 @@ class Tail:
                 data = file.read()
         except FileNotFoundError as error:
             raise Moved from error
-        yield from self._take(path, data)
+        yield from self._checked_entries(path, data)
 
-    def _take(self, path: Path, data: bytes) -> Iterator[Change]:
+    def _checked_entries(self, path: Path, data: bytes) -> Iterator[Change]:
         start, self.torn = self.offset, False
         for entry in entries(data):
             if entry.torn:
@@ -229,7 +229,7 @@ class Tail:
     # The rest is done under the lock, after reading.
 
     def cut(self) -> bytes:
-        """Take away the incomplete last line; what was in it."""
+        """Cut off the incomplete last line; returns it."""
         assert self.path is not None
         line = regular.read(self.path)[self.offset :]
         self._truncate(self.path)
@@ -245,7 +245,7 @@ class Tail:
             os.close(descriptor)
 
     def append(self, change: Change) -> None:
-        """Write one line; when this returns it is on the disk, when it raises OSError or StoreError it is not."""
+        """Append a line: durable on return, not written if OSError or StoreError is raised."""
         check_number(self.next, self.folder)
         checksum, body = encode(change)
         path = self.path or self.start()
@@ -255,24 +255,24 @@ class Tail:
             write_all(descriptor, body)
             flush(descriptor)
         except OSError as error:
-            self._take_back(descriptor, error)
+            self._cut_back(descriptor, error)
             raise
         finally:
             os.close(descriptor)
         self.offset += len(checksum) + len(body)
         self.next += 1
 
-    def _take_back(self, descriptor: int, reason: OSError) -> None:
+    def _cut_back(self, descriptor: int, reason: OSError) -> None:
         """Cut off a line that could not be written; raises StoreError if even that fails."""
         try:
             os.ftruncate(descriptor, self.offset)
         except OSError as error:
             raise StoreError(f"{self.path}: {reason.strerror}", UNSURE) from error
         with suppress(OSError):
-            flush(descriptor)  # a power cut must not bring back what was said to have failed
+            flush(descriptor)  # a power cut must not bring back a change that was reported as failed
 
     def start(self) -> Path:
-        """Start the journal for the next change, unless that is done."""
+        """Start a journal with the next change, if there is none."""
         check_number(self.next, self.folder)
         path = path_of(self.folder, self.next)
         if path != self.path:

@@ -29,18 +29,18 @@ class Layout:
 
     @cached_property
     def library(self) -> Path:
-        """The TinyDB file, behind the link if library.json is one: it is replaced, and the link shall stay."""
+        """The TinyDB file; the target if library.json is a link, so that the link stays when the file is replaced."""
         target = Path(os.path.realpath(self.named))
         return target if target.is_file() or not target.exists() else self.named
 
     @property
     def named(self) -> Path:
-        """The TinyDB file's name in the folder, which may be that of a link."""
+        """The path of library.json in the folder, which may be a link."""
         return self.folder / "library.json"
 
     @property
     def state(self) -> Path:
-        """What this machine knows about the TinyDB file."""
+        """The state of the TinyDB file as this machine knows it."""
         return self.folder / "state.json"
 
     @property
@@ -50,22 +50,22 @@ class Layout:
 
     @property
     def lock(self) -> Path:
-        """Held while a change is appended."""
+        """The lock file held while a change is appended."""
         return self.folder / "append.lock"
 
     @property
     def fold_lock(self) -> Path:
-        """Held while the journals are folded into the TinyDB file."""
+        """The lock file held while the journals are folded into the TinyDB file."""
         return self.folder / "fold.lock"
 
     @property
     def gitignore(self) -> Path:
-        """Keeps all but the TinyDB file out of version control."""
+        """The list of files that are not for version control: all but the TinyDB file."""
         return self.folder / ".gitignore"
 
 
 def prepare(layout: Layout) -> None:
-    """Make the library's folder; one that is new or empty becomes private to the user."""
+    """Create the library's folder; a new or empty one becomes private to the user."""
     folder = layout.folder
     with explaining(folder):
         make_folder(folder, 0o700)

@@ -1,6 +1,6 @@
-"""A large library whose papers are read when somebody looks at them; lists do with a few fields of each.
+"""Lazy papers of a large library: parsed when their record is first used; lists need only an outline of each.
 
-These fields, the outline, are kept in the cache folder for the very library.json they were taken from.
+The outline, a few fields a paper, is cached for exactly the library.json it was made from.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ BUFFER = 1 << 18
 
 
 class LazyPaper(Paper):
-    """A paper whose record is read from its line in library.json when it is first asked for."""
+    """A paper whose record is parsed from its line in library.json on first use."""
 
     __slots__ = ("_brief", "_whole", "line")
 
@@ -52,8 +52,8 @@ class LazyPaper(Paper):
         self._whole: Record | None = None
 
     @property
-    def record(self) -> Record:  # type: ignore[override] # the same to those who read it
-        """The whole record, kept from now on; raises DamagedError if the line is not of this paper."""
+    def record(self) -> Record:  # type: ignore[override] # read like the attribute
+        """The whole record, cached; raises DamagedError if the line is not of this paper."""
         if self._whole is None:
             self._whole = read_line(self.line)
             if self._whole.get("id") != self._brief["id"]:
@@ -71,11 +71,11 @@ class LazyPaper(Paper):
         return crc32(self.line)
 
     def once(self) -> Record:
-        """The record, which is not kept."""
+        """The record, not cached."""
         return self._whole or read_line(self.line)
 
     def to_json(self) -> dict[str, Any]:
-        """As the command line prints it; the record is not kept."""
+        """The paper as the command line prints it; the record is not cached."""
         return Paper(self.once()).to_json()
 
     def _text(self, name: str) -> str:
@@ -97,7 +97,7 @@ def read_line(line: bytes) -> Record:
 
 
 def papers_in(layout: Layout, state: State) -> tuple[Sequence[Paper], Tables] | None:
-    """The papers of library.json and its other tables; None if it is small, or not the file that `state` is about."""
+    """The papers of library.json, and its other tables; None if it is small, or not the file `state` describes."""
     try:
         with os.fdopen(regular.opened(layout.library), "rb", buffering=BUFFER) as file:
             status = os.fstat(file.fileno())
@@ -115,11 +115,11 @@ def papers_in(layout: Layout, state: State) -> tuple[Sequence[Paper], Tables] | 
             return None
         return list(map(LazyPaper, lines, outline(layout, state, lines))), others
     except (DamagedError, ValueError, KeyError, TypeError):
-        return None  # whoever reads all of it will say what is wrong
+        return None  # the full reader reports the problem
 
 
 def checksum_of(lines: Iterable[bytes]) -> int:
-    """The CRC-32 of a file in lines."""
+    """The CRC-32 of a file, given in lines."""
     checksum = 0
     for line in lines:
         checksum = crc32(line, checksum)
@@ -127,7 +127,7 @@ def checksum_of(lines: Iterable[bytes]) -> int:
 
 
 def outline(layout: Layout, state: State, lines: Sequence[bytes]) -> list[Record]:
-    """The brief record of each line: those in the cache if they are of this file, else from lines that are checked."""
+    """The brief record of each line, from the cache if that fits the file, else from the lines, which are validated."""
     path = cache.path_for(layout.folder, "outline")
     if (known := cache.read(path, key_of(state))) is not None:
         briefs: list[Record] = orjson.loads(known.read())
@@ -139,16 +139,15 @@ def outline(layout: Layout, state: State, lines: Sequence[bytes]) -> list[Record
 
 
 def key_of(state: State) -> str:
-    """The key of what is known of this very file: that all its papers are as they should be, and their outline.
+    """The cache key of exactly this file, for its outline and for the fact that all its papers are valid.
 
-    That must not hang on what the folder says of itself: nobody who hands us a folder sets the time and number that
-    the system gives a file here.
+    It has the times and the inode, which the system sets: who gives us a folder cannot forge them.
     """
     return f"checked {state.digest} {' '.join(map(str, state.signature))}"
 
 
 def checked(line: bytes) -> Record:
-    """The record in a line of library.json; raises ValueError if there is anything in it that we never write."""
+    """The validated record of a line in library.json; raises ValueError if we would never write it."""
     record = read_line(line)
     id = orjson.loads(line[: line.index(b'":') + 1])
     if not is_sound(id, record):
@@ -157,7 +156,7 @@ def checked(line: bytes) -> Record:
 
 
 def are_briefs(briefs: Iterable[Any]) -> bool:
-    """Whether these are brief records, as far as lists rely on it: all are looked at once, and few differ in kind."""
+    """Whether these are brief records, as far as lists rely on it; each combination of types is checked once."""
     try:
         shapes = {(*brief, *map(type, brief.values())) for brief in briefs}
         "".join(chain.from_iterable(brief["tags"] for brief in briefs if "tags" in brief))
@@ -168,7 +167,7 @@ def are_briefs(briefs: Iterable[Any]) -> bool:
 
 
 def is_checked(layout: Layout, state: State) -> bool:
-    """Whether all papers of this very library.json were found to be as they should be."""
+    """Whether the cache says that all papers of exactly this library.json are valid."""
     if size_of(layout.library) < NOTED:
         return False
     known = cache.read(cache.path_for(layout.folder, "checked"), key_of(state))
@@ -177,20 +176,20 @@ def is_checked(layout: Layout, state: State) -> bool:
     return known is not None
 
 
-def note_checked(layout: Layout, state: State) -> None:
-    """Remember that all papers of this very library.json are as they should be, if it takes long to find out."""
+def cache_as_checked(layout: Layout, state: State) -> None:
+    """Cache that all papers of exactly this library.json are valid, if the check takes long."""
     if size_of(layout.library) >= NOTED:
         cache.write(cache.path_for(layout.folder, "checked"), key_of(state), ())
 
 
-def keep(layout: Layout, state: State, records: Iterable[Record]) -> None:
-    """Have ready what helps to open the library.json that was just written, if that is large."""
-    note_checked(layout, state)
+def write_caches(layout: Layout, state: State, records: Iterable[Record]) -> None:
+    """Write the caches for a large library.json that was just written."""
+    cache_as_checked(layout, state)
     if size_of(layout.library) >= LARGE:
         briefs = map(brief_of, sorted(records, key=itemgetter("id")))
         cache.write(cache.path_for(layout.folder, "outline"), key_of(state), [orjson.dumps(list(briefs))])
 
 
 def brief_of(record: Record) -> Record:
-    """The fields of a record that lists are made from."""
+    """The fields of a record that lists show."""
     return {name: record[name] for name in BRIEF if name in record}

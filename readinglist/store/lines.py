@@ -1,4 +1,4 @@
-"""A change as a line of a journal: a checksum and JSON, checked when it is read whoever wrote it."""
+"""A change as a line of a journal: a checksum and JSON, validated when read."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", bound=Change)
 MOST = 10**10
-"""The names of journals have room for smaller numbers."""
+"""The limit of sequence numbers: file names of journals have ten digits."""
 FULL = "its changes are numbered up to the last number there is, which only a damaged or forged file brings about"
-ANEW = "`readinglist export --format json` takes the papers out, and `readinglist add` into a new library"
+START_AGAIN = "`readinglist export --format json` takes the papers out, and `readinglist add` into a new library"
 PATCHES = b',"patches":'
 DOCTOR = "`readinglist doctor` tells what is damaged and `readinglist doctor --repair` saves what can be saved"
 
 
 def check_number(number: int, folder: Path) -> None:
-    """Raise StoreError if a change with this number could not be read again."""
+    """Raise StoreError if the number of a change is too large for a file name."""
     if number >= MOST:
-        raise StoreError(f"{folder}: {FULL}", ANEW)
+        raise StoreError(f"{folder}: {FULL}", START_AGAIN)
 
 
 def writable(change: C) -> C:
-    """The change with its text made harmless; raises StoreError for a value that would be damage when it is read."""
+    """The change with its text made harmless; raises StoreError for a value that would not be valid when read."""
     suspects = {id: patch for id, patch in change.patches.items() if problem_of_patch(id, patch)}
     if not suspects and is_line(change.label):
         return change
@@ -51,13 +51,13 @@ def writable(change: C) -> C:
 
 
 def tidied(patch: Patch) -> Patch:
-    """The patch without faults, its text made harmless."""
+    """The patch without invalid values, its text made harmless."""
     faultless = {name: pair for name, pair in patch.items() if not any(fault_of(name, value) for value in pair)}
     return {name: (harmless(name, before), harmless(name, after)) for name, (before, after) in faultless.items()}
 
 
 def encode(change: Change) -> tuple[bytes, bytes]:
-    """The journal line of `change`: a checksum with a blank, and JSON, which may be large, with the line end."""
+    """The journal line of `change` in two parts: the checksum, and the JSON (which may be large) with the line end."""
     fields = {
         "seq": change.sequence,
         "time": change.time,
@@ -75,7 +75,7 @@ def encode(change: Change) -> tuple[bytes, bytes]:
 
 
 def checked(line: bytes) -> bytes:
-    """The JSON of a journal line; raises ValueError if its checksum is another."""
+    """The JSON of a journal line; raises ValueError if the checksum does not match."""
     checksum, _, body = line.partition(b" ")
     if checksum != b"%08x" % crc32(body):
         raise ValueError("the checksum does not match")
@@ -83,7 +83,7 @@ def checked(line: bytes) -> bytes:
 
 
 def decode(line: bytes) -> Change:
-    """The change of a journal line; raises ValueError that says what is wrong with it."""
+    """The change of a journal line; raises ValueError with the problem if it is invalid."""
     try:
         fields = orjson.loads(checked(line))
         return change_of(fields, patches_of(fields["patches"]))
@@ -91,8 +91,8 @@ def decode(line: bytes) -> Change:
         raise ValueError(f"it is no change: {error}") from error
 
 
-def rescued(line: bytes) -> Change:
-    """The change of a journal line without the values that no paper can hold; raises ValueError if there is none."""
+def decode_salvaged(line: bytes) -> Change:
+    """The change of a journal line without invalid values; raises ValueError if nothing can be read."""
     try:
         fields = orjson.loads(checked(line))
         pairs = {
@@ -106,12 +106,12 @@ def rescued(line: bytes) -> Change:
 
 
 def is_pair(value: object) -> bool:
-    """Whether a value of a patch tells one before and one after."""
+    """Whether a stored value of a patch is a pair: before and after."""
     return isinstance(value, list) and len(value) == 2
 
 
 def skim(line: bytes) -> Change:
-    """As `decode`, but what the change does to each paper is read when asked for: most are never undone."""
+    """The change of a journal line with lazy patches, since most changes are never undone."""
     body = checked(line)
     start, end = body.find(PATCHES), body.rfind(b',"undoes":')
     if start < 0 or end < start:
@@ -123,7 +123,7 @@ def skim(line: bytes) -> Change:
 
 
 def change_of(fields: dict[str, Any], patches: Mapping[str, Patch]) -> Change:
-    """The change with these fields of a journal line; raises ValueError for a field that is of no change."""
+    """The change with these fields of a journal line; raises ValueError for an invalid field."""
     texts, numbers = (
         (fields["label"], fields["origin"], fields["time"]),
         (fields["seq"], fields["undoes"], fields["redoes"]),
@@ -144,7 +144,7 @@ def change_of(fields: dict[str, Any], patches: Mapping[str, Patch]) -> Change:
 
 
 def patches_of(stored: dict[str, Any]) -> dict[str, Patch]:
-    """Patches as they are in memory; raises ValueError for what no paper can hold, before or after."""
+    """Stored patches as in memory; raises ValueError for values that no paper can have."""
     patches: dict[str, Patch] = {}
     for id, pairs in stored.items():
         if not all(map(is_pair, pairs.values())):
@@ -156,7 +156,7 @@ def patches_of(stored: dict[str, Any]) -> dict[str, Patch]:
 
 
 class LazyPatches(Mapping[str, Patch]):
-    """Patches that stay JSON until one looks at them."""
+    """Patches that are parsed on first use."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -181,13 +181,13 @@ class LazyPatches(Mapping[str, Patch]):
 
 
 def fitting(library: Library, change: Change) -> Change:
-    """The change without what it does to papers that are not there."""
+    """The change without patches of papers that do not exist."""
     patches = {id: patch for id, patch in change.patches.items() if not leaves_part(library.record(id), patch)}
     return change if len(patches) == len(change.patches) else replace(change, patches=patches)
 
 
 def leaves_part(record: Record, patch: Patch) -> bool:
-    """Whether a patch of a record leaves fields, but no id."""
+    """Whether a patch leaves a record that has fields, but no id."""
     if patch.get("id", (None, record.get("id")))[1]:
         return False
     return any(after is not None for _, after in patch.values()) or not record.keys() <= patch.keys()

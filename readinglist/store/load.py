@@ -33,18 +33,18 @@ TRIES = 5
 
 
 class Finding(Enum):
-    """What library.json turned out to be."""
+    """The origin of the library.json that was read."""
 
     KNOWN = auto()
-    """As we wrote it."""
+    """Written by us, as state.json says."""
     TOUCHED = auto()
-    """As we wrote it, but state.json does not say so (yet)."""
+    """Written by us, but state.json does not say so (yet)."""
     STRANGE = auto()
-    """We know nothing about it: it came from another machine or program, or state.json is lost."""
+    """Unknown: it came from another machine or program, or state.json is lost."""
     CHANGED = auto()
-    """Others changed it since we wrote it."""
+    """Edited by others since we wrote it."""
     OLD = auto()
-    """An older readinglist wrote it."""
+    """Written by an older readinglist."""
 
 
 @dataclass(slots=True)
@@ -54,21 +54,21 @@ class Loaded:
     library: Library
     tail: Tail
     state: State
-    """Of what is in library.json now, if it can be told."""
+    """The state of library.json as it is now, as far as it is known."""
     finding: Finding = Finding.KNOWN
     others: Tables = field(default_factory=dict)
-    """Tables beside the papers."""
-    takeover: Change | None = None
-    """What others did to library.json; not yet in `library`."""
+    """Tables of library.json other than the papers."""
+    external_edit: Change | None = None
+    """The edit of library.json by others; not applied to `library` yet."""
     trouble: StoreError | None = None
     """Why the library cannot be changed."""
     notices: list[str] = field(default_factory=list)
     faulty: dict[str, list[str]] = field(default_factory=dict)
-    """Paper id → what is wrong with its record in library.json."""
+    """Paper id → problems of its record in library.json."""
 
     @property
-    def settled(self) -> bool:
-        """Whether there is nothing to put right."""
+    def is_in_order(self) -> bool:
+        """Whether there is nothing to repair."""
         return self.finding is Finding.KNOWN and not self.tail.torn and not self.trouble
 
 
@@ -83,7 +83,7 @@ def load(layout: Layout) -> Loaded:
     """The library of the folder. Raises StoreError if a newer readinglist wrote it."""
     for _ in range(TRIES):
         try:
-            loaded = look(layout)
+            loaded = load_once(layout)
         except Moved:
             continue  # another process folded its journals while we read
         loaded.notices += conflict_files(layout)
@@ -91,8 +91,8 @@ def load(layout: Layout) -> Loaded:
     raise StoreError(f"the library in {layout.folder} changes while it is read", "try again in a moment")
 
 
-def look(layout: Layout) -> Loaded:
-    """As `load`, at one moment; raises Moved if it passed while reading."""
+def load_once(layout: Layout) -> Loaded:
+    """The library at one moment; raises Moved if files change while they are read."""
     state = State.load(layout.state)
     if found := lazy_papers.papers_in(layout, state):
         papers, others = found
@@ -121,7 +121,7 @@ def look(layout: Layout) -> Loaded:
 
 
 def recognised(layout: Layout, state: State, storage: SnapshotStorage, tables: Tables | None) -> Loaded:
-    """The library whose file could be read, and whether it is the one we wrote."""
+    """The library from a library.json that could be parsed, with its origin."""
     if tables is None:
         return replayed(layout, Library(), State(), Finding.KNOWN, {})
     others = {name: table for name, table in tables.items() if name != "papers"}
@@ -142,7 +142,7 @@ def recognised(layout: Layout, state: State, storage: SnapshotStorage, tables: T
         return loaded
     if is_ours:
         if not is_checked:
-            lazy_papers.note_checked(layout, here)
+            lazy_papers.cache_as_checked(layout, here)
         return replayed(layout, Library(papers.values()), here, finding, others)
     papers = {id: record for id, record in papers.items() if record}
     if finding is Finding.STRANGE:
@@ -156,7 +156,7 @@ def recognised(layout: Layout, state: State, storage: SnapshotStorage, tables: T
 
 
 def cleaned(layout: Layout, papers: Mapping[str, Record]) -> list[str]:
-    """What to say about text that is read without the control characters in it."""
+    """The notice about papers that are read without the control characters in their text."""
     suspects = (record for id, record in papers.items() if not is_sound(id, record))
     number = sum(any(not is_tidy(*field) for field in record.items()) for record in suspects)
     text = (
@@ -166,7 +166,7 @@ def cleaned(layout: Layout, papers: Mapping[str, Record]) -> list[str]:
 
 
 def identified(state: State, storage: SnapshotStorage) -> tuple[State, Finding]:
-    """The state of the file that was read, and which one it is; it says nothing about what the file may hold."""
+    """The state of the file that was read, and its origin; its content still has to be checked."""
     checksum = crc32(storage.data)
     if storage.signature == state.signature and state.checksum in {None, checksum}:
         return state, Finding.KNOWN
@@ -180,7 +180,7 @@ def identified(state: State, storage: SnapshotStorage) -> tuple[State, Finding]:
 
 
 def changed(layout: Layout, state: State, here: State, papers: dict[str, Record], others: Tables) -> Loaded:
-    """The library whose file others changed: as it was, and what they did."""
+    """The library from a file that others edited: its content before, and their edit."""
     base = backup.rebuilt(layout, state)
     here = replace(here, earlier=state.versions)
     if base is None:
@@ -191,11 +191,11 @@ def changed(layout: Layout, state: State, here: State, papers: dict[str, Record]
         return loaded
     records = base.records()
     loaded = replayed(layout, base, here, Finding.CHANGED, others)
-    loaded.takeover = external_edits.takeover(records, papers, loaded.library)
+    loaded.external_edit = external_edits.merge_external_edit(records, papers, loaded.library)
     former = {digest: sequence for sequence, digest in state.earlier}
     if (sequence := former.get(here.digest)) is not None:
-        label = f"replaced by its older version of change {sequence}: {plural(len(loaded.takeover.patches))}"
-        loaded.takeover = replace(loaded.takeover, label=label)
+        label = f"replaced by its older version of change {sequence}: {plural(len(loaded.external_edit.patches))}"
+        loaded.external_edit = replace(loaded.external_edit, label=label)
     return loaded
 
 
@@ -206,7 +206,7 @@ def unreadable(
     trouble: DamagedError,
     papers: Mapping[str, Any] | None = None,
 ) -> Loaded:
-    """The library as it was before library.json was damaged, else as much as can be read of it; for reading only."""
+    """A read-only library from a damaged library.json: its content before the damage, else all that can be read."""
     library = backup.rebuilt(layout, state) if state.digest else None
     here = replace(state, signature=storage.signature)
     if library is None:
@@ -219,12 +219,12 @@ def unreadable(
 
 
 def is_in_place(id: str, record: Any) -> bool:
-    """Whether this is a record that stands under its own id."""
+    """Whether the record is stored under its own id."""
     return bool(ID(id)) and isinstance(record, dict) and record.get("id", id) == id
 
 
 def replayed(layout: Layout, library: Library, state: State, finding: Finding, others: Tables) -> Loaded:
-    """The library with what the journals hold beyond it."""
+    """The library with the newer changes of the journals applied."""
     loaded = Loaded(library, Tail(layout.folder), state, finding, others)
     reached = Reached.read(layout.lock)  # before the journals, which others may append to meanwhile
     try:
@@ -245,13 +245,13 @@ def replayed(layout: Layout, library: Library, state: State, finding: Finding, o
 
 
 def check_fits(library: Library, change: Change, tail: Tail) -> None:
-    """Raise DamagedError if the change that was just read would leave a part of a paper."""
+    """Raise DamagedError if the change that was just read edits a paper that does not exist."""
     if strangers := change.patches.keys() - fitting(library, change).patches.keys():
         raise DamagedError(f"{tail.place}: it changes {min(strangers)}, of which there is no paper", DOCTOR)
 
 
 def conflict_files(layout: Layout) -> list[str]:
-    """What to say about files in which file sync kept a second version."""
+    """The notices about second versions of files that file sync kept."""
     advice = "what only it holds is not in your list; `readinglist doctor --repair` takes it in"
     compare = "what only it holds is not in your list; compare it with the journal of the same number, then remove it"
     return [

@@ -1,4 +1,4 @@
-"""Saving what can be saved of a damaged library, and taking in what lies beside it."""
+"""Repair of a damaged library: saves all that can be read, and merges copies of the library."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from readinglist.papers.record import cite_keys, now
 from readinglist.store import backup, copies, external_edits, fold, rescue
 from readinglist.store.file_store import FileStore
 from readinglist.store.history import readable
-from readinglist.store.journal import numbers, path_of, saved, start
+from readinglist.store.journal import numbers, path_of, salvaged_changes, start
 from readinglist.store.lines import fitting
 from readinglist.store.load import load
 from readinglist.store.reached import Reached
@@ -37,25 +37,25 @@ if TYPE_CHECKING:
     from readinglist.store.tables import Tables
 
 ORIGIN = "cli"
-"""A repair is a command, which `readinglist undo` takes back as it does any other."""
+"""The origin of changes by a repair: a command, so that `readinglist undo` undoes them."""
 
 
 def mend(layout: Layout, found: Examination, lock: Lock) -> None:
-    """Put the files right, under the lock; the damaged ones are copied first."""
-    if found.is_left_twice(layout):
+    """Repair the files, under the lock; damaged ones are copied first."""
+    if found.holds_two_versions(layout):
         backup.copy(layout.library, layout, backup.stamped("conflict"))
     elif found.unreadable or found.faulty:
-        keep(layout, layout.library)
+        copy_damaged(layout, layout.library)
     for path in found.exposed:
         path.chmod(0o600)
     if found.faulty:
         drop_faults(layout)
     if found.unreadable or found.journals or found.gaps:
-        lock.note(Reached(save(layout, found.journals), 0).line)
+        lock.note(Reached(rewrite_library(layout, found.journals), 0).line)
 
 
-def settle(layout: Layout, found: Examination) -> None:
-    """Open the mended library, which puts the rest right, and take in what lies beside it; say what came out."""
+def reopen(layout: Layout, found: Examination) -> None:
+    """Open the repaired library, which repairs the rest, merge copies of it, and add the result to the report."""
     with FileStore.open(layout.folder) as store:
         if not store.read_only:
             store.record(own_keys, ORIGIN)
@@ -67,7 +67,7 @@ def settle(layout: Layout, found: Examination) -> None:
 
 
 def merge_copies(layout: Layout, store: FileStore) -> Iterator[str]:
-    """Bring what the files beside the library hold into it, as one change, and put them away; say what was done."""
+    """Merge the copies into the library as one change, and put them away; gives the report."""
     rescues = list(rescue.find(layout))
     past = readable(layout.folder, fold.HISTORY)
     taken = store.record(lambda library: rescue.merged_change(library, past, rescues), ORIGIN)
@@ -82,14 +82,14 @@ def merge_copies(layout: Layout, store: FileStore) -> Iterator[str]:
 
 
 def own_keys(library: Library) -> Change:
-    """The change that gives each paper a cite key of its own."""
+    """The change that makes cite keys unique."""
     patches: dict[str, Patch] = {id: {} for ids in shared_keys(library).values() for id in ids}
     external_edits.separate_keys(patches, library)
     return Change("a cite key for each paper", {id: patch for id, patch in patches.items() if patch}, time=now())
 
 
 def shared_keys(library: Library) -> dict[str, list[str]]:
-    """The cite keys, in lower case, that more than one paper has, with the papers' ids."""
+    """Cite keys (lower case) that several papers share → the papers' ids."""
     holders: dict[str, list[str]] = {}
     for paper in library:
         for key in cite_keys(paper.record):
@@ -98,7 +98,7 @@ def shared_keys(library: Library) -> dict[str, list[str]]:
 
 
 def drop_faults(layout: Layout) -> None:
-    """Write library.json without the values that are none; it is then taken over as changed outside."""
+    """Rewrite library.json without invalid values, which opening then treats as an external edit."""
     storage = Database(layout.library).file
     tables: Tables = storage.read() or {}
     before = backup.rebuilt(layout, State.load(layout.state)) or Library()
@@ -110,35 +110,35 @@ def drop_faults(layout: Layout) -> None:
             id = own if isinstance(own, str) and own not in table and (before.record(own) or place in lines) else place
             id = id if ID(id) else new_id(before, table.keys() | papers.keys())
             papers[id] = mended(record, before.record(id)) | {"id": id}
-    hidden = {id: record for id, record in lines.items() if ID(id) and id not in papers}  # by one misplaced
+    hidden = {id: record for id, record in lines.items() if ID(id) and id not in papers}  # hidden by a misplaced one
     storage.write({**tables, "papers": {**hidden, **papers}})
 
 
-def save(layout: Layout, damaged: list[Path]) -> int:
-    """Write library.json from all that can be read, and take away the journals that no longer follow each other.
+def rewrite_library(layout: Layout, damaged: list[Path]) -> int:
+    """Write library.json from all that can be read, and remove journals after which changes are missing.
 
-    Gives the number of the last change in it.
+    Returns the number of the last change in it.
     """
     loaded = load(layout)
     library, sequence = salvage(layout, loaded)
     needless = unchained(layout, damaged, sequence)
     for path in needless:
-        keep(layout, path)
+        copy_damaged(layout, path)
     start(layout.folder, sequence + 1)
     storage, digest = fold.prepare(layout, library.records(), loaded.others, ".doctor~")
     fold.commit(layout, loaded.state, storage, digest, sequence, foreign=True, damaged=True)
-    backup.keep_copy(layout, sequence)
-    for path in needless:  # only now: until library.json holds their changes, nothing else does
+    backup.copy_library(layout, sequence)
+    for path in needless:  # only now that library.json has their changes
         regular.remove(path)
         flush_folder(layout.folder)
     return sequence
 
 
 def salvage(layout: Layout, loaded: Loaded) -> tuple[Library, int]:
-    """The library with all that can be read, and the number of its last change."""
-    lines = [change for path in journals(layout) for change in saved(regular.read(path))]
-    if loaded.takeover:
-        loaded.library.apply(loaded.takeover)
+    """The library from all that can be read, and the number of its last change."""
+    lines = [change for path in journals(layout) for change in salvaged_changes(regular.read(path))]
+    if loaded.external_edit:
+        loaded.library.apply(loaded.external_edit)
     apply_whole(loaded.library, [change for change in lines if change.sequence > loaded.tail.sequence])
     return loaded.library, max(loaded.tail.sequence, *(change.sequence for change in lines), 0)
 
@@ -149,24 +149,24 @@ def journals(layout: Layout) -> list[Path]:
 
 
 def unchained(layout: Layout, damaged: list[Path], sequence: int) -> list[Path]:
-    """The journals from which changes are missing up to change `sequence`."""
+    """The journals after which changes up to number `sequence` are missing."""
     expected = sequence + 1
     paths = journals(layout)
     for number, path in reversed(list(zip(numbers(layout.folder), paths, strict=True))):
-        last = max((change.sequence for change in saved(regular.read(path))), default=number - 1)
+        last = max((change.sequence for change in salvaged_changes(regular.read(path))), default=number - 1)
         if path in damaged or last + 1 != expected:
             return paths[: paths.index(path) + 1]
         expected = number
     return []
 
 
-def keep(layout: Layout, path: Path) -> None:
-    """Put a copy of a file that will be replaced or removed among the backups."""
+def copy_damaged(layout: Layout, path: Path) -> None:
+    """Copy a file to the backups before it is replaced or removed."""
     if path.exists():
         backup.copy(path, layout, backup.stamped(f"damaged-{path.stem}"))
 
 
 def apply_whole(library: Library, changes: Iterable[Change]) -> None:
-    """Make changes of which earlier ones may be lost: none may leave a part of a paper behind."""
+    """Apply changes after a gap, without patches of papers that do not exist."""
     for change in changes:
         library.apply(fitting(library, change))

@@ -1,4 +1,4 @@
-"""How far the changes went: a mark in the lock file, by which a journal that has lost its end is known."""
+"""The high-water mark of changes, in the lock file: it reveals a journal that has lost its end."""
 
 from __future__ import annotations
 
@@ -34,5 +34,5 @@ class Reached(NamedTuple):
 
     @property
     def line(self) -> bytes:
-        """The mark as it is written: always of the same length."""
+        """The mark as written, of constant length."""
         return b"%010d %010d\n" % self

@@ -1,6 +1,6 @@
-"""Papers beside the library that hold changes it lacks: saved by the app, left by file sync, or in two versions by git.
+"""Merging copies of the library that have changes it lacks: saved by the app, or left by file sync or a git merge.
 
-All are taken in by one road: each version of a paper is merged, field by field, into what the library has now.
+Each version of a paper in a copy is merged, field by field, with the paper as it is now.
 """
 
 from __future__ import annotations
@@ -33,28 +33,28 @@ if TYPE_CHECKING:
 
 STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})\d{2}Z")
 SHORT = 40
-"""Letters of a value that is told."""
+"""Characters of a value that is shown."""
 MARKS = {b"<<<<<<<": False, b"|||||||": True, b"=======": False, b">>>>>>>": False}
-"""What begins a line between versions → whether the lines after it are of the version both come from."""
+"""Conflict marker of git → whether the lines after it are of the common base."""
 
 
 LATEST = datetime.max.replace(tzinfo=UTC, microsecond=0).timestamp()
-"""The last time that has a year of four digits; some file systems hold later ones."""
+"""The last time with a year of four digits; some file systems have later ones."""
 
 
 @dataclass(slots=True)
 class Rescue:
-    """Versions of papers in a file beside the library."""
+    """The versions of papers in a copy."""
 
     path: Path
     what: str
     versions: list[Record] = field(default_factory=list)
     bases: dict[str, Record] = field(default_factory=dict)
-    """Paper id → the version from which it was changed, where the file tells."""
+    """Paper id → the base of its version, if the file has it."""
     removed: list[str] = field(default_factory=list)
-    """Papers that had been removed."""
+    """Ids of papers that had been removed."""
     broken: int = 0
-    """Lines that cannot be understood."""
+    """The number of unreadable lines."""
 
     @property
     def time(self) -> str:
@@ -66,7 +66,7 @@ class Rescue:
         return datetime.fromtimestamp(made, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
     def describe(self, found: MergedVersions) -> Iterator[str]:
-        """What `doctor` says of the file, of which a repair would take something in."""
+        """The lines of `doctor` about the copy, of which a repair would merge `found`."""
         lacking = f"not in the library: {found.size}" if found else "the library holds all of it"
         lacking = f"it differs in {', '.join(found.clashes)}" if found.clashes and not found else lacking
         if found or found.clashes or (self.what == copies.BY_SYNC and not self.broken):
@@ -77,26 +77,26 @@ class Rescue:
 
 @dataclass(frozen=True, slots=True)
 class MergedVersions(Change):
-    """The change that makes a library say what the files beside it said."""
+    """The change that merges copies into a library."""
 
     clashes: tuple[str, ...] = ()
-    """Cite keys with the fields that both sides had changed, and what was chosen."""
+    """Cite keys with the fields that both sides had changed, and the chosen value."""
 
     @property
     def size(self) -> str:
-        """How much changes, in words."""
+        """The number of changed fields and papers, in words."""
         fields = sum(len(patch.keys() - BOOKKEEPING) for patch in self.patches.values())
         return f"{plural(fields, 'field')} of {plural(len(self.patches))}"
 
 
 def find(layout: Layout) -> Iterator[Rescue]:
-    """All files beside the library that may hold more than it, oldest first."""
+    """All copies of the library, parsed, oldest first."""
     for path, what in copies.find(layout):
         yield read(path, what)
 
 
 def read(path: Path, what: str) -> Rescue:
-    """The papers in a file: those of all lines that are whole, if it cannot be read as one."""
+    """The papers in a copy, parsed as a whole, else line by line."""
     data, found = regular.read(path), Rescue(path, what)
     try:
         tables = parsed(data)
@@ -113,7 +113,7 @@ def read(path: Path, what: str) -> Rescue:
 
 
 def note_bases(tables: Tables, found: Rescue) -> None:
-    """Work out from which versions the papers that the app saved had been changed."""
+    """Restore the bases of the papers that the app saved."""
     papers = {record["id"]: record for record in found.versions}
     for id, fields in tables.get(copies.BEFORE, {}).items():
         base = {**papers.get(id, {}), **(fields if isinstance(fields, dict) else {})}
@@ -124,7 +124,7 @@ def note_bases(tables: Tables, found: Rescue) -> None:
 
 
 def add_versions(papers: Iterable[tuple[str, Any]], found: Rescue) -> None:
-    """Take note of papers that are sound, and count the others."""
+    """Add valid versions of papers, and count the others."""
     for id, record in papers:
         if next(problems(id, record), ""):
             found.broken += 1
@@ -133,7 +133,7 @@ def add_versions(papers: Iterable[tuple[str, Any]], found: Rescue) -> None:
 
 
 def by_line(data: bytes, found: Rescue) -> None:
-    """Read a file of one line a paper, with lines of two versions between git's marks, or damaged ones."""
+    """Parse a file with one line a paper, with conflict markers of git or damaged lines."""
     is_base = False
     for line in map(bytes.strip, data.split(b"\n")):
         if line[:7] in MARKS:
@@ -149,7 +149,7 @@ def by_line(data: bytes, found: Rescue) -> None:
 
 
 def paper_in(line: bytes) -> dict[str, Any]:
-    """The paper in a line by its id; nothing if it is none."""
+    """The paper of a line by its id; empty if there is none."""
     try:
         papers: dict[str, Any] = orjson.loads(b"{%s}" % line.rstrip(b","))
     except ValueError:
@@ -158,7 +158,7 @@ def paper_in(line: bytes) -> dict[str, Any]:
 
 
 def merged_change(library: Library, past: Sequence[Change], rescues: Sequence[Rescue]) -> MergedVersions:
-    """The change that brings into `library`, whose latest changes are `past`, what the files hold and it lacks."""
+    """The change that merges copies into `library`, of which `past` are the latest changes."""
     earlier, copy, owners = Past(library, past), library.copy(), papers_of_parts(library)
     clashes: dict[str, None] = {}
     touched: dict[str, None] = {}
@@ -182,7 +182,7 @@ def merged_change(library: Library, past: Sequence[Change], rescues: Sequence[Re
 
 
 def chosen(name: str, record: Record, *sides: Record) -> str:
-    """A cite key and a field that both sides had changed, with the values if one of two short ones was chosen."""
+    """A cite key with a field that both sides had changed, and the two values if they are short."""
     values = [record.get(name), *(side.get(name) for side in sides if side.get(name) != record.get(name))]
     are_short = len(values) == 2 and all(len(str(value)) <= SHORT for value in values)
     told = f" {clean(str(values[0]))} (not {clean(str(values[1]))})" if are_short else ""
@@ -190,7 +190,7 @@ def chosen(name: str, record: Record, *sides: Record) -> str:
 
 
 def papers_of_parts(library: Library) -> dict[str, Record]:
-    """Id of each record that was joined to a paper → that paper."""
+    """Id of a record that was joined to a paper → that paper."""
     return {
         part["id"]: record
         for record in (paper.once() for paper in library)
@@ -200,7 +200,7 @@ def papers_of_parts(library: Library) -> dict[str, Record]:
 
 
 def merge(theirs: Record, base: Record | None, versions: Sequence[Record], ours: Record) -> tuple[Record, list[str]]:
-    """Our record with what is new in theirs, and the fields that both changed; `versions` are ours up to now."""
+    """The three-way merge of two records, and the fields that both changed; `versions` are the earlier ones of ours."""
     if theirs in versions or theirs == ours:
         return ours, []
     found, is_sure = nearest(theirs, versions) if base is None else (base, True)
@@ -208,7 +208,7 @@ def merge(theirs: Record, base: Record | None, versions: Sequence[Record], ours:
 
 
 def removed_papers(rescue: Rescue, library: Library) -> Iterator[str]:
-    """Papers that the file's side removed or joined to others, and nobody has edited since."""
+    """Ids of papers that the copy removed or joined to others, and that were not edited since."""
     for id in rescue.removed:
         if not differing(library.record(id), rescue.bases[id]):
             yield id
@@ -221,5 +221,5 @@ def removed_papers(rescue: Rescue, library: Library) -> Iterator[str]:
 
 
 def set_record(library: Library, id: str, record: Record) -> None:
-    """Give a paper this record, or none."""
+    """Set the record of a paper; an empty one removes it."""
     library.apply(Change("", {id: patch_between(library.record(id), record)}))

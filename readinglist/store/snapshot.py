@@ -1,4 +1,4 @@
-"""library.json: a TinyDB file, read and written by a Storage of our own that is safe and fast."""
+"""library.json: a TinyDB file with a crash-safe and fast Storage of our own."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MARKERS = re.compile(rb"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)
 
 
 class SnapshotStorage(Storage):
-    """TinyDB's storage that replaces the file as a whole: at any moment the old or the new one is there."""
+    """A TinyDB storage that replaces the file atomically."""
 
     def __init__(self, path: Path, suffix: str = "~") -> None:
         self.path = path
@@ -38,7 +38,7 @@ class SnapshotStorage(Storage):
         self._data = b""
 
     def read(self) -> Tables | None:
-        """The tables; None if there is no file. Raises DamagedError if it cannot be understood."""
+        """The tables; None if there is no file. Raises DamagedError if it cannot be parsed."""
         try:
             with os.fdopen(regular.opened(self.path), "rb") as file:
                 self.signature = signature_of(os.fstat(file.fileno()))
@@ -75,7 +75,7 @@ class SnapshotStorage(Storage):
         self.commit()
 
     def prepare(self, data: Tables) -> str:
-        """Write the new file beside the old one; its digest. Other threads get their turn after each paper."""
+        """Write the new file under a temporary name; returns its digest. Releases the GIL after each paper."""
         return digest_of(self._summed(self._replacement.written(serialised(data))))
 
     def _summed(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -85,7 +85,7 @@ class SnapshotStorage(Storage):
             yield piece
 
     def commit(self) -> None:
-        """Put the prepared file in the place of the old one."""
+        """Replace the old file by the prepared one."""
         self._replacement.commit()
         flush_folder(self.path.parent)
         self.signature = signature(self.path)
@@ -96,7 +96,7 @@ class SnapshotStorage(Storage):
         return self._replacement.temporary.stat().st_size
 
     def discard(self) -> None:
-        """Drop the prepared file."""
+        """Remove the prepared file."""
         self._replacement.discard()
 
 

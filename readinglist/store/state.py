@@ -1,4 +1,4 @@
-"""state.json: what this machine knows about library.json, so that nobody has to read it to know it is the same."""
+"""state.json: the fingerprint of library.json on this machine, which shows without parsing it that it is unchanged."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REMEMBERED = 50
-"""So many versions of library.json are known again when one comes back."""
+"""The number of earlier versions of library.json that are recognised if one comes back."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Which changes library.json holds, and how to tell whether it is still the file we wrote."""
+    """The changes that library.json has, and the fingerprint of the file as we wrote it."""
 
     sequence: int = 0
     """All changes up to this one are in library.json."""
     digest: str = ""
-    """Of its content; empty before there is one."""
+    """The digest of its content; empty before it exists."""
     signature: Signature = ()
     pending_sequence: int = 0
-    """Of the version that was about to take its place when this was written."""
+    """The last change in the version that was about to replace it when this was written."""
     pending_digest: str = ""
     checksum: int | None = None
-    """CRC-32 of its content, quick enough to be compared at each start; None where an older readinglist wrote this."""
+    """CRC-32 of its content, fast enough for each start; None if an older readinglist wrote this."""
     earlier: tuple[tuple[int, str], ...] = ()
-    """Sequence and digest of the versions before, the newest last."""
+    """Sequence and digest of earlier versions, the newest last."""
 
     @property
     def versions(self) -> tuple[tuple[int, str], ...]:
-        """The versions before and this one."""
+        """The earlier versions and this one."""
         return (*self.earlier, (self.sequence, self.digest))[-REMEMBERED:] if self.digest else self.earlier
 
     @property
     def is_sound(self) -> bool:
-        """Whether all is of its kind: who gives us a folder may have written this."""
+        """Whether all values are valid; the file may come with a received folder."""
         sequences = [self.sequence, self.pending_sequence, *(sequence for sequence, _ in self.earlier)]
         digests = [self.digest, self.pending_digest, *(digest for _, digest in self.earlier)]
         checksum = 0 if self.checksum is None else self.checksum
@@ -57,7 +57,7 @@ class State:
 
     @classmethod
     def load(cls, path: Path) -> State:
-        """The state in the file; as new if there is none or it cannot be read, since it can be found out again."""
+        """The state in the file; a new one if it is missing or unreadable, since it can be worked out again."""
         try:
             found = orjson.loads(regular.read(path))
             if found.pop("check", None) not in {None, check(found)}:
@@ -76,5 +76,5 @@ class State:
 
 
 def check(content: dict[str, Any]) -> int:
-    """A checksum of the fields, in whatever order they stand."""
+    """The checksum of the fields, in any order."""
     return crc32(orjson.dumps(content, option=orjson.OPT_SORT_KEYS))

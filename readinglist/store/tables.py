@@ -1,4 +1,4 @@
-"""What library.json holds, as tables and as bytes: the form of TinyDB, one line a paper."""
+"""The format of library.json: tables as in TinyDB, parsed from and serialised to one line a paper."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ if TYPE_CHECKING:
     from readinglist.papers.record import Record
 
 Tables = dict[str, dict[str, Any]]
-"""What a TinyDB file holds: table name → document id → document."""
+"""The content of a TinyDB file: table name → document id → document."""
 
 FORMAT = 1
 MIGRATIONS: dict[int, Callable[[Record], Record]] = {}
-"""Version of the format → what makes a record of the next version of one of it."""
+"""Version of the format → the function that upgrades a record to the next version."""
 PAPERS = b'"papers":{\n'
 
 
 class TwiceError(ValueError):
-    """A name stands twice in one object, of which readers of JSON silently drop the first."""
+    """A duplicate name in a JSON object: readers silently drop the first value."""
 
     def __init__(self, message: str, versions: list[tuple[str, Any]]) -> None:
         super().__init__(message)
         self.versions = versions
-        """All records of papers, with their ids: first what readers drop."""
+        """All records of papers with their ids, those that readers drop first."""
 
 
 def tables_of(records: Iterable[Record], others: Tables | None = None) -> Tables:
-    """The tables of a library; `others` are tables beside `papers` that are kept as they are."""
+    """The tables of a library; `others` are unknown tables, which stay as they are."""
     library = {**(others or {}).get("library", {}), "format": {"version": FORMAT}}
     return {**(others or {}), "library": library, "papers": {record["id"]: record for record in records}}
 
 
 def version_of(tables: Tables) -> int:
-    """The version of the file's format; a file that tells none is of the first."""
+    """The version of the file's format, 1 by default."""
     form = tables.get("library", {}).get("format")
     version = form.get("version", 1) if isinstance(form, dict) else 1
     return version if isinstance(version, int) else 1
@@ -55,7 +55,7 @@ def is_old(tables: Tables) -> bool:
 
 
 def upgraded(records: Iterable[Record], tables: Tables) -> Iterator[Record]:
-    """The records as this version has them; `tables` tell which version they are of."""
+    """The records upgraded from the version of `tables` to the current one."""
     for old in records:
         record = old
         for step in range(version_of(tables), FORMAT):
@@ -74,7 +74,7 @@ def check_version(tables: Tables, path: Path) -> None:
 
 
 def serialised(tables: Tables) -> Iterator[bytes]:
-    """The file of `tables`, piece by piece: one line a paper, sorted by id, the fields sorted by name."""
+    """The file in pieces: one line a paper, sorted by id, with fields sorted by name."""
     others = {name: table for name, table in sorted(tables.items()) if name != "papers"}
     yield orjson.dumps(others)[:-1] + (b",\n" if others else b"") + PAPERS
     papers = tables.get("papers", {})
@@ -89,12 +89,12 @@ def serialised(tables: Tables) -> Iterator[bytes]:
 
 @lru_cache(1024)
 def in_order(names: tuple[str, ...]) -> list[str]:
-    """The names of a record's fields, sorted; many records have the same."""
+    """The sorted names of a record's fields, cached, since many records share them."""
     return sorted(names)
 
 
 def parsed(data: bytes) -> Tables:
-    """The tables in a file's content; raises ValueError if it is not JSON, TwiceError if a reader would drop some."""
+    """The tables in a file's content; raises ValueError if it is no JSON, TwiceError if it has duplicate names."""
     start = data.find(PAPERS)
     if start > 0 and data[start - 2 : start] == b",\n" and data.endswith(b"\n}}\n"):
         with suppress(ValueError, IndexError):  # someone laid it out in another way, or a paper stands there twice
@@ -105,7 +105,7 @@ def parsed(data: bytes) -> Tables:
 
 
 def check_twins(data: bytes) -> None:
-    """Raise TwiceError if a name stands twice in one object of this JSON; it takes its time."""
+    """Raise TwiceError if an object of this JSON has a duplicate name; slow."""
     dropped: list[tuple[Record, str, Any]] = []
 
     def last_of(pairs: list[tuple[str, Any]]) -> Record:
@@ -129,7 +129,7 @@ def check_twins(data: bytes) -> None:
 
 
 def versions_in(dropped: Iterable[tuple[Record, str, Any]], tables: Tables) -> Iterator[tuple[str, Any]]:
-    """The records, with their ids, that readers of `tables` drop: each value with its name and the object it is of."""
+    """The records with their ids that readers of `tables` drop because of duplicate names."""
     papers = tables.get("papers", {})
     for whole, name, value in dropped:
         if whole is papers:
@@ -141,7 +141,7 @@ def versions_in(dropped: Iterable[tuple[Record, str, Any]], tables: Tables) -> I
 
 
 def as_tables(tables: Any) -> Tables:
-    """Decoded JSON as tables; raises ValueError if it is something else, or could not be written again."""
+    """Decoded JSON as tables; raises ValueError if it is anything else, or could not be written again."""
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
         raise ValueError("it is JSON, but not as readinglist writes it")
     if strange := [name for name, table in tables.items() if name != "papers" and not is_storable(table)]:
@@ -150,7 +150,7 @@ def as_tables(tables: Any) -> Tables:
 
 
 def parsed_lines(data: bytes, start: int) -> Tables:
-    """As `parsed`, for a file as we write it: paper by paper, so that other threads get their turn."""
+    """Fast path of `parsed` for files we wrote: one paper a line, releasing the GIL between papers."""
     tables: Tables = orjson.loads(data[: start - 2] + b"}")
     papers: dict[str, Record] = {}
     view = memoryview(data)
@@ -170,12 +170,12 @@ def parsed_lines(data: bytes, start: int) -> Tables:
 
 
 def is_in_place(id: str, record: Any) -> bool:
-    """Whether this is a record that says the id it stands under."""
+    """Whether this is a record stored under its own id."""
     return isinstance(record, dict) and record.get("id") == id
 
 
 def salvaged(data: bytes) -> dict[str, Record]:
-    """The papers in whole lines of a broken file, else in its JSON; the last one where an id stands twice."""
+    """The papers in complete lines of a damaged file, else in its JSON; the last one of each id."""
     found: dict[str, Any] = {}
     for line in data.split(b"\n"):
         with suppress(ValueError):
@@ -188,8 +188,8 @@ def salvaged(data: bytes) -> dict[str, Record]:
 
 
 def digest_of(pieces: Iterable[bytes]) -> str:
-    """What tells one content from another."""
-    from hashlib import blake2b  # noqa: PLC0415 - not needed to open a library that nobody else changed
+    """The digest of a content given in pieces."""
+    from hashlib import blake2b  # noqa: PLC0415 - not needed to open an unchanged library
 
     digest = blake2b(digest_size=16)
     for piece in pieces:

@@ -1,4 +1,4 @@
-"""Two versions of a paper made one, field by field, by what each changed since the version both come from."""
+"""The three-way merge of two versions of a paper, field by field."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TIMES = frozenset({"updated"})
 
 
 class Past:
-    """The earlier versions of a library's papers, worked out from its latest changes."""
+    """The earlier versions of a library's papers, from its latest changes."""
 
     def __init__(self, library: Library, changes: Sequence[Change]) -> None:
         self._library = library
@@ -28,7 +28,7 @@ class Past:
                 self._patches.setdefault(id, []).append(patch)
 
     def versions(self, id: str) -> Iterator[Record]:
-        """The record as it is, then as it was before each change; the last one is empty if it was added by one."""
+        """The current record, then the one before each change; the last is empty if one of them added the paper."""
         record = self._library.record(id)
         yield record
         for patch in self._patches.get(id, ()):
@@ -38,10 +38,10 @@ class Past:
 
 
 def nearest(record: Record, versions: Sequence[Record]) -> tuple[Record, bool]:
-    """The version that `record` was most likely made of, and whether that is sure; `versions` are as of `Past`.
+    """The most likely base of `record` among its `versions`, and whether it is sure.
 
-    It is the one that differs in the fewest fields, and of those the oldest. If what was before the present version
-    is not known, nothing is said.
+    The base is the version with the fewest different fields, the oldest of several. It is empty if the changes before
+    the current version are not known.
     """
     is_sure = not versions[-1]
     known = filter(None, reversed(versions))
@@ -50,15 +50,15 @@ def nearest(record: Record, versions: Sequence[Record]) -> tuple[Record, bool]:
 
 
 def differing(one: Record, other: Record) -> set[str]:
-    """The fields in which two records differ, but for the time of the last edit."""
+    """The fields in which two records differ, except for the time of the last edit."""
     return {name for name in (one.keys() | other.keys()) - TIMES if one.get(name) != other.get(name)}
 
 
 def merged(base: Record, theirs: Record, ours: Record, *, is_sure: bool) -> tuple[Record, list[str]]:
-    """The record with the changes of both since `base`, and the fields that both changed.
+    """The merged record, with the changes of both sides since `base`, and the fields that both changed.
 
-    Of these the value of the side edited last stays, of lists such as tags what either has, of notes and joined
-    records both. Unless `base` is sure to be what both come from, nothing is taken away.
+    If both changed a field, the later edit wins; lists such as tags are merged item by item, and of notes and joined
+    records both stay. Unless `base` is sure, nothing is removed.
     """
     if not ours or bool(ours.get("purged")) != bool(theirs.get("purged")):
         return whole(base, theirs, ours, is_sure=is_sure)
@@ -75,7 +75,7 @@ def merged(base: Record, theirs: Record, ours: Record, *, is_sure: bool) -> tupl
         elif ours.get(name) == was:
             record[name] = value
         else:
-            record[name] = settled(name, value, ours.get(name), is_newer=is_newer)
+            record[name] = chosen_value(name, value, ours.get(name), is_newer=is_newer)
             clashes += [name] if name not in FOLLOWERS else []
     record["updated"] = max(edited(theirs), edited(ours)) or None
     record = {name: value for name, value in record.items() if value is not None}
@@ -83,7 +83,7 @@ def merged(base: Record, theirs: Record, ours: Record, *, is_sure: bool) -> tupl
 
 
 def whole(base: Record, theirs: Record, ours: Record, *, is_sure: bool) -> tuple[Record, list[str]]:
-    """The one of two records that stays where the other is none, or was removed for good."""
+    """The record that wins if the other is missing, or was removed for good."""
     if not ours:
         return theirs, []
     if theirs.get("purged"):
@@ -93,8 +93,8 @@ def whole(base: Record, theirs: Record, ours: Record, *, is_sure: bool) -> tuple
     return (theirs, ["removed for good"]) if is_edited else (ours, [])
 
 
-def settled(name: str, theirs: Any, ours: Any, *, is_newer: bool) -> Any:
-    """The value of a field to which both sides gave one of their own."""
+def chosen_value(name: str, theirs: Any, ours: Any, *, is_newer: bool) -> Any:
+    """The value of a field that both sides changed."""
     if theirs is None or ours is None:
         return theirs or ours
     newer, older = (theirs, ours) if is_newer else (ours, theirs)

@@ -1,4 +1,4 @@
-"""Whether a library can be written: tried, and undone, without touching what it holds."""
+"""Obstacles to writing a library, found by trying, without touching its content."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
     from readinglist.store.layout import Layout
 
 PROBE = bytes(1 << 16)
-"""Written into a new file, which is removed again."""
+"""The content of the file that is written as a test."""
 SPARE = 1 << 20
-"""Bytes that have to be free beyond what a new library.json takes."""
+"""Bytes that must be free in addition to the size of library.json."""
 
 
 def obstacles(layout: Layout) -> Iterator[str]:
-    """Say what keeps a library from being written, each with what to do about it."""
+    """The obstacles to writing a library, each with a hint."""
     try:
         probe(layout.folder)
     except OSError as reason:
-        yield told(layout.folder, reason)
+        yield described(layout.folder, reason)
         return
-    if error := unkept(layout):
-        yield told(layout.backups, error)
+    if error := backup_error(layout):
+        yield described(layout.backups, error)
     for path in (*(path_of(layout.folder, first) for first in numbers(layout.folder)[-1:]), *locks(layout)):
         if error := refusal(path):
-            yield told(path, error)
-    for path in (layout.library, layout.state):  # which are replaced: their permissions do not matter
+            yield described(path, error)
+    for path in (layout.library, layout.state):  # their permissions do not matter, since they are replaced
         if (error := refusal(path)) and error.errno == errno.EPERM:
             yield f"{path} is immutable and cannot be replaced; `chattr -i` or `chflags nouchg` takes that back"
     if (free := free_bytes(layout.library.parent)) < (needed := size_of(layout.library) + SPARE):
@@ -46,12 +46,12 @@ def obstacles(layout: Layout) -> Iterator[str]:
 
 
 def locks(layout: Layout) -> tuple[Path, ...]:
-    """The files that are locked to write."""
+    """The lock files."""
     return tuple(path for lock in map(Lock, (layout.lock, layout.fold_lock)) for path in (lock.queue, lock.path))
 
 
-def unkept(layout: Layout) -> OSError | None:
-    """Why no backup can be kept; None if one can, or if there is none yet."""
+def backup_error(layout: Layout) -> OSError | None:
+    """The error that prevents backups; None if they can be written, or there are none yet."""
     try:
         if backup.is_folder(layout.backups):
             probe(layout.backups)
@@ -61,7 +61,7 @@ def unkept(layout: Layout) -> OSError | None:
 
 
 def probe(folder: Path) -> None:
-    """Write a small file under a name that nobody has, and remove it."""
+    """Write a small file under an unused name, and remove it."""
     descriptor, name = mkstemp(prefix=".doctor-", suffix="~", dir=folder)
     try:
         write_all(descriptor, PROBE)
@@ -73,7 +73,7 @@ def probe(folder: Path) -> None:
 
 
 def refusal(path: Path) -> OSError | None:
-    """Why a file cannot be opened to be written; None if it can, or if there is none."""
+    """The error that prevents a file from being opened for writing; None if it can be, or does not exist."""
     try:
         os.close(open_private(path, os.O_WRONLY | os.O_NONBLOCK))
     except FileNotFoundError:
@@ -83,13 +83,13 @@ def refusal(path: Path) -> OSError | None:
     return None
 
 
-def told(path: Path, error: OSError) -> str:
+def described(path: Path, error: OSError) -> str:
     """An obstacle in words."""
     hint = HINTS.get(error.errno or 0, "").removeprefix("nothing was changed; ")
     return f"{path} cannot be written: {error.strerror}; {hint}".removesuffix("; ")
 
 
 def free_bytes(folder: Path) -> int:
-    """How many bytes a user may still write on the disk of a folder."""
+    """The free bytes on the disk of a folder, for this user."""
     status = os.statvfs(folder)
     return status.f_bavail * status.f_frsize
