@@ -85,7 +85,7 @@ def theme_faults(name: str) -> list[ConfigError]:
     """The fault of a theme's name that nobody has; broken files of themes have none."""
     from textual.theme import BUILTIN_THEMES
 
-    from readinglist.settings.faults import nearest
+    from readinglist.settings.validation import nearest
     from readinglist.tui import theming
 
     known = {**BUILTIN_THEMES, **theming.shipped()}

@@ -102,7 +102,7 @@ def load(path: Path | None = None) -> Settings:
             "the file is TOML: name = value, text in double quotes; until it is mended all settings have their defaults"
         )
         return Settings(path=path, problems=(ConfigError(f"{path}: {reason(error)}", hint),))
-    from readinglist.settings.faults import unknown, within  # noqa: PLC0415 - most commands read no settings
+    from readinglist.settings.validation import unknown, within  # noqa: PLC0415 - most commands read no settings
 
     faults = unknown("setting", values, DEFAULTS)
     found: dict[str, Any] = {}

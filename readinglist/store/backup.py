@@ -16,7 +16,7 @@ from readinglist.files.atomic import flush_folder, make_folder, size_of, write_a
 from readinglist.papers.faults import problem_of
 from readinglist.papers.library import Library
 from readinglist.store import journal
-from readinglist.store.lines import fitting
+from readinglist.store.journal_lines import fitting
 from readinglist.store.tables import digest_of, serialised, tables_of
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from readinglist.files.atomic import explaining
 from readinglist.files.lock import Lock, check_platform
 from readinglist.papers.faults import called
 from readinglist.store import backup, consent, copies, fold, rescue
-from readinglist.store.history import readable
 from readinglist.store.journal import entries, missing, numbers
+from readinglist.store.journal_lines import FULL, MOST, START_AGAIN
 from readinglist.store.layout import Layout
-from readinglist.store.lines import START_AGAIN, FULL, MOST
 from readinglist.store.load import conflict_files, is_begun, load
 from readinglist.store.mending import journals, mend, reopen, salvage, shared_keys, unchained
+from readinglist.store.recent_changes import readable
 from readinglist.store.snapshot import MARKERS, Database
 from readinglist.store.state import State
 from readinglist.store.writable import obstacles

@@ -15,13 +15,13 @@ from readinglist.papers.change import Change, History, Reversal
 from readinglist.papers.library import Library, reversal_of
 from readinglist.papers.record import now
 from readinglist.store import consent, fold, lazy_papers
-from readinglist.store.following import Follower
-from readinglist.store.history import recent
+from readinglist.store.follower import Follower
 from readinglist.store.journal import Tail
+from readinglist.store.journal_lines import writable
 from readinglist.store.layout import GITIGNORE, Layout, prepare
-from readinglist.store.lines import writable
 from readinglist.store.load import Loaded, load
 from readinglist.store.reached import Reached
+from readinglist.store.recent_changes import recent
 from readinglist.store.state import State
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from readinglist.errors import DamagedError, StoreError
 from readinglist.files import regular
 from readinglist.files.atomic import flush, flush_folder, open_private, write_all
-from readinglist.store.lines import DOCTOR, check_number, decode, decode_salvaged, encode
+from readinglist.store.journal_lines import DOCTOR, check_number, decode, decode_salvaged, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -19,7 +19,7 @@ from readinglist.files.atomic import signature_of, size_of
 from readinglist.papers.faults import TYPES, is_sound
 from readinglist.papers.fields import BRIEF, FIELDS
 from readinglist.papers.paper import Paper
-from readinglist.store.lines import DOCTOR
+from readinglist.store.journal_lines import DOCTOR
 from readinglist.store.tables import FORMAT, PAPERS, as_tables, version_of
 
 if TYPE_CHECKING:

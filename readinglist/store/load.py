@@ -14,7 +14,7 @@ from readinglist.papers.library import Library
 from readinglist.papers.tidying import is_tidy, tidied
 from readinglist.store import backup, copies, external_edits, lazy_papers
 from readinglist.store.journal import Moved, Tail, numbers
-from readinglist.store.lines import DOCTOR, fitting
+from readinglist.store.journal_lines import DOCTOR, fitting
 from readinglist.store.reached import Reached
 from readinglist.store.state import State
 from readinglist.store.tables import check_version, is_old, salvaged

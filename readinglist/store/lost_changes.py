@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.errors import DamagedError, StoreError
 from readinglist.store import copies, fold, rescue
-from readinglist.store.history import lost_from, readable
+from readinglist.store.recent_changes import lost_from, readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,11 +14,11 @@ from readinglist.papers.library import Library
 from readinglist.papers.record import cite_keys, now
 from readinglist.store import backup, copies, external_edits, fold, rescue
 from readinglist.store.file_store import FileStore
-from readinglist.store.history import readable
 from readinglist.store.journal import numbers, path_of, salvaged_changes, start
-from readinglist.store.lines import fitting
+from readinglist.store.journal_lines import fitting
 from readinglist.store.load import load
 from readinglist.store.reached import Reached
+from readinglist.store.recent_changes import readable
 from readinglist.store.snapshot import Database
 from readinglist.store.state import State
 from readinglist.store.tables import salvaged

@@ -10,7 +10,7 @@ import orjson
 
 from readinglist.files import regular
 from readinglist.files.atomic import Signature, write_atomically
-from readinglist.store.lines import MOST
+from readinglist.store.journal_lines import MOST
 
 if TYPE_CHECKING:
     from pathlib import Path

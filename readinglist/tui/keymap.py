@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readinglist.credentials import quoted
-from readinglist.settings.faults import nearest, unknown
+from readinglist.settings.validation import nearest, unknown
 from readinglist.tui.actions import ACTIONS, BY_ID, Action
 
 if TYPE_CHECKING:

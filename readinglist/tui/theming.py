@@ -13,7 +13,7 @@ from textual.theme import Theme
 from readinglist.credentials import quoted
 from readinglist.errors import ConfigError
 from readinglist.settings import config
-from readinglist.settings.faults import called, nearest, unknown
+from readinglist.settings.validation import called, nearest, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -25,7 +25,7 @@ from readinglist.search import search
 from readinglist.search.highlight import spans
 from readinglist.search.query.parser import parse
 from readinglist.settings import config
-from readinglist.settings.edit import write_setting
+from readinglist.settings.config_edit import write_setting
 from readinglist.sources.documents import hfjson, jsonfile, ris
 from readinglist.sources.online import arxiv, crossref, datacite, huggingface
 from readinglist.sources.online.answer import Answer, Question

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from readinglist.errors import DamagedError
 from readinglist.papers.change import Change
 from readinglist.papers.fields import FIELDS
-from readinglist.store import history, journal
+from readinglist.store import journal
+from readinglist.store import recent_changes as history
 from readinglist.store.journal import Moved, Tail, entries
-from readinglist.store.lines import decode, encode, skim, writable
+from readinglist.store.journal_lines import decode, encode, skim, writable
 from readinglist.text import clean
 
 if TYPE_CHECKING:

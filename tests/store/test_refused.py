@@ -11,7 +11,7 @@ import pytest
 from readinglist.errors import StoreError
 from readinglist.store.doctor import doctor
 from readinglist.store.file_store import FileStore
-from readinglist.store.lines import MOST
+from readinglist.store.journal_lines import MOST
 from readinglist.store.state import State
 from readinglist.store.tables import serialised
 from tests.store.making import content, journal_line, library_with, noting, reopened

@@ -11,7 +11,7 @@ from readinglist.errors import StoreError
 from readinglist.papers.change import Change, History, Reversal
 from readinglist.papers.library import Library, reversal_of
 from readinglist.papers.record import now
-from readinglist.store.lines import writable
+from readinglist.store.journal_lines import writable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from readinglist import cli
 from readinglist.papers.change import Change
 from readinglist.papers.status import Status
-from readinglist.store import lines
+from readinglist.store import journal_lines as lines
 from readinglist.store.doctor import doctor
 from readinglist.store.file_store import FileStore
 from tests.support.generate import bib, papers

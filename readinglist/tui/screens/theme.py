@@ -9,7 +9,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from readinglist.errors import ConfigError
-from readinglist.settings.edit import write_setting
+from readinglist.settings.config_edit import write_setting
 from readinglist.tui import theming
 from readinglist.tui.screens.dialog import Dialog
 

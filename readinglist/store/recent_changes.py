@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from readinglist.errors import DamagedError
 from readinglist.files import regular
 from readinglist.store.journal import entries, numbers, path_of
-from readinglist.store.lines import skim
+from readinglist.store.journal_lines import skim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from readinglist.errors import ConfigError
 from readinglist.settings import config
-from readinglist.settings.edit import with_setting, write_setting
+from readinglist.settings.config_edit import with_setting, write_setting
 
 if TYPE_CHECKING:
     from pathlib import Path
