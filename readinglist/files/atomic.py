@@ -151,7 +151,7 @@ class Replacement:
     def commit(self) -> None:
         """Rename the new file, which replaces the old one; anything but a regular file there is refused."""
         try:
-            regular.put(self.temporary, self.path)
+            regular.replace(self.temporary, self.path)
         except OSError:
             self.discard()
             raise

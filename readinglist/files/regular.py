@@ -72,7 +72,7 @@ def created(path: Path) -> int:
     return descriptor
 
 
-def put(temporary: Path, path: Path) -> None:
+def replace(temporary: Path, path: Path) -> None:
     """Rename a file to `path`, which replaces a regular file; raises OSError for anything else there."""
     is_there(path)
     os.replace(temporary, path)  # noqa: PTH105 - one name for the call in all of store

@@ -60,7 +60,7 @@ def put_away(layout: Layout, path: Path) -> Path:
     """Move a merged copy to the backups, under a name that says so; the new path."""
     backup.make(layout)
     target = backup.free(layout.backups / f"{AWAY}{path.name}")
-    regular.put(path, target)
+    regular.replace(path, target)
     return target
 
 
