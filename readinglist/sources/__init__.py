@@ -1,4 +1,4 @@
-"""Papers from files and pasted text, whose kind is found out from the content."""
+"""Papers from files and pasted text, whose kind is detected from the content."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 PASTED = {"": "paste", "pasted text": "paste", "paste": "paste", "-": "stdin", "standard input": "stdin"}
-"""What text that came from no file is called as a source."""
+"""Name of text that came from no file → its source."""
 JSON_START = re.compile(r"\s*(?:\[\s*(?:\{|\])|\{\s*[\"}])")
 HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*(?=<!doctype html|<html))?<(?:!doctype html|!--|[a-z][a-z0-9-]*[\s>/])", re.IGNORECASE
@@ -26,9 +26,9 @@ RIS_RECORD = re.compile(r"^[ \t]*TY {1,2}- ?\w", re.MULTILINE)
 
 
 def read(data: bytes | str, name: str, as_of: date, progress: Progress = unseen) -> Harvest:
-    """The papers in a file or pasted text called `name`; its kind is found out from the content.
+    """The papers in a file or pasted text called `name`; its kind is detected from the content.
 
-    Yearless dates are the latest ones not after `as_of`. Raises SourceError for what is no source of papers.
+    Yearless dates are the latest ones not after `as_of`. Raises SourceError if it holds no papers.
     """
     text, problems = decoded(data, name)
     if not text.strip():

@@ -1,4 +1,4 @@
-"""Reading many sources at once: files, then online services; one that cannot be read is a problem of its own."""
+"""Read many sources at once: files first, then online services. A source that fails is reported as a problem."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from readinglist.settings.config import Settings
 
 LARGEST = 500_000_000
-"""Bytes of a file or of standard input that are read; 100,000 papers with abstracts take some 200 million."""
+"""Largest file or standard input in bytes; 100,000 papers with abstracts take some 200 million."""
 PIECE = 1_000_000
 EXPECTED = either(("a file", *FORMS))
 
@@ -40,7 +40,7 @@ def gather(
     progress: Progress,
     cancelled: Callable[[], bool],
 ) -> Harvest:
-    """What files, ids and addresses hold; `settings` are asked for when the network is."""
+    """The papers of files, ids and addresses; `settings` are read only if a service is asked."""
     harvest = Harvest()
     online: list[str] = []
     for name in names:
@@ -68,7 +68,7 @@ def gather_text(
     progress: Progress,
     cancelled: Callable[[], bool],
 ) -> Harvest:
-    """What pasted or piped text called `name` holds: a document, or a list of files, ids and addresses."""
+    """The papers of pasted or piped text called `name`: a document, or a list of files, ids and addresses."""
 
     def work() -> Harvest:
         parts = split_sources(decoded(data, name)[0])
@@ -80,7 +80,7 @@ def gather_text(
 
 
 def attempt(source: str, work: Callable[[], Harvest]) -> Harvest:
-    """What `work` gives; its failure as a problem of `source`."""
+    """Result of `work`, with a failure as a problem of `source`."""
     try:
         return work()
     except ReadingListError as error:
@@ -88,7 +88,7 @@ def attempt(source: str, work: Callable[[], Harvest]) -> Harvest:
 
 
 def shown(source: str) -> str:
-    """A source as problems name it, without a password in it."""
+    """Name of a source in problems, without passwords."""
     return brief(clean(source), 200)
 
 
@@ -101,12 +101,12 @@ def exists(name: str) -> bool:
 
 
 def path_of(name: str) -> Path:
-    """The file that `name` means, a ``file:`` address or with the home folder as ``~``."""
+    """Path of `name`, which may be a ``file:`` address or begin with ``~``."""
     return Path(name.removeprefix("file://")).expanduser()
 
 
 def read_file(name: str, as_of: date, progress: Progress) -> Harvest:
-    """What a file holds; raises SourceError."""
+    """The papers of a file; raises SourceError."""
     path = path_of(name)
     if path.is_dir():
         raise SourceError("is a folder", f"name the files in it, such as {name.rstrip('/')}/*.bib")
@@ -122,12 +122,12 @@ def read_file(name: str, as_of: date, progress: Progress) -> Harvest:
 
 
 def is_stream(path: Path) -> bool:
-    """Whether a path is that of an open file, as ``/dev/stdin`` and what shells write for ``<(command)``."""
+    """Whether a path is an open file: ``/dev/stdin``, or a shell's ``<(command)``."""
     return path.is_relative_to("/dev") or path.is_relative_to("/proc")
 
 
 def whole(file: BinaryIO) -> bytes:
-    """All that an open file holds; raises SourceError if it is larger than any list of papers, or has no end."""
+    """Content of an open file; raises SourceError if it is larger than `LARGEST`, or endless."""
     read = BytesIO()
     while piece := file.read(PIECE):
         read.write(piece)
@@ -143,7 +143,7 @@ def fetched(
     progress: Progress,
     cancelled: Callable[[], bool],
 ) -> Harvest:
-    """What the online services answer; raises SourceError."""
+    """The papers of online sources; raises SourceError."""
     from readinglist.sources.online.http import Client  # noqa: PLC0415 - the HTTP client is slow to import
 
     with Client(settings(), cancelled=cancelled) as client:

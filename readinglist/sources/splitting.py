@@ -9,9 +9,9 @@ from readinglist.sources import is_document
 from readinglist.sources.online.fetching import is_online
 
 LONGEST_LINE = 100_000
-"""A longer line is no list of ids."""
+"""Length in characters beyond which a line is not split."""
 FIRST_PARTS = 500
-"""Where none of the first lines, or words of a line, is a source, no list of them begins."""
+"""Lines, and words of a line, that are checked for a first source."""
 
 
 def split_sources(text: str) -> list[str]:
@@ -31,7 +31,7 @@ def split_sources(text: str) -> list[str]:
 
 
 def parts_of(line: str) -> list[str]:
-    """The sources in one line, and what is left of it as one part."""
+    """The sources in one line, then its other words as one part."""
     if is_source(line):
         return [line]
     words = [word for word in re.split(r"[\s,;]+", line) if word]

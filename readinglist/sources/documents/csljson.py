@@ -25,9 +25,9 @@ from readinglist.sources.documents.references import (
     arxiv_in,
     date_in_text,
     ids_and_rest,
-    is_said,
     key_of,
     longest,
+    repeats_ids,
     without_others,
 )
 from readinglist.text import clean, clean_lines
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 
 HOLDERS = ("items", "references")
-"""Keys under which an object keeps its items (pandoc's metadata has ``references``)."""
+"""Keys of an object's array of items (``references`` in pandoc's metadata)."""
 TELLING = frozenset("author editor issued container-title DOI URL publisher page volume abstract".split())
-"""Variables of which an item has one at least, besides title and type."""
+"""Variables that tell a CSL item from other JSON with a title and a type."""
 ENTRY_TYPES = {
     **works.ENTRY_TYPES,
     "article-journal": "article", "article-magazine": "article", "article-newspaper": "article", "review": "article",
@@ -54,27 +54,27 @@ ENTRY_TYPES = {
     "post": "online", "post-weblog": "online", "dataset": "dataset", "software": "software", "patent": "patent",
     "periodical": "periodical",
 }  # fmt: skip
-"""Type → BibTeX's or biblatex's; Crossref's names stand in some items; all others are ``misc``."""
+"""CSL type (or Crossref's, which some programs write) → BibTeX's or biblatex's; others are ``misc``."""
 FIELDS = {
     "volume": "volume", "edition": "edition", "version": "version", "chapter-number": "chapter",
     "collection-title": "series", "publisher-place": "address", "ISBN": "isbn", "ISSN": "issn", "page": "pages",
     "event-title": "eventtitle", "event": "eventtitle", "language": "language", "title-short": "shorttitle",
     "shortTitle": "shorttitle", "number-of-pages": "pagetotal", "PMID": "pmid", "PMCID": "pmcid",
 }  # fmt: skip
-"""Variable → the field that says the same."""
+"""CSL variable → equivalent BibTeX field."""
 ARXIV_PLACES = {
     "number": "number", "volume": "volume", "page": "pages", "article-number": "eid", "publisher": "publisher",
     "container-title": "journal", "collection-title": "series", "genre": "type", "archive": "archive",
     "event-title": "booktitle",
 }  # fmt: skip
-"""Variable that may say which preprint on arXiv an item is → the field that says the same."""
+"""CSL variable that may hold an arXiv id → equivalent BibTeX field."""
 IN_BOOK = frozenset({"book", "incollection", "inbook", "proceedings"})
 READ = frozenset(
     "id citation-key type title author issued container-title publisher genre number issue collection-number abstract "
     "keyword note annote custom article-number DOI URL editor accessed".split()
 ) | frozenset(FIELDS)
 NOT_STORED = re.compile(r"[-_](?:count|timestamp)$|^(?:member|prefix|score|source|timestamp)$")
-"""What a service says of its own record."""
+"""Variables about a service's record rather than the work."""
 NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 KEYWORD_ENDS = re.compile(r"[,;]")
 
@@ -110,17 +110,19 @@ def papers_of(items: Sequence[object], source: str, progress: Progress) -> Harve
         place = f"item {number}"
         if paper := reading.paper(source):
             harvest.papers.append(paper)
-            told = [Problem(source, place, text, reading.id or None, rescued=True) for text in reading.complaints]
+            harvest.problems += [
+                Problem(source, place, text, reading.id or None, rescued=True) for text in reading.complaints
+            ]
         else:
             doi = reading.text("DOI")
             hint = f"; `readinglist add {doi}` asks for it" if recognise(doi) else ""
-            told = [Problem(source, place, f"no item with a title; left out{hint}", reading.id or None)]
-        harvest.problems += told
+            message = f"no item with a title; left out{hint}"
+            harvest.problems.append(Problem(source, place, message, reading.id or None))
     return harvest
 
 
 class Reading:
-    """One item being read, in which anything may be missing, null or of another kind."""
+    """Reader of one item, in which any value may be missing, null or of another type."""
 
     def __init__(self, item: Item) -> None:
         self.item = item
@@ -128,21 +130,21 @@ class Reading:
 
     @property
     def id(self) -> str:
-        """What the item is called in its file."""
+        """Name of the item in its file."""
         return self.text("citation-key") or self.text("id")
 
     def written(self, name: str) -> str:
-        """A variable as it stands; numbers are texts, and of a list the first counts."""
+        """Raw text of a variable, of a list its first value; numbers become text."""
         value = self.item.get(name)
         value = value[0] if isinstance(value, list) and value else value
         return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
     def text(self, name: str) -> str:
-        """The text of a variable without markup."""
+        """Text of a variable without markup."""
         return plain(self.written(name))
 
     def link(self, name: str) -> str:
-        """The DOI or address in a variable, in which angle brackets are no markup."""
+        """The DOI or address in a variable, where angle brackets are not markup."""
         return unescaped(clean(self.written(name)))
 
     def paper(self, source: str) -> Paper | None:
@@ -193,7 +195,7 @@ class Reading:
         return "mastersthesis" if is_master else found
 
     def names(self, role: str) -> list[Author]:
-        """The people and organisations in a role, in order."""
+        """Authors in a role, in order."""
         value = self.item.get(role)
         entries = [value] if isinstance(value, dict | str) else value if isinstance(value, list) else []
         found = [made for entry in entries if (made := name(entry))]
@@ -202,15 +204,15 @@ class Reading:
         return found
 
     def date(self) -> PartialDate | None:
-        """When it was issued; a service's dates of publication where that is not said."""
+        """Date of issue, else a service's date of publication."""
         written = self.item.get("issued")
         found = date_of(written) or works.date_of(self.item)
-        if not found and said_in(written):
-            self.complaints.append(f"the date {brief(said_in(written), 40)} is not understood; left out")
+        if not found and (text := date_text(written)):
+            self.complaints.append(f"the date {brief(text, 40)} is not understood; left out")
         return found
 
     def ids_and_note(self) -> tuple[Ids, str]:
-        """The ids in DOI, address, number, archive and note, and what the note says besides."""
+        """The ids in DOI, address, number, archive and note; the rest of the note."""
         custom = self.custom()
         found = [recognise(f"{kind}:{custom[kind]}") for kind in IDS if kind in custom]
         found += [*named_in(self.link("DOI")), *named_in(self.link("URL")), self.archived()]
@@ -220,14 +222,14 @@ class Reading:
         return merged(ids for ids in [*found, *eprint.ids_elsewhere(texts), *noted] if ids), clean(rest)
 
     def archived(self) -> Ids | None:
-        """The arXiv id in the place of an archive."""
+        """The arXiv id in the archive's location."""
         place = self.text("archive_location") or self.text("archive-place")
         is_on_arxiv = self.text("archive").lower().startswith("arxiv")
         return recognise(f"arXiv:{place}") or arxiv_in(place) if is_on_arxiv or "arxiv" in place.lower() else None
 
     def url(self, ids: Ids) -> str:
-        """The first address that the ids do not say already."""
-        return next((url for url in apart(self.link("URL")) if not is_said(url, ids)), "")
+        """The first address that is not that of one of the ids."""
+        return next((url for url in apart(self.link("URL")) if not repeats_ids(url, ids)), "")
 
     def fields(self, entry_type: str, note: str, ids: Ids) -> dict[str, str]:
         """Further fields under their BibTeX names."""
@@ -237,7 +239,7 @@ class Reading:
             found |= {"number": self.text("issue"), "eid": number}
         else:
             series = self.text("collection-number") if entry_type in IN_BOOK else ""
-            found["number"] = series or self.text("issue") or ("" if is_said(number, ids) else number)
+            found["number"] = series or self.text("issue") or ("" if repeats_ids(number, ids) else number)
         found[HOMES.get(entry_type, "publisher")] = publisher
         genre = self.text("genre")
         is_told = entry_type in {"phdthesis", "mastersthesis"} and "thesis" in genre.lower()
@@ -249,7 +251,7 @@ class Reading:
         return eprint.without_eprint_fields(texts, ids)
 
     def rest(self) -> dict[str, str]:
-        """Texts and numbers of variables that have no place in a paper, so that they are not lost."""
+        """Variables that have no field in a paper, preserved for export."""
         names = (name for name in self.item if name not in READ and not NOT_STORED.search(name))
         return {
             clean(name): text for name in names if not isinstance(self.item[name], list) and (text := self.text(name))
@@ -257,7 +259,7 @@ class Reading:
 
 
 def name(entry: object) -> Author | None:
-    """The author of one name; None if it says none."""
+    """Author of one name; None if it is empty."""
     if isinstance(entry, str):
         return author(entry)
     if not isinstance(entry, dict):
@@ -275,7 +277,7 @@ def name(entry: object) -> Author | None:
 
 
 def date_of(value: object) -> PartialDate | None:
-    """The date in CSL's parts, which may be texts, or in a text; what is too much or no such day is left off."""
+    """Date from CSL's ``date-parts`` or free text; parts that make it invalid are dropped."""
     if isinstance(value, str | int):
         return date_in_text(str(value))
     if not isinstance(value, dict):
@@ -287,14 +289,14 @@ def date_of(value: object) -> PartialDate | None:
 
 
 def parts_of(date: dict[str, Any]) -> list[str]:
-    """What stands in ``date-parts``: the first row, in which parts may be numbers, texts or null."""
+    """First row of ``date-parts``, whose parts may be numbers, texts or null."""
     rows = date.get("date-parts")
     row = rows[0] if isinstance(rows, list) and rows and isinstance(rows[0], list) else rows
     return [str(part) for part in (row if isinstance(row, list) else [row]) if isinstance(part, str | int)]
 
 
-def said_in(date: object) -> str:
-    """What a date says in words or numbers, for people; empty if nothing."""
+def date_text(date: object) -> str:
+    """Text of a date for messages; empty if it has none."""
     if isinstance(date, dict):
         texts = [date.get("raw"), date.get("literal")]
         return clean(" ".join([*parts_of(date), *(text for text in texts if isinstance(text, str))]))
@@ -302,5 +304,5 @@ def said_in(date: object) -> str:
 
 
 def plain_lines(value: object) -> str:
-    """A text of several lines without markup; empty if there is none."""
+    """Text of several lines without markup; empty for other types."""
     return "\n".join(plain(line) for line in value.splitlines()) if isinstance(value, str) else ""

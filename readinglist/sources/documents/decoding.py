@@ -1,4 +1,4 @@
-"""Bytes → text: UTF-8, UTF-16 with its mark, else Windows-1252; what is no text is named."""
+"""Bytes → text: UTF-8, UTF-16 and UTF-32 with a byte order mark, else Windows-1252; other kinds of files are named."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ NO_TEXT = (
 EXPECTED = (
     "a Daily Papers page (text or HTML), JSON of the Hugging Face API, CSL-JSON, RIS, a .bib file, or our own JSON"
 )
-"""What can be read, for people."""
+"""Kinds of documents that can be read, for messages."""
 PLAIN_TEXT = "save the page or the entries as text, HTML, JSON, RIS or .bib, and add that"
 
 
 def decoded(data: bytes | str, source: str) -> tuple[str, list[Problem]]:
-    """The text of `data` without its byte order mark, and where it was not in the expected encoding.
+    """The text of `data` without its byte order mark, and problems with its encoding.
 
     Raises SourceError if it is no text.
     """
@@ -46,14 +46,14 @@ def decoded(data: bytes | str, source: str) -> tuple[str, list[Problem]]:
             raise SourceError(f"this looks like {what}, not like text", PLAIN_TEXT)
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            return with_marks(data, encoding, source)
+            return marking_broken(data, encoding, source)
     if b"\x00" in data:
         raise SourceError("this looks like binary data (it holds NUL bytes), not like text", PLAIN_TEXT)
-    return with_marks(data, "utf-8", source)
+    return marking_broken(data, "utf-8", source)
 
 
-def with_marks(data: bytes, encoding: str, source: str) -> tuple[str, list[Problem]]:
-    """The text; broken characters are marked as such, text that is hardly UTF-8 at all is read as Windows-1252."""
+def marking_broken(data: bytes, encoding: str, source: str) -> tuple[str, list[Problem]]:
+    """The text in `encoding` with broken characters marked, or in Windows-1252 if it is hardly UTF-8."""
     try:
         return data.decode(encoding).removeprefix("\ufeff"), []
     except UnicodeDecodeError as error:
@@ -65,8 +65,8 @@ def with_marks(data: bytes, encoding: str, source: str) -> tuple[str, list[Probl
         return text, [
             Problem(source, f"line {line}", "not UTF-8; read as Windows-1252, check the accents", rescued=True)
         ]
-    said = f"{broken} broken character{'s' if broken > 1 else ''}, marked \ufffd; the rest is {encoding.upper()}"
-    return text, [Problem(source, f"line {line}", said, rescued=True)]
+    message = f"{broken} broken character{'s' if broken > 1 else ''}, marked \ufffd; the rest is {encoding.upper()}"
+    return text, [Problem(source, f"line {line}", message, rescued=True)]
 
 
 def is_windows(text: str) -> bool:
@@ -76,11 +76,11 @@ def is_windows(text: str) -> bool:
 
 
 def faithful(data: bytes) -> tuple[str, str]:
-    """The text of `data` with its mark, and the encoding that with ``surrogateescape`` gives the same bytes again.
+    """The text of `data` with its mark, and the encoding that writes the same bytes with ``surrogateescape``.
 
-    Raises SourceError if it is no text, or one that cannot be written back so.
+    Raises SourceError if it is no text, or in an encoding that BibTeX does not read.
     """
-    decoded(data, "")  # says what is wrong with it
+    decoded(data, "")  # raises SourceError for other kinds of files
     if any(data.startswith(mark) for mark, encoding in MARKS if encoding != "utf-8"):
         raise SourceError("is in UTF-16, which BibTeX does not read", "convert it to UTF-8")
     encoding = "cp1252" if is_windows(data.decode("utf-8", "replace").removeprefix("\ufeff")) else "utf-8"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LISTS = ("searchResults", "dailyPapers", "papers", "results")
-"""Keys under which the items of a page's or a client's JSON are kept."""
+"""Keys of the array of items in a page's or a client's JSON."""
 
 
 def read(text: str, source: str) -> Harvest:
@@ -82,7 +82,7 @@ def paper_of(item: dict[str, Any], inner: dict[str, Any], arxiv: str, source: st
 
 
 def items_of(data: object) -> list[Any] | None:
-    """The items in decoded JSON, a search page's hits before its list of the day; None if it has no place for any."""
+    """The items in decoded JSON, a search page's hits before its list of the day; None for other JSON."""
     if isinstance(data, list):
         return data
     if not isinstance(data, dict):
@@ -108,7 +108,7 @@ def is_item(item: object) -> bool:
 
 
 def inner_of(item: object) -> dict[str, Any]:
-    """The facts of the paper itself."""
+    """The object that describes the paper itself."""
     if not isinstance(item, dict):
         return {}
     inner = item.get("paper")
@@ -116,7 +116,7 @@ def inner_of(item: object) -> dict[str, Any]:
 
 
 def names_of(paper: dict[str, Any]) -> list[str]:
-    """The authors' names in order, without those that the service hides."""
+    """Names of authors in order, without hidden ones."""
     authors = paper.get("authors")
     entries = authors if isinstance(authors, list) else []
     names = [text_of(entry, "name") for entry in entries if isinstance(entry, dict) and not entry.get("hidden")]
@@ -125,7 +125,7 @@ def names_of(paper: dict[str, Any]) -> list[str]:
 
 
 def text_of(paper: dict[str, Any], name: str, other: dict[str, Any] | None = None) -> str:
-    """The text under `name`, in `other` if `paper` has none; empty if there is none."""
+    """Text under `name` in `paper`, else in `other`; empty if there is none."""
     values = (each.get(name) for each in (paper, other or {}))
     return next((text for value in values if isinstance(value, str) and (text := harmless(value).strip())), "")
 

@@ -1,4 +1,4 @@
-"""JSON text, read as far as it goes."""
+"""Decode JSON, and arrays that break off."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ BETWEEN = re.compile(r"[\s,]*")
 
 
 def load(text: str, source: str) -> tuple[Any, list[Problem]]:
-    """What the JSON says, and where it breaks off; of an array that does, the items before the break.
+    """Decoded JSON and problems; of an array that breaks off, the items before the break.
 
-    Raises SourceError for what is no JSON.
+    Raises SourceError for other text.
     """
     try:
         return json.loads(text), []

@@ -1,4 +1,4 @@
-"""JSON from a file or a paste → papers; what kind it is is told by its items."""
+"""JSON from a file or a paste → papers; its kind is detected from its items."""
 
 from __future__ import annotations
 

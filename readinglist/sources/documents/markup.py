@@ -20,8 +20,8 @@ INLINE = frozenset(
 )
 HEADINGS = frozenset({"title", "label", "h1", "h2", "h3", "h4"})
 DROPPED = frozenset({"annotation", "annotation-xml"})
-KEPT_APART = HEADINGS | DROPPED | {"alternatives", "sub", "sup", "tex-math"}
-"""Elements whose text is treated as a whole when they close."""
+REWRITTEN = HEADINGS | DROPPED | {"alternatives", "sub", "sup", "tex-math"}
+"""Elements whose text is rewritten when they close."""
 TAG = re.compile(
     r"<(?P<close>/?)(?:[a-z]\w*:)?(?P<name>[a-z][\w-]*)"
     r"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*(?P<empty>/?)>",
@@ -36,19 +36,19 @@ LEADING = re.compile(r"^abstract\s*[:.–—-]\s*", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
-    """The text without tags and entities, one line; formulas as TeX where the markup holds it, raised digits as ²."""
+    """Text without tags and entities, one line; formulas as TeX if the markup has it, superscript digits as ²."""
     for _ in range(2):  # markup may be escaped once more than it should be
         text = html.unescape(without_tags(text))
     return clean(without_tags(text))
 
 
 def plain_abstract(text: str) -> str:
-    """As `plain`, without the heading "Abstract"; other headings end with a colon."""
+    """Plain text of an abstract without its heading "Abstract"; other headings end with a colon."""
     return LEADING.sub("", plain(text))
 
 
 def without_tags(text: str) -> str:
-    """The text without the tags we know; blocks are set apart by blanks."""
+    """Text without known tags; blocks are separated by blanks."""
     if "<" not in text:
         return text
     reader = Reader()
@@ -63,7 +63,7 @@ def without_tags(text: str) -> str:
 
 
 class Reader:
-    """The text read so far, in pieces, and where the open elements began."""
+    """State of stripping tags: pieces of text, and where open elements begin."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -71,8 +71,8 @@ class Reader:
         self._tex = ""
 
     def tag(self, name: str, *, closes: bool, empty: bool) -> None:
-        """Take in a tag."""
-        if name in KEPT_APART and not empty:
+        """Process a tag."""
+        if name in REWRITTEN and not empty:
             if not closes:
                 self._open[name].append(len(self.pieces))
                 self._tex = "" if name == "alternatives" else self._tex
@@ -84,7 +84,7 @@ class Reader:
             self.pieces.append(" ")
 
     def _whole(self, name: str, inside: str) -> str:
-        """What stands for a closed element with this text."""
+        """Text of a closed element, rewritten by its kind."""
         if name in DROPPED:
             return ""
         if name in HEADINGS:

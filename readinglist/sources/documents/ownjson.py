@@ -1,4 +1,4 @@
-"""JSON that ``export --format json`` wrote → the papers with all that a library knew of them."""
+"""JSON from ``export --format json`` → papers with their complete records."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from readinglist.papers.record import Record
 
 LISTED = frozenset({"id", "key", "status_since", "arrival"})
-"""What an item of ``list --json`` has, which lacks the record."""
+"""Keys of an item of ``list --json``, which has no record."""
 
 
 def papers_in(data: object, source: str, progress: Progress = unseen) -> Harvest | None:
@@ -29,9 +29,9 @@ def is_item(item: object) -> bool:
 
 
 def papers_of(items: Sequence[object], source: str, progress: Progress) -> Harvest:
-    """The papers of the items in the order they arrived in; only what stands under ``record`` counts.
+    """The papers of the items by arrival, from their ``record`` alone.
 
-    A value that no library would hold is left out with a problem, and so is a paper without a title.
+    Invalid values are left out with a problem, and so are papers without a title.
     """
     harvest = Harvest()
     ids: set[str] = set()
@@ -55,10 +55,10 @@ def papers_of(items: Sequence[object], source: str, progress: Progress) -> Harve
 
 
 def checked(record: dict[str, Any], ids: set[str]) -> tuple[Record, list[str]]:
-    """The record as a library may hold it, and what was left out of it; its id must not be among `ids`."""
-    told = {name: value for name, value in record.items() if name != "purged"}
-    faults = [f"{fault}; left out" for name, value in told.items() if (fault := fault_of(name, value))]
-    safe = mended(told)
+    """Valid part of a record, and a message for each value left out; its id must not be among `ids`."""
+    values = {name: value for name, value in record.items() if name != "purged"}
+    faults = [f"{fault}; left out" for name, value in values.items() if (fault := fault_of(name, value))]
+    safe = mended(values)
     id = safe.get("id", "")
     if id and id in ids:
         faults.append(f"its id {id} stands twice; it gets a new one")

@@ -15,9 +15,9 @@ PARTICLES = frozenset(
     "af al auf av ben bin da dal de degli dei del della delle den der des di do dos du e el het ibn la las le lo los "
     "op st 't te ten ter tot van vande vander vom von vor y z zu zum zur".split()
 )
-"""Words between given and family name, when they are written in lower case."""
+"""Lower-case words between given and family name."""
 CAPITALISED = frozenset({"De", "Del", "Della", "Den", "Der", "La", "Van", "Vander", "Von"})
-"""Particles that begin a family name when they are written so: Luc Van Gool, Christopher De Sa."""
+"""Capitalised particles, part of the family name: Luc Van Gool, Christopher De Sa."""
 SUFFIX = re.compile(r"(?:jr|sr)\.?|II|III|IV|2nd|3rd", re.IGNORECASE)
 GROUP = re.compile(
     r"\b(?:collaborations?|consortium|team|project|group|initiative|committee|association|organi[sz]ation|foundation|"
@@ -27,7 +27,7 @@ GROUP = re.compile(
 
 
 def authors(names: Iterable[str]) -> list[Author]:
-    """The authors with these names, in order; what has no letter (arXiv lists ``:`` after a group) is left out."""
+    """The authors with these names, in order; names without letters (arXiv lists ``:`` after a group) are skipped."""
     return [found for name in names if (found := author(name))]
 
 
@@ -71,7 +71,7 @@ def inverted(name: str) -> Author | None:
 
 
 def person(family: str, given: str = "", suffix: str = "") -> Author:
-    """The person with this family name, whose particles in lower case are told apart."""
+    """Person with this family name, from which lower-case particles are split off."""
     words = clean(family).split()
     count = 0
     while count < len(words) - 1 and is_particle(words[count]):

@@ -1,4 +1,4 @@
-"""What the files of reference managers have in common: keys, dates, notes with ids, preprints."""
+"""Rules that RIS and CSL-JSON share: keys, dates, notes with ids, preprints."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ HOMES = {"phdthesis": "school", "mastersthesis": "school", "techreport": "instit
 PREPRINTS = frozenset({"article", "misc", "online", "techreport", "unpublished"})
 """Entry types that other programs give to preprints."""
 OTHERS = frozenset({"others", "et al", "et al."})
-"""Names that stand for further authors."""
+"""Names for further authors."""
 NO_KEY = re.compile(r"https?:|\d+$|\W*$", re.IGNORECASE)
-"""Names of records that other programs give and nobody would cite."""
+"""Names of records that programs generate and that are no cite keys."""
 NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 LABELLED = re.compile(r"\s*(?P<label>arxiv|doi|openreview|acl)\s*:\s*(?P<id>\S+).*", re.IGNORECASE)
 
 
 def key_of(written: str, complaints: list[str]) -> str:
-    """The cite key in a record's name; empty if that is an address, a number or an id."""
+    """Cite key from a record's name; empty if that is an address, a number or an id."""
     if NO_KEY.match(written) or recognise(written):
         return ""
     key = citekey.legal(written)
@@ -39,7 +39,7 @@ def key_of(written: str, complaints: list[str]) -> str:
 
 
 def date_in_text(text: str) -> PartialDate | None:
-    """The date a text says: ``2013-05``, ``2013-05-01/2013-06-01``, ``May 2013``."""
+    """Date from text: ``2013-05``, ``2013-05-01/2013-06-01``, ``May 2013``."""
     found = PartialDate.parse(text.split("/", maxsplit=1)[0].rstrip("~?% "))
     if found or not (year := year_in(text)):
         return found
@@ -47,7 +47,7 @@ def date_in_text(text: str) -> PartialDate | None:
 
 
 def date_in(text: str) -> PartialDate | None:
-    """The date of ``2018/03/01/``, in which all but the year may be empty, or of a text."""
+    """Date from RIS's ``2018/03/01/``, in which all but the year may be empty, or from text."""
     parts = text.split("/")
     if len(parts) == 1 or not parts[0].strip().isdigit():
         return date_in_text(text)
@@ -55,7 +55,7 @@ def date_in(text: str) -> PartialDate | None:
 
 
 def longest(numbers: list[int]) -> PartialDate | None:
-    """The date of year, month and day; what makes it no date is left off its end."""
+    """The most precise valid date of year, month and day."""
     dates = (PartialDate.of(*numbers[:count]) for count in range(len(numbers), 0, -1))
     return next(filter(None, dates), None)
 
@@ -80,13 +80,13 @@ def arxiv_in(text: str) -> Ids | None:
     return ids if ids and ids.arxiv else next((ids for ids in find(text) if ids.arxiv), None)
 
 
-def is_said(written: str, ids: Ids) -> bool:
-    """Whether an address or a number names nothing but these ids."""
+def repeats_ids(written: str, ids: Ids) -> bool:
+    """Whether an address or number only repeats these ids."""
     named = recognise(written)
     return bool(named and named.hard_keys <= ids.hard_keys)
 
 
 def without_others(names: list[Author]) -> tuple[list[Author], bool]:
-    """The authors, and whether the last name only said that there are more."""
+    """The authors without a final *et al.*, and whether there was one."""
     others = bool(names) and clean(str(names[-1])).lower() in OTHERS
     return (names[:-1] if others else names), others

@@ -1,7 +1,7 @@
-"""RIS as Zotero, EndNote, PubMed and publishers write it → papers; broken records are mended and said.
+"""RIS as Zotero, EndNote, PubMed and publishers write it → papers; broken records are repaired and reported.
 
-rispy, which writes our RIS, is not asked: its reader loses a record without ER, makes one of two, cuts addresses at
-semicolons and cannot say in which line something stands.
+Not read by rispy, which writes our RIS: its reader loses a record without ER, makes one of two, cuts addresses at
+semicolons and does not know line numbers.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from readinglist.sources.documents.references import (
     arxiv_in,
     date_in,
     ids_and_rest,
-    is_said,
     key_of,
+    repeats_ids,
     without_others,
 )
 from readinglist.sources.documents.ris_names import names
@@ -47,26 +47,26 @@ ENTRY_TYPES = {
     "BLOG": "online", "ICOMM": "online", "DATA": "dataset", "DBASE": "dataset", "AGGR": "dataset", "COMP": "software",
     "PAT": "patent",
 }  # fmt: skip
-"""Type of a record → BibTeX's or biblatex's; all others are ``misc``."""
+"""RIS type → BibTeX's or biblatex's; others are ``misc``."""
 USUAL_FOR = {kind: written for written, kind in reversed(ENTRY_TYPES.items())}
-"""Entry type → the type of a record that says no more."""
+"""Entry type → RIS type that adds nothing to it."""
 USUAL = frozenset({"", "GEN", "CONF", "THES"})
-"""Types of records that say no more than the entry types for them, of which there are several."""
+"""RIS types that add nothing to their several entry types."""
 LINE = re.compile(r"\s*([A-Z][A-Z0-9])( {1,2})-\s?(.*)")
 CONTAINERS = ("T2", "JF", "JO", "BT", "C3", "JA", "J2")
-"""Where the journal or book is named, the best first."""
+"""Tags of the journal or book, the best first."""
 SHORT = ("JA", "J2", "JO")
-"""Where the name of the journal is shortened."""
+"""Tags of the journal's abbreviation."""
 FIELDS = {
     "VL": "volume", "IS": "number", "ET": "edition", "CY": "address", "T3": "series", "LA": "language",
     "ST": "shorttitle", "NV": "volumes",
 }  # fmt: skip
-"""Tag → the field that says the same."""
+"""Tag → equivalent BibTeX field."""
 ARXIV_PLACES = {
     "M1": "number", "IS": "number", "VL": "volume", "SP": "pages", "C7": "eid", "PB": "publisher", "T3": "series",
     "M3": "type", "DB": "archive", "DP": "archive", **dict.fromkeys(CONTAINERS, "journal"),
 }  # fmt: skip
-"""Tag that may say which preprint on arXiv a record is → the field that says the same."""
+"""Tag that may hold an arXiv id → equivalent BibTeX field."""
 ISBN = re.compile(r"(?:97[89])?\d{9}[\dX]", re.IGNORECASE)
 
 Values = dict[str, list[str]]
@@ -75,17 +75,17 @@ Values = dict[str, list[str]]
 
 @dataclass(slots=True)
 class Record:
-    """One record as it stands: its first line's number, tags with values, and what is wrong with it."""
+    """Raw record: number of its first line, tags with values, problems."""
 
     line: int
     gap: str = "  "
-    """What stands between tag and hyphen."""
+    """Blanks between tag and hyphen."""
     pairs: list[tuple[str, list[str]]] = field(default_factory=list)
     """Each tag with the lines of its value."""
     complaints: list[str] = field(default_factory=list)
 
     def continues(self, line: str) -> None:
-        """Take a line without tag: it belongs to the value before it."""
+        """Append a line without tag to the value before it."""
         if self.pairs:
             self.pairs[-1][1].append(line.strip())
 
@@ -99,18 +99,18 @@ def read(text: str, source: str, progress: Progress = unseen) -> Harvest:
         key = clean(first(values, "ID"))
         if paper := paper_of(values, record.complaints, source):
             harvest.papers.append(paper)
-            told = [(complaint, True) for complaint in record.complaints]
+            messages = [(complaint, True) for complaint in record.complaints]
         else:
             doi = clean(first(values, "DO"))
             hint = f"; `readinglist add {doi}` asks for it" if recognise(doi) else ""
-            told = [(f"a record without a title; left out{hint}", False)]
+            messages = [(f"a record without a title; left out{hint}", False)]
         place = f"line {record.line}"
-        harvest.problems += [Problem(source, place, text, key or None, rescued=rescued) for text, rescued in told]
+        harvest.problems += [Problem(source, place, text, key or None, rescued=rescued) for text, rescued in messages]
     return harvest
 
 
 def records(text: str) -> Iterator[Record]:
-    """The records between TY and ER; one of them may be missing, what stands outside records is passed over."""
+    """The records from TY to ER, either of which may be missing; text between records is skipped."""
     record: Record | None = None
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         match = LINE.fullmatch(line)
@@ -137,7 +137,7 @@ def records(text: str) -> Iterator[Record]:
 
 
 def values_of(record: Record) -> Values:
-    """The values of a record by tag, those that are not empty."""
+    """Values of a record by tag, without empty ones."""
     values: Values = {}
     for tag, lines in record.pairs:
         if value := "\n".join(lines).strip():
@@ -146,7 +146,7 @@ def values_of(record: Record) -> Values:
 
 
 def first(values: Values, *tags: str) -> str:
-    """The first value that one of the tags has, plain and on one line; empty if there is none."""
+    """First value of the tags in their order, plain and on one line; empty if there is none."""
     return next((text for tag in tags for value in values.get(tag, ()) if (text := plain(value))), "")
 
 
@@ -176,7 +176,7 @@ def paper_of(values: Values, complaints: list[str], source: str) -> Paper | None
         doi=ids.doi,
         acl=ids.acl,
         openreview=ids.openreview,
-        url=next((url for url in addresses(values) if not is_said(url, ids)), ""),
+        url=next((url for url in addresses(values) if not repeats_ids(url, ids)), ""),
         note=clean_lines(note),
         key=key_of(clean(first(values, "ID")), complaints),
         entry_type=kind,
@@ -200,7 +200,7 @@ def kind_of(entry_type: str, values: Values, ids: Ids, venue: str) -> str:
 
 
 def date_of(values: Values, complaints: list[str]) -> PartialDate | None:
-    """The date that says most; a day or month that stands without its year is put to it."""
+    """The most precise date, with the month of a DA that lacks its year."""
     written = [(tag, value) for tag in ("DA", "PY", "Y1") for value in map(clean, values.get(tag, ()))]
     found = [date for _, value in written if (date := date_in(value))]
     if written and not found and any(character.isalnum() for character in written[0][1]):
@@ -211,7 +211,7 @@ def date_of(values: Values, complaints: list[str]) -> PartialDate | None:
 
 
 def ids_and_note(values: Values) -> tuple[Ids, str]:
-    """The ids in DOI, addresses, numbers and notes, and what the notes say besides."""
+    """The ids in DOI, addresses, numbers and notes; the rest of the notes."""
     noted, rest = ids_and_rest("\n".join(plain_lines(value) for value in values.get("N1", ())))
     places = [value for tag in ("DO", "UR", "AN", "M3", "L2", "L1") for value in map(clean, values.get(tag, ()))]
     found = [ids for place in places for ids in named_in(place)]
@@ -220,19 +220,19 @@ def ids_and_note(values: Values) -> tuple[Ids, str]:
 
 
 def arxiv_texts(values: Values) -> dict[str, str]:
-    """The fields that may hold an arXiv id, under BibTeX's names; all names of the journal in one text."""
+    """Fields that may hold an arXiv id, by BibTeX name; all names of the journal in one text."""
     found = {field: first(values, tag) for tag, field in reversed(ARXIV_PLACES.items()) if first(values, tag)}
     journals = dict.fromkeys(plain(value) for tag in CONTAINERS for value in values.get(tag, ()))
     return found | {"journal": "; ".join(journals)}
 
 
 def addresses(values: Values) -> list[str]:
-    """The addresses of a record, each for itself."""
+    """Single addresses of a record."""
     return [url for value in map(clean, values.get("UR", ())) for url in apart(unescaped(value))]
 
 
 def plain_lines(text: str) -> str:
-    """A text of several lines without markup."""
+    """Text of several lines without markup."""
     return "\n".join(map(plain, text.splitlines()))
 
 
@@ -262,7 +262,7 @@ def fields_of(values: Values, entry_type: str, ids: Ids, venue: str, complaints:
 
 
 def pubmed_of(values: Values) -> dict[str, str]:
-    """The ids of PubMed, which is the database that numbered the record, and of PubMed Central."""
+    """The ids of PubMed, if it is the record's database, and of PubMed Central."""
     is_pubmed = first(values, "DB").lower() in {"pubmed", "medline"}
     central = next((text for value in values.get("C2", ()) if (text := clean(value)).upper().startswith("PMC")), "")
     return pubmed_ids({"pmid": first(values, "AN") if is_pubmed else "", "pmcid": central})

@@ -1,4 +1,4 @@
-"""The people and organisations in a RIS record, one to a line as the format has it, or several as they are found."""
+"""Names in a RIS record: one a line as the format demands, or several."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ AND = " and "
 
 
 def names(values: Mapping[str, list[str]], tag: str, complaints: list[str]) -> list[Author]:
-    """The people and organisations under a tag, in order."""
+    """Authors under a tag, in order."""
     lines = (plain(line) for value in values.get(tag, ()) for line in value.splitlines())
     found = [(text, name(text)) for line in lines for text in apart(line)]
     complaints += [f"{tag}: {brief(text)} is no name; left out" for text, made in found if made is None]
@@ -26,7 +26,7 @@ def names(values: Mapping[str, list[str]], tag: str, complaints: list[str]) -> l
 
 
 def apart(line: str) -> list[str]:
-    """The names in a line: semicolons part them, and so does *and* where each has braces or a comma."""
+    """The names in a line, separated by semicolons, or by *and* if each has braces or a comma."""
     if is_braced(line):
         return [line]
     parts = [part.strip() for part in line.split(";") if part.strip()]
@@ -40,7 +40,7 @@ def is_braced(text: str) -> bool:
 
 
 def name(text: str) -> Author | None:
-    """The author of ``Family, Given, Suffix``, or an organisation in braces or with a comma at its end."""
+    """Author of ``Family, Given, Suffix``, or an organisation in braces or with a final comma."""
     if not any(character.isalpha() for character in text):
         return None
     if is_braced(text):

@@ -37,23 +37,23 @@ ENTRY_TYPES = {
 }
 """Crossref's type → BibTeX's; all others are ``misc``."""
 DATES = ("published-print", "published", "published-online", "posted", "issued")
-"""Where the date of publication is, the one that goes with volume and pages first."""
+"""Keys of the date of publication, that of volume and pages first."""
 NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 def joined(people: Iterable[Author]) -> str:
-    """People as BibTeX joins them, family names first, organisations in braces."""
+    """Names as BibTeX joins them, family names first, organisations in braces."""
     names = (f"{{{p.literal}}}" if p.literal else ", ".join(filter(None, (p.last, p.suffix, p.given))) for p in people)
     return " and ".join(names)
 
 
 def date_of(work: dict[str, Any]) -> PartialDate | None:
-    """The date of publication, as far as it is known."""
+    """Date of publication."""
     return next((found for name in DATES if (found := date_in(work.get(name)))), None)
 
 
 def date_in(value: object) -> PartialDate | None:
-    """The date in ``{"date-parts": [[2012, 3, 21]]}``, in which anything may be missing or null."""
+    """Date from ``{"date-parts": [[2012, 3, 21]]}``, any part of which may be missing or null."""
     rows = value.get("date-parts") if isinstance(value, dict) else None
     row = rows[0] if isinstance(rows, list) and rows else None
     parts = row[:3] if isinstance(row, list) else []
