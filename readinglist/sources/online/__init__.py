@@ -1,1 +1,1 @@
-"""Services that are asked for papers."""
+"""Online services: one HTTP client, and a module a service."""

@@ -1,4 +1,4 @@
-"""What a service was asked, and what it answered: text that may be anything, read as JSON or XML."""
+"""A request to a service and its answer, untrusted text that is read as JSON or XML."""
 
 from __future__ import annotations
 
@@ -24,41 +24,41 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request as people speak of it."""
+    """A request as messages describe it."""
 
     service: str
     """Its name in the settings: ``arxiv``."""
     host: str
     what: str
-    """What was asked for: ``1706.03762``, ``the daily papers of 2025-12-08``."""
+    """Its subject: ``1706.03762``, ``the daily papers of 2025-12-08``."""
 
     def failed(self, how: str, hint: str = LATER, own: str = "") -> SourceError:
-        """The error that says who failed, how, and at what; `own` is what the service itself says."""
+        """Error with service, failure and subject; `own` is the service's own message."""
         message = f"{SERVICES[self.service].title} ({self.host}) {how} when asked for {brief(clean(self.what))}"
         return SourceError(f"{message}: {own}" if own else message, hint)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A service's answer; its text is UTF-8 whatever the headers say."""
+    """A service's answer; the charset of its headers is ignored, its text is UTF-8."""
 
     question: Question
     status: int
     headers: Mapping[str, str]
     text: str
     path: str = ""
-    """The path of the address that gave it, at the end of all redirects, without percent-encoding."""
+    """Path of its address after all redirects, without percent-encoding."""
 
-    def check_about(self, wanted: str, told: str) -> None:
-        """Raise SourceError if the DOI in an answer is another than the one wanted, and no redirect led to it."""
-        own, other, path = wanted.lower(), bare_doi(told).lower(), self.path.lower()
+    def check_doi(self, wanted: str, answered: str) -> None:
+        """Raise SourceError if the answer is about another DOI, unless a redirect led there."""
+        own, other, path = wanted.lower(), bare_doi(answered).lower(), self.path.lower()
         is_moved = path.endswith(f"/{other}") and not path.endswith(f"/{own}")
         if other and other != own and not is_moved:
             hint = "nothing was taken from it; see at https://doi.org which paper each of them is"
-            raise self.question.failed(f"answered about {brief(clean(told))}", hint)
+            raise self.question.failed(f"answered about {brief(clean(answered))}", hint)
 
     def json(self) -> Any:
-        """The text read as JSON; raises SourceError if it is a web page, cut short or no JSON."""
+        """Decoded JSON; raises SourceError for a web page, broken or truncated JSON."""
         self.check_data("JSON")
         try:
             return json.loads(self.text)
@@ -70,7 +70,7 @@ class Answer:
             raise self.broken("JSON", "it is nested too deeply") from error
 
     def xml(self) -> ElementTree.Element:
-        """The text read as XML; raises SourceError if it is a web page, cut short, no XML or declares entities."""
+        """Parsed XML; raises SourceError for a web page, broken or truncated XML, or declared entities."""
         self.check_data("XML")
         if "<!DOCTYPE" in self.text or "<!ENTITY" in self.text:
             raise self.broken("XML", "it declares a document type, which we do not read")
@@ -81,7 +81,7 @@ class Answer:
             raise self.broken("XML", f"line {line}, column {column + 1}") from error
 
     def check_data(self, kind: str) -> None:
-        """Raise SourceError if there is no text, or a web page in place of the `kind` that was asked for."""
+        """Raise SourceError if the text is empty, or a web page in place of `kind`."""
         start = self.text.lstrip()[:200].lower()
         if not start:
             raise self.question.failed("sent an empty answer")
@@ -92,30 +92,30 @@ class Answer:
             raise self.question.failed(f"sent a web page instead of {kind}", hint)
 
     def broken(self, kind: str, where: str) -> SourceError:
-        """The error for an answer that cannot be read."""
+        """Error for an answer that cannot be parsed."""
         return self.question.failed(f"sent {kind} that is broken or cut short, {where}")
 
     def message(self) -> str:
-        """What the service itself says went wrong, in one short line; empty if it says nothing for people."""
+        """The service's own error message in one short line; empty if there is none for people."""
         try:
             value = json.loads(self.text)
         except (ValueError, RecursionError):
             value = self.text if "<" not in self.text else ""
         while isinstance(value, (dict, list)):
-            value = said(value)
+            value = message_in(value)
         line = clean(value) if isinstance(value, str) else ""
         return line if len(line) <= 200 else ""
 
 
-def said(value: dict[str, Any] | list[Any]) -> Any:
-    """The part of an error document that holds its message."""
+def message_in(value: dict[str, Any] | list[Any]) -> Any:
+    """Part of an error document that holds its message."""
     if isinstance(value, list):
         return value[0] if value else ""
     return next((value[name] for name in ("message", "error", "errors", "title") if value.get(name)), "")
 
 
 def refusal(answer: Answer) -> SourceError:
-    """The error for an answer with a status that is none of the hoped for."""
+    """Error for an answer with another status than those accepted."""
     status, failed, own = answer.status, answer.question.failed, answer.message()
     if status == 404:
         return failed("does not have it (HTTP 404)", "check the id or address for a typing mistake", own)
@@ -130,6 +130,6 @@ def refusal(answer: Answer) -> SourceError:
 
 
 def later(answer: Answer) -> str:
-    """When to try again, as far as the answer says."""
+    """Hint when to try again."""
     seconds = asked_to_wait(answer.headers)
     return f"it asks to wait: try again in {spoken(seconds)}" if seconds else "try again in some minutes"

@@ -30,9 +30,9 @@ SPACES = {
     "opensearch": "http://a9.com/-/spec/opensearch/1.1/",
 }
 BATCH = 100
-"""Ids in one request; arXiv's own limit is 2000, that of the length of an address is nearer."""
+"""Ids in one request. arXiv's limit is 2000, but the address must not get too long."""
 REFUSED_ID = 400
-"""The status of an answer that complains about an id."""
+"""Status of an answer that rejects an id."""
 REPOSITORY = re.compile(
     r"(?<![\w.-])(?:www\.)?(?P<place>(?:github|gitlab)\.com|codeberg\.org|bitbucket\.org)/"
     r"(?P<owner>[\w-][\w.-]{0,99})/(?P<name>\w[\w.-]{0,99}(?<![.-]))",
@@ -42,13 +42,13 @@ REPOSITORY = re.compile(
 OWN_DOI = re.compile(r"10\.48550/", re.IGNORECASE)
 
 Wanted = dict[Ids, str]
-"""What is asked for → how the user wrote it."""
+"""Wanted ids → the user's spelling."""
 
 
 def fetch_many(sources: Sequence[str], client: Client, as_of: date) -> Harvest:
-    """The papers that `sources` name, each once, with as few requests as possible; unknown ids become problems.
+    """The papers of `sources` without duplicates, in as few requests as possible; unknown ids become problems.
 
-    A paper asked for by its DOI comes from DataCite when arXiv cannot give it. Raises only if nothing was got.
+    DataCite is the fallback for papers given by DOI. Raises SourceError only if no paper was fetched.
     """
     wanted: Wanted = {}
     for source in sources:
@@ -68,7 +68,7 @@ def fetch_many(sources: Sequence[str], client: Client, as_of: date) -> Harvest:
 
 
 def fetch_batch(wanted: Wanted, client: Client) -> Harvest:
-    """The papers of one request, in the order asked for."""
+    """The papers of one request, in the order of `wanted`."""
     try:
         found, problems = ask(wanted, client)
     except OfflineError:
@@ -91,7 +91,7 @@ def fetch_batch(wanted: Wanted, client: Client) -> Harvest:
 
 
 def at_datacite(ids: Ids, client: Client) -> tuple[Paper | None, str]:
-    """The paper as DataCite knows it, or what went wrong there, for the end of a message."""
+    """The paper from DataCite, or the failure there, to append to a message."""
     try:
         return datacite.find(own_doi(ids), client), ""
     except OfflineError:
@@ -101,7 +101,7 @@ def at_datacite(ids: Ids, client: Client) -> tuple[Paper | None, str]:
 
 
 def from_datacite(wanted: Wanted, client: Client, trouble: SourceError) -> Harvest:
-    """The papers as DataCite knows them, if all were asked for by DOI; raises `trouble` if it does not help."""
+    """The papers from DataCite if all were given by DOI; raises `trouble` if one is missing there."""
     if not all(is_doi(source) for source in wanted.values()):
         raise trouble
     harvest = Harvest()
@@ -118,9 +118,9 @@ def from_datacite(wanted: Wanted, client: Client, trouble: SourceError) -> Harve
 
 
 def ask(wanted: Wanted, client: Client) -> tuple[dict[Ids, Paper], list[Problem]]:
-    """The papers arXiv gives, by id with version and by id alone, and its complaints about ids.
+    """The papers from arXiv, by id with and without version, and problems with ids.
 
-    arXiv refuses all ids of a request when it dislikes one: then the others are asked for again.
+    arXiv rejects all ids of a request because of one, so the others are requested again.
     """
     rest = dict(wanted)
     problems: list[Problem] = []
@@ -138,7 +138,7 @@ def ask(wanted: Wanted, client: Client) -> tuple[dict[Ids, Paper], list[Problem]
 
 
 def query(wanted: Wanted, client: Client) -> Answer:
-    """The answer to one request; asked once more if fewer entries come than the answer itself promises."""
+    """Answer to one request, repeated once if it has fewer entries than it announces."""
     params: dict[str, str | int] = {"id_list": ",".join(written(ids) for ids in wanted), "max_results": len(wanted)}
     first, *others = (written(ids) for ids in wanted)
     what = f"{first} and {len(others)} more" if others else first
@@ -151,17 +151,17 @@ def query(wanted: Wanted, client: Client) -> Answer:
 
 
 def written(ids: Ids) -> str:
-    """The id as arXiv writes it, with the version that was asked for."""
+    """The id as arXiv writes it, with the wanted version."""
     return ids.arxiv + (f"v{ids.version}" if ids.version else "")
 
 
 def own_doi(ids: Ids) -> str:
-    """The DOI that arXiv gives the paper."""
+    """DOI that arXiv registers for the paper."""
     return f"10.48550/arXiv.{ids.arxiv}"
 
 
 def is_doi(source: str) -> bool:
-    """Whether the user wrote arXiv's own DOI."""
+    """Whether `source` is a DOI of arXiv."""
     return bool(OWN_DOI.search(source))
 
 
@@ -174,7 +174,7 @@ def feed_of(answer: Answer) -> Element:
 
 
 def complaint_of(feed: Element) -> str:
-    """What arXiv says is wrong with the question; empty if nothing is."""
+    """arXiv's error message about the request; empty if there is none."""
     for entry in feed.findall("atom:entry", SPACES):
         if "/api/errors" in text_of(entry, "atom:id"):
             return text_of(entry, "atom:summary") or "error"
@@ -182,7 +182,7 @@ def complaint_of(feed: Element) -> str:
 
 
 def papers_of(feed: Element) -> dict[Ids, Paper]:
-    """The papers of a feed by their id with version, and by their id alone."""
+    """The papers of a feed by id with version, and the newest by id alone."""
     papers: dict[Ids, Paper] = {}
     newest: dict[Ids, Paper] = {}
     for entry in feed.findall("atom:entry", SPACES):
@@ -197,7 +197,7 @@ def papers_of(feed: Element) -> dict[Ids, Paper]:
 
 
 def paper_of(entry: Element, ids: Ids) -> Paper:
-    """The paper of one entry; its date is that of the first version."""
+    """Paper of one entry, with the date of its first version."""
     category = entry.find("arxiv:primary_category", SPACES)
     names = (name.text or "" for name in entry.findall("atom:author/atom:name", SPACES))
     dois = text_of(entry, "arxiv:doi").split()
@@ -225,5 +225,5 @@ def repository_in(comment: str) -> str:
 
 
 def text_of(element: Element, path: str) -> str:
-    """The text of the child at `path`, one line; empty if there is none."""
+    """Text of the child at `path`, one line; empty if there is none."""
     return clean(element.findtext(path, "", SPACES))

@@ -1,4 +1,4 @@
-"""The body of an answer, unpacked in small steps and never beyond a limit."""
+"""The body of an answer, decompressed in small steps up to a limit."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from readinglist.sources.online.answer import Question
 
 MAX_BYTES = 10_000_000
-"""Bytes of a body, as sent and unpacked; read as JSON it takes up to 25 times as much memory."""
+"""Limit of a body, compressed and decompressed; decoded JSON takes up to 25 times as much memory."""
 STEP = 65_536
-"""Bytes that are unpacked at once."""
+"""Bytes that are decompressed at once."""
 ENCODING = "gzip"
-"""The one compression that is asked for."""
+"""The compression that requests accept."""
 READ = frozenset({ENCODING, "x-gzip", "deflate"})
-"""The compressions that are read: zlib knows them apart."""
+"""Compressions that zlib detects and reads."""
 
 
 class Body:
-    """What has been unpacked of an answer, whose Content-Encoding names at most one compression."""
+    """Decompressor of an answer whose Content-Encoding names at most one compression."""
 
     def __init__(self, question: Question, encoding: str) -> None:
         self._question = question
@@ -34,7 +34,7 @@ class Body:
         self._zlib = zlib.decompressobj(zlib.MAX_WBITS | 32) if layers else None
 
     def feed(self, chunk: bytes) -> None:
-        """Take in bytes as they were sent; raises SourceError beyond the limit and for broken compression."""
+        """Add received bytes; raises SourceError beyond the limit and for broken compression."""
         self._received += len(chunk)
         for piece in self._unpacked(chunk) if self._zlib else (chunk,):
             self._content += piece
@@ -43,13 +43,13 @@ class Body:
                 raise self._question.failed(f"sent more than {MAX_BYTES / 1_000_000:g} MB", hint)
 
     def text(self) -> str:
-        """The whole text, UTF-8 whatever the headers say; raises SourceError if its compression broke off."""
+        """The whole text, read as UTF-8; raises SourceError if its compression is truncated."""
         if self._zlib and self._received and not self._zlib.eof:
             raise self._broken()
         return self._content.decode("utf-8-sig", "replace")
 
     def _unpacked(self, chunk: bytes) -> Iterator[bytes]:
-        """What `chunk` says, a step at a time."""
+        """Decompressed `chunk`, a step at a time."""
         assert self._zlib
         is_more = True
         while is_more:

@@ -1,4 +1,4 @@
-"""Crossref: papers by DOI; DataCite is asked for what it does not know."""
+"""Crossref: papers by DOI, with DataCite as fallback."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NOT_FOUND = 404
 
 
 def fetch(source: str, client: Client, as_of: date) -> Harvest:
-    """The paper with the DOI that `source` names; a problem if neither Crossref nor DataCite knows it."""
+    """The paper with the DOI in `source`; a problem if neither Crossref nor DataCite knows it."""
     ids = ids_of(source)
     doi = ids.doi if ids else ""
     answer = client.get("crossref", "/works/" + quote(doi, safe=""), what=doi, accept=(NOT_FOUND,))
@@ -49,16 +49,16 @@ def fetch(source: str, client: Client, as_of: date) -> Harvest:
 
 
 def work_in(answer: Answer, doi: str) -> dict[str, Any]:
-    """The work in an answer; raises SourceError if there is none, or one of another DOI."""
+    """Work in an answer; raises SourceError if there is none, or one of another DOI."""
     work = dict_of(answer.json(), "message")
     if not work:
         raise answer.question.failed("sent JSON that is no work")
-    answer.check_about(doi, text_of(work, "DOI"))
+    answer.check_doi(doi, text_of(work, "DOI"))
     return work
 
 
 def paper_of(work: dict[str, Any], doi: str) -> Paper | None:
-    """The paper of a work; None if the work has no title."""
+    """Paper of a work; None if the work has no title."""
     title = readable(title_of(work))
     if not title:
         return None
@@ -81,7 +81,7 @@ def paper_of(work: dict[str, Any], doi: str) -> Paper | None:
 
 
 def title_of(work: dict[str, Any]) -> str:
-    """The title with its subtitle, if that is not in it already."""
+    """Title and subtitle, unless the title contains it."""
     title = next(iter(texts_of(work, "title") or texts_of(work, "original-title")), "")
     subtitle = next(iter(texts_of(work, "subtitle")), "")
     if not subtitle or subtitle.casefold() in title.casefold():
@@ -111,7 +111,7 @@ def fields_of(work: dict[str, Any], entry_type: str, containers: list[str]) -> d
 
 
 def authors_of(work: dict[str, Any], role: str) -> list[Author]:
-    """The people and organisations in this role, in order."""
+    """Authors in this role, in order."""
     found = []
     for item in dicts_of(work, role):
         family, given = plain(text_of(item, "family")), plain(text_of(item, "given"))
@@ -124,7 +124,7 @@ def authors_of(work: dict[str, Any], role: str) -> list[Author]:
 
 
 def texts_of(item: dict[str, Any], name: str) -> list[str]:
-    """The texts under `name` without markup, those that are not empty."""
+    """Texts under `name` without markup and empty ones."""
     value = item.get(name)
     values = value if isinstance(value, list) else [value]
     return [text for text in (plain(part) for part in values if isinstance(part, str)) if text]

@@ -1,4 +1,4 @@
-"""DataCite: what has a DOI that Crossref does not know (data, software, theses, arXiv)."""
+"""DataCite: works with a DOI that Crossref does not know (data, software, theses, arXiv)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ENTRY_TYPES = frozenset(
 )
 DATES = ("Issued", "Available", "Submitted", "Created", "Accepted")
 ARXIV_DATES = ("Submitted", "Available", "Issued")
-"""arXiv's `Issued` is the day the DOI was made, long after old papers."""
+"""arXiv's `Issued` is the day of the DOI's registration, long after old papers."""
 NOT_FOUND = 404
 
 
@@ -36,8 +36,8 @@ def find(doi: str, client: Client) -> Paper | None:
     record = dict_of(data, "attributes")
     if not record:
         raise answer.question.failed("sent JSON that is no record of a DOI")
-    for told in (text_of(record, "doi"), text_of(data, "id")):
-        answer.check_about(doi, told)
+    for answered in (text_of(record, "doi"), text_of(data, "id")):
+        answer.check_doi(doi, answered)
     return paper_of(record, doi)
 
 
@@ -81,7 +81,7 @@ def abstract_of(record: dict[str, Any]) -> str:
 
 
 def date_of(record: dict[str, Any], kinds: tuple[str, ...]) -> PartialDate | None:
-    """The first of these kinds of dates that is known, a range by its start; else the year of publication."""
+    """First known of these kinds of dates, of a range its start; else the year of publication."""
     dates = {text_of(item, "dateType"): text_of(item, "date") for item in reversed(dicts_of(record, "dates"))}
     found = (PartialDate.parse(dates.get(kind, "").split("/")[0]) for kind in kinds)
     return next(filter(None, found), None) or PartialDate.parse(str(record.get("publicationYear") or ""))

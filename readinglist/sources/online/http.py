@@ -1,4 +1,4 @@
-"""The one HTTP client: it asks politely, waits as told, and says in plain words what went wrong."""
+"""The one HTTP client: rate limits, retries, redirects, and errors in plain words."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 30.0
 WHOLE_TIMEOUT = 120.0
-"""Seconds one question may take with all its tries and waits."""
+"""Seconds that one request may take with all its tries and waits."""
 LONGEST_WAIT = 60.0
-"""Seconds we wait when a service asks us to; for longer the user is told."""
+"""Longest wait in seconds that a service may ask for; a longer one is an error."""
 TRIES = 3
 AGAIN = frozenset({429, 502, 503, 504})
-"""Statuses that say the same question may be answered later."""
+"""Statuses that are worth a retry."""
 MAX_REDIRECTS = 5
 NAP = 0.25
-"""Seconds between looks whether the user has cancelled."""
+"""Seconds between checks whether the user has cancelled."""
 UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 OFFLINE_HINT = "your list works without a network; add ids and addresses when you are online again"
 BROKE_OFF = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError)
@@ -56,15 +56,15 @@ FAILURES: tuple[tuple[type[Exception], str, str], ...] = (
     (httpx.InvalidURL, "sent us on to an address that is no web address", LATER),
     (UnicodeError, "sent us on to an address that is no web address", LATER),
 )
-"""What went wrong in httpx's words and in ours, with what to do."""
+"""httpx's error → our message and hint."""
 
 
 class RedirectError(httpx.HTTPError):
-    """An answer that sends us on to where no question may go."""
+    """A redirect to an address that must not be asked."""
 
 
 class Client:
-    """Asks the online services, one question at a time."""
+    """HTTP client of the online services, one request at a time."""
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class Client:
         what: str,
         accept: Collection[int] = (),
     ) -> Answer:
-        """The answer to a GET request, if its status is 2xx or in `accept`; `what` says in messages what was asked for.
+        """Answer to a GET request, if its status is 2xx or in `accept`; `what` is its subject in messages.
 
         `path` is percent-encoded already. Raises SourceError, OfflineError when there is no network.
         """
@@ -122,7 +122,7 @@ class Client:
                 failure, wait = explain(error, question), None
             except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
                 raise explain(error, question) from error
-            wait = rate_limit.growing(tries) if wait is None else wait
+            wait = rate_limit.backoff(tries) if wait is None else wait
             if tries == TRIES or wait > LONGEST_WAIT or self._clock() + wait > deadline:
                 break
             self._wait(wait, question)
@@ -131,7 +131,7 @@ class Client:
     def _logged(
         self, url: httpx.URL, params: Mapping[str, str | int] | None, question: Question, deadline: float
     ) -> Answer:
-        """As `_ask`; the log gets host and status, and no word of what was asked or answered."""
+        """Answer to one try; host and status are logged, but no word of request or answer."""
         started = time.monotonic()
         try:
             answer = self._ask(url, params, question, deadline)
@@ -157,7 +157,7 @@ class Client:
         return answer
 
     def _follow(self, request: httpx.Request, question: Question) -> Answer:
-        """The answer at the end of the redirects; what they say themselves is not read."""
+        """Answer at the end of the redirects, whose own bodies are not read."""
         for _ in range(MAX_REDIRECTS + 1):
             with closing(self._http.send(request, stream=True)) as response:
                 if response.next_request is None:
@@ -175,7 +175,7 @@ class Client:
 
     @contextmanager
     def _ending(self, deadline: float) -> Iterator[None]:
-        """At the deadline the connection is cut: each byte that drips in gets the whole of the timeout else."""
+        """Cut the connection at the deadline: httpx's timeout starts again with every byte."""
         timer = threading.Timer(max(0.0, deadline - self._clock()), self._cut)
         timer.daemon = True
         timer.start()
@@ -185,7 +185,7 @@ class Client:
             timer.cancel()
 
     def _note_connection(self, event: str, info: Mapping[str, Any]) -> None:
-        """Remember the socket of a new connection."""
+        """Remember the socket of a new connection, to cut it."""
         if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
             self._socket = info["return_value"].get_extra_info("socket")
 
@@ -207,7 +207,7 @@ class Client:
 
 
 def url_of(service: str, base: str, path: str) -> httpx.URL:
-    """The address of `path` at a service's base address; raises SourceError if that cannot be asked."""
+    """Address of `path` at a service's base address; raises SourceError if that is not allowed."""
     fault = base_fault(base)
     try:
         url = httpx.URL("" if fault else base.rstrip("/") + path)
@@ -221,7 +221,7 @@ def url_of(service: str, base: str, path: str) -> httpx.URL:
 
 
 def connected(agent: str) -> httpx.Client:
-    """A client that checks certificates and redirects and keeps no cookies; raises SourceError if none can be made."""
+    """Client that checks certificates and redirects and stores no cookies; raises SourceError."""
     try:
         return httpx.Client(
             headers={
@@ -244,17 +244,17 @@ def connected(agent: str) -> httpx.Client:
 
 
 def too_slow(question: Question) -> SourceError:
-    """The error for an answer that does not come to its end."""
+    """Error for an answer after the deadline."""
     return question.failed(f"took longer than {rate_limit.spoken(WHOLE_TIMEOUT)}")
 
 
 def user_agent(mailto: str) -> str:
-    """Who we are, with the user's address."""
+    """User agent with the user's mail address."""
     return f"readinglist/{__version__}" + (f" (mailto:{mailto})" if mailto else "")
 
 
 def check_redirect(response: httpx.Response) -> None:
-    """Raise an error if the answer sends us on to where no question may go."""
+    """Raise an error for a redirect to an address that must not be asked."""
     if not response.has_redirect_location:
         return
     here, there = response.url, response.url.join(response.headers["location"])
@@ -269,7 +269,7 @@ def check_redirect(response: httpx.Response) -> None:
 
 
 def explain(error: Exception, question: Question) -> SourceError:
-    """The error for a request that got no answer."""
+    """Error for a request without answer."""
     for cause in causes(error):
         if isinstance(cause, socket.gaierror) or (isinstance(cause, OSError) and cause.errno in UNREACHABLE):
             return OfflineError(f"you are offline: {question.host} cannot be reached", OFFLINE_HINT)
@@ -287,7 +287,7 @@ def explain(error: Exception, question: Question) -> SourceError:
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and what led to it, outermost first."""
+    """The error and its causes, outermost first."""
     step: BaseException | None = error
     while step is not None:
         yield step

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from readinglist.sources.online.http import Client
 
 PAGE = 100
-"""Papers in one answer; the service gives no more."""
+"""Papers in one answer, the service's maximum."""
 MOST_PAGES = 10
 LONGEST_SEARCH = 250
 
@@ -33,7 +33,7 @@ def fetch(source: str, client: Client, as_of: date) -> Harvest:
 
 
 def short_form(source: str) -> str:
-    """`source` without ``hf:``; an address is put as ``daily:DATE`` or ``search:words``."""
+    """`source` without ``hf:``; an address as ``daily:DATE`` or ``search:words``."""
     source = source.strip()
     if source.lower().startswith("hf:"):
         kind, colon, rest = source[3:].partition(":")
@@ -55,7 +55,7 @@ def parse_day(text: str) -> date:
 
 
 def fetch_newest(source: str, client: Client) -> Harvest:
-    """The papers of the newest day there is."""
+    """The papers of the newest day."""
     items = ask(client, "/api/daily_papers", {"limit": PAGE}, "the daily papers")
     newest = max(map(day_of, items), default="")
     of_day = [item for item in items if day_of(item) in (newest, "")]
@@ -76,13 +76,13 @@ def fetch_day(day: date, source: str, client: Client) -> Harvest:
 
 
 def of_day(day: date, items: list[Any], source: str) -> Harvest:
-    """The papers of the items; those that were on Daily Papers on another day are left out and named."""
+    """The papers of the items; items of another day are left out and reported."""
     others = [other for item in items if (other := day_of(item)) not in (str(day), "")]
-    kept = [item for item in items if day_of(item) in (str(day), "")]
-    harvest = harvest_of(kept, f"hf:daily:{day}", Problem(source, "", f"Hugging Face has no daily papers of {day}"))
+    on_day = [item for item in items if day_of(item) in (str(day), "")]
+    harvest = harvest_of(on_day, f"hf:daily:{day}", Problem(source, "", f"Hugging Face has no daily papers of {day}"))
     if others:
-        told = f"{len(others)} of {', '.join(sorted(set(others)))[:80]} left out, with which Hugging Face answered"
-        harvest.problems.append(Problem(source, "", f"{told} when asked for {day}"))
+        message = f"{len(others)} of {', '.join(sorted(set(others)))[:80]} left out, with which Hugging Face answered"
+        harvest.problems.append(Problem(source, "", f"{message} when asked for {day}"))
     return harvest
 
 
@@ -97,7 +97,7 @@ def fetch_search(words: str, source: str, client: Client) -> Harvest:
 
 
 def ask(client: Client, path: str, params: dict[str, str | int], what: str) -> list[Any]:
-    """The list of items the service answers with."""
+    """List of items in the service's answer."""
     answer = client.get("huggingface", path, params, what=what)
     items = answer.json()
     if not isinstance(items, list):
@@ -106,10 +106,10 @@ def ask(client: Client, path: str, params: dict[str, str | int], what: str) -> l
 
 
 def harvest_of(items: list[Any], label: str, nothing: Problem) -> Harvest:
-    """The papers of the items, seen at `label`; the problem `nothing` if there are none."""
+    """The papers of the items with the source `label`; the problem `nothing` if there are none."""
     return papers_from_items(items, label) if items else Harvest(problems=[nothing])
 
 
 def day_of(item: object) -> str:
-    """The day an item was on Daily Papers; empty if it does not say."""
+    """Day of an item on Daily Papers; empty if it is missing."""
     return text_of(dict_of(item, "paper"), "submittedOnDailyAt")[:10]

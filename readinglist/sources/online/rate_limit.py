@@ -1,4 +1,4 @@
-"""How long to wait before a service is asked (again)."""
+"""Rate limits: seconds to wait before a service is asked (again)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SECONDS = re.compile(r"\d{1,9}")
 
 
 class Pace:
-    """Spaces the requests to each host, whichever client and thread they come from."""
+    """Spaces the requests to each host, from all clients and threads."""
 
     def __init__(self, intervals: Mapping[str, float] = INTERVALS) -> None:
         self._intervals = intervals
@@ -31,7 +31,7 @@ class Pace:
         self._lock = Lock()
 
     def reserve(self, host: str, now: float) -> float:
-        """Seconds until `host` may be asked; that turn is then taken."""
+        """Seconds until `host` may be asked; reserves that turn."""
         interval = self._intervals.get(host, OTHER_INTERVAL)
         if not interval:
             return 0.0
@@ -42,11 +42,11 @@ class Pace:
 
 
 PROCESS = Pace()
-"""The pace of all clients of this process."""
+"""Rate limits of all clients of this process."""
 
 
 def asked_to_wait(headers: Mapping[str, str]) -> float | None:
-    """The seconds an answer asks to wait (Retry-After as seconds or date, else RateLimit); None if it asks nothing."""
+    """Seconds to wait from an answer's Retry-After (seconds or date) or RateLimit; None without either."""
     value = headers.get("retry-after", "").strip()
     if SECONDS.fullmatch(value):
         return float(value)
@@ -58,7 +58,7 @@ def asked_to_wait(headers: Mapping[str, str]) -> float | None:
 
 
 def http_date(text: str) -> datetime | None:
-    """The moment an HTTP date names, None if it is none."""
+    """Moment of an HTTP date; None if it is invalid."""
     try:
         moment = parsedate_to_datetime(text)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -66,13 +66,13 @@ def http_date(text: str) -> datetime | None:
         return None
 
 
-def growing(tries: int) -> float:
-    """Seconds to wait after so many failed tries: 1, 2, 4 ..., up to half as much again so that clients spread."""
+def backoff(tries: int) -> float:
+    """Exponential backoff with jitter: 1, 2, 4 ... seconds and up to half as much more."""
     return float(2 ** (tries - 1)) * random.uniform(1.0, 1.5)  # noqa: S311 - spreads load, guards nothing
 
 
 def spoken(seconds: float) -> str:
-    """A duration for people: ``40 seconds``, ``10 minutes``, ``3 hours``."""
+    """Duration in words: ``40 seconds``, ``10 minutes``, ``3 hours``."""
     for size, unit in ((3600, "hour"), (60, "minute"), (1, "second")):
         if seconds >= size:
             number = round(seconds / size)

@@ -1,4 +1,4 @@
-"""Values in a service's JSON, where anything may be missing, null or of another kind."""
+"""Values in a service's JSON, any of which may be missing, null or of another type."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def text_of(item: object, name: str) -> str:
-    """The text under `name`, of a list its first; empty if there is none."""
+    """Text under `name`, of a list its first; empty if there is none."""
     value = item.get(name) if isinstance(item, dict) else None
     value = value[0] if isinstance(value, list) and value else value
     return value if isinstance(value, str) else ""

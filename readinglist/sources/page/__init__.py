@@ -1,1 +1,1 @@
-"""Pages of papers, copied or saved."""
+"""Pages of papers, copied as text or saved as HTML."""

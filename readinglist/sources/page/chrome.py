@@ -7,7 +7,7 @@ import re
 HEADER = "daily papers"
 SUBMITTED_BY = re.compile(r"submitted by(?P<name> \S+)?", re.IGNORECASE)
 UPVOTE = frozenset({"upvote", "upvotes"})
-"""What stands above or before a number of upvotes."""
+"""Labels of a number of upvotes."""
 WORDS = frozenset(
     "new subscribe daily weekly monthly trending papers previous next submit search models datasets spaces buckets "
     "docs enterprise pricing website community solutions company tos privacy about careers jobs "
@@ -47,13 +47,11 @@ LINES = re.compile(
     r"(?:© ?|\(c\) ?|copyright )(?:\d{4} ?)?hugging face.{0,30}|(?:page )?\d+ (?:of|/) \d+"
     r"|github(?: [\d.,]+k?)?|\+ ?\d{1,4}|.{1,60}['’]s (?:avatar|profile picture)"
 )
-"""The notice of copyright, the place in the pagination, a repository's stars, and what stands for authors' pictures."""
-
-
+"""Copyright notice, place in the pagination, stars of a repository, and alternative texts of authors' pictures."""
 LISTED_NUMBER = re.compile(r"[•*-] \d{1,4}")
-"""A page's number in the pagination."""
+"""Number of a page in the pagination."""
 SHORT = 100
-"""No such line is longer."""
+"""Longest such line in characters."""
 
 
 def bare(line: str) -> str:
@@ -62,7 +60,7 @@ def bare(line: str) -> str:
 
 
 def is_chrome(line: str) -> bool:
-    """Whether a line, standing alone, belongs to the page and to no paper."""
+    """Whether a line by itself belongs to the page and to no paper."""
     if len(line) > SHORT:
         return False
     text = bare(line)

@@ -34,12 +34,12 @@ WHEN = re.compile(r"([a-z]{3})[a-z]*\.? (\d{1,2})(?:,? ?(\d{4}))?", re.IGNORECAS
 
 @dataclass(slots=True)
 class Block:
-    """The text above a line of details, or above the end of the page, and these details."""
+    """Paragraphs up to a line of details or the end of the page, and these details."""
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     meta: Meta | None = None
     is_first: bool = False
-    """Whether nothing stands before it, not even the page's heading: it may begin in mid-abstract."""
+    """Whether the text begins here, without the page's heading: it may begin in mid-abstract."""
     is_last: bool = False
 
 
@@ -54,8 +54,8 @@ def read(text: str, source: str, as_of: date, progress: Progress = unseen) -> Ha
     scanner = Scanner(text)
     page = Page(source, as_of)
     parts = scanner.scan()
-    page.problems += [Problem(source, f"line {line}", said, rescued=True) for line, said in scanner.troubles]
-    page.take(parts, progress)
+    page.problems += [Problem(source, f"line {line}", message, rescued=True) for line, message in scanner.troubles]
+    page.add_all(parts, progress)
     if not page.papers:
         raise SourceError("this page holds no paper", HINT)
     page.problems.sort(key=lambda problem: int(problem.where.removeprefix("line ")))
@@ -71,11 +71,11 @@ class Page:
         self.day: PartialDate | None = None
         """The day of the page that is being read."""
         self.papers: dict[str, Paper] = {}
-        """By their whole record, so that a page pasted twice gives each paper once."""
+        """Papers by their whole record, so that a page pasted twice gives no duplicates."""
         self.problems: list[Problem] = []
 
-    def take(self, parts: list[Part], progress: Progress) -> None:
-        """Read the papers of all parts."""
+    def add_all(self, parts: list[Part], progress: Progress) -> None:
+        """Add the papers of all parts."""
         blocks = list(blocks_of(parts))
         sizes = [len(block.paragraphs) for block in blocks if isinstance(block, Block) and block.meta]
         is_compact = max(sizes, default=0) < 2
@@ -84,17 +84,17 @@ class Page:
             if isinstance(block, Header):
                 self._start(block)
             elif has_number_for_title(block):
-                self._take_block(titled_by_number(block), has_headings=False)
+                self._add_block(titled_by_number(block), has_headings=False)
             elif is_compact and len(block.paragraphs) == 1 and not has_headings:
-                self._take_block(opened(block), has_headings=False)
+                self._add_block(opened(block), has_headings=False)
             else:
-                self._take_block(block, has_headings=has_headings)
+                self._add_block(block, has_headings=has_headings)
 
     def _start(self, header: Header) -> None:
         self.day = resolved(header.when, None, self.as_of) if header.when else None
 
-    def _take_block(self, block: Block, *, has_headings: bool) -> None:
-        """Read the papers of one block: the last one has the details, those before it have none."""
+    def _add_block(self, block: Block, *, has_headings: bool) -> None:
+        """Add the papers of one block: the last one has the details, the others have none."""
         starts = titles_in(block, has_headings=has_headings)
         first = starts[0] if starts else len(block.paragraphs)
         if first:
@@ -107,11 +107,11 @@ class Page:
             )
         for start, end in zip(starts, [*starts[1:], len(block.paragraphs)], strict=False):
             is_last = end == len(block.paragraphs)
-            self._take_paper(
+            self._add_paper(
                 block.paragraphs[start:end], block.meta if is_last else None, is_cut=block.is_last and is_last
             )
 
-    def _take_paper(self, paragraphs: list[Paragraph], meta: Meta | None, *, is_cut: bool) -> None:
+    def _add_paper(self, paragraphs: list[Paragraph], meta: Meta | None, *, is_cut: bool) -> None:
         title, *abstract = paragraphs
         if not abstract and not meta:
             self._complain(title.line, f"{quoted(title.text)} has neither abstract nor details; left out")
@@ -151,7 +151,7 @@ class Page:
 
 
 def blocks_of(parts: Iterable[Part]) -> Iterator[Header | Block]:
-    """The parts in blocks: a heading, or text with the details that follow it."""
+    """The parts in blocks: a heading, or text with the details after it."""
     block = Block(is_first=True)
     for part in parts:
         if isinstance(part, Paragraph):
@@ -179,7 +179,7 @@ def opened(block: Block) -> Block:
 
 
 def has_number_for_title(block: Block) -> bool:
-    """Whether the number that stands apart above a single paragraph is its title, as the paragraph is an abstract."""
+    """Whether a number separated from the only paragraph, an abstract, is its title."""
     if len(block.paragraphs) != 1 or not block.meta:
         return False
     (only,) = block.paragraphs
@@ -194,7 +194,7 @@ def titled_by_number(block: Block) -> Block:
 
 
 def titles_in(block: Block, *, has_headings: bool) -> list[int]:
-    """Which paragraphs of a block are titles."""
+    """Indices of the paragraphs of a block that are titles."""
     paragraphs = block.paragraphs
     if has_headings:
         return [place for place, paragraph in enumerate(paragraphs) if paragraph.is_heading]
@@ -236,7 +236,7 @@ def could_be_abstract(paragraph: Paragraph | None) -> bool:
 
 
 def resolved(when: str, day: PartialDate | None, as_of: date) -> PartialDate | None:
-    """The date written as ``Mar 4`` or ``Mar 4, 2024``; a yearless one is of the year of the page's `day`.
+    """Date written as ``Mar 4`` or ``Mar 4, 2024``; without year, it is in the year of the page's `day`.
 
     Without `day` it is the latest such day not after `as_of`. None if there is no such day.
     """

@@ -1,4 +1,4 @@
-"""What a Daily Papers page is made of."""
+"""Elements of a Daily Papers page: header, paragraphs, details."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 
 @dataclass(slots=True)
 class Header:
-    """Where a page begins; `when` is its date as it stands there, if there is one."""
+    """Start of a page; `when` is its date as written, if it has one."""
 
     line: int
     when: str = ""
@@ -21,21 +21,21 @@ class Paragraph:
     line: int
     lines: list[str] = field(default_factory=list)
     is_heading: bool = False
-    """Whether the text marks it as a heading."""
+    """Whether it is marked as a heading."""
     above: str = ""
-    """The number of upvotes, or the dash for none, that stands before it."""
+    """Number of upvotes above it, or the dash for none."""
     is_apart: bool = False
-    """Whether a blank line parts that number from it."""
+    """Whether a blank line separates that number from it."""
     arxiv: str = ""
 
     @property
     def votes(self) -> int | None:
-        """The upvotes, if there are any."""
+        """Number of upvotes; None without any."""
         return count_of(self.above) if self.above.strip("-") else None
 
     @property
     def text(self) -> str:
-        """The lines joined; a word that was broken at its hyphen is whole again."""
+        """The lines joined, also words broken at a hyphen."""
         text = self.lines[0]
         for before, after in pairwise(self.lines):
             text += after if is_broken(before, after) else f" {after}"
@@ -44,7 +44,7 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Meta:
-    """The lines under an abstract: who, when, how many comments."""
+    """Details under an abstract: authors, organisation, date, comments."""
 
     line: int
     authors: int | None = None
@@ -60,7 +60,7 @@ Part = Header | Paragraph | Meta
 
 
 def count_of(number: str) -> int:
-    """A number as the page writes it: ``17``, ``1,234`` or ``1.2k``."""
+    """Value of a number such as ``17``, ``1,234`` or ``1.2k``."""
     digits = number.lower().replace(",", "")
     return round(float(digits.removesuffix("k")) * 1000) if digits.endswith("k") else int(digits)
 

@@ -1,7 +1,9 @@
-"""The tags and texts of an HTML page, in one pass.
+"""HTML tokenizer: the tags and texts of a page in one pass, in time linear in its length, with line numbers.
 
-The standard library's html.parser takes minutes for 100 KB of broken tags (``<a <a <a``); this takes time linear in
-the length of any input, and is all that reading saved pages needs.
+Libraries were measured on hostile pages. html.parser takes minutes for 100 KB of ``<a <a <a``. selectolax (lexbor)
+takes 6.6 s for one tag with 40,000 attributes (0.3 MB) and over a minute for 250,000 nested ``<div>`` (1.2 MB), both
+quadratic, not to be cancelled, and without line numbers. lxml is as slow for attributes, drops all below 2,048 levels
+and a page of unclosed comments. On the recorded pages all three read the same data.
 """
 
 from __future__ import annotations
@@ -17,12 +19,12 @@ if TYPE_CHECKING:
 TAG_START = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,60})")
 ATTRIBUTE = re.compile(r"[\s/]*([^\s/>=\"'<]{1,200})(?:\s{0,20}=\s{0,20}([\"']|[^\s>\"']{1,2000}))?")
 RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "noscript", "template")}
-"""Elements whose content is no part of what one sees."""
+"""Elements whose content is invisible."""
 
 
 @dataclass(slots=True)
 class Tag:
-    """A tag; the name of a closing one begins with a slash."""
+    """A tag; the name of a closing tag begins with a slash."""
 
     name: str
     line: int
@@ -37,7 +39,7 @@ class Text:
 
 
 class Tags:
-    """Reads a page from front to back and never looks back."""
+    """Iterator over the tokens of a page."""
 
     def __init__(self, page: str) -> None:
         self.page = page
@@ -45,7 +47,7 @@ class Tags:
         self._line = 1
         self._counted = 0
         self._absent: set[str] = set()
-        """What was looked for and does not occur any more."""
+        """Delimiters and raw elements that do not occur in the rest of the page."""
 
     def __iter__(self) -> Iterator[Tag | Text]:
         while self._place < len(self.page):
@@ -62,7 +64,7 @@ class Tags:
                 yield Text("<")
 
     def _find(self, what: str, start: int) -> int:
-        """Where `what` comes next; the end of the page if it does not."""
+        """Index of the next `what`, else the end of the page."""
         place = -1 if what in self._absent else self.page.find(what, start)
         if place < 0:
             self._absent.add(what)
@@ -89,7 +91,7 @@ class Tags:
         return tag
 
     def _value(self, found: re.Match[str]) -> str:
-        """An attribute's value; one whose quote is never closed goes on to the end of the page."""
+        """Value of an attribute; one with an unclosed quote ends with the page."""
         value = found[2] or ""
         if value not in {'"', "'"}:
             return value
@@ -98,7 +100,7 @@ class Tags:
         return value
 
     def _end_of_tag(self) -> int:
-        """After the ``>``, or before the next tag if that comes first."""
+        """Index after the ``>``, or of the next tag if that comes first."""
         place = self._place
         while place < len(self.page) and self.page[place] in " \t\r\n/\"'=":
             place += 1

@@ -30,11 +30,11 @@ PERIOD = re.compile(
 )
 HEADING = re.compile(r"#{1,6} +(?=\S)")
 SHORT = 100
-"""No line under an abstract is longer."""
+"""Longest line of details in characters."""
 
 
 def is_page(text: str) -> bool:
-    """Whether the text has what only a Daily Papers page has: its heading, or the lines under an abstract."""
+    """Whether the text is a Daily Papers page: it has its heading, or lines of details."""
     lines = [ID.sub("", line) for line in lines_of(text) if line]
     return any(
         bare(line) == HEADER
@@ -53,12 +53,12 @@ def combined(line: str) -> tuple[str, str] | None:
 
 
 def is_bare_name(line: str) -> bool:
-    """Whether a line can be nothing but an organisation."""
+    """Whether a line is certainly an organisation."""
     match = ORGANIZATION.fullmatch(line)
     return match is not None and (line.startswith("[") or are_twins(match["handle"], match["name"]))
 
 
 def are_twins(handle: str | None, name: str) -> bool:
-    """Whether one of the two begins with the other and goes on for a few letters at most."""
+    """Whether one of the two begins with the other and is a few letters longer at most."""
     one, two = sorted((fold(handle or "").replace(" ", ""), fold(name).replace(" ", "")), key=len)
     return bool(one) and two.startswith(one) and len(two) - len(one) < 6

@@ -1,4 +1,4 @@
-"""Lines of text, without the links and escapes of Markdown where it is Markdown."""
+"""Lines of text without Markdown's links and escapes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ESCAPED = re.compile(r"\\([\\`*_\[\]()#+.!-])")
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines, whatever ends them, harmless, and without Markdown's links; ⟦id⟧ stands for a link to a paper."""
+    """The lines, sanitised and without Markdown's links; a link to a paper becomes ⟦id⟧."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     if not MARKUP.search(text):
         return [clean(line) for line in text.split("\n")]
@@ -30,7 +30,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def without_links(text: str) -> str:
-    """Markdown with the labels of its links in place of the links, line for line."""
+    """Markdown with links replaced by their labels, line by line."""
     targets = {number or other: address for number, other, address in TARGET.findall(text)}
 
     def label(text: str, address: str | None, number: str | None) -> str:
@@ -44,5 +44,5 @@ def without_links(text: str) -> str:
 
 
 def unmarked(line: str) -> str:
-    """A line of Markdown without the halves of links and the escapes; a hard line break's backslash stays."""
+    """A line of Markdown without halves of links and escapes, except a hard line break's backslash."""
     return "" if HALF_LINK.fullmatch(line) else ESCAPED.sub(r"\1", line).strip()

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from datetime import date
 
 TARGETS = ("DailyPapers", "PaperContent")
-"""The parts of a page whose ``data-props`` hold papers."""
+"""Values of ``data-target`` whose ``data-props`` hold papers."""
 DAY = re.compile(r"/papers(?:/date/|\?date=)(\d{4}-\d{2}-\d{2})")
 LONGEST_WORDS = 100
 
 
 def read(text: str, source: str, as_of: date) -> Harvest:
-    """The papers of a saved page: from its data, else from its cards, which hold neither abstract nor author names.
+    """The papers of a saved page: from its data, else from its cards, which lack abstracts and author names.
 
     Raises SourceError if it has neither.
     """
@@ -42,8 +42,8 @@ def read(text: str, source: str, as_of: date) -> Harvest:
             problems += harvest.problems
     harvest = from_cards(tags, source, as_of)
     if not harvest.papers:
-        said = "; ".join(problem.message for problem in problems)
-        raise SourceError(said or "this web page shows no papers of Hugging Face", HINT)
+        broken = "; ".join(problem.message for problem in problems)
+        raise SourceError(broken or "this web page shows no papers of Hugging Face", HINT)
     harvest.problems += problems
     return harvest
 
@@ -62,7 +62,7 @@ def from_props(tag: Tag, source: str) -> Harvest:
 
 @dataclass(slots=True)
 class Card:
-    """What a page shows of one paper."""
+    """One paper as the page shows it."""
 
     arxiv: str
     line: int
@@ -72,7 +72,7 @@ class Card:
 
 
 def from_cards(tags: Iterable[Tag | Text], source: str, as_of: date) -> Harvest:
-    """The papers whose cards the page shows, each once though it may be drawn twice."""
+    """The papers of the cards on the page, without duplicates."""
     cards, day = cards_in(tags)
     harvest = Harvest()
     for card in cards:
@@ -95,7 +95,7 @@ def from_cards(tags: Iterable[Tag | Text], source: str, as_of: date) -> Harvest:
 
 
 def cards_in(tags: Iterable[Tag | Text]) -> tuple[list[Card], PartialDate | None]:
-    """The cards by paper, and the day of the page if an address in it tells."""
+    """The cards, one a paper, and the day of the page if an address in it has it."""
     cards: dict[str, Card] = {}
     card: Card | None = None
     day: PartialDate | None = None
@@ -120,7 +120,7 @@ def cards_in(tags: Iterable[Tag | Text]) -> tuple[list[Card], PartialDate | None
 
 
 def note_words(card: Card, words: str) -> None:
-    """Take the number of authors or the date from a text on the card."""
+    """Set the number of authors or the date from a text on the card."""
     if match := AUTHORS.fullmatch(words):
         card.author_count = card.author_count or int(match["number"].replace(",", ""))
     elif match := DATE.fullmatch(words):
@@ -128,13 +128,13 @@ def note_words(card: Card, words: str) -> None:
 
 
 def paper_in(address: str) -> str:
-    """The arXiv id of the paper whose page the link shows; empty if it shows none."""
+    """arXiv id of the paper page that a link leads to; empty for other links."""
     ids = recognise(f"https://huggingface.co{address}" if address.startswith("/") else address)
     return ids.arxiv if ids and "/papers/" in address else ""
 
 
 def page_day(tag: Tag) -> PartialDate | None:
-    """The day in the page's own address, where a tag gives it."""
+    """Day in the page's own address, if the tag has that."""
     is_own = tag.attributes.get("property") == "og:url" or tag.attributes.get("rel") == "canonical"
     found = DAY.search(tag.attributes.get("content") or tag.attributes.get("href", "")) if is_own else None
     return PartialDate.parse(found[1]) if found else None

@@ -34,44 +34,44 @@ UNWRAPPED = 200
 
 
 class Scanner:
-    """Reads the lines of a page one by one and sorts them into parts."""
+    """State machine that sorts the lines of a page into elements."""
 
     def __init__(self, text: str) -> None:
         self.lines = lines_of(text)
         self.parts: list[Part] = []
         self.troubles: list[tuple[int, str]] = []
-        """(line, what could not be read there)."""
+        """Line numbers with messages."""
         self._paragraph: Paragraph | None = None
         self._votes = ""
         self._skips_name = False
         self._has_menus_only = True
-        """Whether all text so far can be the site's menus, which stand above the page's heading."""
+        """Whether all text so far can be the site's menus above the page's heading."""
 
     def scan(self) -> list[Part]:
         """The parts of the page, in order."""
         for number, line in enumerate(self.lines, 1):
             found = ID.search(line)
-            self._take(number, ID.sub("", line).strip() if found else line, found[1] if found else "")
+            self._scan_line(number, ID.sub("", line).strip() if found else line, found[1] if found else "")
         return self.parts
 
     def _after(self, number: int) -> str:
         """The line after line `number`; empty at the end."""
         return ID.sub("", self.lines[number]) if number < len(self.lines) else ""
 
-    def _take(self, number: int, line: str, arxiv: str) -> None:
+    def _scan_line(self, number: int, line: str, arxiv: str) -> None:
         if not line:
             self._paragraph = None
         elif self._paragraph and not self._ends_text(number, line):
             self._continue(line, arxiv)
         elif bare(line) == HEADER:
             self._start_page(number)
-        elif self._skip(number, line) or self._take_page_date(line) or self._take_number(number, line):
+        elif self._skip(number, line) or self._read_page_date(line) or self._read_number(number, line):
             self._paragraph = None
-        elif not self._take_meta(number, line, arxiv):
+        elif not self._read_meta(number, line, arxiv):
             self._open(number, line, arxiv)
 
     def _ends_text(self, number: int, line: str) -> bool:
-        """Whether a line straight after text is no more of it."""
+        """Whether a line straight after text does not continue it."""
         if self._paragraph and max(len(self._paragraph.lines[-1]), len(line)) >= UNWRAPPED:
             return True
         if match := AUTHORS.fullmatch(line) or DATE.fullmatch(line):
@@ -148,14 +148,14 @@ class Scanner:
         return True
 
     def _end_card(self) -> None:
-        """Take a number above a card's first line for the comments on the paper of the card before."""
+        """Read a number above a card's first line as the comments on the card before."""
         last = self.parts[-1] if self.parts else None
         if isinstance(last, Meta) and last.comments is None and self._votes not in {"", "-"}:
             last.comments = count_of(self._votes)
         self._votes = ""
 
-    def _take_page_date(self, line: str) -> bool:
-        """Take the date that stands above the first paper."""
+    def _read_page_date(self, line: str) -> bool:
+        """Read the date above the first paper; False for other lines."""
         match = DATE.fullmatch(line) or PERIOD.fullmatch(line)
         if not match or (self.parts and not isinstance(self.parts[-1], Header)):
             return False
@@ -166,8 +166,8 @@ class Scanner:
             header.when = header.when or match["when"] or ""
         return True
 
-    def _take_number(self, number: int, line: str) -> bool:
-        """Take a line that is a number: comments straight after a date, upvotes else."""
+    def _read_number(self, number: int, line: str) -> bool:
+        """Read a number: comments straight after a date, else upvotes. False for other lines."""
         match = VOTES.fullmatch(line)
         if not match:
             return False
@@ -180,31 +180,31 @@ class Scanner:
             self._votes = match["number"] or "-"
         return True
 
-    def _take_meta(self, number: int, line: str, arxiv: str) -> bool:
-        """Take a line under an abstract."""
+    def _read_meta(self, number: int, line: str, arxiv: str) -> bool:
+        """Read a line of details; False for other lines."""
         both = combined(line)
         for piece in both or (line,):
             if match := AUTHORS.fullmatch(piece):
                 self._meta(number, starts=True).authors = int(match["number"].replace(",", ""))
             elif match := DATE.fullmatch(piece):
                 if not both and self._before(number):
-                    self._take_organization(number)
+                    self._read_organization(number)
                 meta = self._meta(number)
                 meta.when, meta.when_line = match["when"], number
                 meta.comments = int(match["comments"]) if match["comments"] else None
             elif DOT.fullmatch(piece):
-                self._take_organization(number)
+                self._read_organization(number)
             elif (match := ORGANIZATION.fullmatch(piece)) and (both or self._is_twin(number, match)):
                 self._meta(number, starts=True)
                 self._name_organization(match)
-            elif not self._take_garbled(number, piece):
+            elif not self._read_garbled(number, piece):
                 return False
         self._paragraph = None
         self._meta(number).arxiv = self._meta(number).arxiv or arxiv
         return True
 
     def _meta(self, number: int, *, starts: bool = False) -> Meta:
-        """The details that are being read; new ones after text or, for a line that `starts` them, after a date."""
+        """Current details; new ones after text or, for a line that `starts` them, after a date."""
         last = self.parts[-1] if self.parts else None
         if not isinstance(last, Meta) or (starts and (last.when or last.authors is not None)):
             last = Meta(number)
@@ -212,8 +212,8 @@ class Scanner:
             self._has_menus_only = False
         return last
 
-    def _take_organization(self, number: int) -> None:
-        """Take the line before a dot or date for an organisation, if it is no number of authors and no abstract."""
+    def _read_organization(self, number: int) -> None:
+        """Read the line before a dot or date as an organisation, if it is neither authors nor abstract."""
         last = self.parts[-1] if self.parts else None
         if isinstance(last, Paragraph) and (line := self._line_before(last)):
             if len(last.lines) == 1:
@@ -229,7 +229,7 @@ class Scanner:
                 self.troubles.append((number - 1, f"{quoted(line)} is neither authors nor an organisation; left out"))
 
     def _line_before(self, last: Paragraph) -> str:
-        """The line straight before the details if it can be no title and no end of an abstract."""
+        """The line straight before the details, unless it may be a title or the end of an abstract."""
         *before, line = last.lines
         if last.is_heading or last.above or len(line) > SHORT or line.endswith(SENTENCE_ENDS):
             return ""
@@ -250,8 +250,8 @@ class Scanner:
         meta = self._meta(0)
         meta.handle, meta.organization = match["alt"] or match["handle"] or "", match["name"]
 
-    def _take_garbled(self, number: int, line: str) -> bool:
-        """Take a line that stands where authors or a date should, and is neither."""
+    def _read_garbled(self, number: int, line: str) -> bool:
+        """Report a line in the place of authors or date that is neither; False for other lines."""
         last = self.parts[-1] if self.parts else None
         is_date = isinstance(last, Meta) and not last.when and DOT.fullmatch(self._before(number)) and len(line) <= 40
         if not is_date and not GARBLED_AUTHORS.fullmatch(line):
