@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from readinglist.bibtex.entry import eprint
 from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, doi_complaints
 from readinglist.credentials import brief
 from readinglist.jobs.progress import Progress, followed, unseen
-from readinglist.papers.author import Author
 from readinglist.papers.faults import fault_of
 from readinglist.papers.fields import IDS, IN_CUSTOM
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import Ids, apart, merged, named_in, recognise, unescaped
 from readinglist.papers.paper import Paper
 from readinglist.sources.documents import works
+from readinglist.sources.documents.csl_values import date_of, date_text, name
 from readinglist.sources.documents.markup import plain, plain_abstract
-from readinglist.sources.documents.person_names import author, person
 from readinglist.sources.documents.references import (
     HOMES,
     PREPRINTS,
     arxiv_in,
-    date_in_text,
     ids_and_rest,
     key_of,
-    longest,
     repeats_ids,
     without_others,
 )
@@ -35,6 +31,7 @@ from readinglist.text import clean, clean_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from readinglist.papers.author import Author
     from readinglist.papers.partial_date import PartialDate
 
 
@@ -75,7 +72,6 @@ READ = frozenset(
 ) | frozenset(FIELDS)
 NOT_STORED = re.compile(r"[-_](?:count|timestamp)$|^(?:member|prefix|score|source|timestamp)$")
 """Variables about a service's record rather than the work."""
-NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 KEYWORD_ENDS = re.compile(r"[,;]")
 
 
@@ -256,51 +252,6 @@ class Reading:
         return {
             clean(name): text for name in names if not isinstance(self.item[name], list) and (text := self.text(name))
         }
-
-
-def name(entry: object) -> Author | None:
-    """Author of one name; None if it is empty."""
-    if isinstance(entry, str):
-        return author(entry)
-    if not isinstance(entry, dict):
-        return None
-    parts = {part: plain(text) for part, text in entry.items() if isinstance(text, str)}
-    family, given = parts.get("family", ""), parts.get("given", "")
-    if not family and not given:
-        literal = parts.get("literal") or parts.get("name", "")
-        return Author(literal=literal) if literal else None
-    particle = " ".join(filter(None, (parts.get("dropping-particle"), parts.get("non-dropping-particle"))))
-    suffix = parts.get("suffix", "")
-    if particle:
-        return Author(family or given, given if family else "", particle, suffix)
-    return person(family or given, given if family else "", suffix)
-
-
-def date_of(value: object) -> PartialDate | None:
-    """Date from CSL's ``date-parts`` or free text; parts that make it invalid are dropped."""
-    if isinstance(value, str | int):
-        return date_in_text(str(value))
-    if not isinstance(value, dict):
-        return None
-    numbers = takewhile(NUMBER.fullmatch, (part.strip() for part in parts_of(value)[:3]))
-    date = longest([int(number) for number in numbers])
-    texts = (value.get(name) for name in ("raw", "literal"))
-    return date or next((found for text in texts if isinstance(text, str) and (found := date_in_text(text))), None)
-
-
-def parts_of(date: dict[str, Any]) -> list[str]:
-    """First row of ``date-parts``, whose parts may be numbers, texts or null."""
-    rows = date.get("date-parts")
-    row = rows[0] if isinstance(rows, list) and rows and isinstance(rows[0], list) else rows
-    return [str(part) for part in (row if isinstance(row, list) else [row]) if isinstance(part, str | int)]
-
-
-def date_text(date: object) -> str:
-    """Text of a date for messages; empty if it has none."""
-    if isinstance(date, dict):
-        texts = [date.get("raw"), date.get("literal")]
-        return clean(" ".join([*parts_of(date), *(text for text in texts if isinstance(text, str))]))
-    return clean(str(date)) if isinstance(date, str | int) else ""
 
 
 def plain_lines(value: object) -> str:
