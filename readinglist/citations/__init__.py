@@ -17,14 +17,14 @@ ENDINGS = {
     "bcf": "bcf",
     "typ": "typst",
 }
-"""The ending of a file's name → its kind."""
+"""Suffix of a file → kind of document."""
 SIGNS = (
     ("bcf", re.compile(r"<bcf:")),
     ("aux", re.compile(r"^\\(?:relax\b|citation\{|abx@aux@|bibdata\{)", re.MULTILINE)),
     ("tex", re.compile(r"\\(?:documentclass|begin|section|usepackage|[a-zA-Z]*cite[a-zA-Z]*)\*?\s*[\[{]")),
     ("typst", re.compile(r"^#(?:import|set|show|let|include)\b|#(?:cite|bibliography)\(", re.MULTILINE)),
 )
-"""Kind → what tells it from others; a text without any is Markdown."""
+"""Kind → pattern that only it has; text without any is Markdown."""
 READERS = {
     "tex": ("latex", "read"),
     "aux": ("latex", "read_aux"),
@@ -32,17 +32,17 @@ READERS = {
     "markdown": ("markdown", "read"),
     "typst": ("typst", "read"),
 }
-"""Kind → module and function that read it."""
+"""Kind → module and function of its reader."""
 
 
 def kind_of(text: str, name: str) -> str:
-    """The kind of a document, by the ending of its name, else by its content."""
+    """Kind of a document, by its suffix, else by its content."""
     ending = PurePath(name).suffix.lower().removeprefix(".")
     return ENDINGS.get(ending) or next((kind for kind, sign in SIGNS if sign.search(text)), "markdown")
 
 
 def read(text: str, kind: str) -> Document:
-    """What a text of this kind cites, takes in and defines."""
+    """Citations, inclusions and labels in a text of this kind."""
     module, function = READERS[kind]
     document: Document = getattr(import_module(f"readinglist.citations.{module}"), function)(
         text.replace("\r\n", "\n").replace("\r", "\n")

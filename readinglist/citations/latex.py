@@ -1,4 +1,4 @@
-r"""LaTeX → cite keys: the arguments of every command that has ``cite`` in its name, and files taken in."""
+r"""LaTeX → cite keys: the arguments of every command that has ``cite`` in its name, and included files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 GAP = re.compile(r"(?:\s+|%[^\n]*)*")
-"""What may stand between a command and its arguments."""
+"""Blanks and comments between a command and its arguments."""
 VERBATIM = frozenset(
     "verbatim Verbatim BVerbatim LVerbatim SaveVerbatim VerbatimOut lstlisting minted comment filecontents alltt "
     "luacode asy pycode".split()
@@ -34,17 +34,17 @@ DEFINING = frozenset(
     "RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand newrobustcmd renewrobustcmd LetLtxMacro "
     "NewCommandCopy DeclareCiteCommand DeclareMultiCiteCommand DeclareAutoCiteCommand".split()
 )
-"""Commands that are followed by the name of a command, which is not called there."""
+"""Commands followed by the name of a command that is defined rather than called."""
 WITHOUT_KEYS = re.compile(
     r"(?:declare|atevery|atnext|if|set).*cite.*|newcites"
     r"|cite(?:text|list|index|punct|dash|mid|left|right|form|sort|reset|setup|provides|authoryear|tracker|prepunct).*"
     r"|.*cite.*(?:font|style|colou?r|delim|sep|true|false|type|count|total)"
 )
-"""Names (lower case) with ``cite`` in them whose arguments are no keys."""
+"""Lower-case names with ``cite`` in them whose arguments are no keys."""
 USUAL = re.compile(
     r"(?:paren|text|auto|foot|smart|super|full|footfull|no|short)?cite(?:p|t|alp|alt|author|year|yearpar|s)?"
 )
-"""Names whose argument must be keys; what others are given may be anything."""
+"""Names whose argument must be keys; that of others may be anything."""
 INPUT = frozenset(("input", "include", "subfile", "subfileinclude", "InputIfFileExists"))
 IMPORT = frozenset(("import", "subimport", "includefrom", "inputfrom", "subincludefrom", "subinputfrom"))
 FILE_NAME = re.compile(r"\s*(?:\{(?P<braced>[^{}\n]*)\}|(?P<bare>[^\s{}\\%|]+))")
@@ -59,12 +59,12 @@ MEMBERS = re.compile(r'members="([^"]*)"')
 
 
 def read(text: str) -> Document:
-    """What a .tex file cites and takes in."""
+    """Citations and inclusions of a .tex file."""
     return Scanner(text).document
 
 
 def read_aux(text: str) -> Document:
-    """What LaTeX wrote down as cited."""
+    """Citations in LaTeX's .aux file."""
     document = Document(text)
     for match in AUX.finditer(text):
         if match["file"]:
@@ -75,7 +75,7 @@ def read_aux(text: str) -> Document:
 
 
 def read_bcf(text: str) -> Document:
-    """What biblatex tells biber to look up; its XML is only searched, never expanded."""
+    """Citations in biblatex's .bcf file for biber, whose XML is searched but not parsed."""
     from html import unescape  # noqa: PLC0415 - only these files need it
 
     document = Document(text)
@@ -88,11 +88,11 @@ def read_bcf(text: str) -> Document:
 
 @dataclass(slots=True)
 class Command:
-    """A cite command that takes its arguments."""
+    """A cite command whose arguments are being read."""
 
     name: str
     groups: int = 0
-    """How many arguments in braces it has had."""
+    """Number of arguments in braces so far."""
 
     @property
     def repeats(self) -> bool:
@@ -113,13 +113,13 @@ class Group:
     start: int
     command: Command | None
     is_plain: bool = True
-    """Whether it holds text alone, neither commands nor groups."""
+    """Whether it contains only text, neither commands nor groups."""
     command_at: int = -1
-    """Where the first command in it stands."""
+    """Index of the first command in it."""
 
 
 class Scanner:
-    """One text being read, in one pass: the open groups, and the command that waits for its next argument."""
+    """One-pass scanner: open groups, and the command that waits for its next argument."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -134,7 +134,7 @@ class Scanner:
             at = self._token(match)
 
     def _token(self, match: re.Match[str]) -> int:
-        """Take one token; gives the place to go on from."""
+        """Process one token; returns the index to continue at."""
         if (name := match["environment"]) is not None:
             return self._after_environment(name.rstrip("*"), match.end())
         if delimiter := match["delimiter"]:
@@ -174,7 +174,7 @@ class Scanner:
         return end
 
     def _wait(self, command: Command, at: int) -> None:
-        """Let `command` have what opens next, if nothing else comes before."""
+        """Let the next group be an argument of `command`, if it follows directly."""
         gap = GAP.match(self.text, at)
         self.waiting, self.waiting_at = command, gap.end() if gap else at
 
@@ -204,7 +204,7 @@ class Scanner:
             self._wait(group.command, at + 1)
 
     def _argument(self, group: Group, command: Command, at: int) -> None:
-        """Take the keys of an argument in braces."""
+        """Record the keys of an argument in braces."""
         command.groups += 1
         has_keys = not command.has_volume or command.groups % 2 == 0
         if has_keys and group.is_plain:
@@ -215,14 +215,14 @@ class Scanner:
             self._wait(command, at + 1)
 
     def _no_key(self, group: Group, command: Command, at: int) -> None:
-        """Say that an argument is no list of keys, unless it is part of a definition."""
+        """Report an argument that is no list of keys, unless it is part of a definition."""
         excerpt = self.text[group.start : min(at, group.start + LONGEST_EXCERPT)]
         if "#" not in excerpt:
             line = self.document.line(group.command_at)
             self.document.unclear.append((line, f"\\{command.name}{{{excerpt}}} is given a command, not a key"))
 
     def _keys(self, start: int, end: int) -> None:
-        """Take the keys between two places; one with an argument's number is part of a definition."""
+        """Record the keys in a range; a key with an argument's number is part of a definition."""
         at = start
         for part in COMMENT.sub(lambda match: " " * len(match[0]), self.text[start:end]).split(","):
             key = " ".join(part.split())

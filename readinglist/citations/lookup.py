@@ -1,4 +1,4 @@
-"""Which papers of a library a document cites, each under the key that the document uses."""
+"""Cited papers of a library, each under the key that the document uses."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
 
 MOST_SUGGESTIONS = 20
-"""For more unknown keys nobody reads what they may have meant."""
+"""Unknown keys that get a suggestion; finding one takes time."""
 ALIKE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A key that no paper has."""
+    """A cited key without paper."""
 
     use: Use
     suggestion: str = ""
-    """The known key that is most like it."""
+    """Most similar known key."""
 
 
 @dataclass(slots=True)
 class Bibliography:
-    """The papers to be written, and what to say about the keys."""
+    """Papers to write, and remarks about their keys."""
 
     papers: list[Paper] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
     renamed: list[tuple[Use, Paper]] = field(default_factory=list)
-    """Uses of another than the paper's key, with the paper as the library has it."""
+    """Uses of other keys than the paper's own, with the paper in the library."""
     clashes: list[str] = field(default_factory=list)
-    """Keys that cannot stand beside each other in a .bib file."""
+    """Messages about keys that conflict in a .bib file."""
     remarks: list[str] = field(default_factory=list)
 
 
 class Keys:
-    """The cite keys of a library: found as written, else ignoring case, else among the former ones."""
+    """Lookup by cite key: exact, else ignoring case, else former keys."""
 
     def __init__(self, library: Library) -> None:
         self.exact = {paper.key: paper for paper in library if paper.key}
@@ -53,7 +53,7 @@ class Keys:
         return self.exact.get(key) or self.folded.get(key.lower())
 
     def like(self, key: str) -> str:
-        """The key that is most like `key`; empty if none is."""
+        """Known key most similar to `key`; empty if there is none."""
         from difflib import get_close_matches  # noqa: PLC0415 - most documents have no unknown key
 
         close = get_close_matches(key.lower(), self.folded, 1, ALIKE)
@@ -61,7 +61,7 @@ class Keys:
 
 
 def look_up(uses: Uses, library: Library) -> Bibliography:
-    """The papers that are cited, and the keys that nothing is known about."""
+    """Cited papers and unknown keys."""
     keys, found = Keys(library), Bibliography()
     cited: dict[str, list[Use]] = {}
     for use in uses.by_key.values():
@@ -80,7 +80,7 @@ def look_up(uses: Uses, library: Library) -> Bibliography:
 
 
 def add(found: Bibliography, paper: Paper, uses: list[Use]) -> None:
-    """Put one paper into the bibliography, under each key that it is cited by."""
+    """Add one paper to the bibliography, under each key that cites it."""
     written: dict[str, Use] = {}
     for use in sorted(uses, key=lambda use: use.key != paper.key):
         first = written.setdefault(use.key.lower(), use)

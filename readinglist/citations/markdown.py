@@ -13,7 +13,7 @@ PROSE = re.compile(
     r"\{(?:admonition|note|tip|hint|warning|important|caution|attention|danger|error|seealso|figure|table|list-table|"
     r"margin|sidebar|aside|dropdown|card|topic|epigraph|tab-item|tab-set|grid|grid-item|prf:\w+|proof:\w+)\}"
 )
-"""Directives of MyST whose content is text."""
+"""MyST directives whose content is text."""
 ITEM = re.compile(r" {0,3}(?:[-*+]|\(?(?:\d+|[a-zA-Z#])[.)]|\(@\w*\)|\[\^[^\]\n]+\]:)[ \t]")
 INDENTED = re.compile(r" {4}| {0,3}\t")
 COMMENT = re.compile(r"<!--|<(?P<tag>script|style)\b", re.IGNORECASE)
@@ -31,7 +31,7 @@ MEANT_BY_ROLE = re.compile(r"\{[^{}]*\}")
 REFERENCE = re.compile(
     r"(?:fig|tbl|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|nte|tip|wrn|imp|cau|tab)[-:]", re.IGNORECASE
 )
-"""How labels of figures, sections and the like begin in Quarto."""
+"""Prefixes of Quarto's labels of figures, sections and so on."""
 LABEL = re.compile(
     r"\{#([^\s{}]+)"
     r"|^\(([\w:.-]+)\)="
@@ -42,7 +42,7 @@ LABEL = re.compile(
 
 
 def read(text: str) -> Document:
-    """What a Markdown file cites, in its text and its header."""
+    """Citations and labels of a Markdown file, in its text and its header."""
     document = Document(text)
     document.labels.update(next(filter(None, match.groups())) for match in LABEL.finditer(text))
     header = HEADER.match(text)
@@ -62,18 +62,18 @@ def read(text: str) -> Document:
 
 
 def header_text(header: str) -> str:
-    """The YAML header with its comments blank."""
+    """YAML header with its comments blanked out."""
     lines = header.splitlines(keepends=True)
     return "".join(blank(line) if line.lstrip().startswith("#") else line for line in lines)
 
 
 def blank(text: str) -> str:
-    """As many blanks, line ends kept."""
+    """Blanks in place of all characters but line ends."""
     return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 def after_code(document: Document, prose: str, match: re.Match[str], partner: dict[int, int]) -> int:
-    """Pass over inline code, which is cite keys if a role of MyST stands before it; gives the place after it."""
+    """Skip inline code, which holds cite keys after a MyST role; returns the index after it."""
     close = partner.get(match.start("ticks"))
     if close is None:
         return match.end()
@@ -84,7 +84,7 @@ def after_code(document: Document, prose: str, match: re.Match[str], partner: di
 
 
 def partners(prose: str) -> dict[int, int]:
-    """Where each run of backticks that opens inline code is closed, in the same paragraph."""
+    """Index of the closing run of backticks for each opening one, in the same paragraph."""
     found: dict[int, int] = {}
     nearest: dict[int, int] = {}
     for match in reversed(list(BACKTICKS.finditer(prose))):
@@ -99,25 +99,25 @@ def partners(prose: str) -> dict[int, int]:
 
 
 class Blocks:
-    """The lines of a text, told apart: prose, or code and comments, which become blanks."""
+    """Block parser that blanks out code and comments."""
 
     def __init__(self, text: str, start: int) -> None:
         self.lines = text[start:].splitlines(keepends=True)
         self.fence = ""
         self.open_prose: list[str] = []
-        """The fences around directives with text in them."""
+        """Fences of the open directives that contain text."""
         self.is_after_blank = True
         self.is_in_list = False
         self.is_indented_code = False
         self.closer: re.Pattern[str] | None = None
-        """What ends the comment or script that is open."""
+        """End of the open comment or script."""
         self.last_closer = {
             closer: max((i for i, line in enumerate(self.lines) if closer.search(line)), default=-1)
             for closer in CLOSERS.values()
         }
 
     def prose(self) -> str:
-        """The text with everything else blank."""
+        """The text with code and comments blanked out."""
         return "".join(self._line(i, line) for i, line in enumerate(self.lines))
 
     def _line(self, i: int, line: str) -> str:
@@ -133,7 +133,7 @@ class Blocks:
         return self._commented(i, line)
 
     def _opens_fence(self, line: str) -> bool:
-        """Whether the line is the fence of a block, which is prose in some directives."""
+        """Whether the line is a fence; opens or closes its block."""
         if "```" not in line and "~~~" not in line:
             return False
         closing = CLOSING.match(line)
@@ -150,7 +150,7 @@ class Blocks:
         return True
 
     def _is_code(self, line: str) -> bool:
-        """Whether the line is code by its indentation: after a blank line, and in no list."""
+        """Whether the line is indented code: after a blank line, outside of lists."""
         if not line.strip():
             self.is_after_blank = True
             return False
@@ -164,7 +164,7 @@ class Blocks:
         return self.is_indented_code
 
     def _commented(self, i: int, line: str) -> str:
-        """The line without what of it is a comment, script or style sheet."""
+        """The line with comments, scripts and style sheets blanked out."""
         parts: list[str] = []
         at = 0
         while True:
@@ -186,5 +186,5 @@ class Blocks:
 
 
 def closes(fence: str, opened_by: str) -> bool:
-    """Whether `fence` ends the block that `opened_by` began."""
+    """Whether `fence` closes the block opened by `opened_by`."""
     return fence[0] == opened_by[0] and len(fence) >= len(opened_by)

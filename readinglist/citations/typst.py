@@ -25,18 +25,18 @@ CODE = re.compile(
     re.DOTALL,
 )
 GOES_ON = re.compile(r"\.[\w\-]+[(\[]|[(\[]")
-"""What makes an expression go on after a bracket that closes."""
+"""Continuation of an expression after a closing bracket."""
 COMMENT_ENDS = re.compile(r"/\*|\*/")
 OPENED_BY = {")": "(", "]": "[", "}": "{"}
 
 
 def read(text: str) -> Document:
-    """What a .typ file cites and takes in."""
+    """Citations, labels and inclusions of a .typ file."""
     return Scanner(text).document
 
 
 class Scanner:
-    """One text being read, in one pass: the brackets, statements and expressions that are open."""
+    """One-pass scanner: open brackets, statements and expressions."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -49,11 +49,11 @@ class Scanner:
 
     @property
     def is_markup(self) -> bool:
-        """Whether what comes next is text rather than code."""
+        """Whether the scanner is in markup rather than code."""
         return not self.open or self.open[-1] == "["
 
     def _token(self, match: re.Match[str]) -> int:
-        """Take one token; gives the place to go on from."""
+        """Process one token; returns the index to continue at."""
         token = match.groupdict()
         if token["comment"]:
             return self._after_comment(match.end())

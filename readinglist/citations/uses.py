@@ -1,4 +1,4 @@
-"""Documents on disk, with the files they take in: every use of a cite key."""
+"""Uses of cite keys in documents on disk and the files that they include."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from readinglist.citations.document import Document, Inclusion
 
 LARGEST = 64 << 20
-"""No document has so many bytes."""
+"""Largest document in bytes."""
 OF_TEX = frozenset(("glyphtounicode", "epsf", "xy", "pictex"))
-"""Files that come with TeX and are taken in by name."""
+"""Files that come with TeX and are included by name."""
 NAME_ENDINGS = {"tex": (".tex", "")}
-"""Kind → what the names of files taken in may lack, in the order tried."""
+"""Kind → suffixes that included names may lack, in the order tried."""
 STANDARD_INPUT = "standard input"
 
 
@@ -45,39 +45,39 @@ class Use:
 
 @dataclass(slots=True)
 class Uses:
-    """What all documents together cite, in the order read."""
+    """Uses in all documents, in reading order."""
 
     by_key: dict[str, Use] = field(default_factory=dict)
     labels: set[str] = field(default_factory=set)
-    """What the documents define themselves; a reference to it is no citation."""
+    """Labels that the documents define; a reference to one is no citation."""
     problems: list[Problem] = field(default_factory=list)
     files: set[Path] = field(default_factory=set)
-    """The files that were read, resolved."""
+    """Resolved paths of the files read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A file to be read, and the document it belongs to."""
+    """A file to read, and the document it belongs to."""
 
     path: Path
-    """Where the file is, resolved."""
+    """Resolved path."""
     name: str
-    """The file as the user would write it."""
+    """Path as the user would write it."""
     root: Path
-    """The folder of the main document, resolved; what lies outside is not taken in."""
+    """Resolved folder of the main document; files outside of it are not read."""
     shown: str
     """That folder as the user wrote it."""
     kind: str = ""
 
-    def beside(self, path: Path) -> Place:
+    def sibling(self, path: Path) -> Place:
         """Another file of the same document."""
         return replace(self, path=path, name=os.path.normpath(Path(self.shown) / os.path.relpath(path, self.root)))
 
 
 def gather(paths: Iterable[str], standard_input: bytes = b"") -> Uses:
-    """What the documents at `paths` (``-``: `standard_input`) and the files in them use.
+    """Uses in the documents at `paths` (``-``: `standard_input`) and the files that they include.
 
-    What is missing, cannot be read, or lies outside of the document's folder and is not in `paths` is a problem.
+    A file is a problem if it is missing, unreadable, or outside of the document's folder and not in `paths`.
     """
     gathering = Gathering(paths)
     for path in gathering.paths:
@@ -92,7 +92,7 @@ def gather(paths: Iterable[str], standard_input: bytes = b"") -> Uses:
 
 
 class Gathering:
-    """Reads each file once, and what it takes in after it."""
+    """Depth-first reader of documents and their inclusions, each file once."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         self.uses = Uses()
@@ -100,7 +100,7 @@ class Gathering:
         self.named = {resolved(path) for path in self.paths if path != "-"}
 
     def follow(self, places: list[Place]) -> None:
-        """Read these files and all that they take in, in the order of the text."""
+        """Read these files and their inclusions, in the order of the text."""
         todo = places[::-1]
         while todo:
             place = todo.pop()
@@ -109,15 +109,15 @@ class Gathering:
                 todo += self.attempt(partial(content, place.path), place)[::-1]
 
     def attempt(self, data: Callable[[], bytes], place: Place) -> list[Place]:
-        """Take a document if it can be read; gives the files that it takes in."""
+        """Add a document, or the problem with it; returns the files that it includes."""
         try:
-            return self.take(data(), place)
+            return self.add(data(), place)
         except SourceError as error:
             self.uses.problems.append(Problem(place.name, "", error.message))
             return []
 
-    def take(self, data: bytes, place: Place) -> list[Place]:
-        """Note what a document uses; gives the files that it takes in. Raises SourceError if it is no text."""
+    def add(self, data: bytes, place: Place) -> list[Place]:
+        """Add the uses of a document; returns the files that it includes. Raises SourceError if it is no text."""
         uses = self.uses
         text, problems = decoded(data, place.name)
         uses.problems += problems
@@ -133,7 +133,7 @@ class Gathering:
         return self._included(document, replace(place, kind=kind))
 
     def _included(self, document: Document, place: Place) -> list[Place]:
-        """The files that a document takes in, as far as they may be read."""
+        """Included files of a document that may be read; others are reported."""
         found: list[Place] = []
         for inclusion in document.inclusions:
             paths = paths_of(inclusion, place)
@@ -143,7 +143,7 @@ class Gathering:
                 reason = f"{inclusion.name} is outside of the document's folder and not read; name it as one more FILE"
                 self._report(place, inclusion.line, reason)
             elif path:
-                found.append(place.beside(path))
+                found.append(place.sibling(path))
             elif not inclusion.is_optional and inclusion.name not in OF_TEX:
                 self._report(place, inclusion.line, f"there is no file {inclusion.name}")
         return found
@@ -153,7 +153,7 @@ class Gathering:
 
 
 def resolved(path: str | Path) -> Path:
-    """`path` from the root on, links followed; a loop of links stays."""
+    """Absolute path with links followed, except a loop of links."""
     return Path(os.path.realpath(path))
 
 
@@ -178,7 +178,7 @@ def is_file(path: Path) -> bool:
 
 
 def paths_of(inclusion: Inclusion, place: Place) -> list[Path]:
-    """Where a file may be, resolved: LaTeX looks in the main document's folder first, others in the file's own."""
+    """Candidate paths of an included file: LaTeX searches the main document's folder first, others the file's own."""
     name = inclusion.name
     folders = [place.root, place.path.parent]
     if place.kind == "typst" and name.startswith("/"):

@@ -1,4 +1,4 @@
-"""Papers in formats for others: each is a module with a `write`, loaded when it is asked for."""
+"""The export formats: a row and a module with a `write` each, loaded when it is needed."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way to write papers."""
+    """One export format."""
 
     module: str
     """Below ``readinglist``; its `write` takes the papers."""
     suffix: str
-    """How the names of its files end."""
+    """Suffix of its files."""
     dialect: str = ""
 
     def __call__(self, papers: Sequence[Paper], style: Style = PLAIN) -> Export:
@@ -42,4 +42,4 @@ FORMATS = {
     "csv": Format("formats.table", ".csv"),
     "json": Format("formats.lossless", ".json"),
 }
-"""Format → what writes it."""
+"""Name of a format → its row."""

@@ -1,4 +1,4 @@
-"""CSL-JSON, the items that citation processors, pandoc and Zotero read; private notes stay at home."""
+"""CSL-JSON, the items that citation processors, pandoc and Zotero read; without private notes."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ TYPES = {
     "unpublished": "manuscript", "online": "webpage", "dataset": "dataset", "software": "software",
     "patent": "patent", "periodical": "periodical", PREPRINT: "article",
 }  # fmt: skip
-"""Type of a reference → CSL's; all others are ``document``."""
+"""Type of a reference → CSL type; others are ``document``."""
 VARIABLES = {
     "volume": "volume", "edition": "edition", "version": "version", "chapter": "chapter-number",
     "series": "collection-title", "address": "publisher-place", "isbn": "ISBN", "issn": "ISSN",
     "eventtitle": "event-title", "language": "language", "shorttitle": "title-short",
     "pagetotal": "number-of-pages", "pmid": "PMID", "pmcid": "PMCID", "note": "note",
 }  # fmt: skip
-"""Field → the variable that says the same."""
+"""BibTeX field → equivalent CSL variable."""
 NUMBERS = {
     "article": "issue", "inproceedings": "issue", "periodical": "issue", "book": "collection-number",
     "proceedings": "collection-number", "incollection": "collection-number", "inbook": "collection-number",
 }  # fmt: skip
-"""Type → the variable for its ``number``; for all others it is ``number``."""
+"""Type → CSL variable for its ``number``; for others it is ``number``."""
 OTHERS = {"literal": "others"}
-"""The name that stands for further authors, as pandoc writes it."""
+"""Name for further authors, as pandoc writes it."""
 
 
 def write(papers: Sequence[Paper]) -> Export:
@@ -61,7 +61,7 @@ def write(papers: Sequence[Paper]) -> Export:
 def item(paper: Paper, key: str) -> Item:
     """One paper as a CSL item."""
     ref = reference(paper)
-    said: Item = {
+    values: Item = {
         "id": key,
         "type": TYPES.get(ref.type, "document"),
         "title": paper.title,
@@ -81,8 +81,8 @@ def item(paper: Paper, key: str) -> Item:
         "keyword": ", ".join(keywords(paper)),
         "custom": {name: value for name in IN_CUSTOM if (value := paper.record.get(name))},
     }
-    known = {variable: value for variable, value in said.items() if value not in ("", [], {}, None)}
-    return {**known, **{name: text for name, text in (paper.record.get("csl") or {}).items() if name not in said}}
+    known = {variable: value for variable, value in values.items() if value not in ("", [], {}, None)}
+    return {**known, **{name: text for name, text in (paper.record.get("csl") or {}).items() if name not in values}}
 
 
 def numbers(paper: Paper, ref: Reference) -> Item:

@@ -1,4 +1,4 @@
-"""JSON that loses nothing: reading it back gives the same papers."""
+"""Lossless JSON: importing it gives the same papers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def write(papers: Sequence[Paper]) -> Export:
-    """An array of papers as the command line shows them, each with its stored record, which alone is read back."""
+    """Array of papers as in ``list --json``, each with its stored record, which alone is imported."""
     array = [{**paper.to_json(), "record": paper.record} for paper in papers]
     options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
     return Export(orjson.dumps(array, option=options).decode())

@@ -1,4 +1,4 @@
-"""Markdown: a reading list for people, an item a paper; titles stay text whatever they hold."""
+"""Markdown: a reading list for people, an item a paper, with all special characters escaped."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
 
 SIGNS = re.compile(r"([\\`*_\[\]{}<>&$~|^@#!]|:(?=[\w+-]+:))")
-"""What may mean something to one of the dialects, wherever it stands."""
+"""Characters that are special in some dialect of Markdown, anywhere in a line."""
 BLOCK = re.compile(r"^(\d*)([-+=:.)])")
-"""How a line may begin a list, a heading or a definition; the first digits of a list's number stay."""
+"""Start of a list, a heading or a definition; the escape goes after the digits."""
 IN_ADDRESS = {ord(sign): f"%{ord(sign):02X}" for sign in " ()<>\\\"'`"}
 NAMED = 3
-"""So many authors are named before the rest is ``et al.``"""
+"""Authors that are named before ``et al.``"""
 
 
 def write(papers: Sequence[Paper]) -> Export:
@@ -52,7 +52,7 @@ def who(paper: Paper) -> str:
 
 
 def named(paper: Paper) -> str:
-    """The authors as a list shows them: the first few of many."""
+    """The authors, the first few of many; without authors the organisation."""
     names = [str(author) for author in paper.authors]
     if not names:
         return paper.organization
@@ -81,10 +81,10 @@ def ids(paper: Paper) -> list[tuple[str, str]]:
 
 
 def escaped(text: str) -> str:
-    """Text in which nothing means anything to Markdown."""
+    """Text with Markdown's special characters escaped."""
     return SIGNS.sub(r"\\\1", clean(text))
 
 
 def address(url: str) -> str:
-    """An address that ends where it ends."""
+    """Address with the characters encoded that could end a link."""
     return clean(url).translate(IN_ADDRESS)

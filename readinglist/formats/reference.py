@@ -1,4 +1,4 @@
-"""A paper as reference managers see it: type, further fields and editors in plain Unicode, no private notes."""
+"""A paper for reference managers: type, further fields and editors in Unicode, without private notes."""
 
 from __future__ import annotations
 
@@ -19,57 +19,57 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
 
 PREPRINT = "preprint"
-"""The type of a paper that is on arXiv and, as far as is known, nowhere else."""
+"""Type of a paper that is known on arXiv only."""
 UNPUBLISHED = frozenset({"article", "misc", "online", "unpublished"})
-"""Types of what may be on arXiv only, if no venue is known."""
-KEPT = {
+"""Types of papers that are preprints if they are on arXiv without a venue."""
+BIBLATEX_ONLY = {
     "online": "online", "electronic": "online", "www": "online", "dataset": "dataset", "software": "software",
     "patent": "patent", "periodical": "periodical",
 }  # fmt: skip
-"""Types of biblatex that BibTeX does not have."""
+"""Types that biblatex has and BibTeX does not → type of a reference."""
 DEGREES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
 MORE = (
     "editor", "translator", "note", "eventtitle", "language", "urldate", "shorttitle", "pagetotal", "version", "pmid",
     "pmcid",
 )  # fmt: skip
-"""Fields of an imported entry that are read from what stood there."""
+"""Fields that are read from the imported entry."""
 HOMES = ("publisher", "school", "institution", "organization", "howpublished")
-"""Where the name of whoever published it may stand."""
+"""Fields of the publisher, by type of entry."""
 DASHES = re.compile(r"\s*(?:-+|[‐‑‒–—])\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a reference manager wants to know besides title, authors, date and ids."""
+    """Type, further fields and editors of a paper."""
 
     type: str
-    """BibTeX's entry type, one of `KEPT`, or `PREPRINT`."""
+    """BibTeX's entry type, one of `BIBLATEX_ONLY`, or `PREPRINT`."""
     fields: Mapping[str, str]
-    """Under BibTeX's names."""
+    """Fields by BibTeX name."""
     editors: tuple[Author, ...]
 
     @property
     def publisher(self) -> str:
-        """Who published it: publisher, school or institution."""
+        """Publisher, school or institution."""
         return next((self.fields[name] for name in HOMES if self.fields.get(name)), "")
 
     @property
     def pages(self) -> str:
-        """The pages with simple hyphens."""
+        """Pages with plain hyphens."""
         return DASHES.sub("-", self.fields.get("pages", ""))
 
     @property
     def kind(self) -> str:
-        """What kind of thesis or report it is."""
+        """Kind of thesis or report."""
         return self.fields.get("type") or DEGREES.get(self.type, "")
 
 
 def reference(paper: Paper) -> Reference:
-    """The paper as reference managers see it."""
+    """Reference of a paper."""
     own = paper.entry_type or likely_type(paper)
-    told = {name: text for name in MORE if (text := printed_text(paper.raw.get(name, "")))}
-    type, fields = dialect.to_bibtex(own, {**told, **paper.fields})
-    type = KEPT.get(own, type)
+    imported = {name: text for name in MORE if (text := printed_text(paper.raw.get(name, "")))}
+    type, fields = dialect.to_bibtex(own, {**imported, **paper.fields})
+    type = BIBLATEX_ONLY.get(own, type)
     if paper.arxiv and not paper.venue and type in UNPUBLISHED:
         type = PREPRINT
     editors = parse_names(paper.fields.get("editor") or paper.raw.get("editor", "")).authors
@@ -77,12 +77,12 @@ def reference(paper: Paper) -> Reference:
 
 
 def keywords(paper: Paper) -> list[str]:
-    """The user's tags, then the keywords that came with the paper."""
+    """The user's tags, then imported keywords."""
     return list(dict.fromkeys([*paper.tags, *paper.record.get("keywords", ())]))
 
 
 def addresses(paper: Paper) -> list[str]:
-    """Where the paper is on the web: the address a source gave and those that its ids mean, safe ones only."""
+    """Web addresses of the paper: the source's and those of its ids, without unsafe ones."""
     found = [paper.url]
     if paper.arxiv:
         found.append(f"https://arxiv.org/abs/{paper.arxiv}")
@@ -94,7 +94,7 @@ def addresses(paper: Paper) -> list[str]:
 
 
 def is_web(url: str) -> bool:
-    """Whether `url` is an address on the web and not, say, a script."""
+    """Whether `url` is a web address rather than, say, a script."""
     try:
         parts = urlsplit(url)
     except ValueError:

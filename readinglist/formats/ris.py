@@ -1,4 +1,4 @@
-"""RIS, which EndNote, Zotero, Mendeley and most publishers read; private notes stay at home."""
+"""RIS, which EndNote, Zotero, Mendeley and most publishers read; without private notes."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ TYPES = {
     "mastersthesis": "THES", "techreport": "RPRT", "unpublished": "UNPB", "online": "ELEC", "dataset": "DATA",
     "software": "COMP", "patent": "PAT", "periodical": "JFULL", PREPRINT: "UNPB",
 }  # fmt: skip
-"""Type of a reference → RIS's; all others are ``GEN``."""
+"""Type of a reference → RIS type; others are ``GEN``."""
 TYPE = re.compile(r"[A-Z]{2,7}")
 OTHERS = "et al."
-"""The name that stands for further authors; RIS has no word for them."""
+"""Name for further authors, for which RIS has no tag."""
 
 
 class Writer(RisWriter):  # type: ignore[misc]
-    """Writes records with nothing between them but a blank line, lines ending as RIS has them."""
+    """rispy's writer with RIS's line ends and no numbers between records."""
 
     NEWLINE = "\r\n"
 
     def set_header(self, count: int) -> str:
-        """No number before a record: it is no part of RIS."""
+        """No number before a record, which is not RIS."""
         return ""
 
 
@@ -92,13 +92,13 @@ def record(paper: Paper) -> dict[str, Any]:
 
 
 def numbers_of(ref: Reference, *, is_journal: bool) -> list[str]:
-    """The ISBNs and ISSNs, first those of what it is."""
+    """ISBNs and ISSNs, those of its type first."""
     names = ("issn", "isbn") if is_journal else ("isbn", "issn")
     return [number.strip() for name in names for number in ref.fields.get(name, "").split(",") if number.strip()]
 
 
 def type_of(paper: Paper, ref: Reference) -> str:
-    """The type of a record; CONF without a container is the volume, so a paper without one has the younger type."""
+    """RIS type of a record. CONF without a container means the volume, so a paper without one is a CPAPER."""
     found, own = TYPES.get(ref.type, "GEN"), (paper.record.get("ris") or {}).get("TY", "")
     if TYPE.fullmatch(own):
         return str(own)
@@ -106,12 +106,12 @@ def type_of(paper: Paper, ref: Reference) -> str:
 
 
 def on_one_line(value: str | list[str]) -> str | list[str]:
-    """A value without line breaks, which would end it."""
+    """A value without line breaks, which would end it in RIS."""
     return " ".join(value.split()) if isinstance(value, str) else [" ".join(text.split()) for text in value]
 
 
 def problems(paper: Paper) -> Iterator[str]:
-    """What RIS cannot hold of the names of a paper."""
+    """Problems with names that RIS cannot express."""
     for each in (*paper.authors, *reference(paper).editors):
         if "," in each.literal:
             yield f"{paper.key}: {each.literal} written without commas, which RIS would take for the end of a name"
@@ -126,7 +126,7 @@ def name(author: Author) -> str:
 
 
 def written_date(paper: Paper) -> str:
-    """``2024/06/16``, with what is not known left empty, for dates that say more than the year."""
+    """``2024/06/16`` with unknown parts empty; empty for a year alone."""
     date = paper.date
     if not date or not date.month:
         return ""

@@ -1,7 +1,7 @@
 """CSV: a row a paper, everything that ``--json`` shows of it, safe to open in a spreadsheet.
 
-There is no byte order mark: most programs that read CSV take it for a part of the first column's name. Excel asks for
-the encoding when the file is imported rather than opened.
+No byte order mark: most programs read it as part of the first column's name. Excel asks for the encoding when the
+file is imported rather than opened.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COLUMNS = tuple(Paper({}).to_json())
-"""The fields of ``--json``."""
+"""Columns: the fields of ``--json``."""
 FORMULA = re.compile("[=+\\-@\t\n＝＋－＠]")
-"""How a cell begins that a spreadsheet would compute; some take the wide forms too."""
+"""Start of a cell that spreadsheets evaluate; some accept the wide forms too."""
 
 
 def write(papers: Sequence[Paper]) -> Export:
@@ -35,7 +35,7 @@ def write(papers: Sequence[Paper]) -> Export:
 
 
 def cell(value: object) -> str:
-    """A value as text; an apostrophe keeps spreadsheets from taking it for a formula."""
+    """A value as text, after an apostrophe where a spreadsheet would read a formula."""
     if value is None:
         return ""
     text = "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

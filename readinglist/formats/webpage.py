@@ -1,4 +1,4 @@
-"""HTML: the reading list as one page that needs nothing else and runs nothing."""
+"""HTML: the reading list as one page without scripts or external resources."""
 
 from __future__ import annotations
 
