@@ -25,9 +25,13 @@ TYPES = {
     "software": "COMP", "patent": "PAT", "periodical": "JFULL", PREPRINT: "UNPB",
 }  # fmt: skip
 """Type of a reference → RIS type; others are ``GEN``."""
+JOURNALS = frozenset({"article", "periodical"})
 TYPE = re.compile(r"[A-Z]{2,7}")
 OTHERS = "et al."
 """Name for further authors, for which RIS has no tag."""
+
+Values = dict[str, str | list[str]]
+"""rispy's name of a tag → value."""
 
 
 class Writer(RisWriter):  # type: ignore[misc]
@@ -49,32 +53,13 @@ def write(papers: Sequence[Paper]) -> Export:
 
 
 def record(paper: Paper) -> dict[str, Any]:
-    """One paper under the names that rispy has for the tags."""
+    """One paper under rispy's names of the tags."""
     ref = reference(paper)
-    first, _, last = ref.pages.partition("-")
-    is_journal, is_book = ref.type in {"article", "periodical"}, TYPES.get(ref.type) == "BOOK"
-    venue = "" if ref.type == "proceedings" and paper.venue == paper.title else paper.venue
-    series = ref.fields.get("series", "")
-    numbers = numbers_of(ref, is_journal=is_journal)
-    said: dict[str, str | list[str]] = {
-        "id": paper.key,
-        "title": paper.title,
-        "authors": [*filter(None, map(name, paper.authors)), *([OTHERS] if paper.others and paper.authors else [])],
-        "secondary_authors": [*map(name, ref.editors)],
-        "year": f"{paper.year:04d}" if paper.year else "",
-        "date": written_date(paper),
-        "access_date": ref.fields.get("urldate", "").replace("-", "/"),
-        "secondary_title": venue or (series if is_book else ""),
-        "journal_name": venue if is_journal else "",
-        "alternate_title2": ref.fields.get("shortjournal", ""),
-        "tertiary_title": "" if is_book and not venue else series,
-        "volume": ref.fields.get("volume", ""),
-        "number": ref.fields.get("number", ""),
-        "start_page": first or ref.fields.get("eid", ""),
-        "end_page": last,
-        "edition": ref.fields.get("edition", ""),
-        "publisher": ref.publisher or ("arXiv" if ref.type == PREPRINT and not paper.doi else ""),
-        "place_published": ref.fields.get("address", ""),
+    numbers = numbers_of(ref)
+    values = {
+        **work(paper, ref),
+        **container(paper, ref),
+        **publication(paper, ref),
         "issn": next(iter(numbers), ""),
         "short_title": ref.fields.get("shorttitle", ""),
         "number_of_volumes": ref.fields.get("volumes", ""),
@@ -85,15 +70,55 @@ def record(paper: Paper) -> dict[str, Any]:
         "abstract": paper.abstract,
         "keywords": keywords(paper),
     }
-    known: dict[str, Any] = {name: on_one_line(value) for name, value in said.items() if value}
+    known: dict[str, Any] = {name: on_one_line(value) for name, value in values.items() if value}
     more = {tag: [" ".join(line.split()) for line in text.splitlines()] for tag, text in only_in_ris(paper).items()}
     more["SN"] = [*numbers[1:], *more.get("SN", ())]
     return {"type_of_reference": type_of(paper, ref), **known, "unknown_tag": more}
 
 
-def numbers_of(ref: Reference, *, is_journal: bool) -> list[str]:
+def work(paper: Paper, ref: Reference) -> Values:
+    """Key, title, people and dates."""
+    return {
+        "id": paper.key,
+        "title": paper.title,
+        "authors": [*filter(None, map(name, paper.authors)), *([OTHERS] if paper.others and paper.authors else [])],
+        "secondary_authors": [*map(name, ref.editors)],
+        "year": f"{paper.year:04d}" if paper.year else "",
+        "date": written_date(paper),
+        "access_date": ref.fields.get("urldate", "").replace("-", "/"),
+    }
+
+
+def container(paper: Paper, ref: Reference) -> Values:
+    """Journal, book and series."""
+    is_book = TYPES.get(ref.type) == "BOOK"
+    venue = "" if ref.type == "proceedings" and paper.venue == paper.title else paper.venue
+    series = ref.fields.get("series", "")
+    return {
+        "secondary_title": venue or (series if is_book else ""),
+        "journal_name": venue if ref.type in JOURNALS else "",
+        "alternate_title2": ref.fields.get("shortjournal", ""),
+        "tertiary_title": "" if is_book and not venue else series,
+    }
+
+
+def publication(paper: Paper, ref: Reference) -> Values:
+    """Volume, pages and publisher."""
+    first, _, last = ref.pages.partition("-")
+    return {
+        "volume": ref.fields.get("volume", ""),
+        "number": ref.fields.get("number", ""),
+        "start_page": first or ref.fields.get("eid", ""),
+        "end_page": last,
+        "edition": ref.fields.get("edition", ""),
+        "publisher": ref.publisher or ("arXiv" if ref.type == PREPRINT and not paper.doi else ""),
+        "place_published": ref.fields.get("address", ""),
+    }
+
+
+def numbers_of(ref: Reference) -> list[str]:
     """ISBNs and ISSNs, those of its type first."""
-    names = ("issn", "isbn") if is_journal else ("isbn", "issn")
+    names = ("issn", "isbn") if ref.type in JOURNALS else ("isbn", "issn")
     return [number.strip() for name in names for number in ref.fields.get(name, "").split(",") if number.strip()]
 
 
