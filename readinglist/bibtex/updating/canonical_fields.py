@@ -1,4 +1,4 @@
-"""What an entry says part by part, and what a paper does, so that the two can be compared whatever their LaTeX."""
+"""The same fields from an entry and from a paper, in Unicode, so that the two can be compared whatever their LaTeX."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from readinglist.papers.author import Author
     from readinglist.papers.paper import Paper
 
-Parts = dict[str, str]
-"""What is said about a paper under the name of the field that says it; what is not said is left out."""
+CanonicalFields = dict[str, str]
+"""Field values in Unicode under canonical names; absent means unknown."""
 
-FIELDS = {
+STATED_IN = {
     "title": RAW_FIELDS["title"],
     "year": RAW_FIELDS["date"],
     "journal": (*RAW_FIELDS["venue"], "howpublished"),
@@ -27,40 +27,40 @@ FIELDS = {
     "address": ("address", BIBLATEX_NAMES["address"]),
     "institution": ("school", BIBLATEX_NAMES["school"]),
 }
-"""Part → the fields that say it, where that is more than one."""
-ALIKE = (FIELDS["journal"], *((name, other) for name, other in BIBLATEX_NAMES.items() if name != "journal"))
-"""Fields that are one thing in two dialects or entry types."""
-PART_OF = {name: part for part, names in FIELDS.items() for name in names}
-"""Field → its part, where that is called otherwise."""
-RECORDED = {
+"""Canonical field → the raw fields that state it, unless it is the one of its name alone."""
+SYNONYMS = (STATED_IN["journal"], *((name, other) for name, other in BIBLATEX_NAMES.items() if name != "journal"))
+"""Groups of raw fields that state one thing in two dialects or entry types."""
+CANONICAL_NAMES = {name: canonical for canonical, names in STATED_IN.items() for name in names}
+"""Raw field → its canonical field, if that has another name."""
+RECORD_FIELDS = {
     "title": "title", "author": "authors", "year": "date", "journal": "venue", "eprint": "arxiv", "doi": "doi",
     "url": "url",
 }  # fmt: skip
-"""Part → what the paper's record calls it; the others are in its ``fields``."""
+"""Canonical field → the field of a record; others are in its ``fields``."""
 ONE_DASH = str.maketrans({"–": "-", "—": "-"})
 
 
-def parts_of(raw: Mapping[str, str]) -> Parts:
-    """The parts that an entry with these raw fields says."""
-    means = interpret(raw)
-    named = raw.get("journal") or raw.get("journaltitle") or raw.get("booktitle") or ""
-    return known(
-        title=means.title,
-        author=people(means.names.authors, others=means.names.others),
-        year=str(means.date or ""),
-        journal=means.venue or printed_text(named) or means.fields.get("howpublished", ""),
-        eprint=means.ids.arxiv,
-        doi=means.ids.doi.lower(),
-        url=means.url,
-        **further(means.fields),
+def fields_of_entry(raw: Mapping[str, str]) -> CanonicalFields:
+    """The canonical fields of an entry with these raw fields."""
+    found = interpret(raw)
+    venue = raw.get("journal") or raw.get("journaltitle") or raw.get("booktitle") or ""
+    return without_empty(
+        title=found.title,
+        author=name_list(found.names.authors, others=found.names.others),
+        year=str(found.date or ""),
+        journal=found.venue or printed_text(venue) or found.fields.get("howpublished", ""),
+        eprint=found.ids.arxiv,
+        doi=found.ids.doi.lower(),
+        url=found.url,
+        **further(found.fields),
     )
 
 
-def fields_of_paper(paper: Paper) -> Parts:
-    """The parts that the library knows of a paper, and the ``type`` of its entry."""
-    return known(
+def fields_of_paper(paper: Paper) -> CanonicalFields:
+    """The canonical fields of a paper in the library, and under ``type`` the type of its entry."""
+    return without_empty(
         title=paper.title,
-        author=people(paper.authors, others=paper.others),
+        author=name_list(paper.authors, others=paper.others),
         year=str(paper.date or ""),
         journal=paper.venue or paper.fields.get("howpublished", ""),
         eprint=paper.arxiv,
@@ -71,27 +71,27 @@ def fields_of_paper(paper: Paper) -> Parts:
     )
 
 
-def known(**parts: str) -> Parts:
-    """The parts that are not empty."""
-    return {part: text for part, text in parts.items() if text}
+def without_empty(**fields: str) -> CanonicalFields:
+    """The fields that have a value."""
+    return {name: value for name, value in fields.items() if value}
 
 
-def people(authors: Iterable[Author], *, others: bool) -> str:
-    """The names in a row."""
+def name_list(authors: Iterable[Author], *, others: bool) -> str:
+    """The names joined by ``and``."""
     return " and ".join([*map(str, authors), *(["others"] if others else [])])
 
 
-def further(fields: Mapping[str, str]) -> Parts:
-    """The further fields but those that other parts hold, a range of pages with one dash."""
-    own = {PART_OF.get(name, name): text for name, text in fields.items() if name != "type"}
+def further(fields: Mapping[str, str]) -> CanonicalFields:
+    """The further fields under canonical names, page ranges with one dash."""
+    own = {CANONICAL_NAMES.get(name, name): text for name, text in fields.items() if name != "type"}
     own.pop("journal", None)
     if "pages" in own:
         own["pages"] = own["pages"].translate(ONE_DASH).replace("--", "-")
     return own
 
 
-def is_same(part: str, one: str, two: str) -> bool:
-    """Whether two texts of a part mean the same; a date may be less precise than the other."""
-    if part == "year" and one and two:
+def is_same(field: str, one: str, two: str) -> bool:
+    """Whether two values of a field mean the same; one date may be less precise than the other."""
+    if field == "year" and one and two:
         return one.startswith(two) or two.startswith(one)
     return one == two

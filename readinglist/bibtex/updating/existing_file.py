@@ -1,4 +1,4 @@
-"""The entries that stand in a .bib file, and where."""
+"""The entries of a .bib file that is to be updated, with their places in its text."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ PREAMBLE = re.compile(r"^[ \t]*@preamble\s*\{", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """An entry that stands in the file: as written, its fields with what it inherits, and the paper it is."""
+class FileEntry:
+    """An entry of the file: as written, its raw fields with inherited ones, and the paper read from them."""
 
     entry: Entry
     raw: dict[str, str]
@@ -34,29 +34,32 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A place in the file that is no entry of a paper, or cannot be read."""
+    """A block of the file that is no entry of a paper, or cannot be read."""
 
     key: str
     line: int
     message: str
 
 
-class Existing:
-    """The entries of a text, which keep their places: its line ends are read as LF without moving anything."""
+class ExistingFile:
+    """A file as its entries; they are read with LF line ends, without moving a character."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.read_as = text.replace("\ufeff", " ", 1) if text.startswith("\ufeff") else text
+        self.lf_text = text.replace("\ufeff", " ", 1) if text.startswith("\ufeff") else text
+        """The text with LF line ends, of the same length."""
         if "\r" in text:
-            self.read_as = self.read_as.replace("\r\n", " \n").replace("\r", "\n")
+            self.lf_text = self.lf_text.replace("\r\n", " \n").replace("\r", "\n")
         reader = Reader("", "file", keeps_fields=True)
-        harvest = reader.read(self.read_as)
+        harvest = reader.read(self.lf_text)
         of_papers = (each for each in reader.entries if each[0].type not in NO_PAPERS)
-        self.standing = [Standing(*each, paper) for each, paper in zip(of_papers, harvest.papers, strict=True)]
-        self.all = [(entry.type, entry.key, tuple(entry.fields)) for entry, _ in reader.entries]
-        self.by_key: dict[str, list[Standing]] = defaultdict(list)
-        for standing in self.standing:
-            self.by_key[standing.entry.key.lower()].append(standing)
+        self.entries = [FileEntry(*each, paper) for each, paper in zip(of_papers, harvest.papers, strict=True)]
+        self.contents = [(entry.type, entry.key, tuple(entry.fields)) for entry, _ in reader.entries]
+        """Type, key and fields of all entries, to see that an update leaves the others unchanged."""
+        self.by_key: dict[str, list[FileEntry]] = defaultdict(list)
+        """Lower-case key → the entries of papers with this key."""
+        for each in self.entries:
+            self.by_key[each.entry.key.lower()].append(each)
         self.referring = {
             name.strip().lower(): entry
             for entry, raw in reader.entries
@@ -67,7 +70,7 @@ class Existing:
         self.by_id = {
             name.strip().lower(): entry for entry, raw in reader.entries for name in raw.get("ids", "").split(",")
         }
-        """Lower-case further key, as biblatex has them → its entry."""
+        """Lower-case alias in biblatex's ``ids`` → its entry."""
         self.unread = [
             Fault(problem.key or "", int(problem.where.removeprefix("line ")), problem.message)
             for problem in harvest.problems
@@ -76,13 +79,13 @@ class Existing:
         others = [entry for entry, _ in reader.entries if entry.type in NO_PAPERS]
         faults = (*(Fault(entry.key, entry.line, f"it is @{entry.type}") for entry in others), *self.unread)
         self.unusable = {fault.key.lower(): fault for fault in faults}
-        """Entries that are no papers, by key."""
+        """Lower-case key → a block with this key that is no paper, or cannot be read."""
         self.unclosed = next(self._unclosed([entry for entry, _ in reader.entries]), None)
-        """The first block whose end is not certain: what stands after it may be read as a part of it."""
+        """The first block without a certain end; the text after it may be read as part of it."""
 
     def _unclosed(self, entries: Collection[Entry]) -> Iterator[Fault]:
-        """The blocks with a brace that nothing closes, as BibTeX counts them, to which a backslash means nothing."""
-        text = self.read_as
+        """The blocks with an unclosed brace, counted as BibTeX does, which has no escaped braces."""
+        text = self.lf_text
         for entry in entries:
             if not entry.is_closed or is_open(text[entry.start : entry.end]):
                 yield Fault(entry.key, entry.line, "")
@@ -101,22 +104,36 @@ class Existing:
 
     @property
     def line_end(self) -> str:
-        """What most lines end with."""
+        """The line end of most lines."""
         pairs = self.text.count("\r\n")
         if pairs * 2 > self.text.count("\n"):
             return "\r\n"
         return "\r" if "\r" in self.text and "\n" not in self.text else "\n"
 
-    def place_of(self, entry: Entry, names: Collection[str]) -> tuple[str, int]:
-        """The first field of an entry that has one of these names, and its line; none, and the entry's line, else."""
+    def line_of(self, entry: Entry, names: Collection[str]) -> tuple[str, int]:
+        """The first field of an entry with one of these names, and its line; else no name, and the entry's line."""
         try:
-            places = splices.places_of(self.read_as, entry)
+            places = splices.places_of(self.lf_text, entry)
         except Unreadable:
             return "", entry.line
         for (name, _), (start, _, _) in zip(entry.fields, places, strict=True):
             if name.lower() in names:
-                return name.lower(), entry.line + self.read_as.count("\n", entry.start, start)
+                return name.lower(), entry.line + self.lf_text.count("\n", entry.start, start)
         return "", entry.line
+
+    def appendix(self, entries: list[str]) -> str:
+        """New entries as they follow the text: after a blank line, and ending as the file ended."""
+        if not entries:
+            return ""
+        line_end = self.line_end
+        new = "\n".join(entries).replace("\n", line_end)
+        lines = self.lf_text.rstrip(" \t")
+        if not lines.strip():
+            return new if not lines or lines.endswith("\n") else line_end + new
+        if not lines.endswith("\n"):
+            return 2 * line_end + new.removesuffix(line_end)
+        is_blank_line = not lines[:-1].rstrip(" \t") or lines[:-1].rstrip(" \t").endswith("\n")
+        return new if is_blank_line and self.text[-1] in "\r\n" else line_end + new
 
 
 def is_open(text: str) -> bool:

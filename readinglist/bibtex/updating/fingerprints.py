@@ -1,4 +1,4 @@
-"""What was last written to a file, as a few letters a part: enough to tell which side has changed it since."""
+"""Fingerprints of the values that were last written to a file: the base of the three-way merge."""
 
 from __future__ import annotations
 
@@ -9,47 +9,48 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Fingerprints = dict[str, dict[str, str]]
-"""Paper id → part → what stands for it: see `fingerprint`."""
+"""Paper id → canonical field → `fingerprint`."""
 KEY = "*key"
-"""The part under which the key of an entry stands that we have written as a whole; no field has this name."""
+"""Stands for the cite key of an entry that we wrote as a whole; no field has this name."""
 FOUND = "*found"
-"""That of an entry that was there before."""
+"""Stands for the cite key of an entry that was in the file before."""
 
 
 def digest(text: str) -> str:
-    """A few letters that stand for a text."""
+    """A short hash of a text."""
     return blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
 
 
 def fingerprint(ours: str, theirs: str) -> str:
-    """What stands for a part: for the library's text and, if the file puts it otherwise, for the file's."""
+    """The digest of the library's value, and after a slash that of the file's if it is another."""
     one, two = digest(ours), digest(theirs)
     return one if one == two else f"{one}/{two}"
 
 
-class Memory:
-    """What one paper and its entry said when the file was last written; what is not remembered was not said."""
+class LastWritten:
+    """The values of one paper and its entry at the last write; a field without a fingerprint was empty."""
 
     def __init__(self, fingerprints: Mapping[str, str]) -> None:
         self.fingerprints = fingerprints
 
     def is_of(self, key: str) -> bool:
-        """Whether it is of the entry that has this key."""
+        """Whether the fingerprints are of the entry with this key."""
         return digest(key) in {self.fingerprints.get(KEY), self.fingerprints.get(FOUND)}
 
     @property
     def has_key(self) -> bool:
-        """Whether it is known of which entry it is."""
+        """Whether the entry that the fingerprints are of is known."""
         return KEY in self.fingerprints or FOUND in self.fingerprints
 
-    def is_ours_new(self, part: str, text: str) -> bool:
-        """Whether the library says something else than it did."""
-        return self._pair(part)[0] != digest(text)
+    def is_ours_new(self, field: str, value: str) -> bool:
+        """Whether the library had another value of a field."""
+        return self._digests(field)[0] != digest(value)
 
-    def is_theirs_new(self, part: str, text: str) -> bool:
-        """Whether the file says something else than it did."""
-        return self._pair(part)[1] != digest(text)
+    def is_theirs_new(self, field: str, value: str) -> bool:
+        """Whether the file had another value of a field."""
+        return self._digests(field)[1] != digest(value)
 
-    def _pair(self, part: str) -> tuple[str, str]:
-        ours, _, theirs = self.fingerprints.get(part, digest("")).partition("/")
+    def _digests(self, field: str) -> tuple[str, str]:
+        """The digests of the library's and of the file's value."""
+        ours, _, theirs = self.fingerprints.get(field, digest("")).partition("/")
         return ours, theirs or ours

@@ -1,4 +1,4 @@
-"""A paper's entry as we would write it, and how to say a part of it in the entry that a file has already."""
+"""A paper's entry as the writer renders it, and single fields of it for an entry that is in a file already."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from readinglist.bibtex.entry.dates import MONTHS
 from readinglist.bibtex.entry.entry_types import BIBTEX_TYPES
 from readinglist.bibtex.reading import scan
-from readinglist.bibtex.updating.canonical_fields import ALIKE, FIELDS, PART_OF, Parts, parts_of
+from readinglist.bibtex.updating.canonical_fields import (
+    CANONICAL_NAMES,
+    STATED_IN,
+    SYNONYMS,
+    CanonicalFields,
+    fields_of_entry,
+)
 from readinglist.bibtex.updating.splices import Field
 
 if TYPE_CHECKING:
@@ -18,8 +24,8 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
 
 
-class Draft:
-    """The text of an entry that we wrote, taken apart."""
+class RenderedEntry:
+    """The text of an entry that we wrote, split into its fields."""
 
     def __init__(self, paper: Paper, text: str) -> None:
         self.paper = paper
@@ -34,31 +40,31 @@ class Draft:
         return {name.lower(): scan.value_of(token, {}, 0).text for name, token in self.tokens.items()}
 
     @cached_property
-    def says(self) -> Parts:
-        """The parts that it says."""
-        return parts_of(self.values)
+    def canonical(self) -> CanonicalFields:
+        """Its canonical fields."""
+        return fields_of_entry(self.values)
 
-    def new_type(self, there: str) -> str:
-        """Its type for an entry of another; empty if both are two dialects' names for one."""
-        return self.type if bibtex_type(self.type) != bibtex_type(there) else ""
+    def new_type(self, other: str) -> str:
+        """Its entry type; empty if `other` is the same type in another dialect."""
+        return self.type if bibtex_type(self.type) != bibtex_type(other) else ""
 
-    def fields(self, parts: Iterable[str], entry: Entry, type: str) -> list[Field]:
-        """The fields that say these parts, under the names that `entry` has for them, which gets this type if any."""
+    def fields(self, canonical: Iterable[str], entry: Entry, type: str) -> list[Field]:
+        """The fields that state these canonical ones, named as in `entry`, which gets this type unless it is empty."""
         there = {name.lower(): name for name, _ in entry.fields}
-        ours = ((name, token) for part in parts for name, token in self._part(part, there).items())
+        ours = ((name, token) for each in canonical for name, token in self._stating(each, there).items())
         return [placed(name, token, there, has_new_type=bool(type)) for name, token in ours]
 
-    def _part(self, part: str, there: Mapping[str, str]) -> dict[str, str]:
-        """The fields that say a part, as we name them."""
-        if part == "year":
+    def _stating(self, canonical: str, there: Mapping[str, str]) -> dict[str, str]:
+        """The fields that state a canonical one, under our names."""
+        if canonical == "year":
             return self._date(there)
-        names = FIELDS.get(part, (part,))
+        names = STATED_IN.get(canonical, (canonical,))
         return {name: token for name, token in self.tokens.items() if name.lower() in names}
 
     def _date(self, there: Mapping[str, str]) -> dict[str, str]:
         """The date in ``date`` or in ``year``, ``month`` and ``day``, as the entry has it, else as we wrote it.
 
-        A month or day of the entry that is no longer known has no token: it would make up a date with the new year.
+        A month or day of the entry that is unknown now gets no token: with the new year it would be invented.
         """
         date = self.paper.date
         if date is None:
@@ -71,7 +77,7 @@ class Draft:
         return {name: token for name, token in written.items() if token or name in there}
 
     def ids_with(self, key: str, entry: Entry) -> list[Field]:
-        """The ``ids`` of an entry with its former `key` among them, if we name it there."""
+        """The ``ids`` field of `entry` with its former `key` added, if ours has it."""
         if key not in self.values.get("ids", "").split(","):
             return []
         spelled, token = next(((name, token) for name, token in entry.fields if name.lower() == "ids"), ("ids", ""))
@@ -82,16 +88,16 @@ class Draft:
 
 
 def bibtex_type(type: str) -> str:
-    """BibTeX's name for a type of entry."""
+    """BibTeX's name of an entry type."""
     return BIBTEX_TYPES.get(type.lower(), type.lower())
 
 
 def placed(name: str, token: str, there: Mapping[str, str], *, has_new_type: bool) -> Field:
-    """A field in the place of the one that says the same; a new entry type brings its own name for the venue."""
+    """A field in the place of its synonym in the entry; a new entry type brings its own name for the venue."""
     if spelled := there.get(name.lower()):
         return Field(spelled, token, spelled.lower())
-    alike = next((names for names in ALIKE if name.lower() in names), ())
-    if instead := next((other for other in alike if other in there), ""):
-        is_renamed = has_new_type and PART_OF.get(name.lower()) == "journal"
+    synonyms = next((names for names in SYNONYMS if name.lower() in names), ())
+    if instead := next((other for other in synonyms if other in there), ""):
+        is_renamed = has_new_type and CANONICAL_NAMES.get(name.lower()) == "journal"
         return Field(name if is_renamed else there[instead], token, instead)
     return Field(name, token)

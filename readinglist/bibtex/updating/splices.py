@@ -1,4 +1,4 @@
-"""Single fields of an entry changed in its text; all else, its spacing and order too, stays as it was written."""
+"""Edits of a file's text that change single fields of an entry and leave spacing, order and all else as written."""
 
 from __future__ import annotations
 
@@ -15,17 +15,14 @@ if TYPE_CHECKING:
     from readinglist.bibtex.reading.scan import Entry
 
 Places = list[tuple[int, int, int]]
-"""Where each field's name and value begin and its value ends."""
+"""For each field the offsets of its name, its value, and the end of its value."""
 BETWEEN = re.compile(r"\s*,\s*")
-"""What separates two fields if nothing else stands there."""
+"""A comma between two fields, with nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field to be written: `token` is its value with braces; it takes the place of the field called `instead`.
-
-    Without a token the field that is there goes.
-    """
+    """A field to write in the place of the field `instead`: `token` is its value with braces, empty to remove it."""
 
     name: str
     token: str
@@ -34,7 +31,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """A stretch of a text and what shall stand there."""
+    """The replacement of one stretch of a text."""
 
     start: int
     end: int
@@ -42,7 +39,7 @@ class Splice:
 
 
 def spliced(text: str, splices: Iterable[Splice]) -> str:
-    """The text with the splices made."""
+    """The text with the splices applied."""
     parts: list[str] = []
     at = 0
     for splice in sorted(splices, key=lambda splice: splice.start):
@@ -52,7 +49,7 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
 
 
 def places_of(text: str, entry: Entry) -> Places:
-    """Where the fields of an entry are in the text it was read from; raises Unreadable if that is not certain."""
+    """The places of an entry's fields in the text it was read from; raises Unreadable if they are not certain."""
     if text[entry.start : entry.start + 1] != "@" or text[entry.end - 1 : entry.end] not in {"}", ")"}:
         raise Unreadable("it is not closed", entry.start)
     again = entry_at(text, entry.start, entry.end)
@@ -62,7 +59,7 @@ def places_of(text: str, entry: Entry) -> Places:
 
 
 def amendments(text: str, entry: Entry, places: Places, fields: Iterable[Field], type: str) -> list[Splice]:
-    """How to change `text` so that its entry has these fields, and this type unless it is empty."""
+    """The splices that give an entry these fields, and this type unless it is empty."""
     spots = {name.lower(): place for (name, _), place in zip(reversed(entry.fields), reversed(places), strict=True)}
     splices = []
     new = []
@@ -73,27 +70,27 @@ def amendments(text: str, entry: Entry, places: Places, fields: Iterable[Field],
             if field.token:
                 splices.append(Splice(spot[1], spot[2], quoted_as(text[spot[1] : spot[2]], field.token)))
             else:
-                splices.append(without(text, places, places.index(spot)))
+                splices.append(removal(text, places, places.index(spot)))
         else:
             new.append(field)
     if new:
         end = places[-1][2]
         between = separator(text, entry, places) or ", "
-        splices.append(Splice(end, end, "".join(f"{between}{named(text, places, field)}" for field in new)))
+        splices.append(Splice(end, end, "".join(f"{between}{aligned(text, places, field)}" for field in new)))
     if type and (head := HEAD.match(text, entry.start)):
         splices.append(Splice(*head.span("type"), type))
     return splices
 
 
 def renaming(text: str, entry: Entry, key: str) -> list[Splice]:
-    """How to change `text` so that its entry has another key."""
+    """The splice that gives an entry another key."""
     head = HEAD.match(text, entry.start)
     old = KEY.match(text, head.end()) if head else None
     return [Splice(*old.span("key"), key)] if old else []
 
 
-def without(text: str, places: Places, number: int) -> Splice:
-    """How to take a field out with the comma before it; one that follows something else is emptied."""
+def removal(text: str, places: Places, number: int) -> Splice:
+    """The splice that removes a field with the comma before it; without such a comma the field is emptied."""
     start, value, end = places[number]
     before = places[number - 1][2]
     if number and BETWEEN.fullmatch(text, before, start):
@@ -102,21 +99,21 @@ def without(text: str, places: Places, number: int) -> Splice:
 
 
 def quoted_as(old: str, token: str) -> str:
-    """The token in quotes if what it replaces was, and if it can be."""
+    """The token in quotes if the old value was in quotes and the new one can be."""
     inner = token[1:-1]
     can_be = token[0] == "{" and '"' not in inner and nests_bare(inner)
     return f'"{inner}"' if old[0] == old[-1] == '"' and can_be else token
 
 
 def separator(text: str, entry: Entry, places: Places) -> str:
-    """What stands between the last two fields, or the key and the only one, if that is a comma with blanks."""
+    """The comma and white space before the last field; empty if anything else is there."""
     start = places[-2][2] if len(places) > 1 else text.find(",", entry.start)
     found = text[start : places[-1][0]]
     return found if start >= 0 and BETWEEN.fullmatch(found) else ""
 
 
-def named(text: str, places: Places, field: Field) -> str:
-    """A new field with its signs of equality under those of the others."""
+def aligned(text: str, places: Places, field: Field) -> str:
+    """A new field with its equals sign aligned with the others."""
     heads = [text[start:value].partition("=") for start, value, _ in places]
     left, _, right = heads[-1]
     in_line = {len(other.rstrip()) for other, _, _ in heads if len(other) == len(left)}

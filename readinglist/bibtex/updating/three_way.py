@@ -1,172 +1,182 @@
-"""What has become of one paper on both sides, in the library and in its entry in a file, since it was written there."""
+"""Three-way merge of one paper with its entry in a file; the base is the fingerprints of what was last written."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.updating.canonical_fields import FIELDS, RECORDED, fields_of_paper, is_same, parts_of
-from readinglist.bibtex.updating.fingerprints import FOUND, KEY, Memory, digest, fingerprint
+from readinglist.bibtex.updating.canonical_fields import (
+    RECORD_FIELDS,
+    STATED_IN,
+    fields_of_entry,
+    fields_of_paper,
+    is_same,
+)
+from readinglist.bibtex.updating.fingerprints import FOUND, KEY, LastWritten, digest, fingerprint
 from readinglist.bibtex.updating.splices import Field
 from readinglist.papers.identity.evidence import Facts, Kind
 
-BLOCK = frozenset(
+PUBLICATION = frozenset(
     "title author year journal doi volume number pages series edition chapter publisher institution isbn eid".split()
 )
-"""Parts that are facts of one publication."""
-REMOVED = BLOCK - {"title", "author", "year"} | {"eprint"}
-"""Parts that go from an entry when the library says them no more."""
+"""Fields that are facts of one publication."""
+REMOVABLE = PUBLICATION - {"title", "author", "year"} | {"eprint"}
+"""Fields that are removed from an entry when the library has them no more."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from readinglist.bibtex.updating.existing_file import Standing
-    from readinglist.bibtex.updating.rendered import Draft
+    from readinglist.bibtex.updating.existing_file import FileEntry
+    from readinglist.bibtex.updating.rendered import RenderedEntry
     from readinglist.papers.paper import Paper
 
 
-class Comparison:
-    """A paper called `key` beside the entry of it in the file; `memory` is None if they never were compared."""
+class ThreeWayMerge:
+    """The merge of a paper, to be written under `key`, with an entry of the file; `base` is None the first time."""
 
     def __init__(
-        self, key: str, standing: Standing, paper: Paper, memory: Memory | None, make: Callable[[], Draft]
+        self, key: str, there: FileEntry, paper: Paper, base: LastWritten | None, render: Callable[[], RenderedEntry]
     ) -> None:
         self.key = key
-        self.standing = standing
+        self.there = there
         self.paper = paper
-        self.memory = memory
-        self._make = make
+        self.base = base
+        self._render = render
         self.ours = fields_of_paper(paper)
-        self.theirs = fields_of_paper(standing.paper)
-        self.taken: list[str] = []
-        """The parts that the library has changed and the file has not."""
-        self.contested: list[str] = []
-        """Those that both have changed, to something else."""
+        self.theirs = fields_of_paper(there.paper)
+        self.to_set: list[str] = []
+        """Fields that only the library has changed."""
+        self.conflicts: list[str] = []
+        """Fields that both sides have changed, to different values."""
         self.differing: list[str] = []
-        """Those that are otherwise in the file and stay so: the library has not changed them."""
-        self.gone = self._said_before()
-        """Those that the library said when the entry was written, and says no more."""
-        self.type = ""
-        """The type that the entry shall get, if it shall get another."""
-        if self.gone or self._is_news("type") or not all(map(self._is_agreed, self.ours.keys() - {"type"})):
-            self._sort()
+        """Fields that stay as the file has them, since the library has not changed them."""
+        self.to_remove = self._dropped()
+        """Fields that the library had when the entry was written, and has no more."""
+        self.new_type = ""
+        """The new entry type; empty if it stays."""
+        if self.to_remove or self._is_ours_new("type") or not all(map(self._is_agreed, self.ours.keys() - {"type"})):
+            self._merge()
 
     @cached_property
-    def draft(self) -> Draft:
-        """The entry as we would write it."""
-        return self._make()
+    def rendered(self) -> RenderedEntry:
+        """The entry as the writer renders it."""
+        return self._render()
 
     @cached_property
-    def raw(self) -> dict[str, str]:
-        """What the entry says part by part, its fields for the venue and the address whatever they are."""
-        return parts_of(self.standing.raw)
+    def stated(self) -> dict[str, str]:
+        """The canonical fields of the file's entry, by its raw fields alone."""
+        return fields_of_entry(self.there.raw)
 
     @property
     def is_renamed(self) -> bool:
         """Whether the entry has another key than the paper."""
-        return self.standing.entry.key.lower() != self.key.lower()
+        return self.there.entry.key.lower() != self.key.lower()
 
-    def _said_before(self) -> list[str]:
-        """The parts that both said and that stand in the file as they were, though the library says them no more."""
-        memory = self.memory
-        if memory is None:
+    @property
+    def is_changed(self) -> bool:
+        """Whether a field or the type of the entry changes."""
+        return bool(self.to_set or self.to_remove or self.new_type)
+
+    def _dropped(self) -> list[str]:
+        """The fields that both sides had, the file still has unchanged, and the library has no more."""
+        base = self.base
+        if base is None:
             return []
-        parts = (REMOVED & memory.fingerprints.keys() & self.raw.keys()) - self.ours.keys()
-        return sorted(part for part in parts if not memory.is_theirs_new(part, self.theirs.get(part, "")))
+        fields = (REMOVABLE & base.fingerprints.keys() & self.stated.keys()) - self.ours.keys()
+        return sorted(field for field in fields if not base.is_theirs_new(field, self.theirs.get(field, "")))
 
     def removals(self) -> list[Field]:
-        """The fields of the entry that say what is gone."""
-        there = {name.lower() for name, _ in self.standing.entry.fields}
-        return [Field(name, "", name) for part in self.gone for name in FIELDS.get(part, (part,)) if name in there]
+        """The raw fields to be removed from the entry."""
+        there = {name.lower() for name, _ in self.there.entry.fields}
+        names = (name for field in self.to_remove for name in STATED_IN.get(field, (field,)))
+        return [Field(name, "", name) for name in names if name in there]
 
-    def _is_news(self, part: str) -> bool:
-        """Whether the library has changed a part since it was written."""
-        return self.memory is not None and self.memory.is_ours_new(part, self.ours.get(part, ""))
+    def _is_ours_new(self, field: str) -> bool:
+        """Whether the library has changed a field since the last write."""
+        return self.base is not None and self.base.is_ours_new(field, self.ours.get(field, ""))
 
-    def _is_agreed(self, part: str) -> bool:
-        return is_same(part, self.ours.get(part, ""), self.theirs.get(part, ""))
+    def _is_agreed(self, field: str) -> bool:
+        return is_same(field, self.ours.get(field, ""), self.theirs.get(field, ""))
 
-    def _sort(self) -> None:
-        """Say of each part that is said otherwise what shall become of it."""
-        for part, text in self.draft.says.items():
-            if not is_same(part, text, self.raw.get(part, "")) and not self._is_agreed(part):
-                self._home(part).append(part)
-        is_published = "journal" in self.taken and "eprint" in self.draft.says
-        if is_published and not self.standing.raw.get("eprint") and "eprint" not in (*self.taken, *self.contested):
-            self.taken.append("eprint")  # what was said in the journal's place must not get lost
-        self._sort_type()
+    def _merge(self) -> None:
+        """Decide the outcome of each field that differs."""
+        for field, value in self.rendered.canonical.items():
+            if not is_same(field, value, self.stated.get(field, "")) and not self._is_agreed(field):
+                self._outcome(field).append(field)
+        is_published = "journal" in self.to_set and "eprint" in self.rendered.canonical
+        if is_published and not self.there.raw.get("eprint") and "eprint" not in (*self.to_set, *self.conflicts):
+            self.to_set.append("eprint")  # the arXiv id was in the journal's place, and must not be lost
+        self._merge_type()
         if self.paper.record.get("parts"):
-            self._keep_block_whole()
+            self._keep_publications_apart()
 
-    def _keep_block_whole(self) -> None:
-        """Take the facts of a publication all or none: an entry never holds those of two records of a work."""
-        unsaid = self.raw.keys() - self.draft.says.keys() - set(self.gone)
-        foreign = BLOCK & {*self.differing, *self.contested, *unsaid}
-        changed = [part for part in self.taken if part in BLOCK and part in self.raw]
-        is_other_type = bool(self.type)
-        if foreign and (changed or is_other_type or self._is_of_preprint()):
-            self.differing += [part for part in self.taken if part in BLOCK]
-            self.taken = [part for part in self.taken if part not in BLOCK]
-            self.gone = [part for part in self.gone if part not in BLOCK]
-            self.type = ""
+    def _keep_publications_apart(self) -> None:
+        """Set the facts of a publication all or none: an entry never mixes two publications of a work."""
+        unstated = self.stated.keys() - self.rendered.canonical.keys() - set(self.to_remove)
+        foreign = PUBLICATION & {*self.differing, *self.conflicts, *unstated}
+        replaced = [field for field in self.to_set if field in PUBLICATION and field in self.stated]
+        if foreign and (replaced or self.new_type or self._is_of_preprint()):
+            self.differing += [field for field in self.to_set if field in PUBLICATION]
+            self.to_set = [field for field in self.to_set if field not in PUBLICATION]
+            self.to_remove = [field for field in self.to_remove if field not in PUBLICATION]
+            self.new_type = ""
 
     def _is_of_preprint(self) -> bool:
-        """Whether the entry is of no publication, though the paper is."""
-        ours, theirs = (Facts(paper.record).kind for paper in (self.paper, self.standing.paper))
+        """Whether the paper is a publication, and the entry is not."""
+        ours, theirs = (Facts(paper.record).kind for paper in (self.paper, self.there.paper))
         return ours is Kind.PUBLICATION and theirs is not Kind.PUBLICATION
 
-    def _home(self, part: str) -> list[str]:
-        """The list a part belongs to.
+    def _outcome(self, field: str) -> list[str]:
+        """The list that a field belongs to.
 
-        Of an entry that we never wrote, what is missing is filled in, and what the user has set in the library is
-        taken over.
+        In an entry that we never wrote, missing fields are added and those that the user edited in the library are set.
         """
-        if self.memory is None:
-            is_set = RECORDED.get(part, "fields") in self.paper.edited
-            return self.taken if part not in self.raw or is_set else self.differing
-        if not self._is_news(part):
+        if self.base is None:
+            is_edited = RECORD_FIELDS.get(field, "fields") in self.paper.edited
+            return self.to_set if field not in self.stated or is_edited else self.differing
+        if not self._is_ours_new(field):
             return self.differing
-        return self.contested if self.memory.is_theirs_new(part, self.theirs.get(part, "")) else self.taken
+        return self.conflicts if self.base.is_theirs_new(field, self.theirs.get(field, "")) else self.to_set
 
-    def _sort_type(self) -> None:
-        """The type follows the library unless the file has changed it too, or the venue that goes with it."""
-        is_first_venue = self.memory is None and "journal" in self.taken and "journal" not in self.raw
-        type = self.draft.new_type(self.standing.entry.type)
-        if not type or not (self._is_news("type") or is_first_venue):
+    def _merge_type(self) -> None:
+        """Give the entry the library's type unless the file has changed it, or the venue is in conflict."""
+        is_first_venue = self.base is None and "journal" in self.to_set and "journal" not in self.stated
+        type = self.rendered.new_type(self.there.entry.type)
+        if not type or not (self._is_ours_new("type") or is_first_venue):
             return
-        if self.memory is not None and self.memory.is_theirs_new("type", self.theirs["type"]):
-            self.contested.append("type")
-        elif "journal" not in self.contested:
-            self.type = type
+        if self.base is not None and self.base.is_theirs_new("type", self.theirs["type"]):
+            self.conflicts.append("type")
+        elif "journal" not in self.conflicts:
+            self.new_type = type
 
-    def said(self, part: str) -> tuple[str, str]:
-        """What the library and the file say of a part."""
-        if part == "type":
-            return f"@{self.draft.type}", f"@{self.standing.entry.type}"
-        return self.draft.says.get(part, ""), self.raw.get(part, "")
+    def values(self, field: str) -> tuple[str, str]:
+        """The library's and the file's value of a field."""
+        if field == "type":
+            return f"@{self.rendered.type}", f"@{self.there.entry.type}"
+        return self.rendered.canonical.get(field, ""), self.stated.get(field, "")
 
     def fingerprints(self, after: Paper | None) -> dict[str, str]:
-        """What is to be remembered if the entry is now this paper; None if it stayed as it was.
+        """The base of the next merge, if the entry is now this paper; None if it was not changed.
 
-        What was not written and is not agreed on is remembered as before, so that it is not forgotten.
+        Fields that were not written and are not agreed on keep their old fingerprints, so that they come up again.
         """
         theirs = fields_of_paper(after) if after else self.theirs
-        new = dict(self.memory.fingerprints) if self.memory else {}
-        for part in self.gone if after else ():
-            new.pop(part, None)
-        pending = {*self.contested, *([] if after else self.taken)}
-        if self.memory is not None and not (self.type and after) and not self._has_same_type():
+        new = dict(self.base.fingerprints) if self.base else {}
+        for field in self.to_remove if after else ():
+            new.pop(field, None)
+        pending = {*self.conflicts, *([] if after else self.to_set)}
+        if self.base is not None and not (self.new_type and after) and not self._has_agreed_type():
             pending.add("type")
-        for part, text in self.ours.items():
-            if part in self.differing:
-                new.setdefault(part, digest(text))
-            elif part not in pending:
-                new[part] = fingerprint(text, theirs.get(part, ""))
-        key = digest(self.standing.entry.key)
-        home = KEY if new.pop(KEY, "") == key else FOUND
+        for field, value in self.ours.items():
+            if field in self.differing:
+                new.setdefault(field, digest(value))
+            elif field not in pending:
+                new[field] = fingerprint(value, theirs.get(field, ""))
+        key = digest(self.there.entry.key)
+        origin = KEY if new.pop(KEY, "") == key else FOUND
         new.pop(FOUND, "")
-        return {**new, home: digest(self.key) if after and self.is_renamed else key}
+        return {**new, origin: digest(self.key) if after and self.is_renamed else key}
 
-    def _has_same_type(self) -> bool:
-        """Whether the library has another type than it had, and the file too."""
-        return self._is_news("type") and not self.draft.new_type(self.standing.entry.type)
+    def _has_agreed_type(self) -> bool:
+        """Whether the library has changed the type to the one that the file has."""
+        return self._is_ours_new("type") and not self.rendered.new_type(self.there.entry.type)

@@ -1,4 +1,4 @@
-"""An existing .bib file brought up to date: what the library has changed is changed there, every other byte stays."""
+"""A .bib file of others brought up to date: fields that the library changed are set, every other byte stays."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from readinglist.bibtex.entry.sanitise import command_warnings, sound
 from readinglist.bibtex.reading.scan import Unreadable, excerpt
 from readinglist.bibtex.updating import splices
-from readinglist.bibtex.updating.canonical_fields import FIELDS, fields_of_paper, is_same, parts_of
-from readinglist.bibtex.updating.entry_lookup import Finding
-from readinglist.bibtex.updating.existing_file import Existing
+from readinglist.bibtex.updating.canonical_fields import STATED_IN, fields_of_entry, fields_of_paper, is_same
+from readinglist.bibtex.updating.entry_lookup import EntryLookup
+from readinglist.bibtex.updating.existing_file import ExistingFile
 from readinglist.bibtex.updating.fingerprints import KEY, digest, fingerprint
-from readinglist.bibtex.updating.rendered import Draft
+from readinglist.bibtex.updating.rendered import RenderedEntry
 from readinglist.bibtex.updating.result import Conflict, Update
-from readinglist.bibtex.updating.three_way import Comparison
+from readinglist.bibtex.updating.three_way import ThreeWayMerge
 from readinglist.bibtex.writing.writer import Writer, listed
 from readinglist.errors import ExportError
 from readinglist.papers import citekey
@@ -21,14 +21,14 @@ from readinglist.papers import citekey
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from readinglist.bibtex.updating.existing_file import Standing
+    from readinglist.bibtex.updating.existing_file import FileEntry
     from readinglist.bibtex.updating.fingerprints import Fingerprints
     from readinglist.bibtex.updating.splices import Splice
     from readinglist.papers.paper import Paper
 
 
 def update(text: str, papers: Iterable[Paper], dialect: str, fingerprints: Fingerprints) -> Update:
-    """Bring the text of a .bib file up to date with `papers`; `fingerprints` says what was written to it before.
+    """Bring the text of a .bib file up to date with `papers`; `fingerprints` are those of the last write.
 
     Raises ExportError if that would change how the rest of the file is read, or if it is not certain how.
     """
@@ -36,38 +36,40 @@ def update(text: str, papers: Iterable[Paper], dialect: str, fingerprints: Finge
 
 
 class Updater:
-    """One file being brought up to date."""
+    """One update of one file."""
 
     def __init__(self, text: str, dialect: str, fingerprints: Fingerprints) -> None:
-        self.existing = Existing(text)
-        self.finding = Finding(self.existing, fingerprints)
+        self.file = ExistingFile(text)
+        self.lookup = EntryLookup(self.file, fingerprints)
         self.writer = Writer(dialect)
-        self.done = Update(text, fingerprints=dict(fingerprints))
+        self.result = Update(text, fingerprints=dict(fingerprints))
         self.splices: list[Splice] = []
         self.new: list[str] = []
-        self.added: dict[str, Draft] = {}
-        """Lower-case key → the entry."""
-        self.changed: dict[str, Comparison] = {}
-        self.told: list[str] = []
-        """What to say of entries that were there before."""
+        """The texts of the added entries."""
+        self.added: dict[str, RenderedEntry] = {}
+        """Lower-case key → the added entry."""
+        self.changed: dict[str, ThreeWayMerge] = {}
+        """Lower-case key → the merge that changes the entry."""
+        self.remarks: list[str] = []
+        """Remarks on entries that were in the file before."""
 
     def run(self, papers: Iterable[Paper]) -> Update:
-        """Go through the papers in the order of an export."""
+        """Update the entries of the papers, in the order of an export."""
         self._check_end()
-        ours = [self._sound(paper) for paper in papers]
-        self.keys = self.finding.keys = {key.lower() for key, _ in ours}
-        self.finding.papers = [paper for _, paper in ours]
-        self.writer.reserved = self.keys | set(self.existing.by_key)
+        ours = [self._sanitised(paper) for paper in papers]
+        self.keys = self.lookup.keys = {key.lower() for key, _ in ours}
+        self.lookup.papers = [paper for _, paper in ours]
+        self.writer.reserved = self.keys | set(self.file.by_key)
         for key, paper in sorted(ours, key=lambda each: (each[0], each[1].id)):
-            self._take(key, paper)
+            self._update_paper(key, paper)
         if self.new or self.splices:
-            self.done.text = splices.spliced(self.existing.text, self.splices) + self._ending()
-            self._look_again(Existing(self.done.text))
-        self._remark()
-        return self.done
+            self.result.text = splices.spliced(self.file.text, self.splices) + self.file.appendix(self.new)
+            self._verify(ExistingFile(self.result.text))
+        self._report()
+        return self.result
 
-    def _sound(self, paper: Paper) -> tuple[str, Paper]:
-        """The cite key of a paper, and the paper without what cannot be written."""
+    def _sanitised(self, paper: Paper) -> tuple[str, Paper]:
+        """The cite key of a paper, and the paper without the values that cannot be written."""
         safe, faults = sound(paper)
         key = citekey.legal(safe.key) or citekey.propose(safe)
         self.writer.leave_out(key, faults)
@@ -75,145 +77,129 @@ class Updater:
 
     def _check_end(self) -> None:
         """Raise ExportError if the file has an entry without an end."""
-        if fault := self.existing.unclosed:
+        if fault := self.file.unclosed:
             raise ExportError(
                 f"line {fault.line}: {fault.key or 'an entry'} is not closed, and what is written after it may be "
                 "read as a part of it",
                 "nothing was written; close its brace or quote, and try again",
             )
 
-    def _take(self, key: str, paper: Paper) -> None:
+    def _update_paper(self, key: str, paper: Paper) -> None:
         """Find the entry of one paper, and change or add it."""
-        existing = self.existing
-        found = existing.by_key.get(key.lower(), [])
+        found = self.file.by_key.get(key.lower(), [])
         if len(found) > 1:
-            lines = ", ".join(str(standing.entry.line) for standing in found)
+            lines = ", ".join(str(each.entry.line) for each in found)
             self._refuse(key, found[0].entry.line, f"the key stands more than once in the file (lines {lines})")
-        elif found and not self.finding.is_same(found[0], paper):
+        elif found and not self.lookup.is_same(found[0], paper):
             self._refuse(key, found[0].entry.line, f"the file has another paper of this key: {titled(found[0])}")
-        elif found and (standing := self.finding.leading(paper, found[0])):
-            self._compare(standing.entry.key, paper, standing)
+        elif found and (there := self.lookup.of_publication(paper, found[0])):
+            self._merge(there.entry.key, paper, there)
         elif found:
             self._leave(key, paper, found[0])
-        elif there := existing.unusable.get(key.lower()):
-            self._refuse(key, there.line, f"the file's entry cannot be used: {there.message}")
-        elif former := self.finding.former(paper):
+        elif fault := self.file.unusable.get(key.lower()):
+            self._refuse(key, fault.line, f"the file's entry cannot be used: {fault.message}")
+        elif former := self.lookup.under_written_key(paper):
             self._rename(key, paper, former)
-        elif standing := self.finding.under_alias(paper):
-            self._compare(standing.entry.key, paper, standing)
-        elif other := self.finding.elsewhere(paper):
-            self.done.elsewhere[key] = other
+        elif there := self.lookup.under_alias(paper):
+            self._merge(there.entry.key, paper, there)
+        elif other := self.lookup.key_elsewhere(paper):
+            self.result.elsewhere[key] = other
         else:
             self._add(paper)
 
     def _add(self, paper: Paper) -> None:
         key, text = self.writer.entry(paper)
-        draft = Draft(paper, text)
-        if not draft.tokens:
+        rendered = RenderedEntry(paper, text)
+        if not rendered.tokens:
             self._refuse(key, 1, "nothing is known of it that an entry could say")
             return
         self.new.append(text)
-        self.done.added.append(key)
-        self.added[key.lower()] = draft
+        self.result.added.append(key)
+        self.added[key.lower()] = rendered
 
     def _refuse(self, key: str, line: int, message: str) -> None:
-        self.done.conflicts.append(Conflict(key, line, message))
+        self.result.conflicts.append(Conflict(key, line, message))
 
-    def _leave(self, key: str, paper: Paper, standing: Standing) -> None:
-        """Leave the entry of another publication of a paper, and remember nothing of it."""
-        self.done.unchanged.append(key)
-        where = f"line {standing.entry.line}: {standing.entry.key}"
-        self.told.append(
+    def _leave(self, key: str, paper: Paper, there: FileEntry) -> None:
+        """Leave the entry of another publication unchanged, without fingerprints."""
+        self.result.unchanged.append(key)
+        where = f"line {there.entry.line}: {there.entry.key}"
+        self.remarks.append(
             f"{where} is another publication of the work than {paper.venue or paper.title}, it stays as it is"
         )
 
-    def _rename(self, key: str, paper: Paper, standing: Standing) -> None:
-        """Give an entry of ours the key that its paper has now, unless others in the file would miss the old one."""
-        entry, existing = standing.entry, self.existing
-        if other := existing.referring.get(entry.key.lower()):
+    def _rename(self, key: str, paper: Paper, there: FileEntry) -> None:
+        """Give an entry that we wrote the paper's new key, unless other entries of the file need the old one."""
+        entry, file = there.entry, self.file
+        if other := file.referring.get(entry.key.lower()):
             self._refuse(key, entry.line, f"it stays {entry.key}, which {other.key} (line {other.line}) refers to")
-        elif (other := existing.by_id.get(key.lower())) and other is not entry:
+        elif (other := file.by_id.get(key.lower())) and other is not entry:
             self._refuse(key, entry.line, f"it stays {entry.key}, {other.key} (line {other.line}) has the key in ids")
         else:
             self.writer.reserved -= {entry.key.lower()} - self.keys
-            self._compare(key, paper, standing)
+            self._merge(key, paper, there)
 
-    def _compare(self, key: str, paper: Paper, standing: Standing) -> None:
-        """Take over what the library has changed, and leave what was changed by hand."""
-        memory = self.finding.memory_of(paper, standing)
-        found = Comparison(key, standing, paper, memory, lambda: Draft(paper, self.writer.entry(paper)[1]))
-        if (found.taken or found.gone or found.type or found.is_renamed) and self._change(found):
-            self.changed[key.lower()] = found
-            if found.is_renamed:
-                self.done.renamed[standing.entry.key] = key
-            if found.taken or found.gone or found.type:
-                self.done.changed[key] = [*found.taken, *found.gone, *(["type"] if found.type else [])]
+    def _merge(self, key: str, paper: Paper, there: FileEntry) -> None:
+        """Merge a paper into its entry: set the fields that only the library changed, report conflicts."""
+        base = self.lookup.base_of(paper, there)
+        merge = ThreeWayMerge(key, there, paper, base, lambda: RenderedEntry(paper, self.writer.entry(paper)[1]))
+        result = self.result
+        if (merge.is_changed or merge.is_renamed) and self._change(merge):
+            self.changed[key.lower()] = merge
+            if merge.is_renamed:
+                result.renamed[there.entry.key] = key
+            if merge.is_changed:
+                result.changed[key] = [*merge.to_set, *merge.to_remove, *(["type"] if merge.new_type else [])]
         else:
-            self.done.fingerprints[paper.id] = found.fingerprints(None)
-            if not (found.contested or found.taken or found.is_renamed):
-                self.done.unchanged.append(key)
-        self.done.conflicts += [self._conflict(found, part) for part in found.contested]
-        if found.differing:
-            self.done.differing[key] = found.differing
+            result.fingerprints[paper.id] = merge.fingerprints(None)
+            if not (merge.conflicts or merge.to_set or merge.is_renamed):
+                result.unchanged.append(key)
+        result.conflicts += [self._conflict(merge, field) for field in merge.conflicts]
+        if merge.differing:
+            result.differing[key] = merge.differing
 
-    def _change(self, found: Comparison) -> bool:
-        """Let an entry say what the library has changed; False, and a conflict, if it is too broken for that."""
-        entry = found.standing.entry
-        text = self.existing.text
-        fields = found.draft.fields(found.taken, entry, found.type) + found.removals()
-        self.told += [
-            f"{found.key}: {warning}" for warning in command_warnings({each.name: each.token for each in fields})
-        ]
-        if found.is_renamed and self.writer.is_biblatex:
-            fields += found.draft.ids_with(entry.key, entry)
+    def _change(self, merge: ThreeWayMerge) -> bool:
+        """Add the splices of a merge; False, and a conflict, if the entry is too broken for them."""
+        entry = merge.there.entry
+        fields = merge.rendered.fields(merge.to_set, entry, merge.new_type) + merge.removals()
+        warnings = command_warnings({each.name: each.token for each in fields})
+        self.remarks += [f"{merge.key}: {warning}" for warning in warnings]
+        if merge.is_renamed and self.writer.is_biblatex:
+            fields += merge.rendered.ids_with(entry.key, entry)
         try:
-            places = splices.places_of(self.existing.read_as, entry)
+            places = splices.places_of(self.file.lf_text, entry)
         except Unreadable as error:
-            self._refuse(found.key, entry.line, f"the file's entry cannot be changed, {error}")
+            self._refuse(merge.key, entry.line, f"the file's entry cannot be changed, {error}")
             return False
-        self.splices += splices.amendments(text, entry, places, fields, found.type)
-        if found.is_renamed:
-            self.splices += splices.renaming(self.existing.read_as, entry, found.key)
+        self.splices += splices.amendments(self.file.text, entry, places, fields, merge.new_type)
+        if merge.is_renamed:
+            self.splices += splices.renaming(self.file.lf_text, entry, merge.key)
         return True
 
-    def _conflict(self, found: Comparison, part: str) -> Conflict:
-        """What both sides have changed to something else, which is for the user to settle."""
-        ours, theirs = map(excerpt, found.said(part))
-        name, line = self.existing.place_of(found.standing.entry, FIELDS.get(part, (part,)))
+    def _conflict(self, merge: ThreeWayMerge, field: str) -> Conflict:
+        """The conflict about a field that both sides have changed, for the user to settle."""
+        ours, theirs = map(excerpt, merge.values(field))
+        name, line = self.file.line_of(merge.there.entry, STATED_IN.get(field, (field,)))
         return Conflict(
-            found.key,
+            merge.key,
             line,
             f"it was changed both in the file ({theirs or 'nothing'}) and in the library ({ours}); make the two agree, "
             "in the file or in the app (E)",
-            name or part,
+            name or field,
             theirs,
             ours,
         )
 
-    def _ending(self) -> str:
-        """The new entries with what is before them; the file ends with a line end as before, or without."""
-        if not self.new:
-            return ""
-        text, line_end = self.existing.text, self.existing.line_end
-        new = "\n".join(self.new).replace("\n", line_end)
-        lines = self.existing.read_as.rstrip(" \t")
-        if not lines.strip():
-            return new if not lines or lines.endswith("\n") else line_end + new
-        if not lines.endswith("\n"):
-            return 2 * line_end + new.removesuffix(line_end)
-        is_blank_line = not lines[:-1].rstrip(" \t") or lines[:-1].rstrip(" \t").endswith("\n")
-        return new if is_blank_line and text[-1] in "\r\n" else line_end + new
+    def _verify(self, after: ExistingFile) -> None:
+        """Read the new text, and record the fingerprints of the entries in it.
 
-    def _look_again(self, after: Existing) -> None:
-        """Remember what the entries say now.
-
-        Raises ExportError unless all that was not touched is still read as before, and what was as it shall be.
+        Raises ExportError unless every other entry is read as before, and every written one has its new values.
         """
-        gone = {found.standing.entry.key.lower() for found in self.changed.values()}
+        gone = {merge.there.entry.key.lower() for merge in self.changed.values()}
         touched = {*self.added, *self.changed}
-        before = [entry for entry in self.existing.all if entry[1].lower() not in gone]
-        rest = [entry for entry in after.all if entry[1].lower() not in touched]
-        is_whole = before == rest and len(after.unread) == len(self.existing.unread) and not after.unclosed
+        before = [entry for entry in self.file.contents if entry[1].lower() not in gone]
+        rest = [entry for entry in after.contents if entry[1].lower() not in touched]
+        is_whole = before == rest and len(after.unread) == len(self.file.unread) and not after.unclosed
         for key in touched:
             found = after.by_key.get(key, [])
             is_whole = is_whole and len(found) == 1 and self._is_written(key, found[0])
@@ -223,37 +209,37 @@ class Updater:
                 "a brace or quote in it may not be closed; `readinglist add --dry-run FILE` says in which line",
             )
 
-    def _is_written(self, key: str, standing: Standing) -> bool:
-        """Whether an entry says what it was to say, which is remembered."""
-        theirs = parts_of(standing.raw)
-        if draft := self.added.get(key):
-            ours, now = fields_of_paper(draft.paper), fields_of_paper(standing.paper)
-            fingerprints = {part: fingerprint(text, now.get(part, "")) for part, text in ours.items()}
-            self.done.fingerprints[draft.paper.id] = {KEY: digest(standing.entry.key), **fingerprints}
-            said = draft.says
+    def _is_written(self, key: str, there: FileEntry) -> bool:
+        """Whether an entry has the values that were written; records their fingerprints."""
+        found = fields_of_entry(there.raw)
+        if rendered := self.added.get(key):
+            ours, theirs = fields_of_paper(rendered.paper), fields_of_paper(there.paper)
+            fingerprints = {field: fingerprint(value, theirs.get(field, "")) for field, value in ours.items()}
+            self.result.fingerprints[rendered.paper.id] = {KEY: digest(there.entry.key), **fingerprints}
+            written = rendered.canonical
         else:
-            found = self.changed[key]
-            said = {part: found.draft.says[part] for part in found.taken}
-            self.done.fingerprints[found.paper.id] = found.fingerprints(standing.paper)
-            said |= dict.fromkeys(found.gone, "")
-        return all(is_same(part, theirs.get(part, ""), text) for part, text in said.items())
+            merge = self.changed[key]
+            written = {field: merge.rendered.canonical[field] for field in merge.to_set}
+            self.result.fingerprints[merge.paper.id] = merge.fingerprints(there.paper)
+            written |= dict.fromkeys(merge.to_remove, "")
+        return all(is_same(field, found.get(field, ""), value) for field, value in written.items())
 
-    def _remark(self) -> None:
-        """Say what the reader of the new entries will miss, and what of the file cannot be read."""
-        done, added = self.done, set(self.done.added)
-        done.without_authors = tuple(paper for paper in self.writer.without_authors if paper.key in added)
-        strays = self.writer.strays(self.existing.by_key.keys() | self.existing.by_id.keys())
-        told = ((self.writer.faults, added | done.changed.keys()), ({**self.writer.remarks, **strays}, added))
+    def _report(self) -> None:
+        """Collect the remarks on written entries, and on those of the file that cannot be read."""
+        result, added = self.result, set(self.result.added)
+        result.without_authors = tuple(paper for paper in self.writer.without_authors if paper.key in added)
+        strays = self.writer.strays(self.file.by_key.keys() | self.file.by_id.keys())
+        told = ((self.writer.faults, added | result.changed.keys()), ({**self.writer.remarks, **strays}, added))
         remarks = (
             f"{listed(about)}: {remark}"
-            for said, touched in told
-            for remark, keys in said.items()
+            for found, touched in told
+            for remark, keys in found.items()
             if (about := [key for key in keys if key in touched])
         )
-        unread = (f"line {each.line} cannot be read, nor may BibTeX: {each.message}" for each in self.existing.unread)
-        done.problems = (*unread, *self.told, *remarks)
+        unread = (f"line {each.line} cannot be read, nor may BibTeX: {each.message}" for each in self.file.unread)
+        result.problems = (*unread, *self.remarks, *remarks)
 
 
-def titled(standing: Standing) -> str:
-    """How to call an entry."""
-    return repr(standing.paper.title) if standing.paper.title else "one without a title"
+def titled(there: FileEntry) -> str:
+    """The title of an entry for a message."""
+    return repr(there.paper.title) if there.paper.title else "one without a title"
