@@ -1,1 +1,1 @@
-"""LaTeX and Unicode: decoded, encoded, and checked for commands that do more than print."""
+"""LaTeX ↔ Unicode: decoder, encoder, and an allowlist of commands that only print."""

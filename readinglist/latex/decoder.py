@@ -1,6 +1,6 @@
-"""LaTeX → Unicode: what a .bib value says.
+"""LaTeX → Unicode: the decoder of .bib values, and tests of their braces.
 
-Mathematics between dollars stays as it is: researchers read it, and nothing else is lossless.
+Mathematics between dollars is kept as LaTeX: researchers read it, and nothing else is lossless.
 """
 
 from __future__ import annotations
@@ -24,26 +24,26 @@ SYMBOL_COMMANDS = {
     **{c: c for c in "&%#_${}"}, " ": " ", ",": " ", ";": " ", ":": " ", "\\": " ", "\n": " ", "\t": " ",
     "!": "", "/": "", "-": "", "@": "", "(": "$", ")": "$", "[": "$", "]": "$",
 }  # fmt: skip
-"""Command of one character that is no letter and no accent → what it prints."""
+"""Command of one character that is neither a letter nor an accent → its text."""
 ESCAPED = re.compile(r"\\.", re.DOTALL)
 BRACES = re.compile(r"[{}]")
 OPENING = ord("{")
 ALL_BUT_BRACES = bytes(code for code in range(256) if chr(code) not in "{}")
 TYPED = re.compile(r"(?<!\\)[~`'-]")
-KEPT = {ord(sign): chr(0xF0000 + i) for i, sign in enumerate("~`'-")}
-TYPED_AGAIN = {ord(kept): chr(sign) for sign, kept in KEPT.items()}
-"""Signs that mean something in LaTeX but themselves in a plain text."""
+SHIELDED = {ord(sign): chr(0xF0000 + i) for i, sign in enumerate("~`'-")}
+UNSHIELDED = {ord(private): chr(sign) for sign, private in SHIELDED.items()}
+"""Signs with a meaning in LaTeX that are literal in a plain text ↔ private characters in their place."""
 PLAIN = bytes(code for code in range(32, 127) if chr(code) not in r"\{}$&%#_^~`")
-"""ASCII letters that mean themselves."""
+"""ASCII characters that print as themselves."""
 NO_BRACES = ("", "")
 BRACES_STAY = ("{", "}")
 QUOTES = ("“", "”")
-"""What the braces of a group print."""
+"""The text that the braces of a group print."""
 BARE_BRACES = re.compile(r"(?<!\\)[{}]")
 
 
 def decode(value: str) -> str:
-    r"""The Unicode text that a .bib value prints; unknown commands stay as they are.
+    r"""The Unicode text of a .bib value; unknown commands are kept.
 
     >>> decode(r"{G{\"o}del}'s $\omega$ -- and {BERT}")
     "Gödel's $\\omega$ – and BERT"
@@ -56,7 +56,7 @@ def decode(value: str) -> str:
 
 
 def is_literal(value: str) -> bool:
-    """Whether a value prints as it stands, and is how the text that it prints is written."""
+    """Whether a value is plain ASCII that decodes to itself and is encoded as itself."""
     return (
         value.isascii()
         and not value.encode().translate(None, PLAIN)  # much quicker than a pattern
@@ -66,34 +66,34 @@ def is_literal(value: str) -> bool:
 
 
 def is_marked(value: str) -> bool:
-    """Whether a value holds more LaTeX than braces."""
+    """Whether a value has LaTeX other than braces."""
     # one after the other is quicker than a pattern or a loop
     return "\\" in value or "$" in value or "~" in value or "`" in value or "--" in value or "''" in value
 
 
 def readable(text: str) -> str:
-    r"""A plain text in which a service left some LaTeX: its commands are read, all else stays as it is.
+    r"""A plain text with the LaTeX commands in it decoded, and nothing else, for texts of services.
 
     >>> readable(r"G\"odel's \emph{proof} -- 100% of $k$"), readable("$5 and {x} ~ y")
     ("Gödel's proof -- 100% of $k$", '$5 and {x} ~ y')
     """
     if "\\" not in text:
         return text
-    return decode(TYPED.sub(lambda match: match[0].translate(KEPT), text)).translate(TYPED_AGAIN)
+    return decode(TYPED.sub(lambda match: match[0].translate(SHIELDED), text)).translate(UNSHIELDED)
 
 
 class Decoder:
-    """One value being read: the text so far, the accents that wait for a letter, what open braces will end with."""
+    """The decoding of one value: its text so far, accents waiting for a letter, the ends of open groups."""
 
     def __init__(self) -> None:
         self.out: list[str] = []
         self.waiting: list[str] = []
         self.ends: list[str] = []
         self.braces = NO_BRACES
-        """What the next group begins and ends with."""
+        """The beginning and end of the next group."""
 
     def decode(self, value: str) -> str:
-        """The text of `value`."""
+        """The Unicode text of `value`."""
         parts = TOKEN.split(value)
         for i in range(0, len(parts) - 1, 2):
             self._text(parts[i])
@@ -112,14 +112,14 @@ class Decoder:
         self.out.append(text)
 
     def _letter(self, letter: str) -> None:
-        """Put the waiting accents on `letter`, the innermost first."""
+        """Add `letter` with the waiting accents, the innermost first."""
         base = {"ı": "i", "ȷ": "j"}.get(letter, letter)
         accents = "".join(ACCENTS[command] for command in reversed(self.waiting))
         self.waiting.clear()
         self.out.append(unicodedata.normalize("NFC", base + accents))
 
     def _flush(self) -> None:
-        """Accents without a letter stand alone."""
+        """Add waiting accents that have no letter as spacing accents."""
         self.out += [SPACING_ACCENTS.get(command, "") for command in self.waiting]
         self.waiting.clear()
 
@@ -175,7 +175,7 @@ class Decoder:
 
 
 def printed_group(token: str) -> str | None:
-    """What a command printed that was taken together with its argument; None for other commands."""
+    """The text of a command whose token includes its argument; None for other commands."""
     if token[-1] != "}" or len(token) == 2:
         return None
     if sign := GROUPS.get(token):
@@ -195,7 +195,7 @@ def printed_group(token: str) -> str | None:
 
 @cache
 def rare_command(name: str) -> str:
-    """What an uncommon command prints, as far as pylatexenc knows; empty if it takes arguments or is unknown."""
+    """The text of an uncommon command, from pylatexenc; empty if it takes arguments or is unknown."""
     # few files need it
     from pylatexenc.latex2text import get_default_latex_context_db  # type: ignore[import-untyped] # noqa: PLC0415
 
@@ -205,13 +205,13 @@ def rare_command(name: str) -> str:
 
 
 def is_balanced(text: str) -> bool:
-    r"""Whether braces pair up, both for BibTeX, which counts ``\{`` too, and for readers that do not."""
+    r"""Whether braces are balanced, both for BibTeX, which counts ``\{`` too, and for readers that do not."""
     has_escaped = "\\{" in text or "\\}" in text
     return nests(text) and (not has_escaped or nests_bare(text))
 
 
 def nests(text: str) -> bool:
-    """Whether every brace that opens is closed in order."""
+    """Whether braces are balanced and close in order."""
     depth = 0
     for brace in text.encode("utf-8", "surrogatepass").translate(None, ALL_BUT_BRACES):  # much quicker than a pattern
         depth += 1 if brace == OPENING else -1
@@ -221,12 +221,12 @@ def nests(text: str) -> bool:
 
 
 def nests_bare(text: str) -> bool:
-    r"""Whether the same is true of the braces that do not follow a backslash."""
+    r"""Whether braces without a backslash before them are balanced and close in order."""
     if "\\{" in text or "\\}" in text:
         text = text.replace("\\{", " ").replace("\\}", " ")
     return nests(text)
 
 
 def printed_text(value: str) -> str:
-    """The harmless text that a value prints."""
+    """The text of a value in one line, without control characters."""
     return value.strip() if is_literal(value) and "  " not in value else clean(decode(value))

@@ -1,6 +1,6 @@
-"""Unicode → LaTeX: how to write a text as a .bib value.
+"""Unicode → LaTeX: the encoder of texts as .bib values.
 
-Mathematics between dollars stays as it is, and every other sign prints as it stands in the text.
+Mathematics between dollars is copied; every other character is encoded such that it prints as in the text.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MATHEMATICS = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*?)(?<=\S)\$(?!\d)", re.DOTALL)
-"""A text's dollars enclose mathematics if no blank follows the first or precedes the last, nor a digit follows."""
+"""Dollars enclose mathematics if no blank follows the first or precedes the last, and no digit follows."""
 NOT_IN_MATHEMATICS = re.compile("[%#&]")
 READ_THROUGH = "|".join(sorted(TRANSPARENT - {"url", "path", "nolinkurl"} | QUOTING))
 OPAQUE = re.compile(
@@ -27,28 +27,28 @@ OPAQUE = re.compile(
     rf"|\\(?!(?:{READ_THROUGH})(?![a-zA-Z]))[a-zA-Z]+\*?(?:\s*\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})*|\\.",
     re.DOTALL,
 )
-"""What of a LaTeX value nobody may escape: mathematics, commands with their arguments."""
+"""Parts of a LaTeX value that must not be escaped: mathematics, and commands with their arguments."""
 LITERAL = {**PIECES, "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
-"""ASCII character → how to write it where a brace may have no partner."""
+"""ASCII character → its encoding in a text with unpaired braces."""
 BARE = {sign: PIECES[sign] for sign in "%&#_^$"}
-"""Sign that LaTeX cannot print as it stands → how to write it."""
+"""Sign that has to be escaped in an imported value → its encoding."""
 BARE_SIGN = re.compile("[%&#_^$]")
 ESCAPABLE = re.compile(r"\\|~|\^|&|%|#|_|\$|\{|\}|`|--|''")
-"""What tells that a text of ASCII letters may not be LaTeX as it stands."""
+"""Signs in an ASCII text that may need encoding."""
 HYPHENS = {0x2010: "-", 0xAD: None}
 CLUSTER = re.compile(r".[\u0300-\u0361]*", re.DOTALL)
 GREEK_WORD = re.compile("(?:[\u0370-\u03ff\u1f00-\u1fff][\u0300-\u036f]*){2,}")
 ACCENT_COMMANDS = {combining: command for command, combining in ACCENTS.items() if command not in "th"}
 LETTER_COMMANDS = {letter: command for command, letter in LETTERS.items()}
 MOST_ACCENTS = 4
-"""No letter of any language carries more."""
+"""More accents on one letter are not encoded: no language needs them."""
 DOTLESS = {"i": "\\i", "j": "\\j"}
 UPON_DOTTED = {"i": "'`^\"cdbk", "j": "cdbk"}
-"""Letter → the accents that LaTeX puts on it as it is; before others its dot has to go."""
+"""Letter → accents that LaTeX sets on it as it is; other accents need the dotless letter."""
 NEEDLESS_DOTLESS = re.compile(r"(\\['`^\"]\s*\{?)\\i(?![a-zA-Z])\s*")
-"""An i without its dot where LaTeX needs none, and biber would see two letters."""
+"""An accent on a dotless i, which biber takes for two letters."""
 WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+(?:[-.]\d(?:[^\W_]|\.(?=\d))*)*")
-"""A word as capitals are protected in it: ``BERT``, ``GPT-4``, ``GPT-3.5``; ``BERT-based`` is two."""
+"""A word for the protection of capitals: ``BERT``, ``GPT-4``, ``GPT-3.5``; ``BERT-based`` is two."""
 PROPER_NAMES = frozenset(
     "African American Arabic Asian Banach Bayes Bayesian Bellman Bernoulli Boltzmann Boolean Brownian Carlo Cauchy "
     "Chinese Dirichlet Dutch Einstein English Euclidean European Fisher Fourier French Frobenius Galois Gauss Gaussian "
@@ -58,13 +58,13 @@ PROPER_NAMES = frozenset(
     "Python Ricci Riemann Riemannian Russian Schrödinger Shannon Shapley Sobolev Spanish Stein Swahili Thompson Turing "
     "Turkish Vietnamese Wasserstein Wiener Wikipedia Zipf".split()
 )
-"""Words that no style may lower though only their first letter is a capital."""
+"""Words whose first capital is protected from styles that lower titles."""
 
 
 class Encoder:
-    """Writes texts as LaTeX.
+    """Encodes texts as LaTeX.
 
-    `unmapped` collects the characters that had to stay as they are, `romanised` those that `plainest` gave up.
+    `unmapped` collects characters without an encoding, `romanised` those that `to_ascii` wrote in Latin letters.
     """
 
     def __init__(self, *, ascii_only: bool = True) -> None:
@@ -73,29 +73,29 @@ class Encoder:
         self.romanised: dict[str, str] = {}
 
     def text(self, text: str) -> str:
-        """`text` for a field that LaTeX prints."""
+        """`text` as the value of a field that LaTeX prints."""
         if "$" not in text:
-            return self._plain(text)
-        return "".join(self._formula(part) if i % 2 else self._plain(part) for i, part in enumerate(formulas(text)))
+            return self._escape(text)
+        return "".join(self._formula(part) if i % 2 else self._escape(part) for i, part in enumerate(formulas(text)))
 
     def title(self, text: str) -> str:
-        """`text` for a title: capitals that a style must not lower are in braces."""
+        """`text` as the value of a title, with braces around capitals that no style may lower."""
         parts = []
         for i, part in enumerate(formulas(text)):
             if i % 2:
                 formula = self._formula(part)
                 parts.append(f"{{{formula}}}" if has_capital(part) else formula)
             else:
-                parts.append(self._recasable(part, is_start=not i))
+                parts.append(self._protect_capitals(part, is_start=not i))
         return "".join(parts)
 
-    def kept(self, value: str) -> str:
-        r"""An imported LaTeX value as it stands, but for what LaTeX cannot print: a bare ``&`` or ``%``, accents.
+    def escape_imported(self, value: str) -> str:
+        r"""An imported LaTeX value with bare signs such as ``&`` escaped and Unicode letters encoded.
 
-        >>> Encoder().kept(r"Bits & {\em Br\"ot}chen für $x_1$")
+        >>> Encoder().escape_imported(r"Bits & {\em Br\"ot}chen für $x_1$")
         'Bits \\& {\\em Br\\"ot}chen f{\\"u}r $x_1$'
         """
-        value = self.dotted(value)
+        value = self.with_dotted_i(value)
         if value.isascii() and not BARE_SIGN.search(value):
             return value
         parts: list[str] = []
@@ -106,28 +106,28 @@ class Encoder:
         parts += self._pieces(value[end:], BARE)
         written = "".join(parts)
         if r"\\{" in written:
-            written = "".join(apart(parts))
-        return written if written != value and printed(written) == printed(value) else value
+            written = "".join(with_gaps(parts))
+        return written if written != value and normalised_text(written) == normalised_text(value) else value
 
-    def dotted(self, value: str) -> str:
-        """An imported value without commands that would keep biber from seeing an accented i."""
+    def with_dotted_i(self, value: str) -> str:
+        r"""An imported value with ``\'i`` for ``\'\i``, which biber takes for two letters."""
         if self.ascii_only or "\\i" not in value:
             return value
         return NEEDLESS_DOTLESS.sub(lambda match: f"{match[1]}i", value)
 
-    def plainest(self, value: str) -> str:
-        r"""A LaTeX value in ASCII whatever it takes: what LaTeX cannot write is romanised.
+    def to_ascii(self, value: str) -> str:
+        r"""A LaTeX value in ASCII: characters without an encoding are romanised.
 
-        >>> Encoder().plainest(r"{\"u} ü $é$ 中文")
+        >>> Encoder().to_ascii(r"{\"u} ü $é$ 中文")
         '{\\"u} {\\"u} $e$ ZhongWen'
         """
         parts = (
-            "".join(self._plainest(match[0], is_formula=bool(i % 2)) for match in CLUSTER.finditer(part))
+            "".join(self._cluster_to_ascii(match[0], is_formula=bool(i % 2)) for match in CLUSTER.finditer(part))
             for i, part in enumerate(formulas(value))
         )
         return "".join(parts)
 
-    def _plainest(self, cluster: str, *, is_formula: bool) -> str:
+    def _cluster_to_ascii(self, cluster: str, *, is_formula: bool) -> str:
         if cluster.isascii():
             return cluster
         if not is_formula and (piece := UNICODE_PIECES.get(cluster) or accented(cluster)):
@@ -135,37 +135,37 @@ class Encoder:
         if is_formula and (command := UNICODE_PIECES.get(cluster, "")).startswith(r"{\ensuremath{"):
             return f"{{{command[13:-2]}}}"
         if len(cluster) > 1:
-            return "".join(self._plainest(character, is_formula=is_formula) for character in cluster)
-        from anyascii import anyascii  # noqa: PLC0415 - few files have to do without their letters
+            return "".join(self._cluster_to_ascii(character, is_formula=is_formula) for character in cluster)
+        from anyascii import anyascii  # noqa: PLC0415 - few exports are in ASCII only
 
         text = anyascii(cluster) or f"[U+{ord(cluster):04X}]"
         self.romanised[cluster] = text
         return "".join(LITERAL.get(character, character) for character in text)
 
-    def _recasable(self, text: str, *, is_start: bool) -> str:
+    def _protect_capitals(self, text: str, *, is_start: bool) -> str:
         parts = []
         end = 0
         for i, match in enumerate(WORD.finditer(text)):
             is_first = is_start and not i
             if needs_protection(match[0], is_first=is_first) or (is_first and match.start() and has_capital(match[0])):
-                parts += [self._plain(text[end : match.start()]), f"{{{self._plain(match[0])}}}"]
+                parts += [self._escape(text[end : match.start()]), f"{{{self._escape(match[0])}}}"]
                 end = match.end()
-        return "".join([*parts, self._plain(text[end:])])
+        return "".join([*parts, self._escape(text[end:])])
 
     def _formula(self, formula: str) -> str:
         if self.ascii_only and not formula.isascii():
             self.unmapped |= dict.fromkeys(character for character in formula if not character.isascii())
         return formula
 
-    def _plain(self, text: str) -> str:
-        """`text` without mathematics, every sign of it meant literally."""
+    def _escape(self, text: str) -> str:
+        """`text` without mathematics, every character encoded literally."""
         if text.isascii() and not ESCAPABLE.search(text):
             return text
         braces = PIECES if is_balanced(text) else LITERAL
-        return joined(self._pieces(text, braces))
+        return join_pieces(self._pieces(text, braces))
 
     def _pieces(self, text: str, signs: dict[str, str]) -> list[str]:
-        """How each character is written, those of ASCII as `signs` says."""
+        """The encoding of each character; `signs` has those of ASCII."""
         if text.isascii() or not self.ascii_only:
             return [signs.get(character, character) for character in text]
         greek = {i for match in GREEK_WORD.finditer(text) for i in range(*match.span())}
@@ -186,7 +186,7 @@ class Encoder:
 
 
 def formulas(text: str) -> list[str]:
-    """The text cut at its mathematics: plain, formula with its dollars, plain, ... plain."""
+    """The text split at its mathematics: plain, formula with dollars, plain, ... plain."""
     parts: list[str] = []
     end = 0
     for match in MATHEMATICS.finditer(text) if "$" in text else ():
@@ -197,7 +197,7 @@ def formulas(text: str) -> list[str]:
 
 
 def needs_protection(word: str, *, is_first: bool) -> bool:
-    """Whether a style that lowers titles would spoil `word`: BERT, GPT-4, pH, Bayesian, (vitamin) C."""
+    """Whether a style that lowers titles would damage `word`: BERT, GPT-4, pH, Bayesian, (vitamin) C."""
     if word.isalpha() and word[1:].islower():
         return word in PROPER_NAMES
     if len(word) == 1:
@@ -207,18 +207,18 @@ def needs_protection(word: str, *, is_first: bool) -> bool:
     return has_capital(word[1:]) or any(c.isdigit() for c in word) or word in PROPER_NAMES
 
 
-def printed(value: str) -> str:
-    """What a value prints, signs that look the same as one."""
+def normalised_text(value: str) -> str:
+    """The printed text of a value in Unicode's NFKC form, for comparison."""
     return unicodedata.normalize("NFKC", clean(decode(value))).translate(HYPHENS)
 
 
 def has_capital(text: str) -> bool:
-    """Whether there is a capital letter in `text`."""
+    """Whether `text` has a capital letter."""
     return text != text.lower() and any(character.isupper() for character in text)
 
 
 def accented(cluster: str) -> str:
-    r"""A letter with accents as a LaTeX group, ``{\"u}``; empty if LaTeX has no command for one of them."""
+    r"""A letter with accents as a LaTeX group, ``{\"u}``; empty if one of them has no command."""
     if len(cluster) > MOST_ACCENTS:
         return ""
     base, *marks = list(unicodedata.normalize("NFD", cluster))
@@ -234,8 +234,8 @@ def accented(cluster: str) -> str:
     return f"{{{letter}}}"
 
 
-def joined(pieces: list[str]) -> str:
-    """The pieces in a row; signs that would grow together (``--``) are kept apart."""
+def join_pieces(pieces: list[str]) -> str:
+    r"""The pieces joined, with ``\/`` between signs that would form a ligature (``--``)."""
     text = "".join(pieces)
     if not is_marked(text):
         return text
@@ -249,14 +249,14 @@ def joined(pieces: list[str]) -> str:
     return "".join(parts)
 
 
-def apart(parts: list[str]) -> Iterator[str]:
-    """The parts with a blank between a line break and a group, whose brace would be taken for an escaped one."""
+def with_gaps(parts: list[str]) -> Iterator[str]:
+    r"""The parts with a blank between a line break ``\\`` and a group, so that its brace is not read as escaped."""
     for before, part in pairwise(["", *parts]):
         yield f" {part}" if part[:1] == "{" and before[-1:] == "\\" else part
 
 
 def is_mathematics(inner: str) -> bool:
-    """Whether what stands between two dollars can be left as it is."""
+    """Whether the text between two dollars can be copied as mathematics."""
     if not is_balanced(inner) or unknown_commands(inner):
         return False
     return not NOT_IN_MATHEMATICS.search(ESCAPED.sub("", inner))

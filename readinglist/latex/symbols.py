@@ -1,4 +1,4 @@
-"""Which LaTeX commands stand for which characters: accents, letters, signs, Greek and mathematics."""
+"""Tables of LaTeX commands and their characters: accents, letters, signs, Greek and mathematics."""
 
 ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
@@ -11,7 +11,7 @@ SPACING_ACCENTS = {
     "`": "`", "'": "´", "^": "^", "~": "~", "=": "¯", "u": "˘", ".": "˙", '"': "¨", "r": "˚", "H": "˝", "v": "ˇ",
     "c": "¸", "k": "˛",
 }  # fmt: skip
-"""Accent command → the accent standing alone."""
+"""Accent command → spacing accent."""
 
 LETTERS = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł",
@@ -32,7 +32,7 @@ SIGNS = {
     "textlnot": "¬", "textpm": "±", "texttimes": "×", "textdiv": "÷", "textleftarrow": "←", "textuparrow": "↑",
     "textrightarrow": "→", "textdownarrow": "↓", "textvisiblespace": "␣", "textreferencemark": "※",
 }  # fmt: skip
-"""Command of text → sign; all are in LaTeX itself."""
+"""Text command → sign; all are in LaTeX itself."""
 
 MATHS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
@@ -49,7 +49,7 @@ MATHS = {
     "cdot": "⋅", "ast": "∗", "top": "⊤", "vdash": "⊢", "models": "⊨", "ell": "ℓ", "hbar": "ℏ", "Re": "ℜ", "Im": "ℑ",
     "aleph": "ℵ", "langle": "⟨", "rangle": "⟩", "setminus": "∖", "diamond": "⋄", "triangle": "△",
 }  # fmt: skip
-"""Command of mathematics → sign; all are in LaTeX itself."""
+"""Mathematical command → sign; all are in LaTeX itself."""
 
 SYNONYMS = {
     "dots": "…", "textellipsis": "…", "copyright": "©", "pounds": "£", "S": "§", "P": "¶", "dag": "†", "ddag": "‡",
@@ -66,7 +66,7 @@ SYNONYMS = {
     "flqq": "«", "frqq": "»", "ldq": "“", "rdq": "”", "lq": "‘", "rq": "’", "euro": "€", "enspace": " ", "hyphen": "-",
     "psq": "f.", "psqq": "ff.", "textdoublebarpipe": "ǂ",
 }  # fmt: skip
-"""Further commands that are read but not written."""
+"""Commands that are decoded but never written."""
 
 GROUPS = {
     r"\ensuremath{-}": "−", r"\ensuremath{'}": "′", r"\ensuremath{''}": "″", r"\ensuremath{\mathbb{R}}": "ℝ",
@@ -86,19 +86,19 @@ TRANSPARENT = frozenset(
     "ignorespaces unskip leavevmode displaystyle phantom hphantom vphantom mathrm mathsf mathtt mathbf mathit "
     "mathcal operatorname mkbibemph mkbibbold mkbibitalic mkbibsuperscript bibstring bibcyr cyrchar".split()
 )
-"""Commands that change how their argument looks, not what it says."""
+"""Commands that change the look of their argument, not its text."""
 
 QUOTING = frozenset({"enquote", "mkbibquote"})
 """Commands that put quotes around their argument."""
 
 COMMANDS = {**LETTERS, **SIGNS, **MATHS, **SYNONYMS}
-"""Command without argument → what it prints."""
+"""Command without argument → its text."""
 
 PIECES = {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "&": r"\&", "%": r"\%",
     "#": r"\#", "_": r"\_", "$": r"\$", "{": r"\{", "}": r"\}",
 }  # fmt: skip
-"""ASCII character → how text has to write it."""
+"""ASCII character → its encoding."""
 
 UNICODE_PIECES = {
     "–": "--", "—": "---", "“": "``", "”": "''",
@@ -107,4 +107,4 @@ UNICODE_PIECES = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
     "‐": "-", "‑": "-", "\u00ad": r"\-", "ʻ": r"{\textquoteleft}", "ʼ": r"{\textquoteright}",
 }  # fmt: skip
-"""Character → the ASCII that LaTeX prints it from."""
+"""Unicode character → its ASCII encoding."""

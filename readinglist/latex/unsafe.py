@@ -1,6 +1,6 @@
-r"""LaTeX that may do more than print, which is all LaTeX that is not known to print: ``\input{...}``, ``\mymacro``.
+r"""Allowlist of LaTeX commands that only print; all others (``\input{...}``, ``\mymacro``) may do more.
 
-Styles copy the values of fields into documents, with the commands in them.
+Bibliography styles copy field values into documents, and the commands in them run there.
 """
 
 from __future__ import annotations
@@ -55,12 +55,12 @@ JOURNALS = (
     "physrep physscr planss pra prb prc prd pre prl procspie psj qjras rmxaa skytel solphys sovast ssr zap aplett "
     "apspr ajp cp"
 )
-"""The names of journals that astronomers write as commands."""
+"""Journal names that astronomers write as commands."""
 NAMED = "XeTeX XeLaTeX LuaTeX LuaLaTeX pdfTeX pdfLaTeX ConTeXt AmSTeX AMS BibLaTeX"
 SIGNS = " \t\n!\"#$%&'()*+,-./:;<=>@[\\]^_`{|}~"
 WORDS = " ".join((FONTS, BOXES, MATHEMATICS, REFERENCES, JOURNALS, NAMED)).split()
 PRINTING = frozenset((*SIGNS, *WORDS, *ACCENTS, *COMMANDS, *TRANSPARENT, *QUOTING))
-"""Commands that print, change how something looks, or only place it, in LaTeX itself or in what documents load."""
+"""Commands that print, format or place text, in LaTeX itself or in common packages."""
 ENVIRONMENTS = frozenset(
     "math displaymath equation eqnarray align alignat flalign gather multline split aligned alignedat gathered array "
     "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix cases rcases dcases subequations tabular center quote "
@@ -73,21 +73,21 @@ COMMAND = re.compile(
     re.DOTALL,
 )
 MAY_RUN = re.compile(rf"\\[^{re.escape(SIGNS.replace('@', ''))}]|\^\^")
-"""Any command with a name, which is much quicker to look for."""
+"""Any named command; a quick first test."""
 WEB = re.compile(r"\s*(?:(?:https?|ftp|mailto|doi|urn|arxiv|hdl):|www\.|[\w-]+(?:\.[\w-]+)+/)", re.IGNORECASE)
-"""How the target of a link begins that opens no file and starts no program."""
+"""The beginning of a link target that opens no file and starts no program."""
 
 
 def unknown_commands(text: str) -> list[str]:
-    r"""What in LaTeX is not known to only print, each once: ``\write``."""
-    found = ["^^"] if "^^" in text else []  # a character by its number, a backslash for one
+    r"""The commands that are not known to only print, each once: ``\write``."""
+    found = ["^^"] if "^^" in text else []  # a character by its number, such as a backslash
     if "\\" in text:
         found += [name for match in COMMAND.finditer(text) if (name := unknown(match))]
     return list(dict.fromkeys(found))
 
 
 def unknown(match: re.Match[str]) -> str:
-    """The command that matched, unless it is known to print."""
+    """The matched command; empty if it is known to only print."""
     if match["link"]:
         return "" if WEB.match(match["address"]) else f"\\{match['link']}"
     if (environment := match["environment"]) is not None:
@@ -97,5 +97,5 @@ def unknown(match: re.Match[str]) -> str:
 
 @cache
 def prints(name: str) -> bool:
-    """Whether a command only prints: we know that it does, or pylatexenc knows as which text."""
+    """Whether a command only prints: it is in the allowlist, or pylatexenc has its text."""
     return name in PRINTING or not name or (name.isalpha() and bool(rare_command(name)))

@@ -76,7 +76,7 @@ def abstract(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:
     """The abstract; an imported one as it stands, while it says the same."""
     raw = paper.raw.get("abstract", "")
     is_kept = is_contained(raw) and printed_text(raw) == paper.abstract
-    return [("abstract", encoder.kept(raw) if is_kept else encoder.text(paper.abstract))]
+    return [("abstract", encoder.escape_imported(raw) if is_kept else encoder.text(paper.abstract))]
 
 
 def file(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:

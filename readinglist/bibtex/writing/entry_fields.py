@@ -162,13 +162,13 @@ class Composition:
         if name in PEOPLE:
             return self._people(value)
         if name in PRINTED:
-            value = self.encoder.kept(value)
+            value = self.encoder.escape_imported(value)
         return pages(value) if name == "pages" else value
 
     def _people(self, value: str) -> str:
         """Imported names as they stand, unless they break the rules, BibTeX cannot read them or they would change."""
-        value = self.encoder.dotted(value)
-        written = self.encoder.kept(value)
+        value = self.encoder.with_dotted_i(value)
+        written = self.encoder.escape_imported(value)
         is_plain = not has_bare_accent(value)
         if is_plain and self.is_as_imported and written == value:
             return value

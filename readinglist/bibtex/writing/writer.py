@@ -236,7 +236,7 @@ def in_ascii(name: str, value: str, encoder: Encoder) -> str:
     """A field's value in ASCII: addresses percent-encoded, characters that LaTeX cannot write in Latin letters."""
     if value.isascii():
         return value
-    return quote(value, safe=PRINTABLE) if name in VERBATIM else encoder.plainest(value)
+    return quote(value, safe=PRINTABLE) if name in VERBATIM else encoder.to_ascii(value)
 
 
 def entry_text(key: str, type: str, fields: Fields) -> str:
