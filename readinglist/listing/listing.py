@@ -160,7 +160,8 @@ class Listing:
         """Update the rows of these papers, which were changed, added or removed."""
         changed = self.cache.apply_changes(ids, self.view, self.rows)
         self.marks.remove(id for id in ids if id not in self.papers)
-        if not changed or self.view.among is not None:
+        grows = self.query.is_empty and not self.cache.is_lasting(self._selection)
+        if not changed or grows or self.view.among is not None:
             self._stay()
             return
         self._replace(changed)

@@ -80,7 +80,7 @@ class ViewCache:
             return number
         if view not in self._numbers:
             number = len(self._members(Selection(view=view)))
-            if not self._is_lasting(Selection(view=view)):
+            if not self.is_lasting(Selection(view=view)):
                 return number
             self._numbers[view] = number
         return self._numbers[view]
@@ -91,11 +91,15 @@ class ViewCache:
         if (among := selection.view.among) is not None:
             named = newest_first(filter(None, map(self.papers.get, among)))
             return sorted_view.rows([paper.id for paper in named], self.papers)
-        if not self._is_lasting(selection):
+        if not self.is_lasting(selection):
             return sorted_view.rows(self._members(selection), self.papers)
         if sorted_view not in self._rows:
             self._cache_rows(sorted_view, self._members(selection))
         return self._rows[sorted_view]
+
+    def is_lasting(self, selection: Selection) -> bool:
+        """Whether its papers change with the library alone, not with an index that is still growing."""
+        return selection.is_quick or self.whole_index is not None
 
     def default_order(self, table: RowTable) -> DefaultOrder:
         """All papers of a row table, newest first."""
@@ -117,10 +121,6 @@ class ViewCache:
 
     def _filtered(self, selection: Selection, ids: Iterable[str]) -> list[str]:
         return [paper.id for paper in selection.filter(map(self.papers.__getitem__, ids))]
-
-    def _is_lasting(self, selection: Selection) -> bool:
-        """Whether its papers change with the library alone, not with an index that is still growing."""
-        return selection.is_quick or self.whole_index is not None
 
     def _cache_rows(self, sorted_view: SortedView, ids: Iterable[str]) -> None:
         self._rows[sorted_view] = sorted_view.rows(ids, self.papers)
