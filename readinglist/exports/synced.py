@@ -196,7 +196,7 @@ def name_of(path: str) -> str:
     return f"kept {path}"
 
 
-def keep(folder: Path, kept: SyncedFile) -> None:
+def start(folder: Path, kept: SyncedFile) -> None:
     """Sync a file from now on; raises StoreError, or ExportError for a name that may not be written."""
     if fault := kept.fault:
         raise ExportError(f"{kept.path}: cannot be kept up to date: {fault}", "choose another name")

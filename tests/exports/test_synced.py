@@ -54,8 +54,8 @@ def test_what_is_kept_is_remembered_and_private(folder: Path, file: Path) -> Non
         SyncedFile(str(file), "rl or agents", "to-read"),
         SyncedFile("/other.bib", tag="nlp", format="biblatex", update=True),
     )
-    synced.keep(folder, one)
-    synced.keep(folder, two)
+    synced.start(folder, one)
+    synced.start(folder, two)
     assert list(synced.files(folder).values()) == [one, two]
     assert stat.S_IMODE((folder / "exports.json").stat().st_mode) == 0o600
     assert synced.stop(folder, str(file))
@@ -73,7 +73,7 @@ def test_what_is_kept_is_remembered_and_private(folder: Path, file: Path) -> Non
 )  # fmt: skip
 def test_a_damaged_list_is_named_and_stays(folder: Path, content: str) -> None:
     (folder / "exports.json").write_text(content)
-    for act in (lambda: synced.files(folder), lambda: synced.keep(folder, SyncedFile("/x.bib"))):
+    for act in (lambda: synced.files(folder), lambda: synced.start(folder, SyncedFile("/x.bib"))):
         with pytest.raises(StoreError, match=r"exports\.json"):
             act()
     assert (folder / "exports.json").read_text() == content
@@ -117,7 +117,7 @@ def test_a_file_is_written_anew_only_if_it_changes(folder: Path, file: Path) -> 
 
 
 def test_a_file_is_written_with_the_options_it_was_made_with(folder: Path, file: Path) -> None:
-    synced.keep(folder, SyncedFile(str(file), options=("whole-titles",)))
+    synced.start(folder, SyncedFile(str(file), options=("whole-titles",)))
     writing.write(folder, synced.files(folder)[str(file)], PAPERS[:1])
     assert "title = {{Paper Number 1}}," in file.read_text()
 
@@ -340,7 +340,7 @@ def test_kept_files_on_the_command_line(
 ) -> None:
     assert run("export", "--kept", "--json") == 0
     assert capsys.readouterr().out == "[]\n"
-    synced.keep(folder, SyncedFile(str(file), "rl", "to-read"))
+    synced.start(folder, SyncedFile(str(file), "rl", "to-read"))
     assert run("export", "--kept") == 0
     assert capsys.readouterr().out == f"{file}\tto-read rl\tbibtex\treplace\tno private fields\tkept\n"
     assert run("export", "--forget", "refs.bib") == 0
@@ -421,7 +421,7 @@ def test_a_list_made_by_others_writes_no_file_of_another_kind(folder: Path, tmp_
         synced.files(folder)
     (folder / "exports.json").unlink()
     with pytest.raises(ExportError, match=r"ends in \.bib"):
-        synced.keep(folder, SyncedFile(str(target)))
+        synced.start(folder, SyncedFile(str(target)))
 
 
 # A list of files that came with the folder.
@@ -452,7 +452,7 @@ CHANGES: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_the_list_says_otherwise_is_asked_about_again(folder: Path, file: Path, change: dict[str, Any]) -> None:
-    synced.keep(folder, SyncedFile(str(file)))
+    synced.start(folder, SyncedFile(str(file)))
     assert synced.files(folder)
     other = listing(folder, path=str(file), **change)
     assert synced.files(folder) == {}
@@ -460,7 +460,7 @@ def test_what_the_list_says_otherwise_is_asked_about_again(folder: Path, file: P
 
 
 def test_another_target_behind_the_name_is_asked_about_again(folder: Path, file: Path, tmp_path: Path) -> None:
-    synced.keep(folder, SyncedFile(str(file)))
+    synced.start(folder, SyncedFile(str(file)))
     (tmp_path / "probe.txt").write_text("mine")
     file.symlink_to(tmp_path / "probe.txt")
     assert synced.files(folder) == {}
@@ -468,7 +468,7 @@ def test_another_target_behind_the_name_is_asked_about_again(folder: Path, file:
 
 
 def test_agreeing_is_for_one_library(folder: Path, file: Path, tmp_path: Path) -> None:
-    synced.keep(folder, SyncedFile(str(file)))
+    synced.start(folder, SyncedFile(str(file)))
     shutil.copytree(folder, tmp_path / "copy")
     assert synced.files(tmp_path / "copy") == {}
     (tmp_path / "name").symlink_to(folder)
@@ -476,7 +476,7 @@ def test_agreeing_is_for_one_library(folder: Path, file: Path, tmp_path: Path) -
 
 
 def test_a_stopped_file_is_asked_about_when_it_comes_back(folder: Path, file: Path) -> None:
-    synced.keep(folder, SyncedFile(str(file)))
+    synced.start(folder, SyncedFile(str(file)))
     text = (folder / "exports.json").read_text()
     assert synced.stop(folder, str(file))
     (folder / "exports.json").write_text(text)
@@ -522,7 +522,7 @@ def test_an_export_does_without_a_state_folder(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     assert writing.write(folder, SyncedFile(str(file)), PAPERS).is_written
     with pytest.raises(StoreError, match="cannot be written"):
-        synced.keep(folder, SyncedFile(str(file)))
+        synced.start(folder, SyncedFile(str(file)))
 
 
 def test_a_proposed_file_is_said_once_and_agreed_to_or_refused(

@@ -43,7 +43,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def file(tmp_path: Path, store: FileStore) -> Path:
-    synced.keep(store.folder, SyncedFile(str(tmp_path / "refs.bib"), status="to-read"))
+    synced.start(store.folder, SyncedFile(str(tmp_path / "refs.bib"), status="to-read"))
     return tmp_path / "refs.bib"
 
 
@@ -204,7 +204,7 @@ async def test_what_a_kept_file_says_otherwise_is_told(store: FileStore, driver:
     writing.write(store.folder, target, [paper])
     file = tmp_path / "refs.bib"
     file.write_text(file.read_text().replace("title = {", "title = {My "))
-    synced.keep(store.folder, target)
+    synced.start(store.folder, target)
     store.record(lambda library: library.set_fields(paper.id, {"title": "Another title"}, now()), "cli")
     async with driver(store) as app:
         await app.until(lambda: "was not written: it was changed both in the file (My " in app.main.message)
