@@ -58,18 +58,18 @@ class SyncedFile:
     @classmethod
     def of(cls, fields: dict[str, Any]) -> SyncedFile:
         """The file stored as `fields`; raises TypeError or ValueError if they are invalid."""
-        kept = cls(**{**fields, **{name: tuple(fields.get(name, ())) for name in ("private", "options")}})
+        file = cls(**{**fields, **{name: tuple(fields.get(name, ())) for name in ("private", "options")}})
         like = asdict(cls(""))
-        if any(type(value) is not type(like[name]) for name, value in asdict(kept).items()):
+        if any(type(value) is not type(like[name]) for name, value in asdict(file).items()):
             raise ValueError("a field is of another kind than it should be")
-        if kept.format not in FORMATS:
-            raise ValueError(f"there is no format {kept.format!r}")
-        options_in(",".join(kept.options))
-        if not all(map(str.isidentifier, kept.private)):
+        if file.format not in FORMATS:
+            raise ValueError(f"there is no format {file.format!r}")
+        options_in(",".join(file.options))
+        if not all(map(str.isidentifier, file.private)):
             raise ValueError("a private field is no name")
-        if fault := kept.fault:
-            raise ValueError(f"{kept.path!r}: {fault}")
-        return kept
+        if fault := file.fault:
+            raise ValueError(f"{file.path!r}: {fault}")
+        return file
 
     @classmethod
     def showing(cls, view: View, query: Query) -> SyncedFile:
@@ -158,37 +158,37 @@ def listed(folder: Path) -> dict[str, SyncedFile]:
     except (ValueError, TypeError) as error:
         hint = "remove it, and name the files that are to be kept up to date anew"
         raise StoreError(f"{path}: is damaged: {error}", hint) from error
-    return {kept.path: kept for kept in found}
+    return {file.path: file for file in found}
 
 
 def answered(folder: Path) -> list[tuple[SyncedFile, answers.Word]]:
     """The files in the list with the user's answer to each, if it was about these terms; raises StoreError."""
     known = answers.load(folder) if (files := listed(folder)) else {}
     found: list[tuple[SyncedFile, answers.Word]] = []
-    for kept in files.values():
-        word, about = known.get(name_of(kept.path), ("", ""))
-        found.append((kept, word if about == kept.about else ""))
+    for file in files.values():
+        word, about = known.get(name_of(file.path), ("", ""))
+        found.append((file, word if about == file.about else ""))
     return found
 
 
 def files(folder: Path) -> dict[str, SyncedFile]:
     """Path → file, for the files that the user agreed to; raises StoreError."""
-    return {kept.path: kept for kept, word in answered(folder) if word == "yes"}
+    return {file.path: file for file, word in answered(folder) if word == "yes"}
 
 
 def proposed(folder: Path) -> list[SyncedFile]:
     """The files in the list without a yes or no from the user; raises StoreError."""
-    return [kept for kept, word in answered(folder) if word in {"", "told"}]
+    return [file for file, word in answered(folder) if word in {"", "told"}]
 
 
 def untold(folder: Path) -> list[SyncedFile]:
     """The proposed files that the user was not told about yet; raises StoreError."""
-    return [kept for kept, word in answered(folder) if not word]
+    return [file for file, word in answered(folder) if not word]
 
 
-def answer(folder: Path, kept: SyncedFile, word: answers.Word) -> None:
+def answer(folder: Path, file: SyncedFile, word: answers.Word) -> None:
     """Record the user's answer to syncing this file on these terms."""
-    answers.save(folder, name_of(kept.path), kept.about, word)
+    answers.save(folder, name_of(file.path), file.about, word)
 
 
 def name_of(path: str) -> str:
@@ -196,13 +196,13 @@ def name_of(path: str) -> str:
     return f"kept {path}"
 
 
-def start(folder: Path, kept: SyncedFile) -> None:
+def start(folder: Path, file: SyncedFile) -> None:
     """Sync a file from now on; raises StoreError, or ExportError for a name that may not be written."""
-    if fault := kept.fault:
-        raise ExportError(f"{kept.path}: cannot be kept up to date: {fault}", "choose another name")
+    if fault := file.fault:
+        raise ExportError(f"{file.path}: cannot be kept up to date: {fault}", "choose another name")
     with answers.locked(folder, "list"), explaining(folder):
-        save(folder, {**listed(folder), kept.path: kept})
-        answer(folder, kept, "yes")
+        save(folder, {**listed(folder), file.path: file})
+        answer(folder, file, "yes")
 
 
 def stop(folder: Path, path: str) -> bool:
@@ -211,12 +211,12 @@ def stop(folder: Path, path: str) -> bool:
     A file that the user never agreed to stays in the list, for the person who listed it, and is not asked about again.
     """
     with answers.locked(folder, "list"), explaining(folder):
-        for kept, word in answered(folder):
-            if kept.path != path or word == "no":
+        for file, word in answered(folder):
+            if file.path != path or word == "no":
                 continue
             if word == "yes":
                 save(folder, {name: each for name, each in listed(folder).items() if name != path})
-            answer(folder, kept, "" if word == "yes" else "no")
+            answer(folder, file, "" if word == "yes" else "no")
             return True
     return False
 
@@ -226,8 +226,8 @@ def save(folder: Path, known: dict[str, SyncedFile]) -> None:
     plain = asdict(SyncedFile(""))
     later = {"view"}  # unknown to earlier versions, which read a file without it
     files = [
-        {name: value for name, value in asdict(kept).items() if name not in later or value != plain[name]}
-        for kept in known.values()
+        {name: value for name, value in asdict(file).items() if name not in later or value != plain[name]}
+        for file in known.values()
     ]
     data = orjson.dumps(files, option=orjson.OPT_APPEND_NEWLINE)
     write_atomically(list_in(folder), data)

@@ -60,7 +60,7 @@ class Outcome:
 
 
 def write(
-    folder: Path, kept: SyncedFile, papers: Sequence[Paper], *, force: bool = False, again: bool = False
+    folder: Path, file: SyncedFile, papers: Sequence[Paper], *, force: bool = False, again: bool = False
 ) -> Outcome:
     """Write the papers to the file, and save fingerprints for the library in `folder`.
 
@@ -69,32 +69,32 @@ def write(
     place = answers.made_state_folder(folder)
     with Lock(place / "written.lock").held() if place else nullcontext():
         known = load_written(place) if place else {}
-        written = known.get(kept.path, Written())
-        path = Path(kept.path)
+        written = known.get(file.path, Written())
+        path = Path(file.path)
         before = current(path)
-        if kept.update:
-            update = target.update(path, papers, kept.format, written.prints or {})
+        if file.update:
+            update = target.update(path, papers, file.format, written.prints or {})
             outcome = Outcome(current(path) != before, update=update)
             after = Written("", update.fingerprints)
         else:
             left = written.digest if again and not force else None
-            outcome = Outcome(*overwrite(path, kept, papers, before, left=left, force=force))
-            is_bib = kept.format in UPDATED
-            prints = prints_of(papers, kept.format, outcome.export.text) if is_bib and outcome.export else None
+            outcome = Outcome(*overwrite(path, file, papers, before, left=left, force=force))
+            is_bib = file.format in UPDATED
+            prints = prints_of(papers, file.format, outcome.export.text) if is_bib and outcome.export else None
             after = Written(digest(current(path) or b""), prints)
         if place and path.is_file():
-            remember(place, {**known, kept.path: after}, known)
+            remember(place, {**known, file.path: after}, known)
     return outcome
 
 
 def overwrite(
-    path: Path, kept: SyncedFile, papers: Sequence[Paper], before: bytes | None, *, left: str | None, force: bool
+    path: Path, file: SyncedFile, papers: Sequence[Paper], before: bytes | None, *, left: str | None, force: bool
 ) -> tuple[bool, Export]:
     """Replace a file by the papers; gives whether it differs from `before`, and the export.
 
     Without `force`, only a file with the digest `left` may be replaced. Raises ExportError.
     """
-    written = FORMATS[kept.format](papers, kept.style)
+    written = FORMATS[file.format](papers, file.style)
     if left is not None and before is not None:
         if digest(before) not in {left, digest(written.text.encode())}:
             hint = "export to it once more and say what shall become of it: --update keeps it, --force replaces it"
@@ -175,24 +175,24 @@ class News:
     """The first thing that could not be written."""
 
 
-def refresh(folder: Path, kept: SyncedFile, papers: Sequence[Paper]) -> News:
+def refresh(folder: Path, file: SyncedFile, papers: Sequence[Paper]) -> News:
     """Write a synced file if its content changes.
 
     Raises ReadingListError, also when no paper is left, so that a file never becomes empty.
     """
     if not papers:
-        raise ExportError(f"{kept.path}: stays as it was, no paper is left for it ({kept.what})")
-    if Path(kept.path).exists() and not Path(kept.path).is_file():
-        raise ExportError(f"{kept.path}: is no regular file, and is not written to unasked", "move it away")
-    outcome = write(folder, kept, papers, again=True)
+        raise ExportError(f"{file.path}: stays as it was, no paper is left for it ({file.what})")
+    if Path(file.path).exists() and not Path(file.path).is_file():
+        raise ExportError(f"{file.path}: is no regular file, and is not written to unasked", "move it away")
+    outcome = write(folder, file, papers, again=True)
     entries = f"{len(papers):,} {'entry' if len(papers) == 1 else 'entries'}"
-    done = f"{Path(kept.path).name} is up to date: {summary(outcome.update) if outcome.update else entries}"
-    return News(done if outcome.is_written else "", trouble(kept, outcome.update) if outcome.update else "")
+    done = f"{Path(file.path).name} is up to date: {summary(outcome.update) if outcome.update else entries}"
+    return News(done if outcome.is_written else "", trouble(file, outcome.update) if outcome.update else "")
 
 
-def trouble(kept: SyncedFile, update: Update) -> str:
+def trouble(file: SyncedFile, update: Update) -> str:
     """Message about the first conflict and the number of others; empty if there is none."""
     for conflict in update.conflicts[:1]:
         more = f" (and {len(update.conflicts) - 1:,} more)" if len(update.conflicts) > 1 else ""
-        return f"{kept.path}: line {conflict.line}: {conflict.what} was not written: {conflict.message}{more}"
+        return f"{file.path}: line {conflict.line}: {conflict.what} was not written: {conflict.message}{more}"
     return ""
