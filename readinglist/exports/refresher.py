@@ -1,4 +1,4 @@
-"""The files kept up to date while the app is open: written a moment after the library changed, beside the UI."""
+"""Refreshing of synced files while the app is open, in the background, a moment after the library has changed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Watched(Protocol):
     """An open library that files follow."""
 
     changes: int
-    """How often papers have changed."""
+    """The number of changes to papers."""
 
     @property
     def folder(self) -> Path:
@@ -53,7 +53,7 @@ class Watched(Protocol):
 
 
 class Refresher:
-    """Says when files have to be written, writes them, and collects what is to be told about it."""
+    """Decides when synced files are written, writes them, and collects messages about them."""
 
     def __init__(self, watched: Watched, runner: Runner) -> None:
         self.watched = watched
@@ -67,7 +67,7 @@ class Refresher:
         """The files that are still to be written."""
 
     def look(self, time: float | None = None) -> None:
-        """Begin to write if the library has changed and was quiet since; to be called now and then."""
+        """Begin to write if the library has changed and is quiet again; to be called regularly."""
         time = monotonic() if time is None else time
         if self._seen != self.watched.changes:
             self._seen, self._last = self.watched.changes, time
@@ -91,11 +91,11 @@ class Refresher:
         self._due = []
 
     def begin(self) -> None:
-        """Write all files anew that need it, as after a change: another one may be kept up to date now."""
+        """Check all synced files again, as after a change, since another one may have been added."""
         self._seen = -1
 
     def news(self) -> list[tuple[str, bool]]:
-        """What is to be told, each once, with whether it is a warning."""
+        """New messages, each with whether it is a warning."""
         news, self._news = self._news, []
         return news
 

@@ -156,7 +156,7 @@ def listed(folder: Path) -> dict[str, SyncedFile]:
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror}", "make it a readable file, or remove it") from error
     except (ValueError, TypeError) as error:
-        hint = "remove it, and name the files that are to be kept up to date anew"
+        hint = "remove it, and name the files that are to be kept up to date again"
         raise StoreError(f"{path}: is damaged: {error}", hint) from error
     return {file.path: file for file in found}
 

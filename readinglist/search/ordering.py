@@ -44,7 +44,7 @@ def order(
 ) -> list[Paper]:
     """`papers` in the order named `sort`, or the other way round; papers without a value for it come last.
 
-    Newest, latest and highest come first, names from A to Z; equals stand newest first. The order of two papers does
+    Newest, latest and highest come first, names from A to Z; ties are broken newest first. The order of two papers does
     not depend on the others, nor on the order in which they come. Raises UsageError for an unknown order.
     """
     if sort not in SORTS:
@@ -60,7 +60,7 @@ def order(
 def newest_first(papers: Iterable[Paper]) -> list[Paper]:
     """The papers in the default order, which breaks ties in all others: latest arrival first.
 
-    Papers added together stand as on the page they came from.
+    Papers added together have the order of the page they came from.
     """
     return sorted(papers, key=arrival, reverse=True)
 

@@ -65,7 +65,7 @@ class Selection:
         return found if self.view.among is None else found.within(self.view.among)
 
     def filter(self, papers: Iterable[Paper]) -> list[Paper]:
-        """Those of these papers that belong to the selection, in the order in which they are given."""
+        """The papers that belong to the selection, in the order in which they are given."""
         from readinglist.search.query.evaluate import filtered  # noqa: PLC0415 - as above
 
         among = self.view.among

@@ -1,4 +1,4 @@
-"""Terms: the test of a record that ``field:value`` stands for."""
+"""Terms: ``field:value`` as a test of a record."""
 
 from __future__ import annotations
 

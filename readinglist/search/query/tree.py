@@ -32,7 +32,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that stand one after the other, in their folded forms."""
+    """Consecutive words, in their folded forms."""
 
     forms: tuple[str, ...]
 
