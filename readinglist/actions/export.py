@@ -85,7 +85,7 @@ def write(folder: Path, request: ExportRequest, papers: Sequence[Paper], *, agai
     file = request.file()
     outcome = writing.write(folder, file, papers, force=request.force, again=again)
     if request.follows:
-        synced.keep(folder, file)
+        synced.start(folder, file)
     return ExportResult(papers, outcome.is_written, outcome.export, outcome.update)
 
 
