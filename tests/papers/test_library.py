@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from readinglist.errors import NotFoundError, UsageError
 from readinglist.papers.author import Author
-from readinglist.papers.change import Change, Ingestion
+from readinglist.papers.change import Change
 from readinglist.papers.library import Library, reversal_of
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
 from readinglist.papers.record import Record
 from readinglist.papers.status import Status
+from tests.support.papers import LATER, NOW, add, only
 
-NOW, LATER = "2026-11-23T10:00:00Z", "2026-11-24T10:00:00Z"
 ADA, BOB, EVE = Author("Lovelace", "Ada"), Author("Bach", "Bob"), Author("Adams", "Eve")
 TITLE = "Learning to Read Papers in the Terminal"
 
@@ -25,21 +25,10 @@ def paper(title: str = TITLE, **facts: Any) -> Paper:
     return Paper.of(title, **{"source": "file:a.txt", **facts})
 
 
-def add(library: Library, *papers: Paper, **options: Any) -> Ingestion:
-    made = library.add(papers, NOW, **options)
-    library.apply(made)
-    return made
-
-
 def records(library: Library) -> dict[str, Record]:
     """All records by id, without the time of the last change."""
     found = ({**record, "updated": None} for record in library.records())
     return {record["id"]: record for record in found}
-
-
-def only(library: Library) -> Paper:
-    (one,) = library
-    return one
 
 
 def test_new_papers_get_what_a_library_gives() -> None:
