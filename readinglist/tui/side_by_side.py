@@ -10,9 +10,8 @@ from readinglist.papers.fields import DETAILS, label
 from readinglist.papers.identity.evidence import Facts, Kind
 from readinglist.papers.merging import parts_of
 from readinglist.text import clean, clean_lines
-from readinglist.tui.field_text import short
+from readinglist.tui.field_text import called, short
 from readinglist.tui.glyphs import GLYPHS, counted, number_of_authors, plain
-from readinglist.tui.untold import called, short
 from readinglist.tui.wrapping import wrapped
 
 if TYPE_CHECKING:
