@@ -114,12 +114,12 @@ class History:
         return self._redoable.get(origin, [])
 
 
-def patch_for(record: Record, fields: Record) -> Patch:
+def patch_for(record: Record, fields: Mapping[str, Any]) -> Patch:
     """The patch that gives `record` these fields; empty if it has them."""
     return {name: (record.get(name), value) for name, value in fields.items() if record.get(name) != value}
 
 
-def patch_between(before: Record, after: Record) -> Patch:
+def patch_between(before: Record, after: Mapping[str, Any]) -> Patch:
     """The patch that turns one record into the other."""
     if not before:
         return {name: (None, value) for name, value in after.items() if value is not None}
@@ -145,7 +145,7 @@ def invert(record: Record, patch: Patch) -> tuple[Patch, list[str]]:
             stays.append(name)
     since = record.keys() - patch.keys() if whole else set()
     stays += [name for name in since if name not in BOOKKEEPING]
-    back.update((name, (record[name], None)) for name in since & BOOKKEEPING)
+    back.update((name, (record.get(name), None)) for name in since & BOOKKEEPING)
     if not whole:
         back = {name: values for name, values in back.items() if name not in BOOKKEEPING and values[0] != values[1]}
     return back, stays

@@ -11,6 +11,7 @@ from readinglist.credentials import brief
 from readinglist.papers.author import NAME_PARTS
 from readinglist.papers.field import ID, Field, Kind
 from readinglist.papers.fields import FIELDS
+from readinglist.papers.record import record_of
 from readinglist.papers.tidying import harmless, is_tidy
 from readinglist.text import clean, is_line, is_plain
 
@@ -185,7 +186,7 @@ def shown(value: Any) -> str:
     return repr(text) if isinstance(value, str) else text
 
 
-def mended(record: Record, known: Record | None = None, depth: int = 0) -> Record:
+def mended(record: Mapping[str, Any], known: Mapping[str, Any] | None = None, depth: int = 0) -> Record:
     """A record without its faults, its text made harmless; `depth` is that of its nesting in parts.
 
     A value at fault gives way to the one of `known`, else to what of it is sound.
@@ -194,7 +195,7 @@ def mended(record: Record, known: Record | None = None, depth: int = 0) -> Recor
         name: (known or {}).get(name) or sound_of(name, value, depth) if fault_of(name, value, depth) else value
         for name, value in record.items()
     }
-    return {name: harmless(name, value) for name, value in sound.items() if value is not None}
+    return record_of({name: harmless(name, value) for name, value in sound.items() if value is not None})
 
 
 def sound_of(name: str, value: Any, depth: int) -> Any:
@@ -217,7 +218,7 @@ def is_sound(id: str, record: Any) -> bool:
     return type(record) is dict and record.get("id") == id and are_sound(record)
 
 
-def are_sound(values: Record) -> bool:
+def are_sound(values: Mapping[str, Any]) -> bool:
     """Whether each of these values of fields has no faults and nothing to be tidied."""
     for name, value in values.items():
         look = LOOKS.get(name)

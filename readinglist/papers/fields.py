@@ -161,6 +161,33 @@ class SourceFields(TypedDict, total=False):
     ris: Mapping[str, str]
 
 
+class Record(SourceFields, total=False):
+    """A paper as stored: JSON values, absent means unknown, keys this version does not know are kept."""
+
+    id: str
+    key_made: bool
+    title: str
+    authors: list[dict[str, str]]
+    date: str
+    status_since: str
+    tags: list[str]
+    added: str
+    arrival: int
+    updated: str
+    sources: list[str]
+    edited: list[str]
+    distinct: list[str]
+    purged: bool
+    seal: str
+    preprint: dict[str, str]
+    parts: list[Record]
+    joined: str
+    why: str
+    preferred: int
+    names: bool
+    entry: str
+
+
 def label(name: str) -> str:
     """The name of a field for people, ``arXiv version``; that of an unknown one is its own."""
     return (FIELDS[name].label if name in FIELDS else "") or name.replace("_", " ")

@@ -9,6 +9,8 @@ from readinglist.papers.fields import FIELDS
 from readinglist.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from readinglist.papers.paper import Paper
 
 PERSONAL = frozenset(
@@ -46,7 +48,7 @@ def only_in_ris(paper: Paper) -> dict[str, str]:
     return {tag: text for tag, text in found.items() if RIS_TAG.fullmatch(tag) and tag not in RIS_PRIVATE}
 
 
-def by_lower_name(fields: dict[str, str]) -> dict[str, str]:
+def by_lower_name(fields: Mapping[str, str]) -> dict[str, str]:
     """Fields under their names in lower case; of two that differ in case alone the one that is in lower case stays."""
     found: dict[str, str] = {}
     for name, text in sorted(fields.items(), key=lambda field: not field[0].islower()):

@@ -19,7 +19,7 @@ from readinglist.papers.identity.evidence import Facts
 from readinglist.papers.identity.verdict import Answer
 from readinglist.papers.merging import COUNTED, OWN, is_known, leaves, parts_of, with_parts
 from readinglist.papers.paper import Paper
-from readinglist.papers.record import Record, cite_keys
+from readinglist.papers.record import Record, Values, cite_keys, record_of
 from readinglist.papers.rekeying import Taken
 from readinglist.papers.status import Status
 from readinglist.text import clean_tag, plural
@@ -141,7 +141,7 @@ class Intake:
         taken = Taken(self.library, given=self.keys)
         key = citekey.unique(paper.key or citekey.propose(paper, self.cite_key), taken, self.suffixed)
         status = self.status or paper.status
-        given: Record = {
+        given: Values = {
             "id": id,
             "key": key,
             "status": status.value,
@@ -154,7 +154,7 @@ class Intake:
         if not paper.key:
             given["key_made"] = True
         if isinstance(paper, Exported):
-            given |= {name: paper.record[name] for name in self._kept() if name in paper.record}
+            given |= {name: value for name, value in paper.record.items() if name in self._kept()}
             self.exports[id] = paper.export
         given["aliases"] = [alias for alias in paper.aliases if alias != key and alias.lower() not in taken] or None
         newcomer = Paper(paper.record).with_fields(given)
@@ -196,7 +196,7 @@ class Intake:
         fuller = with_parts(known, [*parts_of(known), part])
         left = dropped(known, fuller) | dropped(part, fuller)
         if isinstance(paper, Exported):
-            fuller |= filling_own(known, paper)
+            fuller = record_of({**fuller, **filling_own(known, paper)})
         elif paper.note and not known.get("note"):
             fuller["note"] = paper.note
         self.joined.append(Joined(id, paper.key or paper.title, match.why, left, is_within=id in self.added))
@@ -221,10 +221,10 @@ class Intake:
         names = [
             name for name in (paper.key, *paper.aliases) if name and (name.lower() in own or name.lower() not in taken)
         ]
-        part: Record = {**record, "key": names[0] if names else None, "aliases": names[1:] or None}
+        part: Values = {**record, "key": names[0] if names else None, "aliases": names[1:] or None}
         part |= {"joined": self.now, "why": why, "names": bool(known.get("key_made") and paper.key in names) or None}
         part["entry"] = paper.key if paper.key not in names else None
-        return {name: value for name, value in part.items() if value not in (None, "")}
+        return record_of({name: value for name, value in part.items() if value not in (None, "")})
 
     def _new_id(self) -> str:
         return new_id(self.library, self.added)
@@ -258,17 +258,17 @@ def news(known: Record, fuller: Record) -> bool:
     return any(known.get(name) != fuller.get(name) for name in known.keys() | fuller.keys() if name not in SILENT)
 
 
-def filling_own(known: Record, exported: Paper) -> Record:
+def filling_own(known: Record, exported: Paper) -> Values:
     """The user's own fields that an exported paper fills.
 
     Tags, note and priority come where there are none, a decision where the paper is still in the inbox: what the
     user has here always stays.
     """
     record = exported.record
-    filled: Record = {
-        name: record[name] for name in ("tags", "note", "priority") if name in record and name not in known
+    filled = {
+        name: value for name, value in record.items() if name in {"tags", "note", "priority"} and name not in known
     }
     is_open = known.get("status", "inbox") == Status.INBOX.value
     if is_open and exported.status is not Status.INBOX:
-        filled |= {name: record[name] for name in ("status", "status_since") if name in record}
+        filled |= {name: value for name, value in record.items() if name in {"status", "status_since"}}
     return filled

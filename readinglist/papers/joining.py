@@ -9,7 +9,7 @@ from readinglist.papers import citekey
 from readinglist.papers.change import Change, patch_between
 from readinglist.papers.merging import MARKS, bare, ids_in, leaves, parts_of, whole, with_parts
 from readinglist.papers.paper import Paper
-from readinglist.papers.record import Record, cite_keys
+from readinglist.papers.record import Record, Values, cite_keys, record_of
 from readinglist.papers.rekeying import Taken
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def merge(library: Library, ids: Sequence[str], now: str, prefer: str = "") -> C
         gives_key = not has_key and not paper.record.get("key_made")
         has_key = has_key or gives_key
         part = {**paper.record, "joined": now, "why": SAID, "preferred": place, "names": gives_key}
-        parts.append({name: value for name, value in part.items() if value})
+        parts.append(record_of({name: value for name, value in part.items() if value}))
     made = {**whole(parts), "updated": now}
     patches: dict[str, Patch] = {first.id: patch_between(first.record, made)}
     patches |= {paper.id: {name: (value, None) for name, value in paper.record.items()} for paper in rest}
@@ -84,7 +84,7 @@ def newcomer(library: Library, paper: Paper, part: Record, new_id: str, now: str
     wish = part.get("key") or citekey.propose(Paper(part))
     is_free = wish.lower() != own and wish not in taken
     key = wish if is_free else citekey.unique(wish, Taken(library, given={own, *answered}))
-    record: Record = {
+    record: Values = {
         "status": "inbox",
         "status_since": now,
         "added": now,
@@ -99,7 +99,7 @@ def newcomer(library: Library, paper: Paper, part: Record, new_id: str, now: str
     barred = {own, key.lower()}
     aliases = [alias for alias in part.get("aliases", ()) if alias.lower() not in barred and alias not in taken]
     record["aliases"] = aliases or None
-    return {name: value for name, value in record.items() if value is not None and name not in MARKS}
+    return record_of({name: value for name, value in record.items() if value is not None and name not in MARKS})
 
 
 def distinct(library: Library, ids: Sequence[str], now: str) -> Change:

@@ -17,7 +17,7 @@ from readinglist.papers.field import LARGEST
 from readinglist.papers.fields import REMAINS
 from readinglist.papers.keytemplate import DEFAULT
 from readinglist.papers.paper import Paper
-from readinglist.papers.record import Record, cite_keys
+from readinglist.papers.record import Record, Values, cite_keys, record_of, values_of
 from readinglist.text import clean, clean_lines, clean_tag
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class Library:
 
     def set_status(self, ids: Iterable[str], status: Status, now: str) -> Change:
         """These papers get `status`."""
-        fields = {"status": status.value, "status_since": now}
+        fields: Values = {"status": status.value, "status_since": now}
         return self._edit(ids, lambda paper: fields if paper.status is not status else {}, status.value, now)
 
     def set_priority(self, ids: Iterable[str], priority: int, now: str) -> Change:
@@ -193,8 +193,8 @@ class Library:
         if key := str(harmless.get("key") or ""):
             self._check_key(id, key)
 
-        def fields(paper: Paper) -> Record:
-            changed = {name: value for name, value in harmless.items() if paper.record.get(name) != value}
+        def fields(paper: Paper) -> Values:
+            changed = {name: value for name, value in harmless.items() if values_of(paper.record).get(name) != value}
             if not changed:
                 return {}
             edited = {"edited": sorted(paper.edited | set(changed))}
@@ -225,9 +225,9 @@ class Library:
         """These papers go for good; what identifies them stays, so that they never come back as new."""
         from readinglist.papers.merging import leaves  # noqa: PLC0415 - see `identities`
 
-        def remains(paper: Paper) -> Record:
-            gone = {name: None for name in paper.record if name not in REMAINS}
-            parts = [{name: leaf[name] for name in leaf.keys() & REMAINS} for leaf in leaves(paper.record)]
+        def remains(paper: Paper) -> Values:
+            gone: Values = {name: None for name in paper.record if name not in REMAINS}
+            parts = [{name: value for name, value in leaf.items() if name in REMAINS} for leaf in leaves(paper.record)]
             return {**gone, "purged": True, "parts": parts if len(parts) > 1 else None}
 
         return self._edit(ids, remains, "remove for good", now)
@@ -254,7 +254,7 @@ class Library:
             finally:  # the identities know these as they will be, but perhaps nobody makes the change
                 self._stale.update(intake.added, intake.merged)
 
-    def _edit(self, ids: Iterable[str], fields: Callable[[Paper], Record], label: str, now: str) -> Change:
+    def _edit(self, ids: Iterable[str], fields: Callable[[Paper], Values], label: str, now: str) -> Change:
         patches: dict[str, Patch] = {}
         for id in dict.fromkeys(ids):
             if (paper := self._papers.get(id)) and (patch := patch_for(paper.record, fields(paper))):
@@ -270,10 +270,10 @@ class Library:
         """Make `change` in memory: each field of its patches gets the value after."""
         for id, patch in change.patches.items():
             before = self.record(id)
-            record = {**before, **{name: after for name, (_, after) in patch.items()}}
+            record: Values = {**before, **{name: after for name, (_, after) in patch.items()}}
             for name in [name for name, (_, after) in patch.items() if after is None]:
                 del record[name]
-            self._put(id, before, record)
+            self._put(id, before, record_of(record))
 
     def _put(self, id: str, before: Record, after: Record) -> None:
         """Replace one record and keep the indexes true."""

@@ -17,11 +17,12 @@ from readinglist.papers.identity.author_lists import are_far_apart
 from readinglist.papers.identity.contradictions import between, of_ids
 from readinglist.papers.identity.evidence import Facts, Kind
 from readinglist.papers.identity.titles import title_of
+from readinglist.papers.record import record_of, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from readinglist.papers.record import Record
+    from readinglist.papers.record import Record, Values
 
 FILLED = merged_as(Merge.FILLED)
 BLOCK = (*merged_as(Merge.BLOCK), *FILLED)
@@ -55,35 +56,37 @@ def numbered(record: Record) -> Iterator[tuple[int | None, Record]]:
     """The records that a paper was made of, each with its number, or None within a paper that was joined to it."""
     for number, part in enumerate(record.get("parts", ())):
         (_, first), *rest = numbered(part) if part.get("parts") else [(0, part)]
-        marks = {name: part[name] for name in ("joined", "why") if name in part}
-        yield number, {**first, **marks}
+        marks = {name: value for name, value in part.items() if name in {"joined", "why"}}
+        yield number, record_of({**first, **marks})
         yield from ((None, each) for _, each in rest)
 
 
 def bare(part: Record) -> Record:
     """A part as the record it was before it was joined."""
-    return {name: value for name, value in part.items() if name not in MARKS}
+    return record_of({name: value for name, value in part.items() if name not in MARKS})
 
 
 def facts(record: Record) -> Record:
     """The facts of the work in a record."""
-    return {name: value for name, value in record.items() if name not in OWN and name not in MARKS}
+    return record_of({name: value for name, value in record.items() if name not in OWN and name not in MARKS})
 
 
 def is_known(record: Record, known: Record) -> bool:
     """Whether the records that a paper was made of say all that this one says, the user's edits aside."""
     silent = {*COUNTED, *known.get("edited", ())}
     told = [{name: value for name, value in facts(leaf).items() if name not in silent} for leaf in leaves(record)]
-    return all(any(all(leaf.get(name) == each[name] for name in each) for leaf in leaves(known)) for each in told)
+    return all(
+        any(all(leaf.get(name) == value for name, value in each.items()) for leaf in leaves(known)) for each in told
+    )
 
 
 def with_parts(record: Record, parts: Sequence[Record]) -> Record:
     """The record of a paper that is now made of these parts; what the user has changed since it was made stays."""
     before, after = whole(parts_of(record)), whole(parts)
     edited = set(record.get("edited") or ()) - set(before.get("edited") or ())
-    made: Record = {}
+    made: Values = {}
     for name in dict.fromkeys((*record, *after)):
-        was, becomes, stands = before.get(name), after.get(name), record.get(name)
+        was, becomes, stands = (values_of(each).get(name) for each in (before, after, record))
         if name in SETS and stands != was:
             becomes = restored_set(becomes, was, stands)
         elif stands != was or name in edited:
@@ -92,7 +95,7 @@ def with_parts(record: Record, parts: Sequence[Record]) -> Record:
             made[name] = becomes
     if "key" in made and "aliases" in made:
         made["aliases"] = [alias for alias in made["aliases"] if alias != made["key"]]
-    return made
+    return record_of(made)
 
 
 def whole(parts: Sequence[Record]) -> Record:
@@ -100,11 +103,11 @@ def whole(parts: Sequence[Record]) -> Record:
     if len(parts) == 1:
         return bare(parts[0])
     own = [part for part in parts if "id" in part]
-    made = combined([{**leaf, **preferred(part)} for part in parts for leaf in leaves(part)])
+    made: Values = {**combined([{**leaf, **preferred(part)} for part in parts for leaf in leaves(part)])}
     made |= edited_in(own, leading(parts)) | of_users(own) | names_of(parts)
     made["sources"] = list(dict.fromkeys(source for part in parts for source in part.get("sources", ())))
     made["parts"] = list(parts)
-    return {name: value for name, value in made.items() if value not in (None, [], {})}
+    return record_of({name: value for name, value in made.items() if value not in (None, [], {})})
 
 
 def leading(parts: Sequence[Record]) -> Record:
@@ -112,10 +115,10 @@ def leading(parts: Sequence[Record]) -> Record:
     return max(parts, key=lambda part: max(rank({**leaf, **preferred(part)}) for leaf in leaves(part)))
 
 
-def edited_in(papers: Sequence[Record], lead: Record) -> Record:
+def edited_in(papers: Sequence[Record], lead: Record) -> Values:
     """The fields that users set; those of a publication count only in the paper whose publication leads."""
     is_of_paper = any(paper is lead for paper in papers)
-    found: Record = {}
+    found: Values = {}
     for paper in papers:
         names = set(paper.get("edited") or ()) - OWN - found.keys()
         if is_of_paper and paper is not lead:
@@ -129,7 +132,7 @@ def preferred(part: Record) -> Record:
     return {"preferred": part["preferred"]} if part.get("preferred") else {}
 
 
-def of_users(papers: Sequence[Record]) -> Record:
+def of_users(papers: Sequence[Record]) -> Values:
     """The status, tags, notes and dates that papers of a library bring into one; none is lost."""
     first = papers[0]
     status = max(
@@ -152,7 +155,7 @@ def of_users(papers: Sequence[Record]) -> Record:
     }
 
 
-def names_of(parts: Sequence[Record]) -> Record:
+def names_of(parts: Sequence[Record]) -> Values:
     """The cite key, that of the first part unless another names the paper, and all others as aliases."""
     naming = next((part for part in parts if part.get("names")), parts[0])
     key = naming.get("key")
@@ -174,14 +177,15 @@ def combined(records: Sequence[Record]) -> Record:
     lead, *rest = map(Facts, ranked)
     mates = [other for other in rest if is_of_one_publication(lead, other)]
     others = [other for other in rest if other not in mates]
-    made: Record = {}
+    made: Values = {}
     for about in (lead, *mates, *others):
         made |= {name: value for name, value in facts(about.record).items() if name not in made and name not in BLOCK}
     made |= block([lead, *mates])
     if "authors" not in made:
-        named = next((other.record for other in others if other.people), {})
-        made |= {name: named[name] for name in ("authors", "others") if name in named}
-    made |= {name: max(found) for name in COUNTED if (found := [r[name] for r in records if r.get(name)])}
+        made |= next((names_in(other.record) for other in others if other.people), {})
+    for name in COUNTED:
+        if found := [number for record in records if (number := values_of(record).get(name))]:
+            made[name] = max(found)
     made |= {"abstract": abstract_of([lead, *rest]), "author_count": count_of(made, records)}
     if personal := personal_fields(ranked, made.get("raw") or {}):
         made["raw"] = {**(made.get("raw") or {}), **personal}
@@ -189,7 +193,7 @@ def combined(records: Sequence[Record]) -> Record:
         made["preprint"] = preprint_of([other for other in rest if other.kind is not Kind.PUBLICATION], made)
     if not made.get("url") and not keyed(made):
         made["url"] = next((url for other in others if (url := other.record.get("url"))), None)
-    return {name: value for name, value in made.items() if value not in (None, [], {}, False, "")}
+    return record_of({name: value for name, value in made.items() if value not in (None, [], {}, False, "")})
 
 
 def in_rank(records: Sequence[Record]) -> list[Record]:
@@ -225,12 +229,16 @@ def is_of_one_publication(lead: Facts, other: Facts) -> bool:
     return bool(have_homes or are_alike or lead.keys & other.keys)
 
 
-def block(records: Sequence[Facts]) -> Record:
+def names_in(record: Record) -> Values:
+    """The authors of a record, and whether there are others."""
+    return {name: value for name, value in record.items() if name in {"authors", "others"}}
+
+
+def block(records: Sequence[Facts]) -> Values:
     """The facts of a publication: those of the first record, what it lacks from the next."""
-    first = records[0].record
-    made: Record = {name: first[name] for name in BLOCK if name in first}
+    made: Values = {name: value for name, value in records[0].record.items() if name in BLOCK}
     for about in records[1:]:
-        made |= {name: about.record[name] for name in FILLED if name in about.record and name not in made}
+        made |= {name: value for name, value in about.record.items() if name in FILLED and name not in made}
         if str(about.record.get("date", "")).startswith(f"{made.get('date', '-')}-"):
             made["date"] = about.record["date"]
     fields: dict[str, str] = {}
@@ -246,27 +254,27 @@ def abstract_of(records: Sequence[Facts]) -> str | None:
     """The abstract: that of the preprint, which readers decided by, else the longest."""
     told = [about for about in records if about.abstract]
     best = max(told, key=lambda about: (about.kind is not Kind.PUBLICATION, len(about.abstract)), default=None)
-    return best.record["abstract"] if best else None
+    return best.record.get("abstract") if best else None
 
 
-def count_of(made: Record, records: Iterable[Record]) -> int | None:
+def count_of(made: Mapping[str, Any], records: Iterable[Record]) -> int | None:
     """The number of authors, where the names do not tell it or a record contradicts them."""
     stated = max((record.get("author_count") or 0 for record in records), default=0)
     names = len(made.get("authors") or ())
     return stated or None if not names or made.get("others") or are_far_apart(stated, names) else None
 
 
-def personal_fields(records: Iterable[Record], raw: dict[str, str]) -> Record:
+def personal_fields(records: Iterable[Record], raw: Mapping[str, str]) -> dict[str, str]:
     """The owner's raw fields of all records, as the first of them has them."""
-    found: Record = {}
+    found: dict[str, str] = {}
     for record in records:
         found |= {name: text for name, text in record.get("raw", {}).items() if name in PERSONAL and name not in found}
     return {name: text for name, text in found.items() if name not in raw}
 
 
-def preprint_of(records: Sequence[Facts], made: Record) -> Record:
+def preprint_of(records: Sequence[Facts], made: Mapping[str, Any]) -> dict[str, str]:
     """The preprint's own title, date and DOI, where they are not the publication's."""
-    found: Record = {}
+    found: dict[str, str] = {}
     for about in sorted(records, key=lambda about: about.kind is not Kind.PREPRINT):
         record = about.record
         told = {
@@ -278,6 +286,6 @@ def preprint_of(records: Sequence[Facts], made: Record) -> Record:
     return found
 
 
-def keyed(record: Record) -> bool:
+def keyed(record: Mapping[str, Any]) -> bool:
     """Whether an id tells where the paper can be read."""
     return any(record.get(name) for name in IDS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 from readinglist.papers.author import Author, full_name
 from readinglist.papers.fields import DEFAULTS
 from readinglist.papers.partial_date import PartialDate, year_of
-from readinglist.papers.record import Record, told
+from readinglist.papers.record import Record, Values, told, values_of, without_none
 from readinglist.papers.status import STATUSES, Status, status_of
 from readinglist.papers.tidying import harmless
 
@@ -44,7 +44,7 @@ class Texts:
         self.name = name
 
     def __get__(self, paper: Paper, _: type) -> tuple[str, ...]:
-        return tuple(paper.record.get(self.name, ()))
+        return tuple(values_of(paper.record).get(self.name, ()))
 
 
 class Table:
@@ -54,7 +54,7 @@ class Table:
         self.name = name
 
     def __get__(self, paper: Paper, _: type) -> Mapping[str, str]:
-        value: Mapping[str, str] = paper.record.get(self.name, {})
+        value: Mapping[str, str] = values_of(paper.record).get(self.name, {})
         return value
 
 
@@ -132,7 +132,7 @@ class Paper:
         **more: Unpack[SourceFields],
     ) -> Self:
         """A paper as a source knows it, its text made harmless; `id` and what a library gives are still missing."""
-        record: Record = {
+        stated: Values = {
             "title": title,
             "authors": [author.to_record() for author in authors],
             "date": str(date or ""),
@@ -140,7 +140,7 @@ class Paper:
             "sources": [source] if source else [],
             **more,
         }
-        return cls(told({name: harmless(name, value) for name, value in record.items()}))
+        return cls(told({name: harmless(name, value) for name, value in stated.items()}))
 
     @property
     def brief(self) -> Record:
@@ -153,8 +153,7 @@ class Paper:
 
     def with_fields(self, values: Mapping[str, Any]) -> Paper:
         """The paper with these fields set; None takes a field away."""
-        record = {**self.record, **values}
-        return Paper({name: value for name, value in record.items() if value is not None})
+        return Paper(without_none({**self.record, **values}))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Paper) and self.record == other.record

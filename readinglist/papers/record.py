@@ -1,12 +1,32 @@
-"""A paper as it is stored: a JSON record, and what is known of one without reading it whole."""
+"""A paper as it is stored: a JSON record."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-Record = dict[str, Any]
-"""A paper as stored: JSON values only, absent means unknown, keys we don't know are kept."""
+from readinglist.papers.fields import Record as Record  # noqa: PLC0414, TC001 - for those who import it from here
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Values = dict[str, Any]
+"""Fields to set; None removes one."""
+
+
+def record_of(values: Mapping[str, Any]) -> Record:
+    """A record of fields that were put together by name."""
+    return cast("Record", values)
+
+
+def values_of(record: Record) -> Mapping[str, Any]:
+    """The fields of a record, to be looked up by names that are not known beforehand."""
+    return record
+
+
+def without_none(values: Mapping[str, Any]) -> Record:
+    """A record of the fields that have a value."""
+    return record_of({name: value for name, value in values.items() if value is not None})
 
 
 def now() -> str:
@@ -14,9 +34,9 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def told(record: Record) -> Record:
-    """The fields of a record that say something."""
-    return {name: value for name, value in record.items() if value or (value == 0 and value is not False)}
+def told(values: Mapping[str, Any]) -> Record:
+    """The fields that say something."""
+    return record_of({name: value for name, value in values.items() if value or (value == 0 and value is not False)})
 
 
 def cite_keys(record: Record) -> list[str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from readinglist.papers.change import Patch
     from readinglist.papers.library import Library
     from readinglist.papers.paper import Paper
-    from readinglist.papers.record import Record
+    from readinglist.papers.record import Values
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class Taken:
         return key in self.given or self.library.owner(str(key)) not in {"", self.id}
 
 
-def renamed(paper: Paper, key: str, given: Mapping[str, str] | None = None) -> Record:
+def renamed(paper: Paper, key: str, given: Mapping[str, str] | None = None) -> Values:
     """The fields that give `paper` the cite key `key`; the old one becomes an alias.
 
     `given` tells who gets which lower-case key at the same time: what another paper gets is no alias.
@@ -39,7 +39,7 @@ def renamed(paper: Paper, key: str, given: Mapping[str, str] | None = None) -> R
     return {"key": key, "aliases": aliases or None, "key_made": None}
 
 
-def proposals(library: Library, ids: Iterable[str], template: str) -> dict[str, Record]:
+def proposals(library: Library, ids: Iterable[str], template: str) -> dict[str, Values]:
     """Changed fields of papers that get the keys `template` proposes; the first to arrive chooses first.
 
     A key that is as proposed stays, also one with a suffix that it needs. A proposed key may be the present key of a

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.papers.field import Kind
 from readinglist.papers.fields import FIELDS, UNKNOWN
+from readinglist.papers.record import record_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from readinglist.papers.record import Record
 
@@ -33,9 +34,10 @@ def texts_in(value: Any) -> Iterator[str]:
         yield from texts_in(list(value.values()))
 
 
-def tidied(id: str, record: Record) -> Record:
+def tidied(id: str, record: Mapping[str, Any]) -> Record:
     """A record without faults, with its text made harmless."""
-    return {"id": id} | {name: harmless(name, value) for name, value in record.items() if value is not None}
+    tidy = {name: harmless(name, value) for name, value in record.items() if value is not None}
+    return record_of({"id": id} | tidy)
 
 
 def harmless(name: str, value: Any) -> Any:

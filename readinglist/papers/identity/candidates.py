@@ -216,7 +216,7 @@ def is_repeat(known: Record, new: Record) -> bool:
     if not new.get("title"):
         return bool(key) and facts(known) == facts(new)
     both = (known.keys() & new.keys()) - OWN
-    return all(known[name] == new[name] for name in both)
+    return all(known.get(name) == new.get(name) for name in both)
 
 
 def terms_of(about: Facts) -> set[str]:

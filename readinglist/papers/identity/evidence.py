@@ -176,17 +176,16 @@ class Facts:
 
 def keys_of(record: Record) -> frozenset[str]:
     """The ids of a record as comparable keys; a DOI that holds an id of another kind gives that one."""
-    get = record.get
-    arxiv, doi, acl = get("arxiv") or "", (get("doi") or "").rstrip("/"), get("acl") or ""
+    arxiv, doi, acl = record.get("arxiv") or "", (record.get("doi") or "").rstrip("/"), record.get("acl") or ""
     if doi.lower().startswith(TELLING_DOIS):
         of_doi = doi_ids(doi) or Ids()
         arxiv, doi, acl = arxiv or of_doi.arxiv, of_doi.doi, acl or of_doi.acl
-    fields = get("fields") or {}
+    fields = record.get("fields") or {}
     further = [f"{kind}:{id.lower()}" for kind in ("pmid", "pmcid") if (id := fields.get(kind))]
     if doi and is_preprint_doi(doi):
         further.append("preprint:" + VERSIONED_DOI.sub(r"\1", doi.lower()))
         doi = ""
-    return comparable(arxiv, doi, acl, get("openreview") or "").union(further)
+    return comparable(arxiv, doi, acl, record.get("openreview") or "").union(further)
 
 
 def hard_keys(paper: Paper) -> frozenset[str]:
