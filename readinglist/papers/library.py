@@ -5,23 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import chain
 from operator import is_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from readinglist.errors import NotFoundError, UsageError
+from readinglist.errors import NotFoundError
 from readinglist.jobs.gc_pause import uncollected
 from readinglist.jobs.progress import Progress, unseen
 from readinglist.papers import rekeying, undo
-from readinglist.papers.change import Change, Reversal, invert, patch_for
-from readinglist.papers.citekey import legal
+from readinglist.papers.change import Change, Reversal, invert
 from readinglist.papers.field import LARGEST
-from readinglist.papers.fields import REMAINS
 from readinglist.papers.keytemplate import DEFAULT
 from readinglist.papers.paper import Paper
-from readinglist.papers.record import Record, Values, cite_keys, record_of, values_of
-from readinglist.text import clean, clean_lines, clean_tag
+from readinglist.papers.record import Record, Values, cite_keys, record_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, KeysView, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, KeysView, Sequence
 
     from readinglist.papers.change import Ingestion, Patch
     from readinglist.papers.identity.candidates import Identities
@@ -157,81 +154,6 @@ class Library:
         papers = (paper for paper in self if any(part.get("id") == id for part in paper.once().get("parts", ())))
         return next(papers, None) if len(id) >= SHORTEST_ID and id.isalnum() else None
 
-    # Edits: each gives the Change it would make; `apply` makes it.
-
-    def set_status(self, ids: Iterable[str], status: Status, now: str) -> Change:
-        """These papers get `status`."""
-        fields: Values = {"status": status.value, "status_since": now}
-        return self._edit(ids, lambda paper: fields if paper.status is not status else {}, status.value, now)
-
-    def set_priority(self, ids: Iterable[str], priority: int, now: str) -> Change:
-        """These papers get priority 0 (none) to 3 (highest)."""
-        value = max(0, min(3, priority))
-        return self._edit(ids, lambda _: {"priority": value or None}, f"priority {value}", now)
-
-    def raise_priority(self, ids: Iterable[str], by: int, now: str) -> Change:
-        """The priority of these papers goes up (or down) by `by`, within 0 to 3."""
-        label = "priority up" if by > 0 else "priority down"
-        return self._edit(ids, lambda p: {"priority": max(0, min(3, p.priority + by)) or None}, label, now)
-
-    def retag(self, ids: Iterable[str], add: Iterable[str], remove: Iterable[str], now: str) -> Change:
-        """These papers gain and lose tags."""
-        new, old = {clean_tag(tag) for tag in add} - {""}, {clean_tag(tag) for tag in remove}
-        label = "tags " + " ".join([f"+{tag}" for tag in sorted(new)] + [f"-{tag}" for tag in sorted(old)])
-        return self._edit(ids, lambda paper: {"tags": sorted((set(paper.tags) | new) - old) or None}, label, now)
-
-    def set_note(self, ids: Iterable[str], note: str, now: str) -> Change:
-        """These papers get `note`; an empty one removes it."""
-        return self._edit(ids, lambda _: {"note": clean_lines(note) or None}, "note", now)
-
-    def set_fields(self, id: str, values: Mapping[str, Any], now: str) -> Change:
-        """The user's own values for fields of one paper (None clears); merging will not touch them again.
-
-        A cite key that goes becomes an alias. Raises UsageError for one that another paper has or had.
-        """
-        harmless = {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
-        if key := str(harmless.get("key") or ""):
-            self._check_key(id, key)
-
-        def fields(paper: Paper) -> Values:
-            changed = {name: value for name, value in harmless.items() if values_of(paper.record).get(name) != value}
-            if not changed:
-                return {}
-            edited = {"edited": sorted(paper.edited | set(changed))}
-            return {**changed, **edited, **(rekeying.renamed(paper, key) if changed.get("key") else {})}
-
-        return self._edit([id], fields, "edit", now)
-
-    def rekey(self, ids: Iterable[str], template: str, now: str) -> Change:
-        """These papers get the cite keys that `template` proposes; their old keys become aliases."""
-        proposed = rekeying.proposals(self, ids, template)
-        return self._edit(proposed, lambda paper: proposed[paper.id], "rekey", now)
-
-    def set_key(self, id: str, key: str, now: str) -> Change:
-        """The paper gets the cite key `key`, its old one becomes an alias. Raises UsageError if it cannot have it."""
-        if not key or legal(key) != key:
-            such = f"such as {legal(key)!r}" if legal(key) else "such as vaswani2017attention"
-            raise UsageError(f"{key!r} is no cite key: blanks, accents and \"#%'(),={{}}\\~@ cannot be in one", such)
-        self._check_key(id, key)
-        return self._edit([id], lambda paper: rekeying.renamed(paper, key) if key != paper.key else {}, "rekey", now)
-
-    def _check_key(self, id: str, key: str) -> None:
-        owner = self.owner(key)
-        if owner not in {"", id}:
-            old = "" if self[owner].key.lower() == key.lower() else ", which had it before"
-            raise UsageError(f"the cite key {key!r} belongs to another paper{old}", "choose another one")
-
-    def purge(self, ids: Iterable[str], now: str) -> Change:
-        """These papers go for good; what identifies them stays, so that they never come back as new."""
-        from readinglist.papers.merging import leaves  # noqa: PLC0415 - see `identities`
-
-        def remains(paper: Paper) -> Values:
-            gone: Values = {name: None for name in paper.record if name not in REMAINS}
-            parts = [{name: value for name, value in leaf.items() if name in REMAINS} for leaf in leaves(paper.record)]
-            return {**gone, "purged": True, "parts": parts if len(parts) > 1 else None}
-
-        return self._edit(ids, remains, "remove for good", now)
-
     def add(
         self,
         papers: Sequence[Paper],
@@ -253,16 +175,6 @@ class Library:
                 return intake.take(papers, progress)
             finally:  # the identities know these as they will be, but perhaps nobody makes the change
                 self._stale.update(intake.added, intake.merged)
-
-    def _edit(self, ids: Iterable[str], fields: Callable[[Paper], Values], label: str, now: str) -> Change:
-        patches: dict[str, Patch] = {}
-        for id in dict.fromkeys(ids):
-            if (paper := self._papers.get(id)) and (patch := patch_for(paper.record, fields(paper))):
-                patches[id] = {**patch, "updated": (paper.record.get("updated"), now)}
-        return Change(f"{label}: {self._who(patches)}", patches, time=now)
-
-    def _who(self, ids: Collection[str]) -> str:
-        return self.record(next(iter(ids))).get("title", "") if len(ids) == 1 else f"{len(ids)} papers"
 
     # Making and taking back changes.
 
