@@ -9,7 +9,7 @@ from readinglist.papers import rekeying
 from readinglist.papers.change import Change, patch_for
 from readinglist.papers.citekey import legal
 from readinglist.papers.fields import REMAINS
-from readinglist.papers.record import Record, Values, values_of
+from readinglist.papers.record import Values, values_of
 from readinglist.text import clean, clean_lines, clean_tag
 
 if TYPE_CHECKING:

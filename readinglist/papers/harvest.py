@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from readinglist.credentials import without_credentials
 from readinglist.papers.paper import Paper
-from readinglist.papers.record import Record
 
 
 class Exported(Paper):
@@ -12,7 +11,7 @@ class Exported(Paper):
 
     __slots__ = ("export",)
 
-    def __init__(self, record: Record, export: object) -> None:
+    def __init__(self, record: Mapping[str, Any], export: object) -> None:
         super().__init__(record)
         self.export = export
         """The same for all papers of one export."""

@@ -30,7 +30,7 @@ SHORTEST_ID = 8
 class Library:
     """All papers of one person, by id."""
 
-    def __init__(self, records: Iterable[Record] = ()) -> None:
+    def __init__(self, records: Iterable[Mapping[str, Any]] = ()) -> None:
         self._papers: dict[str, Paper] = {}
         self._purged: dict[str, Paper] = {}
         for record in records:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 from readinglist.papers.author import Author, full_name
 from readinglist.papers.fields import DEFAULTS
 from readinglist.papers.partial_date import PartialDate, year_of
-from readinglist.papers.record import Record, Values, told, values_of, without_none
+from readinglist.papers.record import Record, Values, record_of, told, values_of, without_none
 from readinglist.papers.status import STATUSES, Status, status_of
 from readinglist.papers.tidying import harmless
 
@@ -117,8 +117,8 @@ class Paper:
     raw = Table()
     """An imported entry's fields as they stood, in LaTeX and in order."""
 
-    def __init__(self, record: Record) -> None:
-        self.record = record
+    def __init__(self, record: Mapping[str, Any]) -> None:
+        self.record: Record = record_of(record)
 
     @classmethod
     def of(
