@@ -121,7 +121,7 @@ def gather(
 def by_hand(title: str, authors: Sequence[str] = (), year: int | None = None) -> Harvest:
     """One paper described by its title; each text of `authors` holds one or more names, as in BibTeX."""
     from readinglist.bibtex.entry.names import split_names
-    from readinglist.sources.documents.names import author
+    from readinglist.sources.documents.person_names import author
 
     names = [name for text in authors for name in split_names(text)]
     known = [found for name in names if (found := author(name))]

@@ -61,14 +61,14 @@ def split(recorder: Recorder, request: SplitRequest) -> MergeResult:
 
     A paper that an earlier version made of two works, whose records are lost, is split by what its entry states.
     """
-    from readinglist.bibtex.mixed import brought_to, parted
+    from readinglist.actions.mixed_works import foreign_facts, separate
     from readinglist.papers import joining
     from readinglist.papers.intake import new_id
 
     def edit(library: Library) -> Change:
         paper = library.resolve(request.paper)
-        if brought_to(paper.record):
-            return parted(library, [paper], now())
+        if foreign_facts(paper.record):
+            return separate(library, [paper], now())
         return joining.split(library, paper.id, new_id(library), now(), request.number)
 
     return recorded(recorder, edit)

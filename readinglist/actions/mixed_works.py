@@ -15,7 +15,7 @@ from readinglist.papers.identity.evidence import Facts
 from readinglist.papers.intake import new_id
 from readinglist.papers.merging import OWN, facts
 from readinglist.papers.paper import Paper
-from readinglist.papers.record import told
+from readinglist.papers.record import Values, record_of, told, values_of, without_none
 from readinglist.papers.rekeying import Taken
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def contradiction(record: Record) -> str:
     rest = facts_beyond(record, own)
     if not rest:
         return ""
-    one, two = Facts(own), Facts({**rest, "title": own.get("title"), "authors": own.get("authors")})
+    one, two = Facts(own), Facts(without_none({**rest, "title": own.get("title"), "authors": own.get("authors")}))
     return of_ids(one, two) or between(one, two)
 
 
@@ -75,14 +75,19 @@ def facts_beyond(record: Record, imported: Record) -> Record:
     """The facts of a record that its imported entry does not state and the user has not set."""
     edited = record.get("edited", ())
     names = facts(record).keys() - NEUTRAL - {"raw", "seal", "entry_type", "title", "authors", "others", *edited}
-    found = {name: record[name] for name in names if name != "fields" and record[name] != imported.get(name)}
+    stated = values_of(imported)
+    found: Values = {
+        name: value
+        for name, value in record.items()
+        if name in names and name != "fields" and value != stated.get(name)
+    }
     if "date" in found and str(found["date"]).startswith(str(imported.get("date", "-"))):
         del found["date"]
     if "fields" not in edited:
-        own = imported.get("fields", {})
+        own = imported.get("fields") or {}
         fields = {name: text for name, text in record.get("fields", {}).items() if own.get(name) != text}
         found |= {"fields": fields} if fields else {}
-    return found
+    return record_of(found)
 
 
 def separate(library: Library, papers: Iterable[Paper], now: str) -> Change:
@@ -91,9 +96,9 @@ def separate(library: Library, papers: Iterable[Paper], now: str) -> Change:
     for arrival, paper in enumerate(papers, library.next_arrival):
         record = paper.record
         *aliases, key = record.get("aliases") or [""]
-        other = other_work(record, now) | {"id": new_id(library, patches), "arrival": arrival}
+        other: Values = {**other_work(record, now), "id": new_id(library, patches), "arrival": arrival}
         other["key"] = key or citekey.unique(citekey.propose(Paper(other)), Taken(library))
-        left = imported_work(record) | {"aliases": aliases or None, "updated": now}
+        left: Values = {**imported_work(record), "aliases": aliases or None, "updated": now}
         left["distinct"] = sorted({*record.get("distinct", ()), other["id"]})
         patches[paper.id] = patch_between(record, {name: value for name, value in left.items() if value is not None})
         patches[other["id"]] = patch_between({}, other)
@@ -103,15 +108,12 @@ def separate(library: Library, papers: Iterable[Paper], now: str) -> Change:
 def imported_work(record: Record) -> Record:
     """The record reduced to the facts of its imported entry, and to what the library and the user added."""
     given = {name: value for name, value in record.items() if name in OWN or name in NEUTRAL}
-    return {
-        **given,
-        **imported_facts(record),
-        **{name: record[name] for name in record.get("edited", ()) if name in record},
-    }
+    edited = {name: value for name, value in record.items() if name in record.get("edited", ())}
+    return record_of({**given, **imported_facts(record), **edited})
 
 
 def other_work(record: Record, now: str) -> Record:
     """A new record of the facts that the imported entry does not state."""
-    work: Record = {name: record[name] for name in ("title", "authors", "others", "sources") if name in record}
+    work = {name: value for name, value in record.items() if name in {"title", "authors", "others", "sources"}}
     given = {"status": "inbox", "status_since": now, "added": now, "updated": now, "distinct": [record["id"]]}
-    return {**work, **facts_beyond(record, imported_facts(record)), **given}
+    return record_of({**work, **facts_beyond(record, imported_facts(record)), **given})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from readinglist.papers import edits
 from readinglist.papers.change import Change, Patch
 from readinglist.papers.record import now
 from readinglist.papers.status import Status
@@ -33,13 +34,13 @@ class UpdateRequest:
     def changes(self, library: Library, ids: Sequence[str]) -> Iterator[Change]:
         """The change of each field; they touch different fields."""
         if self.status:
-            yield library.set_status(ids, self.status, now())
+            yield edits.set_status(library, ids, self.status, now())
         if self.add_tags or self.remove_tags:
-            yield library.retag(ids, self.add_tags, self.remove_tags, now())
+            yield edits.retag(library, ids, self.add_tags, self.remove_tags, now())
         if self.priority is not None:
-            yield library.set_priority(ids, self.priority, now())
+            yield edits.set_priority(library, ids, self.priority, now())
         if self.note is not None:
-            yield library.set_note(ids, self.note, now())
+            yield edits.set_note(library, ids, self.note, now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,9 @@ def update(recorder: Recorder, ids: Sequence[str], request: UpdateRequest) -> Up
 def remove(recorder: Recorder, ids: Sequence[str], *, forever: bool = False) -> UpdateResult:
     """Move papers to the trash, or purge them."""
     change = recorder.record(
-        lambda library: library.purge(ids, now()) if forever else library.set_status(ids, Status.TRASHED, now())
+        lambda library: (
+            edits.purge(library, ids, now()) if forever else edits.set_status(library, ids, Status.TRASHED, now())
+        )
     )
     return UpdateResult(change, untouched(change, ids))
 

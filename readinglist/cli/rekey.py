@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from readinglist.cli import complain, output
 from readinglist.cli.arguments import SELECTOR_HELP, path
 from readinglist.errors import ConfigError, UsageError
+from readinglist.papers import edits
 from readinglist.papers.record import now
 from readinglist.settings.config import expanded
 from readinglist.text import clean
@@ -50,9 +51,9 @@ def rekey(options: argparse.Namespace) -> int:
 
     def make(library: Library) -> Change:
         change = (
-            library.set_key(ids[0], options.key, now())
+            edits.set_key(library, ids[0], options.key, now())
             if options.key is not None
-            else library.rekey(ids, template, now())
+            else edits.rekey(library, ids, template, now())
         )
         if file and change:
             save_mapping(file, renames(change), force=options.force)

@@ -1,6 +1,8 @@
 """The result of reading a source: papers, and the problems met on the way."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from readinglist.credentials import without_credentials
 from readinglist.papers.paper import Paper

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import chain
 from operator import is_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from readinglist.errors import NotFoundError
 from readinglist.jobs.gc_pause import uncollected
@@ -18,7 +18,7 @@ from readinglist.papers.paper import Paper
 from readinglist.papers.record import Record, Values, cite_keys, record_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, KeysView, Sequence
+    from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 
     from readinglist.papers.change import Ingestion, Patch
     from readinglist.papers.identity.candidates import Identities

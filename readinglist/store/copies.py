@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fnmatch import fnmatch
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from readinglist.files import regular
 from readinglist.store import backup
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from readinglist.papers.change import Change
     from readinglist.papers.library import Library
-    from readinglist.papers.record import Record
     from readinglist.store.layout import Layout
     from readinglist.store.tables import Tables
 
@@ -31,7 +30,7 @@ AWAY = "taken-"
 
 def save(layout: Layout, library: Library, lost: Iterable[Change], others: Tables) -> Path:
     """Save the papers in memory among the backups, with the values before the changes that were lost."""
-    before: dict[str, Record] = {}
+    before: dict[str, dict[str, Any]] = {}
     for change in lost:
         for id, patch in change.patches.items():
             first = before.setdefault(id, {})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readinglist.papers import citekey
 from readinglist.papers.change import Change, patch_for, restored_set
 from readinglist.papers.fields import SETS
-from readinglist.papers.record import cite_keys, now
+from readinglist.papers.record import Values, cite_keys, now, values_of
 from readinglist.papers.tidying import tidied
 from readinglist.text import plural
 
@@ -54,9 +54,9 @@ def patch_for_paper(old: Record, new: Record, current: Record) -> Patch:
         return {name: (value, None) for name, value in current.items()} if current == old else {}
     if not current:
         return patch_for({}, new)
-    fields: Record = {}
+    fields: Values = {}
     for name in old.keys() | new.keys():
-        was, becomes, is_ = old.get(name), new.get(name), current.get(name)
+        was, becomes, is_ = (values_of(each).get(name) for each in (old, new, current))
         if was == becomes:
             continue
         both = name in SETS and is_ != was

@@ -15,7 +15,7 @@ import orjson
 from readinglist.files import regular
 from readinglist.papers.change import BOOKKEEPING, Change, patch_between
 from readinglist.papers.faults import problems
-from readinglist.papers.record import now
+from readinglist.papers.record import now, without_none
 from readinglist.papers.tidying import tidied
 from readinglist.store import copies, external_edits
 from readinglist.store.tables import TwiceError, parsed
@@ -116,8 +116,7 @@ def note_bases(tables: Tables, found: Rescue) -> None:
     """Restore the bases of the papers that the app saved."""
     papers = {record["id"]: record for record in found.versions}
     for id, fields in tables.get(copies.BEFORE, {}).items():
-        base = {**papers.get(id, {}), **(fields if isinstance(fields, dict) else {})}
-        base = {name: value for name, value in base.items() if value is not None}
+        base = without_none({**papers.get(id, {}), **(fields if isinstance(fields, dict) else {})})
         if not next(problems(id, base), ""):
             found.bases[id] = base
             found.removed += [] if id in papers else [id]

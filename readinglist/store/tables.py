@@ -106,9 +106,9 @@ def parsed(data: bytes) -> Tables:
 
 def check_twins(data: bytes) -> None:
     """Raise TwiceError if an object of this JSON has a duplicate name; slow."""
-    dropped: list[tuple[Record, str, Any]] = []
+    dropped: list[tuple[dict[str, Any], str, Any]] = []
 
-    def last_of(pairs: list[tuple[str, Any]]) -> Record:
+    def last_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         last = dict(pairs)
         if len(last) < len(pairs):
             places = {name: place for place, (name, _) in enumerate(pairs)}
@@ -128,7 +128,7 @@ def check_twins(data: bytes) -> None:
         )
 
 
-def versions_in(dropped: Iterable[tuple[Record, str, Any]], tables: Tables) -> Iterator[tuple[str, Any]]:
+def versions_in(dropped: Iterable[tuple[dict[str, Any], str, Any]], tables: Tables) -> Iterator[tuple[str, Any]]:
     """The records with their ids that readers of `tables` drop because of duplicate names."""
     papers = tables.get("papers", {})
     for whole, name, value in dropped:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.papers.change import restored_set
 from readinglist.papers.fields import FOLLOWERS, SETS
+from readinglist.papers.record import Values, record_of, values_of, without_none
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from readinglist.papers.change import Change, Patch
     from readinglist.papers.library import Library
@@ -32,8 +33,7 @@ class Past:
         record = self._library.record(id)
         yield record
         for patch in self._patches.get(id, ()):
-            before = {**record, **{name: value for name, (value, _) in patch.items()}}
-            record = {name: value for name, value in before.items() if value is not None}
+            record = without_none({**record, **{name: value for name, (value, _) in patch.items()}})
             yield record
 
 
@@ -45,11 +45,11 @@ def nearest(record: Record, versions: Sequence[Record]) -> tuple[Record, bool]:
     """
     is_sure = not versions[-1]
     known = filter(None, reversed(versions))
-    found = min(known, key=lambda each: len(differing(record, each)), default={})
-    return (found, is_sure) if is_sure or found != versions[0] else ({}, False)
+    found: Record = min(known, key=lambda each: len(differing(record, each)), default=record_of({}))
+    return (found, is_sure) if is_sure or found != versions[0] else (record_of({}), False)
 
 
-def differing(one: Record, other: Record) -> set[str]:
+def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> set[str]:
     """The fields in which two records differ, except for the time of the last edit."""
     return {name for name in (one.keys() | other.keys()) - TIMES if one.get(name) != other.get(name)}
 
@@ -63,22 +63,24 @@ def merged(base: Record, theirs: Record, ours: Record, *, is_sure: bool) -> tupl
     if not ours or bool(ours.get("purged")) != bool(theirs.get("purged")):
         return whole(base, theirs, ours, is_sure=is_sure)
     is_newer = edited(theirs) > edited(ours)
-    record, clashes = dict(ours), []
+    merge: Values = {**ours}
+    clashes: list[str] = []
+    old, new, own = map(values_of, (base, theirs, ours))
     for name in sorted(differing(theirs, ours)):
-        was, value = base.get(name), theirs.get(name)
+        was, value = old.get(name), new.get(name)
         if not is_sure:
             was = [item for item in was or () if item in (value or ())] if name in SETS else was
         if value == was or (value is None and not is_sure):
             continue
         if name in SETS:
-            record[name] = restored_set(value, was, ours.get(name))
-        elif ours.get(name) == was:
-            record[name] = value
+            merge[name] = restored_set(value, was, own.get(name))
+        elif own.get(name) == was:
+            merge[name] = value
         else:
-            record[name] = chosen_value(name, value, ours.get(name), is_newer=is_newer)
+            merge[name] = chosen_value(name, value, own.get(name), is_newer=is_newer)
             clashes += [name] if name not in FOLLOWERS else []
-    record["updated"] = max(edited(theirs), edited(ours)) or None
-    record = {name: value for name, value in record.items() if value is not None}
+    merge["updated"] = max(edited(theirs), edited(ours)) or None
+    record = without_none(merge)
     return (record, clashes) if differing(record, ours) else (ours, clashes)
 
 

@@ -15,7 +15,9 @@ from tinydb import TinyDB, where
 from tinydb.storages import JSONStorage
 from tinydb.table import Document, Table
 
+from readinglist.papers import edits
 from readinglist.papers.paper import Paper
+from readinglist.papers.record import values_of
 from readinglist.papers.status import Status
 from readinglist.search.index.index import Index
 from readinglist.search.views import VIEWS
@@ -78,14 +80,14 @@ def one(stores: dict[int, FileStore], folder: Path) -> Iterator[Row]:
 def edit(store: FileStore, id: str) -> None:
     """Set the status of one paper to another one."""
     status = Status.READING if store.library[id].status is Status.DONE else Status.DONE
-    assert store.record(lambda library: library.set_status([id], status, NOW), "bench")
+    assert store.record(lambda library: edits.set_status(library, [id], status, NOW), "bench")
 
 
 def stock_edits(folder: Path) -> Iterator[float]:
     """The times of TinyDB's own update, with its own storage."""
     with TinyDB(folder / "stock.json", storage=JSONStorage) as database:
         table = StringIds(database.storage, "papers")
-        records = [paper.record for paper in papers(STOCK)]
+        records = [values_of(paper.record) for paper in papers(STOCK)]
         table.insert_multiple(Document(record, doc_id=record["id"]) for record in records)
         for record in records[:5]:
             start = time.perf_counter()
@@ -109,7 +111,7 @@ def many(store: FileStore, n: int) -> Iterator[Row]:
         status = next(statuses)
         session.listing.marks.add(chosen)
         acts: dict[str, Callable[[], object]] = {
-            "changed": lambda: session.edit(lambda library, ids: library.set_status(ids, status, NOW)),  # noqa: B023
+            "changed": lambda: session.edit(lambda library, ids: edits.set_status(library, ids, status, NOW)),  # noqa: B023
             "undone": lambda: session.turn_back(again=False),
         }
         for name, act in acts.items():

@@ -9,6 +9,7 @@ from readinglist.bibtex.entry import seal
 from readinglist.bibtex.reading.reader import read
 from readinglist.bibtex.writing.writer import write
 from readinglist.papers.paper import Paper
+from readinglist.papers.record import record_of
 
 ENTRY = """@article{moss,
   author = {Moss, Karl and {\\'E}tienne, Ida},
@@ -64,10 +65,10 @@ def test_a_record_from_elsewhere_says_what_the_list_shows(
     changed: dict[str, str], shown: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = imported().record
-    forged = {**record, "raw": {**record["raw"], **changed}}
+    forged = record_of({**record, "raw": {**record["raw"], **changed}})
     with monkeypatch.context() as elsewhere:
         elsewhere.setattr(seal, "secret", lambda: b"the secret of another machine")
-        sealed_elsewhere = {**forged, "seal": seal.seal_of(forged)}
+        sealed_elsewhere = record_of({**forged, "seal": seal.seal_of(forged)})
     for sent in (forged, sealed_elsewhere):
         text = write([Paper(sent)]).text
         assert shown in text

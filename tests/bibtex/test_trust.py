@@ -6,7 +6,7 @@ import pytest
 
 from readinglist.bibtex.updating.updater import update
 from readinglist.exports.target import update as update_file
-from readinglist.papers import joining
+from readinglist.papers import edits, joining
 from readinglist.papers.identity.duplicates import questions
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper
@@ -49,10 +49,10 @@ def test_a_thesis_and_what_grew_out_of_it_come_back_byte_for_byte(tmp_path: Path
     assert sorted(pairs) == [
         ["fern18", "fern19"], ["fern18", "fern20"], ["fern19", "fern20"], ["ferns1", "ferns2"], ["rest", "winter"],
     ]  # fmt: skip
-    library.apply(library.set_status(library.ids, Status.DONE, NOW))
-    library.apply(library.retag(library.ids, ["mine"], [], NOW))
-    library.apply(library.set_priority(library.ids, 3, NOW))
-    library.apply(library.set_note(library.ids, "Read.", NOW))
+    library.apply(edits.set_status(library, library.ids, Status.DONE, NOW))
+    library.apply(edits.retag(library, library.ids, ["mine"], [], NOW))
+    library.apply(edits.set_priority(library, library.ids, 3, NOW))
+    library.apply(edits.set_note(library, library.ids, "Read.", NOW))
     file = tmp_path / "thesis.bib"
     file.write_text(THESIS, encoding="utf-8")
     done = update_file(file, list(library), "bibtex", {})
@@ -79,7 +79,7 @@ def test_papers_seen_on_a_page_then_on_arxiv_then_published(tmp_path: Path) -> N
     (paper,) = library
     assert (paper.key, paper.venue, paper.year, paper.arxiv) == ("mine", "Conference on Dim Optics", 2021, "2012.01234")
     assert paper.record["preprint"] == {"date": "2020-12-03"}
-    library.apply(library.set_status(library.ids, Status.READING, LATER))
+    library.apply(edits.set_status(library, library.ids, Status.READING, LATER))
     done = update(own, library, "bibtex", {})
     assert (done.text, done.conflicts) == (own, [])
     assert (done.added, done.changed) == ([], {})
@@ -179,7 +179,7 @@ def test_a_field_that_the_user_cleared_goes_unless_the_file_changed_it() -> None
     (id,) = library.ids
     prints = update(ARTICLE, library, "bibtex", {}).fingerprints
     fields = {name: text for name, text in library[id].fields.items() if name != "number"}
-    library.apply(library.set_fields(id, {"fields": fields}, LATER))
+    library.apply(edits.set_fields(library, id, {"fields": fields}, LATER))
     assert update(ARTICLE, library, "bibtex", prints).text == ARTICLE.replace(", number = {2}", "")
     theirs = ARTICLE.replace("number = {2}", "number = {2--3}")
     assert update(theirs, library, "bibtex", prints).text == theirs

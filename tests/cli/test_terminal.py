@@ -12,6 +12,7 @@ from textual.color import Color
 
 from readinglist.cli import main
 from readinglist.files.atomic import signature
+from readinglist.papers.record import record_of
 from readinglist.settings.config import Settings
 from readinglist.store.file_store import FileStore
 from readinglist.store.state import State
@@ -48,7 +49,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("READINGLIST_CONFIG", str(tmp_path / "config"))
     folder = tmp_path / "library"
     folder.mkdir()
-    pieces = list(serialised(tables_of([record()])))
+    pieces = list(serialised(tables_of([record_of(record())])))
     (folder / "library.json").write_bytes(b"".join(pieces))
     State(0, digest_of(pieces), signature(folder / "library.json")).save(folder / "state.json")
     return folder

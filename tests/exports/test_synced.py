@@ -18,6 +18,7 @@ from readinglist.errors import ExportError, StoreError
 from readinglist.exports import synced, writing
 from readinglist.exports.synced import SyncedFile
 from readinglist.exports.target import update
+from readinglist.papers import edits
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper
 from readinglist.store import answers
@@ -280,7 +281,7 @@ def test_what_both_sides_changed_is_said_until_they_agree(
     file.write_text(file.read_text().replace("Number 1", "Number One"))
     with FileStore.open(folder) as store:
         id = store.library.resolve("key1").id
-        store.record(lambda library: library.set_fields(id, {"title": "Paper No. 1"}, "2025"), "app")
+        store.record(lambda library: edits.set_fields(library, id, {"title": "Paper No. 1"}, "2025"), "app")
     for _ in range(2):
         capsys.readouterr()
         assert run("export", "-o", "refs.bib", "--update") == 1

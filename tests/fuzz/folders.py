@@ -19,6 +19,7 @@ from readinglist.exports import synced, writing
 from readinglist.files import cache
 from readinglist.files.atomic import signature
 from readinglist.listing.listing import Listing
+from readinglist.papers import edits
 from readinglist.papers.record import now
 from readinglist.search import search
 from readinglist.search.query.parser import parse
@@ -86,7 +87,7 @@ def used(folder: Path) -> Library:
             synced.answered(folder)
         writing.load_written(folder)
         with suppress(ReadingListError):
-            store.record(lambda library: library.retag(list(library.ids), ["seen"], [], now()), "cli")
+            store.record(lambda library: edits.retag(library, list(library.ids), ["seen"], [], now()), "cli")
             store.undo("cli")
             store.fold()
     doctor(folder, repair=True)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.listing.listing import Listing
+from readinglist.papers import edits
 from readinglist.papers.author import Author
 from readinglist.papers.change import Change
 from readinglist.papers.library import Library
@@ -51,7 +52,7 @@ def do(listing: Listing, change: Change) -> None:
 
 
 def decide(listing: Listing, ids: Sequence[str], status: Status) -> None:
-    do(listing, listing.library.set_status(ids, status, LATER))
+    do(listing, edits.set_status(listing.library, ids, status, LATER))
 
 
 def titles(listing: Listing) -> list[str]:
@@ -146,7 +147,7 @@ def test_a_paper_that_moves_in_the_order_keeps_the_cursor(listing: Listing) -> N
     listing.arrange("priority")
     listing.move_to(15)
     paper = listing.rows[15]
-    do(listing, listing.library.set_priority([paper], 3, LATER))
+    do(listing, edits.set_priority(listing.library, [paper], 3, LATER))
     assert listing.rows[0] == paper
     assert listing.cursor == 0
 
@@ -160,7 +161,7 @@ def test_a_paper_that_moves_to_another_row_leaves_the_cursor_on_its_paper(mover:
     listing.arrange("title")
     assert list(listing.rows) == [f"p{n}" for n in range(6)]
     listing.move_to(cursor)
-    do(listing, library.set_fields(f"p{mover}", {"title": f"{'acegik'[place]} paper"}, LATER))
+    do(listing, edits.set_fields(library, f"p{mover}", {"title": f"{'acegik'[place]} paper"}, LATER))
     assert listing.current
     assert listing.current.id == f"p{cursor}"
     assert listing.rows[listing.cursor] == f"p{cursor}"
@@ -235,7 +236,7 @@ def test_a_query_with_status_looks_beyond_the_view(listing: Listing) -> None:
 
 def test_a_query_with_status_looks_beyond_a_tags_status_and_not_beyond_its_tag(listing: Listing) -> None:
     tagged, other = listing.rows[3], listing.rows[4]
-    do(listing, listing.library.retag([tagged], ["rl"], [], LATER))
+    do(listing, edits.retag(listing.library, [tagged], ["rl"], [], LATER))
     listing.show(tag_view("rl"))
     listing.narrow("status:done")
     assert list(listing.rows) == []
@@ -243,9 +244,9 @@ def test_a_query_with_status_looks_beyond_a_tags_status_and_not_beyond_its_tag(l
     assert list(listing.rows) == []
     decide(listing, [tagged], Status.DONE)
     assert list(listing.rows) == [tagged]
-    do(listing, listing.library.retag([other], ["rl"], [], LATER))
+    do(listing, edits.retag(listing.library, [other], ["rl"], [], LATER))
     assert set(listing.rows) == {tagged, other}
-    do(listing, listing.library.retag([tagged], [], ["rl"], LATER))
+    do(listing, edits.retag(listing.library, [tagged], [], ["rl"], LATER))
     assert list(listing.rows) == [other]
     decide(listing, [other], Status.READING)
     assert list(listing.rows) == []
@@ -267,13 +268,13 @@ def test_words_sort_by_relevance(listing: Listing) -> None:
 
 
 def test_tags_are_views(listing: Listing) -> None:
-    do(listing, listing.library.retag(list(listing.rows)[:3], ["rl"], [], LATER))
+    do(listing, edits.retag(listing.library, list(listing.rows)[:3], ["rl"], [], LATER))
     expected = set(list(listing.rows)[:3])
     view = tag_view("rl")
     assert listing.cache.count(view) == 3
     listing.show(view)
     assert set(listing.rows) == expected
-    do(listing, listing.library.retag([listing.rows[0]], [], ["rl"], LATER))
+    do(listing, edits.retag(listing.library, [listing.rows[0]], [], ["rl"], LATER))
     assert len(listing) == 2
     assert listing.cache.counts.tags == Counter(rl=2)
 
@@ -297,7 +298,7 @@ def test_a_view_that_was_left_is_in_order_after_several_papers_changed(
 def test_new_papers_and_purged_ones(listing: Listing) -> None:
     do(listing, listing.library.add([Paper.of("A wholly new paper about bananas")], LATER))
     assert len(listing) == 21
-    do(listing, listing.library.purge([listing.rows[0]], LATER))
+    do(listing, edits.purge(listing.library, [listing.rows[0]], LATER))
     assert len(listing) == 20
     assert listing.cache.count(ALL) == 20
 
@@ -334,11 +335,11 @@ def change_of(library: Library, kind: str, a: int, b: int, done: list[Change]) -
     everyone = [paper.id for paper in library]
     ids = [everyone[(a + i * 5) % len(everyone)] for i in range(1 + b % 3)]
     if kind == "status":
-        return library.set_status(ids, list(Status)[b], LATER)
+        return edits.set_status(library, ids, list(Status)[b], LATER)
     if kind == "priority":
-        return library.set_priority(ids, b % 4, LATER)
+        return edits.set_priority(library, ids, b % 4, LATER)
     if kind == "tag":
-        return library.retag(ids, ["x"], [], LATER)
+        return edits.retag(library, ids, ["x"], [], LATER)
     return library.inverse(done.pop(), LATER) if kind == "undo" and done else None
 
 
@@ -502,7 +503,7 @@ def test_a_view_of_named_papers_follows_which_are_named(listing: Listing) -> Non
     listing.narrow("status:inbox")
     assert set(listing.rows) == {ids[0], ids[2]}
     listing.asked.clear()
-    do(listing, listing.library.set_status([ids[0]], Status.DONE, LATER))
+    do(listing, edits.set_status(listing.library, [ids[0]], Status.DONE, LATER))
     assert not listing.rows
     assert listing.duplicates in listing.views
     listing.show(ALL)

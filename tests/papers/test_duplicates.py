@@ -2,7 +2,7 @@
 
 import pytest
 
-from readinglist.papers import joining
+from readinglist.papers import edits, joining
 from readinglist.papers.identity.duplicates import Duplicates, questions
 from readinglist.papers.library import Library
 from readinglist.papers.status import Status
@@ -32,7 +32,7 @@ def test_a_question_names_both_papers_and_the_reason() -> None:
 
 def test_papers_in_the_trash_are_not_asked_about() -> None:
     library, first, _ = library_of_two()
-    library.apply(library.set_status([first], Status.TRASHED, NOW))
+    library.apply(edits.set_status(library, [first], Status.TRASHED, NOW))
     assert questions(library) == []
 
 
@@ -41,11 +41,11 @@ def test_questions_follow_each_change() -> None:
     duplicates = complete(library)
     assert duplicates.ids() == {first, second}
     for change in (
-        library.set_fields(second, {"title": "Something Else About Clocks"}, LATER),
+        edits.set_fields(library, second, {"title": "Something Else About Clocks"}, LATER),
         joining.distinct(library, [first, second], LATER),
         joining.merge(library, [first, second], LATER),
-        library.set_status([second], Status.TRASHED, LATER),
-        library.purge([first], LATER),
+        edits.set_status(library, [second], Status.TRASHED, LATER),
+        edits.purge(library, [first], LATER),
     ):
         library.apply(change)
         duplicates.follow(change.ids)

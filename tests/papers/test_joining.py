@@ -6,12 +6,12 @@ import pytest
 
 from readinglist.bibtex.writing.writer import write
 from readinglist.errors import NotFoundError, UsageError
-from readinglist.papers import joining
+from readinglist.papers import edits, joining
 from readinglist.papers.harvest import Exported
 from readinglist.papers.identity.duplicates import questions
 from readinglist.papers.library import Library
 from readinglist.papers.merging import leaves
-from readinglist.papers.record import Record
+from readinglist.papers.record import Values, values_of
 from readinglist.papers.status import Status
 from tests.papers.making import JOURNAL, LATER, MEETING, NOW, TITLE, add, paper
 
@@ -30,18 +30,18 @@ def two(**more: Any) -> tuple[Library, str, str]:
     return library, first, second
 
 
-def by_id(library: Library) -> dict[str, Record]:
+def by_id(library: Library) -> dict[str, Values]:
     """The records without what remembers that they were separate."""
-    return {record["id"]: {**record, "updated": None, "distinct": None} for record in library.records()}
+    return {record["id"]: {**values_of(record), "updated": None, "distinct": None} for record in library.records()}
 
 
 def test_two_papers_become_one_with_the_publication_that_is_preferred() -> None:
     library, first, second = two()
-    library.apply(library.set_status([second], Status.DONE, NOW))
-    library.apply(library.set_note([first], "Mine.", NOW))
-    library.apply(library.set_note([second], "And this.", NOW))
-    library.apply(library.retag([first], ["moss"], [], NOW))
-    library.apply(library.retag([second], ["fern"], [], NOW))
+    library.apply(edits.set_status(library, [second], Status.DONE, NOW))
+    library.apply(edits.set_note(library, [first], "Mine.", NOW))
+    library.apply(edits.set_note(library, [second], "And this.", NOW))
+    library.apply(edits.retag(library, [first], ["moss"], [], NOW))
+    library.apply(edits.retag(library, [second], ["fern"], [], NOW))
     library.apply(joining.merge(library, [second, first], LATER, prefer=first))
     (one,) = library
     assert (one.id, one.key, one.aliases) == (first, "conf", ("jour",))
@@ -61,9 +61,9 @@ def test_without_a_preference_the_newer_publication_leads() -> None:
 @pytest.mark.parametrize("preferred", [0, 1, None])
 def test_a_merge_followed_by_a_split_gives_both_back(preferred: int | None) -> None:
     library, *ids = two()
-    library.apply(library.set_status(ids, Status.READING, NOW))
-    library.apply(library.set_note(ids[:1], "Mine.", NOW))
-    library.apply(library.retag(ids[1:], ["fern"], [], NOW))
+    library.apply(edits.set_status(library, ids, Status.READING, NOW))
+    library.apply(edits.set_note(library, ids[:1], "Mine.", NOW))
+    library.apply(edits.retag(library, ids[1:], ["fern"], [], NOW))
     before = by_id(library)
     library.apply(joining.merge(library, ids, LATER, prefer="" if preferred is None else ids[preferred]))
     library.apply(joining.split(library, ids[0], NEW, LATER))
@@ -73,8 +73,8 @@ def test_a_merge_followed_by_a_split_gives_both_back(preferred: int | None) -> N
 def test_what_was_edited_since_stays_with_the_paper_after_a_split() -> None:
     library, first, second = two()
     library.apply(joining.merge(library, [first, second], LATER))
-    library.apply(library.set_fields(first, {"venue": "My Venue"}, LATER))
-    library.apply(library.retag([first], ["later"], [], LATER))
+    library.apply(edits.set_fields(library, first, {"venue": "My Venue"}, LATER))
+    library.apply(edits.retag(library, [first], ["later"], [], LATER))
     library.apply(joining.split(library, first, NEW, LATER))
     assert (library[first].venue, library[first].tags, library[first].fields) == (
         "My Venue",
@@ -159,7 +159,7 @@ def test_not_the_same_outlives_a_merge_with_a_third_and_a_purge() -> None:
     library.apply(joining.distinct(library, [first, second], LATER))
     library.apply(joining.merge(library, [second, third], LATER))
     assert questions(library) == []
-    library.apply(library.purge([first], LATER))
+    library.apply(edits.purge(library, [first], LATER))
     assert library.record(first)["distinct"] == [second]
 
 
@@ -191,9 +191,9 @@ def of_three() -> tuple[Library, str, str]:
 def test_what_the_user_gave_both_comes_together_and_goes_back() -> None:
     library, first, second = of_three()
     for id, status, note, tag in ((first, Status.TO_READ, "One.", "moss"), (second, Status.DONE, "Two.", "fern")):
-        library.apply(library.set_status([id], status, NOW))
-        library.apply(library.set_note([id], note, NOW))
-        library.apply(library.retag([id], [tag], [], NOW))
+        library.apply(edits.set_status(library, [id], status, NOW))
+        library.apply(edits.set_note(library, [id], note, NOW))
+        library.apply(edits.retag(library, [id], [tag], [], NOW))
     before = by_id(library)
     library.apply(joining.merge(library, [first, second], LATER))
     one = library[first]
@@ -205,8 +205,8 @@ def test_what_the_user_gave_both_comes_together_and_goes_back() -> None:
 @pytest.mark.parametrize("prefer", [0, 1])
 def test_fields_that_the_user_set_stay_with_their_publication(prefer: int) -> None:
     library, *ids = of_three()
-    library.apply(library.set_fields(ids[0], {"venue": "My Meeting"}, NOW))
-    library.apply(library.set_fields(ids[1], {"venue": "My Journal", "doi": "10.5555/mine"}, NOW))
+    library.apply(edits.set_fields(library, ids[0], {"venue": "My Meeting"}, NOW))
+    library.apply(edits.set_fields(library, ids[1], {"venue": "My Journal", "doi": "10.5555/mine"}, NOW))
     before = by_id(library)
     library.apply(joining.merge(library, ids, LATER, prefer=ids[prefer]))
     one = library[ids[0]]

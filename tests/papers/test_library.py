@@ -1,6 +1,6 @@
 """Adding, merging, editing and taking back, without a disk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.errors import NotFoundError, UsageError
+from readinglist.papers import edits
 from readinglist.papers.author import Author
 from readinglist.papers.change import Change
 from readinglist.papers.library import Library, reversal_of
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
-from readinglist.papers.record import Record
+from readinglist.papers.record import Record, Values, values_of
 from readinglist.papers.status import Status
 from tests.support.papers import LATER, NOW, add, only
 
@@ -25,9 +26,9 @@ def paper(title: str = TITLE, **facts: Any) -> Paper:
     return Paper.of(title, **{"source": "file:a.txt", **facts})
 
 
-def records(library: Library) -> dict[str, Record]:
+def records(library: Library) -> dict[str, Values]:
     """All records by id, without the time of the last change."""
-    found = ({**record, "updated": None} for record in library.records())
+    found: Iterable[Values] = ({**values_of(record), "updated": None} for record in library.records())
     return {record["id"]: record for record in found}
 
 
@@ -78,9 +79,9 @@ def test_undoing_a_status_that_was_set_again_in_the_same_second_leaves_its_time_
     library = Library()
     add(library, paper())
     one = only(library).id
-    first = library.set_status([one], Status.DONE, LATER)
+    first = edits.set_status(library, [one], Status.DONE, LATER)
     library.apply(first)
-    library.apply(library.set_status([one], Status.READING, LATER))
+    library.apply(edits.set_status(library, [one], Status.READING, LATER))
     undo = library.inverse(first, LATER)
     assert not undo.patches
     assert set(undo.kept) == {(one, "status"), (one, "status_since")}
@@ -106,7 +107,7 @@ def test_adding_leaves_no_trace_before_it_is_applied() -> None:
 def test_a_decided_paper_never_comes_back_as_new(status: Status) -> None:
     library = Library()
     add(library, paper(arxiv="2401.00001"))
-    library.apply(library.set_status([only(library).id], status, NOW))
+    library.apply(edits.set_status(library, [only(library).id], status, NOW))
     assert not library.add([paper(arxiv="2401.00001")], LATER).added
     assert only(library).status is status
 
@@ -114,7 +115,7 @@ def test_a_decided_paper_never_comes_back_as_new(status: Status) -> None:
 def test_a_purged_paper_never_comes_back_as_new() -> None:
     library = Library()
     add(library, paper(arxiv="2401.00001"), paper("Value Drifts", author_count=3))
-    library.apply(library.purge([one.id for one in library], NOW))
+    library.apply(edits.purge(library, [one.id for one in library], NOW))
     assert len(library) == 0
     made = library.add([paper(arxiv="2401.00001"), paper("Value Drifts", author_count=3)], LATER)
     assert (made.added, len(made.unchanged)) == ((), 2)
@@ -178,9 +179,11 @@ def test_merging_never_touches_what_the_user_set() -> None:
     library = Library()
     add(library, paper(arxiv="2401.00001", date=PartialDate(2024)))
     id = only(library).id
-    library.apply(library.set_fields(id, {"venue": None, "title": "My Title", "date": "2023", "authors": []}, NOW))
-    library.apply(library.set_status([id], Status.DONE, NOW))
-    library.apply(library.set_note([id], "Good.", NOW))
+    library.apply(
+        edits.set_fields(library, id, {"venue": None, "title": "My Title", "date": "2023", "authors": []}, NOW)
+    )
+    library.apply(edits.set_status(library, [id], Status.DONE, NOW))
+    library.apply(edits.set_note(library, [id], "Good.", NOW))
     add(library, paper(arxiv="2401.00001", date=PartialDate(2023, 5), authors=[ADA], note="Other", tags=["x"]))
     one = only(library)
     assert (one.title, str(one.date), one.authors) == ("My Title", "2023", ())
@@ -221,7 +224,7 @@ def test_selectors() -> None:
     with pytest.raises(NotFoundError):
         library.resolve("2401.00002")
     with pytest.raises(UsageError):
-        library.set_fields(library.resolve("secondone").id, {"key": "Lovelace"}, NOW)
+        edits.set_fields(library, library.resolve("secondone").id, {"key": "Lovelace"}, NOW)
 
 
 # Edits and taking them back.
@@ -245,18 +248,22 @@ newcomers = st.lists(
     ),
     max_size=4,
 )
-edits: st.SearchStrategy[Edit] = st.one_of(
-    st.builds(lambda ids, status: lambda lib: lib.set_status(ids, status, LATER), some_ids, st.sampled_from(Status)),
-    st.builds(lambda ids, n: lambda lib: lib.set_priority(ids, n, LATER), some_ids, st.integers(-1, 5)),
-    st.builds(lambda ids, n: lambda lib: lib.raise_priority(ids, n, LATER), some_ids, st.integers(-4, 4)),
-    st.builds(lambda ids, new, old: lambda lib: lib.retag(ids, new, old, LATER), some_ids, tags, tags),
-    st.builds(lambda ids, note: lambda lib: lib.set_note(ids, note, LATER), some_ids, st.sampled_from(["", "Good."])),
+some_edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(
-        lambda one, values: lambda lib: lib.set_fields(one, values, LATER),
+        lambda ids, status: lambda lib: edits.set_status(lib, ids, status, LATER), some_ids, st.sampled_from(Status)
+    ),
+    st.builds(lambda ids, n: lambda lib: edits.set_priority(lib, ids, n, LATER), some_ids, st.integers(-1, 5)),
+    st.builds(lambda ids, n: lambda lib: edits.raise_priority(lib, ids, n, LATER), some_ids, st.integers(-4, 4)),
+    st.builds(lambda ids, new, old: lambda lib: edits.retag(lib, ids, new, old, LATER), some_ids, tags, tags),
+    st.builds(
+        lambda ids, note: lambda lib: edits.set_note(lib, ids, note, LATER), some_ids, st.sampled_from(["", "Good."])
+    ),
+    st.builds(
+        lambda one, values: lambda lib: edits.set_fields(lib, one, values, LATER),
         st.sampled_from(IDS),
         st.dictionaries(st.sampled_from(["title", "venue", "date"]), st.none() | st.sampled_from(["A", "2024"])),
     ),
-    st.builds(lambda ids: lambda lib: lib.purge(ids, LATER), some_ids),
+    st.builds(lambda ids: lambda lib: edits.purge(lib, ids, LATER), some_ids),
     st.builds(lambda papers: lambda lib: lib.add(papers, LATER), newcomers),
 )
 
@@ -273,7 +280,7 @@ def small_library() -> Library:
     )
 
 
-@given(st.lists(edits, max_size=8))
+@given(st.lists(some_edits, max_size=8))
 @settings(deadline=None)
 def test_any_edits_taken_back_give_the_start_and_made_again_the_end(made: list[Edit]) -> None:
     library = small_library()
@@ -297,7 +304,7 @@ def test_any_edits_taken_back_give_the_start_and_made_again_the_end(made: list[E
     assert records(library) == end
 
 
-@given(st.lists(edits, max_size=6))
+@given(st.lists(some_edits, max_size=6))
 @settings(deadline=None)
 def test_the_indexes_follow_every_edit(made: list[Edit]) -> None:
     library = small_library()

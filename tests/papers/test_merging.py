@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from readinglist.bibtex.writing.writer import write
+from readinglist.papers import edits
 from readinglist.papers.library import Library
 from readinglist.papers.merging import combined
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
+from readinglist.papers.record import record_of, values_of
 from readinglist.search import search
 from readinglist.search.query.parser import parse
 from readinglist.sources import read_text
@@ -117,7 +119,7 @@ def test_early_access_gives_way_to_the_final_place(turned: bool) -> None:
 
 
 def test_no_fact_of_one_publication_is_said_of_another() -> None:
-    one = {**paper(fields={"volume": "7"}, **JOURNAL).record, "preferred": 1}
+    one = record_of({**paper(fields={"volume": "7"}, **JOURNAL).record, "preferred": 1})
     two = paper(fields={"pages": "3–14", "publisher": "Meadow Press"}, doi="10.5555/c", **MEETING).record
     made = combined([one, two])
     assert (made["venue"], made["fields"], made.get("doi")) == ("Journal of Moss Studies", {"volume": "7"}, None)
@@ -144,8 +146,8 @@ def test_what_the_user_set_stays() -> None:
     library = Library()
     add(library, *entries(MISC, "a.bib"))
     id = only(library).id
-    library.apply(library.set_fields(id, {"title": "My Own Title", "date": "1999"}, NOW))
-    library.apply(library.retag([id], ["mine"], [], NOW))
+    library.apply(edits.set_fields(library, id, {"title": "My Own Title", "date": "1999"}, NOW))
+    library.apply(edits.retag(library, [id], ["mine"], [], NOW))
     add(
         library,
         *entries(PROCEEDINGS.replace(TITLE, TITLE + " in Fog").replace("doi", "eprint={2001.01234}, doi"), "b.bib"),
@@ -177,28 +179,28 @@ FILLABLE: dict[str, tuple[Any, Any]] = {
 """Field that the user may clear or edit → what a source says of it, and what the user says."""
 
 
-def completed(name: str, *edits: Any, is_joined: bool = False) -> Paper:
-    """A paper whose field the user edits, and a source that tells the field when it brings the paper again.
+def completed(name: str, *given: Any, is_joined: bool = False) -> Paper:
+    """A paper whose field the user given, and a source that tells the field when it brings the paper again.
 
-    Before the edits another record may have been joined to it, which does not tell the field.
+    Before the given another record may have been joined to it, which does not tell the field.
     """
     known = {"doi": "10.5555/9.11"} if name == "arxiv" else {"arxiv": "2001.01234"}
     known |= {"title": TITLE} if name != "title" else {}
     library = Library([{"id": "p0", "key": "mine", "arrival": 1, "sources": ["file:a.bib"], **known}])
     if is_joined:
         add(library, Paper({**known, "keywords": ["moss"], "sources": ["file:c.bib"]}))
-    for value in edits:
-        library.apply(library.set_fields("p0", {name: value}, NOW))
+    for value in given:
+        library.apply(edits.set_fields(library, "p0", {name: value}, NOW))
     news = {"journal_ref": "Moss 7"} if name != "journal_ref" else {"primary_class": "cs.CL"}
     add(library, Paper({**known, **news, name: FILLABLE[name][0], "sources": ["file:b.bib"]}))
-    is_other = bool(edits) and edits[-1] and name in {"arxiv", "doi", "acl", "openreview"}  # then both are asked about
+    is_other = bool(given) and given[-1] and name in {"arxiv", "doi", "acl", "openreview"}  # then both are asked about
     assert (library["p0"].record.items() >= news.items()) is not is_other
     return library["p0"]
 
 
 @pytest.mark.parametrize("name", FILLABLE)
 def test_merging_fills_what_is_empty(name: str) -> None:
-    assert completed(name).record[name] == FILLABLE[name][0]
+    assert values_of(completed(name).record)[name] == FILLABLE[name][0]
 
 
 @pytest.mark.parametrize("is_joined", [False, True])
@@ -210,7 +212,7 @@ def test_merging_never_fills_what_the_user_cleared(name: str, is_joined: bool) -
 @pytest.mark.parametrize("is_joined", [False, True])
 @pytest.mark.parametrize("name", FILLABLE)
 def test_merging_never_fills_what_the_user_edited(name: str, is_joined: bool) -> None:
-    assert completed(name, FILLABLE[name][1], is_joined=is_joined).record[name] == FILLABLE[name][1]
+    assert completed(name, FILLABLE[name][1], is_joined=is_joined).record.get(name) == FILLABLE[name][1]
 
 
 def test_a_key_of_our_making_gives_way_to_the_one_a_file_brings() -> None:

@@ -17,6 +17,7 @@ from readinglist.papers.library import Library
 from readinglist.papers.merging import leaves
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
+from readinglist.papers.record import record_of
 from tests.papers.making import IDA, KARL, LATER, NOW, TITLE, UNA
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def taken(papers: list[Paper] | tuple[Paper, ...]) -> Library:
 def said(record: Record) -> Record:
     """The facts of a record, without what the order of coming gives."""
     ours = "id key key_made aliases arrival added updated status status_since parts sources distinct".split()
-    return {name: value for name, value in record.items() if name not in ours}
+    return record_of({name: value for name, value in record.items() if name not in ours})
 
 
 @given(st.lists(st.sampled_from(range(len(KINDS))), min_size=1, max_size=4, unique=True), st.integers(2019, 2020))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from readinglist.files.cache import Cached
 from readinglist.papers.library import Library
+from readinglist.papers.record import record_of
 from readinglist.search import search
 from readinglist.search.index import serialized
 from readinglist.search.index.index import Index
@@ -20,6 +21,8 @@ from readinglist.store.lazy_papers import LazyPaper, brief_of
 from tests.support.generate import papers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from readinglist.papers.record import Record
 
 QUERIES = (
@@ -28,8 +31,8 @@ QUERIES = (
 )  # fmt: skip
 
 
-def late(record: Record) -> LazyPaper:
-    return LazyPaper(b"%s:%s,\n" % (orjson.dumps(record["id"]), orjson.dumps(record)), brief_of(record))
+def late(record: Mapping[str, Any]) -> LazyPaper:
+    return LazyPaper(b"%s:%s,\n" % (orjson.dumps(record["id"]), orjson.dumps(record)), brief_of(record_of(record)))
 
 
 def restored(data: bytes, library: Library) -> Index:

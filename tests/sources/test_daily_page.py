@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from readinglist.errors import SourceError
 from readinglist.papers.harvest import Harvest
 from readinglist.papers.paper import Paper
+from readinglist.papers.record import values_of
 from readinglist.sources.page.daily import read
 from tests.support.places import ROOT
 
@@ -25,8 +27,8 @@ def harvest(text: str, as_of: date = TODAY) -> Harvest:
     return read(text, "file:page.txt", as_of)
 
 
-def facts(text: str) -> list[dict[str, Any]]:
-    return [paper.record for paper in harvest(text).papers]
+def facts(text: str) -> list[Mapping[str, Any]]:
+    return [values_of(paper.record) for paper in harvest(text).papers]
 
 
 def one(text: str) -> Paper:

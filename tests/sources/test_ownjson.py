@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats import FORMATS
+from readinglist.papers import edits
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper
+from readinglist.papers.record import Values, values_of
 from readinglist.papers.status import Status
 from readinglist.sources import read
 from readinglist.text import clean, clean_lines
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from readinglist.papers.record import Record
 
 NOW, LATER = "2026-11-23T10:00:00Z", "2026-11-24T10:00:00Z"
-RECORD: Record = {
+RECORD: Values = {
     "id": "abcd2345",
     "key": "ada1843notes",
     "title": "Notes",
@@ -160,9 +162,9 @@ def test_a_known_paper_keeps_the_users_own_values() -> None:
     made = add(library, export(Library([{**RECORD, "arxiv": "2406.01234", "abstract": "New."}])))
     assert (made.added, made.merged) == ((), ("known234",))
     paper = library["known234"]
-    assert {name: paper.record[name] for name in mine} == mine
+    assert {name: values_of(paper.record)[name] for name in mine} == mine
     assert (paper.abstract, paper.key, paper.arrival, paper.added) == ("New.", "known", 1, NOW)
-    assert paper.record["of_the_future"] == RECORD["of_the_future"]
+    assert values_of(paper.record)["of_the_future"] == RECORD["of_the_future"]
 
 
 def test_a_known_paper_takes_what_the_user_has_not_decided() -> None:
@@ -177,14 +179,14 @@ def test_a_known_paper_takes_what_the_user_has_not_decided() -> None:
 def test_what_changed_since_the_export_stays_changed() -> None:
     library = Library([RECORD])
     text = export(library)
-    library.apply(library.set_fields("abcd2345", {"title": "Notes by the Translator"}, LATER))
+    library.apply(edits.set_fields(library, "abcd2345", {"title": "Notes by the Translator"}, LATER))
     assert add(library, text).unchanged == ("abcd2345",)
 
 
 def test_what_was_removed_for_good_stays_away() -> None:
     library = Library([RECORD])
     text = export(library)
-    library.apply(library.purge(["abcd2345"], LATER))
+    library.apply(edits.purge(library, ["abcd2345"], LATER))
     assert add(library, text).unchanged == ("abcd2345",)
     assert len(library) == 0
 
@@ -251,7 +253,7 @@ def test_what_no_library_holds_is_left_out_and_told(fields: dict[str, Any]) -> N
 )
 def test_what_is_sound_of_a_list_or_an_object_is_kept(field: str, value: object, kept: object) -> None:
     harvest = altered(**{field: value})
-    assert harvest.papers[0].record[field] == kept
+    assert values_of(harvest.papers[0].record)[field] == kept
     assert harvest.problems[0].message.endswith("; left out")
 
 
@@ -261,7 +263,9 @@ def test_nesting_without_end_is_left_out() -> None:
 
 
 def test_text_is_made_harmless() -> None:
-    record = altered(title="A\x1b[31m\u202eB\n C", note="x\x07\r\ny", strange={"a\x00": ["\ud800b"]}).papers[0].record
+    record = values_of(
+        altered(title="A\x1b[31m\u202eB\n C", note="x\x07\r\ny", strange={"a\x00": ["\ud800b"]}).papers[0].record
+    )
     assert (record["title"], record["note"], record["strange"]) == ("AB C", "x\ny", {"a": ["b"]})
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from readinglist.files.atomic import signature
+from readinglist.papers import edits
 from readinglist.papers.change import Change, patch_for
 from readinglist.papers.library import Library
+from readinglist.papers.record import values_of
 from readinglist.store.file_store import FileStore
 from readinglist.store.state import State
 from readinglist.store.tables import PAPERS, digest_of
@@ -37,11 +39,11 @@ def adding(*ids: str, **fields: Any) -> Edit:
 
 
 def tagging(id: str, *tags: str) -> Edit:
-    return lambda library: library.retag([id], tags, [], NOW)
+    return lambda library: edits.retag(library, [id], tags, [], NOW)
 
 
 def noting(id: str, note: str) -> Edit:
-    return lambda library: library.set_note([id], note, NOW)
+    return lambda library: edits.set_note(library, [id], note, NOW)
 
 
 def library_with(folder: Path, *ids: str, folded: bool = True) -> FileStore:
@@ -55,7 +57,7 @@ def library_with(folder: Path, *ids: str, folded: bool = True) -> FileStore:
 
 def content(store: FileStore) -> dict[str, dict[str, Any]]:
     """All records by id."""
-    return {record["id"]: record for record in store.library.records()}
+    return {record["id"]: dict(values_of(record)) for record in store.library.records()}
 
 
 def reopened(folder: Path) -> dict[str, dict[str, Any]]:

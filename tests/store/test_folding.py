@@ -10,6 +10,7 @@ import pytest
 from readinglist.errors import StoreError
 from readinglist.files.lock import Lock
 from readinglist.papers.change import Change
+from readinglist.papers.record import values_of
 from readinglist.store import backup, fold
 from readinglist.store.file_store import FileStore
 from readinglist.store.snapshot import Database
@@ -247,7 +248,10 @@ def test_a_library_that_loses_most_papers_does_not_push_out_its_backups(
     ids = [f"p{n}" for n in range(20)]
     store = library_with(tmp_path, *ids)
     large = (tmp_path / "library.json").read_bytes()
-    store.record(lambda library: Change("gone", {id: gone(library.record(id)) for id in ids[1:]}, time=NOW), "app")
+    store.record(
+        lambda library: Change("gone", {id: gone(dict(values_of(library.record(id)))) for id in ids[1:]}, time=NOW),
+        "app",
+    )
     store.fold()
     monkeypatch.setattr(backup, "SPACING", backup.SPACING * 0)
     for n in range(9):

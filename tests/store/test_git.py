@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from readinglist.cli import main
+from readinglist.papers import edits
 from readinglist.papers.status import Status
 from readinglist.store import fold
 from readinglist.store.doctor import doctor
@@ -48,7 +49,7 @@ def clones(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path]:
     ours.mkdir()
     git(ours, "init", "-q")
     with library_with(ours, "p1", "p2", "p3") as store:
-        store.record(lambda library: library.retag(["p1"], ["old"], [], "2025-12-08T11:00:00Z"), "app")
+        store.record(lambda library: edits.retag(library, ["p1"], ["old"], [], "2025-12-08T11:00:00Z"), "app")
     commit(ours)
     git(tmp_path, "clone", "-q", "ours", "theirs")
     FileStore.open(theirs).close()
@@ -82,17 +83,17 @@ def both_edit(ours: Path, theirs: Path) -> None:
     """Edit the same papers in both clones."""
     edit(
         ours,
-        lambda library: library.retag(["p1"], ["mine"], [], LATE),
-        lambda library: library.set_status(["p2"], Status.DONE, LATE),
-        lambda library: library.set_note(["p3"], "my note", LATE),
+        lambda library: edits.retag(library, ["p1"], ["mine"], [], LATE),
+        lambda library: edits.set_status(library, ["p2"], Status.DONE, LATE),
+        lambda library: edits.set_note(library, ["p3"], "my note", LATE),
         adding("p4a"),
     )
     edit(
         theirs,
-        lambda library: library.retag(["p1"], ["yours"], ["old"], EARLY),
-        lambda library: library.set_note(["p2"], "seen", EARLY),
-        lambda library: library.set_note(["p3"], "your note", EARLY),
-        lambda library: library.set_status(["p2"], Status.READING, EARLY),
+        lambda library: edits.retag(library, ["p1"], ["yours"], ["old"], EARLY),
+        lambda library: edits.set_note(library, ["p2"], "seen", EARLY),
+        lambda library: edits.set_note(library, ["p3"], "your note", EARLY),
+        lambda library: edits.set_status(library, ["p2"], Status.READING, EARLY),
         adding("p4b"),
     )
 
@@ -158,10 +159,10 @@ def test_a_paper_removed_on_one_side_and_edited_on_the_other_stays_in_one_way_or
     ours, theirs = clones
     edit(
         ours,
-        lambda library: library.set_status(["p1"], Status.TRASHED, LATE),
-        lambda library: library.purge(["p3"], EARLY),
+        lambda library: edits.set_status(library, ["p1"], Status.TRASHED, LATE),
+        lambda library: edits.purge(library, ["p3"], EARLY),
     )
-    edit(theirs, lambda library: library.set_note(["p1", "p3"], "good", LATE))
+    edit(theirs, lambda library: edits.set_note(library, ["p1", "p3"], "good", LATE))
     merge(ours, theirs)
     papers = reopened(ours)
     assert (papers["p1"]["status"], papers["p1"]["note"]) == ("trashed", "good")

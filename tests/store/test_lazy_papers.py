@@ -7,6 +7,8 @@ import orjson
 import pytest
 
 from readinglist.files import cache
+from readinglist.papers import edits
+from readinglist.papers.record import Record
 from readinglist.papers.status import Status
 from readinglist.search import order
 from readinglist.store import lazy_papers
@@ -36,7 +38,7 @@ def outlines(tmp_path: Path) -> list[Path]:
     return sorted((tmp_path / "cache").rglob("*.outline"))
 
 
-def all_records(folder: Path) -> list[dict[str, object]]:
+def all_records(folder: Path) -> list[Record]:
     return sorted(FileStore.open(folder).library.records(), key=lambda record: str(record["id"]))
 
 
@@ -99,7 +101,7 @@ def test_a_cache_of_something_else_is_made_anew(folder: Path, tmp_path: Path, br
 def test_the_cache_of_another_file_is_not_used(folder: Path) -> None:
     all_records(folder)
     with FileStore.open(folder) as store:
-        store.record(lambda library: library.set_status(list(library.ids), Status.DONE, NOW), "test")
+        store.record(lambda library: edits.set_status(library, list(library.ids), Status.DONE, NOW), "test")
         store.fold()
     assert {paper.status for paper in FileStore.open(folder).library} == {Status.DONE}
 
@@ -112,7 +114,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(folder: Path, monkeypatc
 def test_purged_papers_stay_away_and_are_known(folder: Path) -> None:
     with FileStore.open(folder) as store:
         gone = next(iter(store.library.ids))
-        store.record(lambda library: library.purge([gone], NOW), "test")
+        store.record(lambda library: edits.purge(library, [gone], NOW), "test")
         store.fold()
     library = FileStore.open(folder).library
     assert gone not in library
@@ -124,7 +126,7 @@ def test_edits_and_undo_reach_papers_not_read_yet(folder: Path) -> None:
         before = {record["id"]: record for record in store.library.records()}
     with FileStore.open(folder) as store:
         ids = list(store.library.ids)
-        store.record(lambda library: library.set_note(ids, "noted", NOW), "test")
+        store.record(lambda library: edits.set_note(library, ids, "noted", NOW), "test")
         assert all(paper.note == "noted" for paper in store.library)
         store.undo("test")
         assert all(not paper.note for paper in store.library)

@@ -12,6 +12,7 @@ import pytest
 
 from readinglist.errors import DamagedError
 from readinglist.files.atomic import signature
+from readinglist.papers import edits
 from readinglist.store.doctor import doctor
 from readinglist.store.file_store import FileStore
 from readinglist.store.state import State
@@ -323,7 +324,7 @@ def test_a_hand_made_tinydb_file_is_a_library(tmp_path: Path) -> None:
     (tmp_path / "library.json").write_text(json.dumps({"papers": {"x": {"title": "By hand"}}}))
     store = FileStore.open(tmp_path)
     assert store.library["x"].title == "By hand"
-    store.record(lambda library: library.set_note(["x"], "n", NOW), "app")
+    store.record(lambda library: edits.set_note(library, ["x"], "n", NOW), "app")
     assert reopened(tmp_path)["x"]["note"] == "n"
 
 
@@ -360,7 +361,7 @@ def test_a_second_journal_of_file_sync_is_told(tmp_path: Path) -> None:
 
 def test_a_hand_made_library_may_be_changed_by_hand_again(tmp_path: Path) -> None:
     (tmp_path / "library.json").write_text(json.dumps({"papers": {"x": {"title": "By hand"}}}))
-    FileStore.open(tmp_path).record(lambda library: library.set_note(["x"], "n", NOW), "app")
+    FileStore.open(tmp_path).record(lambda library: edits.set_note(library, ["x"], "n", NOW), "app")
     rewrite(tmp_path, setting("x", title="By hand again"))
     store = FileStore.open(tmp_path)
     assert (store.library["x"].title, store.library["x"].note) == ("By hand again", "n")

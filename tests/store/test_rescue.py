@@ -10,6 +10,7 @@ from zlib import crc32
 
 import pytest
 
+from readinglist.papers import edits
 from readinglist.papers.status import Status
 from readinglist.store import rescue
 from readinglist.store.doctor import doctor
@@ -68,7 +69,7 @@ def repaired(folder: Path) -> list[str]:
 
 def test_lost_changes_are_named_and_taken_in_as_one_change(folder: Path) -> None:
     before = reopened(folder)
-    untag = lambda library: library.retag(["p1"], ["new"], ["old"], LATER)  # noqa: E731
+    untag = lambda library: edits.retag(library, ["p1"], ["new"], ["old"], LATER)  # noqa: E731
     shown = lose(folder, untag, noting("p2", "read it"), adding("p4"))
     (path,) = memories(folder)
     (text,) = doctor(folder)
@@ -84,10 +85,12 @@ def test_lost_changes_are_named_and_taken_in_as_one_change(folder: Path) -> None
 
 
 def test_edits_made_since_are_not_overwritten(folder: Path) -> None:
-    lose(folder, noting("p2", "from memory"), lambda library: library.set_status(["p1", "p3"], Status.DONE, NOW_2))
+    lose(
+        folder, noting("p2", "from memory"), lambda library: edits.set_status(library, ["p1", "p3"], Status.DONE, NOW_2)
+    )
     store = FileStore.open(folder)
-    store.record(lambda library: library.set_status(["p3"], Status.SKIPPED, LATER), "cli")
-    store.record(lambda library: library.retag(["p1", "p2"], ["since"], [], LATER), "cli")
+    store.record(lambda library: edits.set_status(library, ["p3"], Status.SKIPPED, LATER), "cli")
+    store.record(lambda library: edits.retag(library, ["p1", "p2"], ["since"], [], LATER), "cli")
     store.record(noting("p2", "since"), "cli")
     store.close()
     found = repaired(folder)
@@ -107,7 +110,7 @@ def test_others_that_went_on_before_the_app_looked_keep_what_they_did(folder: Pa
     app.record(noting("p1", "in the app"), "app")
     roll_back(folder, folder.parent / "kept")
     other = FileStore.open(folder)
-    for edit in (noting("p2", "theirs"), lambda library: library.retag(["p1"], [], ["old"], LATER)):
+    for edit in (noting("p2", "theirs"), lambda library: edits.retag(library, ["p1"], [], ["old"], LATER)):
         other.record(edit, "cli")
     app.refresh()
     assert not app.read_only
@@ -197,7 +200,7 @@ def without_before(path: Path) -> None:
 def test_copies_of_earlier_versions_are_taken_in_too(folder: Path) -> None:
     lose(folder, noting("p2", "lost"), tagging("p1", "lost"), adding("p4"))
     without_before(memories(folder)[0])
-    FileStore.open(folder).record(lambda library: library.set_status(["p2"], Status.DONE, LATER), "cli")
+    FileStore.open(folder).record(lambda library: edits.set_status(library, ["p2"], Status.DONE, LATER), "cli")
     repaired(folder)
     papers = reopened(folder)
     assert (papers["p2"]["note"], papers["p2"]["status"], papers["p1"]["tags"]) == ("lost", "done", ["lost", "old"])
@@ -239,7 +242,7 @@ def test_a_copy_that_holds_nothing_sound_harms_nothing(folder: Path, data: bytes
 
 def test_a_paper_removed_in_memory_goes_unless_somebody_edited_it(folder: Path) -> None:
     def removal(id: str) -> Any:
-        return lambda library: library.purge([id], LATER)
+        return lambda library: edits.purge(library, [id], LATER)
 
     lose(folder, removal("p1"), removal("p2"))
     FileStore.open(folder).record(noting("p2", "edited since"), "cli")
@@ -303,8 +306,8 @@ def test_an_older_conflicted_copy_changes_nothing(folder: Path) -> None:
     store.fold()
     shutil.copy(folder / "library.json", folder / "library.sync-conflict-1.json")
     assert store.undo("cli")
-    store.record(lambda library: library.retag(["p1"], [], ["old"], LATER), "cli")
-    store.record(lambda library: library.purge(["p3"], LATER), "cli")
+    store.record(lambda library: edits.retag(library, ["p1"], [], ["old"], LATER), "cli")
+    store.record(lambda library: edits.purge(library, ["p3"], LATER), "cli")
     before = content(store)
     assert any("the library holds all of it" in text for text in doctor(folder))
     repaired(folder)

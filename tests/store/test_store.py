@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from readinglist.errors import LockedError, StoreError, UsageError
 from readinglist.files import lock
+from readinglist.papers import edits
 from readinglist.papers.change import Change
 from readinglist.papers.status import Status
 from readinglist.store import answers, consent
@@ -61,7 +62,7 @@ def test_an_edit_is_there_in_the_next_process_without_closing(tmp_path: Path) ->
 def test_an_edit_that_changes_nothing_is_not_recorded(tmp_path: Path) -> None:
     store = library_with(tmp_path, "p1")
     sizes = [path.stat().st_size for path in journals(tmp_path)]
-    change = store.record(lambda library: library.set_status(["p1"], Status.INBOX, NOW), "app")
+    change = store.record(lambda library: edits.set_status(library, ["p1"], Status.INBOX, NOW), "app")
     assert not change
     assert change.sequence == 0
     assert [path.stat().st_size for path in journals(tmp_path)] == sizes
@@ -71,7 +72,7 @@ def test_an_edit_that_raises_changes_nothing_and_frees_the_lock(tmp_path: Path) 
     store = library_with(tmp_path, "p1", "p2")
 
     def taken(library: Library) -> Change:
-        return library.set_fields("p1", {"key": "keyp2"}, NOW)
+        return edits.set_fields(library, "p1", {"key": "keyp2"}, NOW)
 
     with pytest.raises(UsageError):
         store.record(taken, "app")
@@ -258,7 +259,7 @@ def test_a_full_disk_at_the_end_loses_nothing(tmp_path: Path, monkeypatch: pytes
 
 def test_text_that_is_no_unicode_is_stored_without_what_is_none(tmp_path: Path) -> None:
     store = library_with(tmp_path, "p1")
-    store.record(lambda library: library.set_fields("p1", {"fields": {"volume": "\udcff7"}}, NOW), "cli")
+    store.record(lambda library: edits.set_fields(library, "p1", {"fields": {"volume": "\udcff7"}}, NOW), "cli")
     assert content(store)["p1"]["fields"] == {"volume": "7"}
     assert reopened(tmp_path) == content(store)
 
@@ -267,7 +268,7 @@ def test_text_that_is_no_unicode_is_stored_without_what_is_none(tmp_path: Path) 
 def test_a_value_that_could_not_be_read_again_is_refused(tmp_path: Path, values: dict[str, Any]) -> None:
     store = library_with(tmp_path, "p1")
     with pytest.raises(StoreError, match="cannot be stored: paper p1"):
-        store.record(lambda library: library.set_fields("p1", values, NOW), "cli")
+        store.record(lambda library: edits.set_fields(library, "p1", values, NOW), "cli")
     assert reopened(tmp_path) == content(store) == {"p1": record("p1")}
 
 
@@ -381,7 +382,7 @@ def test_undo_of_an_add_keeps_a_paper_that_others_worked_on(tmp_path: Path) -> N
 def test_undo_of_an_edit_of_a_paper_that_is_gone_makes_no_half_paper(tmp_path: Path) -> None:
     store = library_with(tmp_path, "p1")
     store.record(tagging("p1", "a"), "cli")
-    store.record(lambda library: library.retag(["p1"], [], ["a"], NOW), "cli")
+    store.record(lambda library: edits.retag(library, ["p1"], [], ["a"], NOW), "cli")
     store.undo("app")
     assert store.undo("cli") is not None
     assert reopened(tmp_path) == {}
@@ -403,15 +404,15 @@ def make(library: Library, kind: str, id: str, value: str) -> Change:
         case "add":
             return adding(id)(library) if id not in library else Change("", {})
         case "tag":
-            return library.retag([id], [value], [], NOW)
+            return edits.retag(library, [id], [value], [], NOW)
         case "untag":
-            return library.retag([id], [], [value], NOW)
+            return edits.retag(library, [id], [], [value], NOW)
         case "note":
-            return library.set_note([id], value, NOW)
+            return edits.set_note(library, [id], value, NOW)
         case "status":
-            return library.set_status([id], Status(value), NOW)
+            return edits.set_status(library, [id], Status(value), NOW)
         case _:
-            return library.purge([id], NOW)
+            return edits.purge(library, [id], NOW)
 
 
 def play(stores: list[FileStore], who: int, step: tuple[str, str, str], origin: str) -> None:

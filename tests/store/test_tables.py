@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readinglist.papers.record import record_of
 from readinglist.store.tables import digest_of, parsed, salvaged, serialised, tables_of
 from tests.store.making import record
 
@@ -20,7 +21,7 @@ RECORDS = st.dictionaries(
 
 @given(RECORDS)
 def test_any_records_are_read_as_they_were_written(records: dict[str, dict[str, str]]) -> None:
-    tables = tables_of({**fields, "id": id} for id, fields in records.items())
+    tables = tables_of(record_of({**fields, "id": id}) for id, fields in records.items())
     data = b"".join(serialised(tables))
     assert parsed(data) == tables == json.loads(data)
     assert salvaged(data) == tables["papers"]
@@ -28,7 +29,7 @@ def test_any_records_are_read_as_they_were_written(records: dict[str, dict[str, 
 
 @pytest.mark.parametrize("indent", [None, 1])
 def test_any_layout_is_read(indent: int | None) -> None:
-    tables = tables_of([record("a"), record("b")], {"views": {"1": {"name": "x"}}})
+    tables = tables_of([record_of(record("a")), record_of(record("b"))], {"views": {"1": {"name": "x"}}})
     assert parsed(json.dumps(tables, indent=indent).encode()) == tables
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -10,8 +10,14 @@ from hypothesis import strategies as st
 
 from readinglist.papers.change import Change
 from readinglist.papers.library import Library
+from readinglist.papers.record import record_of, without_none
 from readinglist.store.threeway import Past, merged, nearest
 from tests.store.making import record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from readinglist.papers.record import Record
 
 TAGS = st.lists(st.sampled_from("abcd"), unique=True).map(lambda tags: sorted(tags) or None)
 FIELDS = st.fixed_dictionaries(
@@ -25,9 +31,14 @@ FIELDS = st.fixed_dictionaries(
 )
 
 
-def paper(fields: dict[str, Any], updated: str) -> dict[str, Any]:
+def stored(**fields: Any) -> Record:
+    """The record of paper p1 with these fields."""
+    return record_of(record("p1", **fields))
+
+
+def paper(fields: Mapping[str, Any], updated: str) -> Record:
     """A record with these fields, without those that are None."""
-    return {name: value for name, value in record("p1", **fields, updated=updated).items() if value is not None}
+    return without_none(stored(**fields, updated=updated))
 
 
 @given(FIELDS, FIELDS, FIELDS)
@@ -66,16 +77,16 @@ def test_where_the_base_is_not_sure_nothing_is_taken_away(base: Any, ours: Any, 
 @pytest.mark.parametrize("is_newer", [True, False])
 def test_records_joined_on_both_sides_are_all_parts_in_the_end(is_newer: bool) -> None:
     itself = {"title": "Paper p1"}
-    ours = record("p1", parts=[itself, {"id": "x", "title": "X"}], updated="2")
-    theirs = record("p1", parts=[itself, {"id": "y", "title": "Y"}], updated="3" if is_newer else "1")
-    both, names = merged(record("p1"), theirs, ours, is_sure=True)
+    ours = stored(parts=[itself, {"id": "x", "title": "X"}], updated="2")
+    theirs = stored(parts=[itself, {"id": "y", "title": "Y"}], updated="3" if is_newer else "1")
+    both, names = merged(stored(), theirs, ours, is_sure=True)
     assert sorted(part.get("id", "") for part in both["parts"]) == ["", "x", "y"]
     assert both["parts"][0] == itself
     assert names == ["parts"]
 
 
 def test_earlier_versions_and_the_nearest_of_them() -> None:
-    first, second, third = (record("p1", note=note) for note in ("one", "two", "three"))
+    first, second, third = (stored(note=note) for note in ("one", "two", "three"))
     library = Library([third])
     changes = [
         Change("", {"p1": {name: (None, value) for name, value in first.items()}}),

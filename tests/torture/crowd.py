@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from readinglist.papers.edits import set_fields
 from readinglist.store.doctor import doctor
 from readinglist.store.file_store import FileStore
 from readinglist.store.tables import digest_of, serialised, tables_of
@@ -48,14 +49,14 @@ def run(processes: int, edits: int) -> Figures:
     with TemporaryDirectory() as place:
         folder = Path(place, "library")
         store = library_with(folder, *SHARED)
-        store.record(lambda library: library.set_fields(SHARED[0], {"added": "2026-12-08T10:00:00Z"}, NOW), "cli")
+        store.record(lambda library: set_fields(library, SHARED[0], {"added": "2026-12-08T10:00:00Z"}, NOW), "cli")
         start = time.perf_counter()
         app = open_app(folder)
         crowd = [member(folder, f"m{number}", edits) for number in range(processes)]
         try:
             slowest = max(wait_for(process, app) for process in crowd)
             seconds = time.perf_counter() - start
-            store.record(lambda library: library.set_fields(SHARED[0], {"title": "The end"}, NOW), "cli")
+            store.record(lambda library: set_fields(library, SHARED[0], {"title": "The end"}, NOW), "cli")
             until(app, HOME, lambda: "The end" in "\n".join(app.screen.display))
             until(app, b"Q", lambda: app.process.poll() is not None)
             assert app.process.wait() == 0

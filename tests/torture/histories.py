@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from readinglist.errors import ReadingListError
 from readinglist.listing.listing import Listing
-from readinglist.papers import joining
+from readinglist.papers import edits, joining
 from readinglist.papers.author import Author
 from readinglist.papers.intake import new_id
 from readinglist.papers.paper import Paper
@@ -155,19 +155,19 @@ class Others:
         news = {"title": title, "date": rng.choice((None, "2001", "2004-05")), "abstract": title, "venue": "X"}
         field = rng.choice(sorted(news))
         kinds: dict[str, Callable[[Library], Change]] = {
-            "status": lambda library: library.set_status(ids, rng.choice(list(Status)), now),
-            "trash": lambda library: library.set_status(ids, Status.TRASHED, now),
-            "priority": lambda library: library.set_priority(ids, rng.randrange(4), now),
-            "raise": lambda library: library.raise_priority(ids, 1, now),
-            "tags": lambda library: library.retag(ids, rng.sample(TAGS, 1), rng.sample(TAGS, 1), now),
-            "note": lambda library: library.set_note(ids, title, now),
-            "rekey": lambda library: library.rekey(ids, rng.choice(("{author}{year}", "{title}")), now),
-            "purge": lambda library: library.purge(ids, now),
+            "status": lambda library: edits.set_status(library, ids, rng.choice(list(Status)), now),
+            "trash": lambda library: edits.set_status(library, ids, Status.TRASHED, now),
+            "priority": lambda library: edits.set_priority(library, ids, rng.randrange(4), now),
+            "raise": lambda library: edits.raise_priority(library, ids, 1, now),
+            "tags": lambda library: edits.retag(library, ids, rng.sample(TAGS, 1), rng.sample(TAGS, 1), now),
+            "note": lambda library: edits.set_note(library, ids, title, now),
+            "rekey": lambda library: edits.rekey(library, ids, rng.choice(("{author}{year}", "{title}")), now),
+            "purge": lambda library: edits.purge(library, ids, now),
             "join": lambda library: joining.merge(library, ids, now),
             "split": lambda library: joining.split(library, self.joined(ids), new_id(library), now),
             "distinct": lambda library: joining.distinct(library, ids, now),
-            "fields": lambda library: library.set_fields((*ids, "")[0], {field: news[field]}, now),
-            "key": lambda library: library.set_key((*ids, "")[0], f"key{rng.randrange(9)}", now),
+            "fields": lambda library: edits.set_fields(library, (*ids, "")[0], {field: news[field]}, now),
+            "key": lambda library: edits.set_key(library, (*ids, "")[0], f"key{rng.randrange(9)}", now),
             "add": lambda library: library.add(self.papers(rng.randrange(1, 5)), now),
             "complete": lambda library: library.add([*self.known(library), *self.papers(rng.randrange(3))], now),
         }

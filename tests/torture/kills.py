@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from readinglist.papers.change import Change
+    from readinglist.papers.record import Record
 
 
 @dataclass
@@ -137,7 +138,7 @@ def followed(tried: Change | None, folder: Path, model: Library, figures: Figure
     return model
 
 
-def by_id(library: Library) -> dict[str, dict[str, object]]:
+def by_id(library: Library) -> dict[str, Record]:
     return {record["id"]: record for record in library.records()}
 
 

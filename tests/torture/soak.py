@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from readinglist.papers import edits
 from readinglist.papers.status import Status
 from readinglist.store.doctor import doctor
 from readinglist.store.file_store import FileStore
@@ -120,14 +121,14 @@ def edit(id: str, number: int) -> Edit:
 
     def retagged(library: Library) -> Change:
         is_tagged = "soaked" in library[id].tags
-        return library.retag([id], [] if is_tagged else ["soaked"], ["soaked"] if is_tagged else [], NOW)
+        return edits.retag(library, [id], [] if is_tagged else ["soaked"], ["soaked"] if is_tagged else [], NOW)
 
-    edits: tuple[Edit, ...] = (
-        lambda library: library.set_status([id], statuses[number % len(statuses)], NOW),
-        lambda library: library.set_priority([id], number % 3, NOW),
+    choices: tuple[Edit, ...] = (
+        lambda library: edits.set_status(library, [id], statuses[number % len(statuses)], NOW),
+        lambda library: edits.set_priority(library, [id], number % 3, NOW),
         retagged,
     )
-    return edits[number % len(edits)]
+    return choices[number % len(choices)]
 
 
 def work(folder: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from readinglist import cli
+from readinglist.papers import edits
 from readinglist.papers.change import Change
 from readinglist.papers.status import Status
 from readinglist.store import journal_lines as lines
@@ -79,13 +80,13 @@ def edit(store: FileStore, rng: random.Random, n: int) -> None:
     def change(library: Library) -> Change:
         match rng.randrange(4):
             case 0:
-                return library.retag(ids, [rng.choice(TAGS)], [rng.choice(TAGS)], NOW)
+                return edits.retag(library, ids, [rng.choice(TAGS)], [rng.choice(TAGS)], NOW)
             case 1:
-                return library.set_note(ids[:1], f"note {n} " + "word " * rng.randrange(500), NOW)
+                return edits.set_note(library, ids[:1], f"note {n} " + "word " * rng.randrange(500), NOW)
             case 2:
-                return library.set_priority(ids, rng.randrange(4), NOW)
+                return edits.set_priority(library, ids, rng.randrange(4), NOW)
             case _:
-                return library.set_status(ids, rng.choice([status for status in Status if status.value]), NOW)
+                return edits.set_status(library, ids, rng.choice([status for status in Status if status.value]), NOW)
 
     store.record(change, "app")
 

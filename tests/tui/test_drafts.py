@@ -9,6 +9,7 @@ import pytest
 
 from readinglist.errors import StoreError
 from readinglist.files import regular
+from readinglist.papers import edits
 from readinglist.store.file_store import FileStore
 from readinglist.tui.screens import dialog
 from tests.store.making import NOW
@@ -65,7 +66,7 @@ async def test_tags_for_papers_that_others_removed_are_offered_when_they_are_bac
     async with driver(store, size=(140, 40)) as app:
         id = app.listing.rows[0]
         await app.press("t", *"mine")
-        other.record(lambda library: library.purge([id], NOW), "cli")
+        other.record(lambda library: edits.purge(library, [id], NOW), "cli")
         await app.until(lambda: id not in app.listing.rows)
         await app.press("enter")
         (told,) = (note.message for note in app.app._notifications)

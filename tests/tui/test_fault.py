@@ -14,6 +14,7 @@ import pytest
 
 from readinglist import log
 from readinglist.errors import StoreError
+from readinglist.papers import edits
 from readinglist.settings.config import Settings
 from readinglist.store.file_store import FileStore
 from readinglist.tui.app import AppError, ReadingListApp
@@ -232,7 +233,7 @@ async def test_a_note_on_a_paper_that_others_removed_is_kept_and_told_where(
         id = app.listing.rows[0]
         key = store.library[id].key
         await app.press("e", *"mine")
-        other.record(lambda library: library.purge([id], NOW), "cli")
+        other.record(lambda library: edits.purge(library, [id], NOW), "cli")
         await app.until(lambda: id not in app.listing.rows)
         await app.press("ctrl+s")
         await app.until(lambda: app.app.screen is app.main)
@@ -271,7 +272,7 @@ async def test_a_form_on_a_paper_that_others_removed_stays_open(store: FileStore
     async with driver(store) as app:
         id = app.listing.rows[0]
         await app.press("E", "x")
-        other.record(lambda library: library.purge([id], NOW), "cli")
+        other.record(lambda library: edits.purge(library, [id], NOW), "cli")
         await app.press("ctrl+s")
         assert isinstance(app.app.screen, MetadataScreen)
         assert any("the paper is gone" in note.message for note in app.app._notifications)

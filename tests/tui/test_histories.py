@@ -10,6 +10,7 @@ import pytest
 from textual.keys import _character_to_key
 
 from readinglist.errors import ReadingListError
+from readinglist.papers import edits
 from readinglist.papers.paper import Paper
 from readinglist.store.file_store import FileStore
 from readinglist.tui import background
@@ -100,8 +101,8 @@ async def test_what_one_takes_back_goes_while_others_change_its_neighbours(
         new = [Paper.of(f"Graphs {number}") for number in range(3)]
         app.main.attempt(lambda: app.main.session.add(request_of(new)))
         await app.press(*sort.split())
-        other.record(lambda library: library.set_priority(others[:6], 3, NOW), "cli")
-        other.record(lambda library: library.set_fields(others[7], {"title": "Graphs again"}, NOW), "cli")
+        other.record(lambda library: edits.set_priority(library, others[:6], 3, NOW), "cli")
+        other.record(lambda library: edits.set_fields(library, others[7], {"title": "Graphs again"}, NOW), "cli")
         await app.press("u")
         assert sorted(app.listing.rows) == sorted(others)
         check(app.main.session)
@@ -111,8 +112,8 @@ async def test_the_paper_of_an_open_note_goes(store: FileStore, other: FileStore
     async with driver(store, size=(140, 40)) as app:
         gone, near = app.listing.rows[0], app.listing.rows[1]
         await app.press("e", *"mine")
-        other.record(lambda library: library.purge([gone], NOW), "cli")
-        other.record(lambda library: library.retag([near], ["x"], [], NOW), "cli")
+        other.record(lambda library: edits.purge(library, [gone], NOW), "cli")
+        other.record(lambda library: edits.retag(library, [near], ["x"], [], NOW), "cli")
         app.main.background.poll()
         await app.settled()
         assert isinstance(app.app.screen, NoteScreen)

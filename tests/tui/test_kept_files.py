@@ -16,6 +16,7 @@ from readinglist.exports import target as export
 from readinglist.exports.refresher import Refresher
 from readinglist.exports.synced import SyncedFile
 from readinglist.jobs.runner import Runner
+from readinglist.papers import edits
 from readinglist.papers.paper import Paper
 from readinglist.papers.record import now
 from readinglist.papers.status import Status
@@ -205,7 +206,7 @@ async def test_what_a_kept_file_says_otherwise_is_told(store: FileStore, driver:
     file = tmp_path / "refs.bib"
     file.write_text(file.read_text().replace("title = {", "title = {My "))
     synced.start(store.folder, target)
-    store.record(lambda library: library.set_fields(paper.id, {"title": "Another title"}, now()), "cli")
+    store.record(lambda library: edits.set_fields(library, paper.id, {"title": "Another title"}, now()), "cli")
     async with driver(store) as app:
         await app.until(lambda: "was not written: it was changed both in the file (My " in app.main.message)
     assert "title = {My " in file.read_text()

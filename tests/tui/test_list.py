@@ -4,6 +4,7 @@ import pytest
 from rich.cells import cell_len
 from textual.strip import Strip
 
+from readinglist.papers import edits
 from readinglist.papers.paper import Paper
 from readinglist.papers.record import now
 from readinglist.settings.config import Settings
@@ -278,7 +279,7 @@ async def test_the_palette_does_any_action(store: FileStore, driver: Launch) -> 
 
 
 async def test_the_palette_shows_tags(store: FileStore, driver: Launch) -> None:
-    store.record(lambda library: library.retag([next(iter(library)).id], ["[b]rl"], [], now()), "cli")
+    store.record(lambda library: edits.retag(library, [next(iter(library)).id], ["[b]rl"], [], now()), "cli")
     async with driver(store) as app:
         await app.press("ctrl+p", "left_square_bracket", *"b")
         await app.until(lambda: "#[b]rl" in app.screen_text())

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readinglist.papers import edits
 from readinglist.papers.author import Author
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper
@@ -121,7 +122,7 @@ def test_any_text_is_a_value_or_wrong(name: str, text: str) -> None:
 def test_the_library_takes_the_values() -> None:
     library = Library([PAPER.record])
     values, _ = changed(title="New", date="", authors="Ada Lovelace")
-    library.apply(library.set_fields("abc", values, "2025-01-01T00:00:00Z"))
+    library.apply(edits.set_fields(library, "abc", values, "2025-01-01T00:00:00Z"))
     assert library["abc"].title == "New"
     assert library["abc"].date is None
     assert [str(author) for author in library["abc"].authors] == ["Ada Lovelace"]

@@ -9,6 +9,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from readinglist.papers import edits
 from readinglist.papers.author import Author
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
@@ -45,9 +46,9 @@ class Compare(Protocol):
 def fill(store: FileStore) -> None:
     change = store.record(lambda library: library.add(PAPERS, TIME), "app")
     first, second, _, _, fifth, _ = change.added
-    store.record(lambda library: library.set_status([second], Status.TO_READ, TIME), "app")
-    store.record(lambda library: library.retag([first, second], {"proofs"}, (), TIME), "app")
-    store.record(lambda library: library.set_priority([fifth], 2, TIME), "app")
+    store.record(lambda library: edits.set_status(library, [second], Status.TO_READ, TIME), "app")
+    store.record(lambda library: edits.retag(library, [first, second], {"proofs"}, (), TIME), "app")
+    store.record(lambda library: edits.set_priority(library, [fifth], 2, TIME), "app")
 
 
 PICTURES = {

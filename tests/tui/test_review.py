@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 from textual import events
 
+from readinglist.papers import edits
 from readinglist.papers.change import Ingestion
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper
@@ -143,7 +144,7 @@ async def test_what_another_process_adds_is_compared_too(doubtful: FileStore, dr
         other = FileStore.open(doubtful.folder)
         add(other, paper("Handbook of Moss", "moss3", 2015, "Harbour Press", by="Ngata", volume="3"))
         await app.until(lambda: len(app.listing.asked) == 7)
-        other.record(lambda library: library.purge([ids(library)["moss3"]], now()), "cli")
+        other.record(lambda library: edits.purge(library, [ids(library)["moss3"]], now()), "cli")
         await app.until(lambda: len(app.listing.asked) == 6)
         other.close()
 
@@ -165,7 +166,7 @@ def test_many_changed_papers_are_compared_in_slices(doubtful: FileStore, monkeyp
     assert found(session) == {"tides20", "tides21", "clocks1", "clocks2", "moss1", "moss2", "moss3"}
     by_key = ids(doubtful.library)
     gone = [by_key[key] for key in ("moss1", "moss2", "moss3")]
-    session.record(lambda library: library.purge(gone, now()))
+    session.record(lambda library: edits.purge(library, gone, now()))
     assert len(session.questions.in_order()) == 2
     assert found(session) == {"tides20", "tides21", "clocks1", "clocks2"}
 
@@ -179,10 +180,10 @@ def test_what_changes_while_all_is_compared_is_looked_at_once_more(
     steps = session.questions.comparing()
     while not session.questions.asked:
         next(steps)
-    session.record(lambda library: library.set_fields(by_key["tides20"], {"title": "Handbook of Moss"}, now()))
-    session.record(lambda library: library.set_fields(by_key["tides20"], {"title": "Tides of Attention"}, now()))
-    session.record(lambda library: library.set_fields(by_key["moss2"], {"title": "Something Else"}, now()))
-    session.record(lambda library: library.set_fields(by_key["walks19"], {"title": "Unheard of"}, now()))
+    session.record(lambda library: edits.set_fields(library, by_key["tides20"], {"title": "Handbook of Moss"}, now()))
+    session.record(lambda library: edits.set_fields(library, by_key["tides20"], {"title": "Tides of Attention"}, now()))
+    session.record(lambda library: edits.set_fields(library, by_key["moss2"], {"title": "Something Else"}, now()))
+    session.record(lambda library: edits.set_fields(library, by_key["walks19"], {"title": "Unheard of"}, now()))
     for _ in steps:
         pass
     assert {session.store.library[id].key for id in session.listing.asked} == {
@@ -322,7 +323,7 @@ async def test_a_paper_that_goes_meanwhile_takes_its_question_along(doubtful: Fi
         await review(app)
         assert "moss1" in app.screen_text()
         other = FileStore.open(doubtful.folder)
-        other.record(lambda library: library.purge([ids(library)["moss2"]], now()), "cli")
+        other.record(lambda library: edits.purge(library, [ids(library)["moss2"]], now()), "cli")
         await app.until(lambda: "question 1 of 2" in place(app))
         assert "clocks1" in app.screen_text()
         other.close()
@@ -337,7 +338,7 @@ async def test_an_answer_about_a_paper_that_is_gone_is_refused(
         await app.until(lambda: app.main.session.questions.is_complete)
         screen = await review(app)
         other = FileStore.open(doubtful.folder)
-        other.record(lambda library: library.purge([ids(library)["moss2"]], now()), "cli")
+        other.record(lambda library: edits.purge(library, [ids(library)["moss2"]], now()), "cli")
         other.close()
         await app.press("1")
         await app.until(lambda: "question 1 of 2" in place(app))
@@ -372,7 +373,7 @@ def reviewing(store: FileStore) -> ReviewScreen:
 async def test_hostile_titles_and_long_texts_fit(empty: FileStore, size: tuple[int, int]) -> None:
     long = "word " * 400
     add(empty, *clocks())
-    empty.record(lambda library: library.set_fields(next(iter(library.ids)), {"abstract": long}, now()), "cli")
+    empty.record(lambda library: edits.set_fields(library, next(iter(library.ids)), {"abstract": long}, now()), "cli")
     async with showing(reviewing(empty), size) as (app, pilot):
         text = text_of(app.dialog, "Lines")
         assert "[/b]" in text
@@ -511,7 +512,7 @@ async def test_a_paper_of_several_records_tells_its_history(empty: FileStore, dr
 
 async def test_status_and_tags_of_both_papers_are_kept(doubtful: FileStore, driver: Launch) -> None:
     by_key = ids(doubtful.library)
-    doubtful.record(lambda library: library.set_status([by_key["tides21"]], Status.DONE, now()), "cli")
+    doubtful.record(lambda library: edits.set_status(library, [by_key["tides21"]], Status.DONE, now()), "cli")
     async with driver(doubtful) as app:
         await compared(app)
         await app.press("g", "a", "G")

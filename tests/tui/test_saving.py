@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readinglist.errors import StoreError
+from readinglist.papers import edits
 from readinglist.tui import saving
 from tests.store.test_git import commit, git
 
@@ -35,7 +36,7 @@ async def test_edits_are_written_a_moment_later_in_a_git_work_tree(
         await app.until(lambda: len(statuses(store.folder)) == 12)
         await app.press("w")
         await app.until(lambda: "to-read" in statuses(store.folder))
-        store.record(lambda library: library.retag(library.ids, ["on"], [], "2025-12-08T10:00:00Z"), "app")
+        store.record(lambda library: edits.retag(library, library.ids, ["on"], [], "2025-12-08T10:00:00Z"), "app")
         assert not store.read_only
 
 

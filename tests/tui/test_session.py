@@ -11,6 +11,7 @@ from readinglist.actions import add as actions
 from readinglist.actions.add import AddRequest, Document, GatherRequest
 from readinglist.errors import UsageError
 from readinglist.jobs.job import AtQuit, ThreadJob
+from readinglist.papers import edits
 from readinglist.papers.change import Change
 from readinglist.papers.library import Library
 from readinglist.papers.paper import Paper
@@ -110,13 +111,13 @@ def test_an_edit_begins_with_what_others_did_and_shows_it(store: FileStore, is_m
     session, other = Session(store), FileStore.open(store.folder)
     listing = session.listing
     mine, gone = listing.rows[0], listing.rows[1]
-    other.record(lambda library: library.purge([gone], NOW), "cli")
+    other.record(lambda library: edits.purge(library, [gone], NOW), "cli")
     other.record(lambda library: library.add([Paper.of("Newcomer")], NOW), "cli")
 
     def make(library: Library) -> Change:
         if not is_made:
             raise UsageError("not like this")
-        return library.set_priority([mine], 2, NOW)
+        return edits.set_priority(library, [mine], 2, NOW)
 
     with nullcontext() if is_made else pytest.raises(UsageError):
         session.record(make)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from readinglist.papers import edits
 from readinglist.papers.author import Author
 from readinglist.papers.paper import Paper
 from readinglist.papers.record import now
@@ -207,7 +208,7 @@ async def test_a_dialog_acts_on_the_papers_it_was_opened_for(store: FileStore, d
         tagged = app.listing.rows[0]
         await app.press("t")
         with FileStore.open(tmp_path / "library") as other:
-            other.record(lambda library: library.set_status([tagged], Status.DONE, now()), "cli")
+            other.record(lambda library: edits.set_status(library, [tagged], Status.DONE, now()), "cli")
         await app.until(lambda: tagged not in app.listing.rows)
         await app.press(*"nlp", "enter")
         assert [paper.id for paper in store.library if paper.tags] == [tagged]
@@ -220,7 +221,7 @@ async def test_what_was_asked_about_is_trashed_and_nothing_else(
         await app.press(*["space"] * 5, "D")
         fifth = app.listing.rows[4]
         with FileStore.open(tmp_path / "library") as other:
-            other.record(lambda library: library.set_status([fifth], Status.DONE, now()), "cli")
+            other.record(lambda library: edits.set_status(library, [fifth], Status.DONE, now()), "cli")
         await app.until(lambda: fifth not in app.listing.rows)
         await app.press("y")
         assert app.statuses().count("trashed") == 5

@@ -13,6 +13,7 @@ from readinglist.latex.unsafe import MAY_RUN, unknown_commands
 from readinglist.papers.further import PRIVATE
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
+from readinglist.papers.record import values_of, without_none
 from readinglist.text import clean, clean_lines, harmless
 
 if TYPE_CHECKING:
@@ -53,11 +54,9 @@ class Check:
     """A record being looked through; a copy of it once something is left out."""
 
     def __init__(self, record: Record) -> None:
-        self.record = record
-        if None in record.values():
-            self.record = {name: value for name, value in record.items() if value is not None}
+        self.is_changed = None in record.values()
+        self.record = values_of(without_none(record) if self.is_changed else record)
         self.faults: Faults = []
-        self.is_changed = self.record is not record
 
     def facts(self) -> None:
         """Look at what is known of the paper."""
@@ -72,12 +71,10 @@ class Check:
         """Put a value, or nothing for None, in the place of the one that is there."""
         if value == self.record[name]:
             return
-        if not self.is_changed:
-            self.record = dict(self.record)
-            self.is_changed = True
-        self.record.pop(name)
+        self.record = {known: kept for known, kept in self.record.items() if known != name}
+        self.is_changed = True
         if value is not None:
-            self.record[name] = value
+            self.record = {**self.record, name: value}
 
     def _leave_out(self, name: str, reason: str) -> None:
         self.faults.append(f"{shown(name)} left out, {reason}")

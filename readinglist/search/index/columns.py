@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.papers.field import SearchText
 from readinglist.papers.fields import FIELDS
+from readinglist.papers.record import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,7 +28,7 @@ def one(field: str) -> Callable[[Record], Iterable[str]]:
 
 def many(field: str) -> Callable[[Record], Iterable[str]]:
     """Reads a field of a record that holds texts."""
-    return lambda record: record.get(field, ())
+    return lambda record: values_of(record).get(field, ())
 
 
 ID_FIELDS = tuple(field.query for field in FIELDS.values() if field.query and field.search is SearchText.IDS)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.papers.field import SearchText
 from readinglist.papers.fields import FIELDS
+from readinglist.papers.record import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,7 +28,7 @@ def texts_of(field: str) -> Callable[[Record], Iterable[str]]:
     """Reads the texts of a field of a record, one or a list of them."""
 
     def read(record: Record) -> Iterable[str]:
-        value = record.get(field) or ()
+        value: str | list[str] = values_of(record).get(field) or []
         return (value,) if isinstance(value, str) else value
 
     return read

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.papers.fields import IDS
 from readinglist.papers.partial_date import PartialDate
+from readinglist.papers.record import values_of
 from readinglist.papers.status import Status
 from readinglist.search.index.columns import END, HAS, HELD, ID_FIELDS
 from readinglist.search.index.texts import TEXTS
@@ -113,7 +114,7 @@ def read_id(field: str) -> Reader:
         where, wanted = id_sought(field, value)
         others = "aliases" if field == "key" else ""
         return lambda record: any(
-            wanted in text.lower() for text in (str(record.get(where, "")), *record.get(others, ()))
+            wanted in text.lower() for text in (str(record.get(where, "")), *values_of(record).get(others, ()))
         )
 
     return read

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.errors import NotFoundError
+from readinglist.papers import edits
 from readinglist.papers.record import now
 from readinglist.papers.status import Status
 from readinglist.text import plural
@@ -33,7 +34,7 @@ def act(desk: Desk, edit: Edit, ids: Sequence[str] | None = None, *, advance: bo
 def decide(desk: Desk, press: Press) -> None:
     """Give a status and go on to the next paper."""
     status = Status(press.argument)
-    act(desk, lambda library, ids: library.set_status(ids, status, now()), advance=True)
+    act(desk, lambda library, ids: edits.set_status(library, ids, status, now()), advance=True)
 
 
 def trash(desk: Desk, press: Press) -> None:
@@ -44,7 +45,7 @@ def trash(desk: Desk, press: Press) -> None:
 
     def go(yes: bool | None) -> None:
         if yes:
-            act(desk, lambda library, ids: library.set_status(ids, Status.TRASHED, now()), chosen, advance=True)
+            act(desk, lambda library, ids: edits.set_status(library, ids, Status.TRASHED, now()), chosen, advance=True)
 
     if len(chosen) < ASK_FROM:
         go(yes=True)
@@ -56,13 +57,13 @@ def trash(desk: Desk, press: Press) -> None:
 def shift_priority(desk: Desk, press: Press) -> None:
     """Raise or lower the priority."""
     by = int(press.argument)
-    act(desk, lambda library, ids: library.raise_priority(ids, by, now()))
+    act(desk, lambda library, ids: edits.raise_priority(library, ids, by, now()))
 
 
 def priority(desk: Desk, press: Press) -> None:
     """Set the priority."""
     value = int(press.argument)
-    act(desk, lambda library, ids: library.set_priority(ids, value, now()))
+    act(desk, lambda library, ids: edits.set_priority(library, ids, value, now()))
 
 
 def tags(desk: Desk, press: Press) -> None:
@@ -80,7 +81,7 @@ def tags(desk: Desk, press: Press) -> None:
     def save(edit: TagEdit) -> str:
         if not any(id in desk.listing.library for id in chosen):
             raise NotFoundError("the papers are gone", GONE)
-        return desk.session.edit(lambda library, ids: library.retag(ids, edit.add, edit.remove, now()), chosen)
+        return desk.session.edit(lambda library, ids: edits.retag(library, ids, edit.add, edit.remove, now()), chosen)
 
     def go(edit: TagEdit | None) -> None:
         if edit is None:
@@ -114,7 +115,7 @@ def metadata(desk: Desk, press: Press) -> None:
 
     def save(fields: Mapping[str, Any]) -> None:
         desk.show_message(
-            desk.session.edit_paper(paper.id, lambda library: library.set_fields(paper.id, fields, now()))
+            desk.session.edit_paper(paper.id, lambda library: edits.set_fields(library, paper.id, fields, now()))
         )
         desk.renew()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.errors import ReadingListError
+from readinglist.papers import edits
 from readinglist.papers.record import now
 from readinglist.tui import external
 from readinglist.tui.glyphs import plain
@@ -45,7 +46,7 @@ class NoteEdit:
     def _set_note(self, text: str) -> str:
         """Record the note, and give the message."""
         id = self.paper.id
-        return self.desk.session.edit_paper(id, lambda library: library.set_note([id], text, now()))
+        return self.desk.session.edit_paper(id, lambda library: edits.set_note(library, [id], text, now()))
 
     def _save(self, text: str) -> bool:
         """Record the note if that can be done at once; False if not."""
