@@ -12,24 +12,24 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist.cli.addressing import addressed, place
+from readinglist.cli.advice import library_option, with_library
 from readinglist.errors import ExportError, NoLibraryError, ReadingListError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 facts: dict[str, object] = {}
-"""What runs, for the log: the command without its arguments, size and sequence of the library."""
-said: set[str] = set()
-"""Complaints that this command has made and need not make again."""
+"""Facts for the log: the command without its arguments, size and sequence of the library."""
+reported: set[str] = set()
+"""Messages about settings that this command has printed."""
 WAITING = frozenset({"start", "export"})
-"""Commands that may wait for people."""
+"""Commands whose running time says nothing, as they may wait for people."""
 PATIENCE = (50_000, 20, 100)
-"""How much must be made before the collector of garbage looks at it: nearly all that we make is of use."""
+"""Thresholds of the garbage collector: few collections, as commands make little garbage."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit status; every failure is a message on standard error."""
+    """Run one command; gives its exit status. Every failure is a message on standard error."""
     gc.set_threshold(*PATIENCE)
     try:
         status = run(sys.argv[1:] if arguments is None else list(arguments))
@@ -72,8 +72,8 @@ def run(arguments: list[str]) -> int:
     options = parser.parse(arguments)
     module, _, function = options.run.partition(":")
     facts.clear()
-    place[:] = filter(None, [options.library])
-    said.clear()
+    library_option[:] = filter(None, [options.library])
+    reported.clear()
     facts["command"] = function
     started = time.monotonic()
     try:
@@ -90,12 +90,12 @@ def run(arguments: list[str]) -> int:
 
 
 def is_no_failure(error: ReadingListError) -> bool:
-    """Whether all is as it should be: nothing was ever added."""
+    """Whether the library is only missing because nothing was ever added."""
     return isinstance(error, NoLibraryError) and error.is_usual
 
 
 def tell_slow(what: str, seconds: float) -> None:
-    """Write into the log what took long."""
+    """Log work that took long."""
     if seconds >= 1:
         from readinglist import log
 
@@ -103,7 +103,7 @@ def tell_slow(what: str, seconds: float) -> None:
 
 
 def open_streams() -> None:
-    """Give standard streams that were closed an empty one, and let no letter fail to be printed."""
+    """Replace closed standard streams by empty ones, and escape unprintable characters."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
@@ -113,7 +113,7 @@ def open_streams() -> None:
 
 
 def complain(message: str, hint: str = "") -> None:
-    """Say on standard error what is wrong and what to do about it."""
-    sys.stderr.write(f"readinglist: {addressed(message)}\n")
+    """Print what is wrong on standard error, with a hint what to do."""
+    sys.stderr.write(f"readinglist: {with_library(message)}\n")
     if hint:
-        sys.stderr.write(f"  hint: {addressed(hint)}\n")
+        sys.stderr.write(f"  hint: {with_library(hint)}\n")

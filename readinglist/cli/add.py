@@ -163,12 +163,12 @@ def report(options: argparse.Namespace, result: AddResult) -> None:
         output.print_json(as_json(harvest, ingestion))
     else:
         for title in titles if len(titles) <= 5 or options.dry_run else ():
-            output.say(f"+ {title}")
+            output.print_message(f"+ {title}")
         counts = {"added": ingestion.added, "merged": ingestion.merged, "unchanged": ingestion.unchanged}
         would = "would be: " if options.dry_run else ""
         within = len(result.joined_within)
         joined = f", {within} joined to others of this add" if within else ""
-        output.say(would + ", ".join(f"{len(ids)} {word}" for word, ids in counts.items()) + joined)
+        output.print_message(would + ", ".join(f"{len(ids)} {word}" for word, ids in counts.items()) + joined)
         report_joined(result)
     report_asked(result)
     for problem in harvest.problems:
@@ -182,9 +182,9 @@ def report_joined(result: AddResult) -> None:
     records = result.ingestion.joined
     for joined in records[:MOST_NAMED]:
         left = f"; not taken: {output.values(joined.dropped)}" if joined.dropped else ""
-        output.say(f"  {joined.record} joined {result.key_of(joined.id)}: {joined.why}{left}")
+        output.print_message(f"  {joined.record} joined {result.key_of(joined.id)}: {joined.why}{left}")
     if (more := len(records) - MOST_NAMED) > 0:
-        output.say(f"  and {more:,} more; `add --json` names all")
+        output.print_message(f"  and {more:,} more; `add --json` names all")
 
 
 def report_asked(result: AddResult) -> None:

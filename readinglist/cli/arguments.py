@@ -1,4 +1,4 @@
-"""Arguments that several commands have, and the types of their values."""
+"""Arguments shared by commands, and the types of argument values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def add_query(parser: ArgumentParser) -> None:
 
 
 def add_output_options(parser: ArgumentParser) -> None:
-    """Add where and how papers are written."""
+    """Add the options for the output file, format and style."""
     from readinglist.bibtex.entry.private_names import FIELDS
     from readinglist.bibtex.writing.style import OPTIONS
     from readinglist.formats import FORMATS
@@ -62,7 +62,7 @@ def path(text: str) -> str:
 
 
 def tag(text: str) -> str:
-    """A tag; blanks in it will be hyphens."""
+    """A tag; blanks become hyphens when it is stored."""
     from readinglist.text import clean_tag
 
     if not clean_tag(text):
@@ -71,7 +71,7 @@ def tag(text: str) -> str:
 
 
 def private_fields(text: str) -> tuple[str, ...]:
-    """Names of private fields, with commas between."""
+    """Names of private fields, separated by commas."""
     from readinglist.bibtex.entry.private_names import FIELDS
     from readinglist.bibtex.writing.style import names_in
 
@@ -83,7 +83,7 @@ def private_fields(text: str) -> tuple[str, ...]:
 
 
 def export_options(text: str) -> tuple[str, ...]:
-    """Names of options of .bib files, with commas between."""
+    """Names of options of .bib files, separated by commas."""
     from readinglist.bibtex.writing.style import options_in
 
     try:

@@ -1,4 +1,4 @@
-"""The commands that care for the library and the shell: doctor, completion."""
+"""Commands for maintenance: doctor, save, trust, completion."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 SHOWN = 10
-"""Papers that are named one by one."""
+"""Most papers that are named."""
 
 
 def doctor_arguments(parser: ArgumentParser) -> None:
@@ -29,7 +29,7 @@ def completion_arguments(parser: ArgumentParser) -> None:
 
 
 def doctor(options: argparse.Namespace) -> int:
-    """Check the library's files, then its papers, and say what is wrong; mend it if asked."""
+    """Check the library's files, then its papers, and report faults; repair them if asked."""
     from readinglist.cli.library import Purpose, expected
     from readinglist.store.doctor import examination
 
@@ -39,17 +39,17 @@ def doctor(options: argparse.Namespace) -> int:
     findings, plan = found.texts + joined + unlisted, found.plan + [f"make two papers of it: {text}" for text in joined]
     if not options.json:
         for line in findings or [f"{place}: all well"]:
-            output.say(line)
+            output.print_message(line)
         if plan:
-            output.say("--repair does this:" if options.repair else "`readinglist doctor --repair` will:")
+            output.print_message("--repair does this:" if options.repair else "`readinglist doctor --repair` will:")
             for line in plan:
-                output.say(f"  {line}")
+                output.print_message(f"  {line}")
     if options.repair and findings:
         found = examination(place, repair=True) if found.texts else found
         done = found.done + take_apart(options)
         findings = found.texts + unlisted + done
         for line in [] if options.json else done or ["nothing was mended: this has to be put right by hand"]:
-            output.say(line)
+            output.print_message(line)
     is_left = found.is_left or bool(unlisted)
     if options.json:
         repaired = options.repair and not is_left
@@ -59,7 +59,7 @@ def doctor(options: argparse.Namespace) -> int:
 
 
 def exports_faults(place: Path) -> list[str]:
-    """Why the list of the files to keep up to date cannot be read, which no repair can put right."""
+    """The fault of an unreadable list of synced files, which `--repair` cannot mend."""
     from readinglist.exports.synced import listed
 
     try:
@@ -70,7 +70,7 @@ def exports_faults(place: Path) -> list[str]:
 
 
 def report_suspects(options: argparse.Namespace) -> None:
-    """Name papers that took facts of a publication from a record which nobody kept; they may be right."""
+    """Name papers with publication facts from a second record that was not stored; they may be right."""
     from readinglist.actions.mixed_works import suspects
     from readinglist.cli.library import opened
 
@@ -83,7 +83,7 @@ def report_suspects(options: argparse.Namespace) -> None:
 
 
 def wrongly_joined(options: argparse.Namespace) -> list[str]:
-    """The papers that an earlier version made of two works, in words."""
+    """The papers that an earlier version made of two works, a line each."""
     from readinglist.actions.mixed_works import mixed_works
     from readinglist.cli.library import opened
 
@@ -92,7 +92,7 @@ def wrongly_joined(options: argparse.Namespace) -> list[str]:
 
 
 def take_apart(options: argparse.Namespace) -> list[str]:
-    """Make two papers of each that an earlier version made of two works, as one change; says what was done."""
+    """Split the papers that an earlier version made of two works, as one change; gives what was done."""
     from readinglist.actions.mixed_works import mixed_works, separate
     from readinglist.cli.library import ORIGIN, opened
     from readinglist.papers.record import now
@@ -105,7 +105,7 @@ def take_apart(options: argparse.Namespace) -> list[str]:
 
 
 def save(options: argparse.Namespace) -> int:
-    """Write all changes into library.json, those of an open app too."""
+    """Write all changes into library.json, including those of an open app."""
     from readinglist.cli.library import Purpose, opened
 
     with opened(options, Purpose.EDIT) as store:
@@ -113,14 +113,14 @@ def save(options: argparse.Namespace) -> int:
     if options.json:
         output.print_json({"library": str(store.folder), "written": is_written, "change": store.sequence})
     elif is_written:
-        output.say(f"{store.folder / 'library.json'}: written, with all changes up to {store.sequence}")
+        output.print_message(f"{store.folder / 'library.json'}: written, with all changes up to {store.sequence}")
     else:
-        output.say(f"{store.folder / 'library.json'}: holds all changes")
+        output.print_message(f"{store.folder / 'library.json'}: holds all changes")
     return 0
 
 
 def trust(options: argparse.Namespace) -> int:
-    """Agree to what makes a library one for reading only: a link in the place of its file, others who can write."""
+    """Agree to what makes a library read-only: a link in place of its file, or others who can write to it."""
     from readinglist.cli.library import Purpose, expected
     from readinglist.store import answers, consent
 
@@ -131,9 +131,9 @@ def trust(options: argparse.Namespace) -> int:
     if options.json:
         output.print_json({"library": str(folder), "agreed": [each.text for each in asked]})
     for each in [] if options.json else asked:
-        output.say(f"{each.text}: agreed")
+        output.print_message(f"{each.text}: agreed")
     if not asked and not options.json:
-        output.say(f"{folder}: nothing to agree to")
+        output.print_message(f"{folder}: nothing to agree to")
     return 0
 
 

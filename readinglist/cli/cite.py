@@ -1,4 +1,4 @@
-"""The command that writes the papers which a document cites."""
+"""The command that writes a bibliography of the papers cited in documents."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def cite_arguments(parser: ArgumentParser) -> None:
 
 
 def cite(options: argparse.Namespace) -> int:
-    """Write the papers that the documents cite to standard output or a file, and list the keys that are unknown."""
+    """Write the cited papers to standard output or a file, and list unknown keys."""
     from readinglist.actions.export import as_text
     from readinglist.citations.lookup import look_up
     from readinglist.citations.uses import gather
@@ -89,7 +89,7 @@ def deliver(
     if options.json:
         output.print_json(as_json(path, uses, found, written))
     elif path and written:
-        output.say(f"{path}: {entries(len(found.papers))}")
+        output.print_message(f"{path}: {entries(len(found.papers))}")
     elif written:
         output.write(written.text)
     if written:

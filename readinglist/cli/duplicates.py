@@ -1,4 +1,4 @@
-"""The commands about papers that may be one: duplicates, merge, split, distinct."""
+"""Commands for duplicates: duplicates, merge, split, distinct."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def distinct_arguments(parser: ArgumentParser) -> None:
 
 
 def duplicates(options: argparse.Namespace) -> int:
-    """Print the papers that may be one, with the reason; status 0 if there are any, 1 if there are none, as grep."""
+    """Print possible duplicates with the reason; like grep, exit status 0 if there are any, else 1."""
     from readinglist.cli.library import opened
     from readinglist.papers.identity.duplicates import Duplicates
 
@@ -62,14 +62,14 @@ def duplicates(options: argparse.Namespace) -> int:
 
 
 def as_json(library: Library, question: Question) -> dict[str, object]:
-    """A question as ``duplicates --json`` prints it."""
+    """A possible duplicate in the JSON document of ``duplicates --json``."""
     both = (library[id] for id in question[:2])
     papers = [{"id": paper.id, "key": paper.key, "title": paper.title, "year": paper.year} for paper in both]
     return {"papers": papers, "why": question.why}
 
 
 def print_questions(library: Library, questions: Sequence[Question]) -> None:
-    """Both papers and the reason: three lines for people, one with tabs in a pipe."""
+    """Print both papers and the reason: three lines on a terminal, one with tabs in a pipe."""
     is_terminal = sys.stdout.isatty()
     for question in questions:
         both = [library[id] for id in question[:2]]
@@ -77,9 +77,9 @@ def print_questions(library: Library, questions: Sequence[Question]) -> None:
             fields = [*(part for paper in both for part in (paper.key, paper.title)), question.why]
             sys.stdout.write("\t".join(map(output.shown, fields)) + "\n")
             continue
-        output.say(f"{output.shown(question.why)}:")
+        output.print_message(f"{output.shown(question.why)}:")
         for paper in both:
-            output.say(f"  {output.shown(paper.key)}  {paper.year or '-'}  {output.shown(paper.title)}")
+            output.print_message(f"  {output.shown(paper.key)}  {paper.year or '-'}  {output.shown(paper.title)}")
     if is_terminal and questions:
         output.note("`readinglist merge A B`, `readinglist distinct A B`, or gm in the app answers")
 
@@ -135,5 +135,5 @@ def answer(
         if options.json:
             output.print_json({"changed": [paper.id for paper in result.papers], "removed": list(result.removed)})
         else:
-            output.say(sentence(result))
+            output.print_message(sentence(result))
     return 0

@@ -1,4 +1,4 @@
-"""The commands that change papers: update, remove, undo, redo."""
+"""Commands that edit papers: update, remove, undo, redo."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 NAMED = {"parts": "the records it was made of (`readinglist split` takes one out)"}
-"""Fields → what they are called."""
+"""Field → its name in messages."""
 
 
 def update_arguments(parser: ArgumentParser) -> None:
@@ -82,7 +82,7 @@ def edit(options: argparse.Namespace, query: str, act: Callable[[Recorder, Seque
         output.print_json({"changed": list(change.ids), "unchanged": unchanged})
     elif ids:
         same = f"; {len(unchanged)} unchanged" if unchanged else ""
-        output.say(
+        output.print_message(
             f"{change.label}{same}" if change.patches else f"nothing changes ({len(unchanged)} as wanted already)"
         )
     for error in errors:
@@ -93,7 +93,7 @@ def edit(options: argparse.Namespace, query: str, act: Callable[[Recorder, Seque
 
 
 def undo(options: argparse.Namespace) -> int:
-    """Take back the newest change of the command line, or the one with the given number; or list them."""
+    """Undo the newest change of the command line, or the one with a number; or list the changes."""
     from readinglist.cli.library import ORIGIN, Purpose, opened
 
     options.nothing = [] if options.list else None
@@ -105,7 +105,7 @@ def undo(options: argparse.Namespace) -> int:
 
 
 def redo(options: argparse.Namespace) -> int:
-    """Make the change again that was last undone on the command line."""
+    """Redo the change that was last undone on the command line."""
     from readinglist.cli.library import ORIGIN, Purpose, opened
 
     with opened(options, Purpose.EDIT) as store:
@@ -113,7 +113,7 @@ def redo(options: argparse.Namespace) -> int:
 
 
 def list_changes(store: Store, options: argparse.Namespace) -> int:
-    """Print the changes that can be taken back, newest first."""
+    """Print the changes that can be undone, newest first."""
     changes = list(reversed(store.history().undoable()))
     if options.json:
         output.print_json(
@@ -123,12 +123,12 @@ def list_changes(store: Store, options: argparse.Namespace) -> int:
             ]
         )
     for change in [] if options.json else changes:
-        output.say(f"{change.sequence:>6}  {change.time}  {change.origin:<7}  {change.label}")
+        output.print_message(f"{change.sequence:>6}  {change.time}  {change.origin:<7}  {change.label}")
     return 0
 
 
 def report(store: Store, reversal: Reversal | None, word: str, options: argparse.Namespace) -> int:
-    """Say what was taken back and what had to stay."""
+    """Print what was undone, and the fields that had changed since."""
     if reversal is None:
         if options.json:
             output.print_json({"changed": [], "kept": []})
@@ -141,7 +141,7 @@ def report(store: Store, reversal: Reversal | None, word: str, options: argparse
     if options.json:
         output.print_json({"changed": list(reversal.ids), "kept": kept})
     elif reversal.patches:
-        output.say(f"{word}: {reversal.label}")
+        output.print_message(f"{word}: {reversal.label}")
     for id in dict(reversal.kept):
         if not (record := store.library.record(id)):
             continue

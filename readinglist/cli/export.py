@@ -1,4 +1,4 @@
-"""The command that writes papers as BibTeX and other formats."""
+"""The command that exports papers as BibTeX and in other formats."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from readinglist.store.protocol import Store
 
 STATES = {"yes": "kept", "no": "refused", "told": "asked", "": "asked"}
-"""What the user said to keeping a file up to date → how its state is called."""
+"""The user's answer about a synced file → its state in the output."""
 
 
 def export_arguments(parser: ArgumentParser) -> None:
@@ -161,7 +161,7 @@ class FileExport:
     selection: Selection
     request: ExportRequest
     named: str
-    """The file as the user wrote it."""
+    """The file as named on the command line."""
     as_json: bool
     printed: set[str] = field(default_factory=set)
 
@@ -186,7 +186,7 @@ def report(path: Path, result: ExportResult, *, as_json: bool) -> None:
     if as_json:
         output.print_json({"file": str(path), **details(result)})
     else:
-        output.say(f"{path}: {summary(result.update) if result.update else entries(len(result.papers))}")
+        output.print_message(f"{path}: {summary(result.update) if result.update else entries(len(result.papers))}")
 
 
 def entries(count: int) -> str:
@@ -228,7 +228,7 @@ def in_json(conflict: Conflict) -> dict[str, object]:
 
 
 def list_synced(options: argparse.Namespace) -> int:
-    """Print the files that the library's folder lists, and which of them the app keeps up to date."""
+    """Print the synced files that the library's folder lists, with their states."""
     from dataclasses import asdict
 
     from readinglist.cli.library import Purpose, expected
@@ -246,7 +246,7 @@ def list_synced(options: argparse.Namespace) -> int:
 
 
 def agree(options: argparse.Namespace) -> int:
-    """Agree to keeping a file up to date as the library's folder lists it."""
+    """Agree to a synced file that the library's folder lists."""
     from readinglist.cli.library import Purpose, expected
     from readinglist.exports.synced import absolute, answer, listed
     from readinglist.settings.config import expanded
@@ -256,12 +256,12 @@ def agree(options: argparse.Namespace) -> int:
     if not (kept := listed(place).get(path)):
         raise NotFoundError(f"{path} is not in the library's list", "`readinglist export --kept` shows what is")
     answer(place, kept, "yes")
-    output.print_json({"kept": path}) if options.json else output.say(f"{path}: kept up to date by the app")
+    output.print_json({"kept": path}) if options.json else output.print_message(f"{path}: kept up to date by the app")
     return 0
 
 
 def stop(options: argparse.Namespace) -> int:
-    """Keep a file up to date no longer, or never; the file itself stays."""
+    """Stop or refuse syncing a file; the file itself stays."""
     from readinglist.cli.library import Purpose, expected
     from readinglist.exports import synced
     from readinglist.settings.config import expanded
@@ -269,7 +269,7 @@ def stop(options: argparse.Namespace) -> int:
     path = synced.absolute(expanded(options.forget))
     if not synced.stop(expected(options, Purpose.EDIT), path):
         raise NotFoundError(f"{path} is not kept up to date", "`readinglist export --kept` lists those that are")
-    output.print_json({"forgotten": path}) if options.json else output.say(f"{path}: not kept up to date")
+    output.print_json({"forgotten": path}) if options.json else output.print_message(f"{path}: not kept up to date")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Printing: one JSON document, or lines for people and pipes."""
+"""Output of commands: one JSON document, or lines for people and pipes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from readinglist import __version__
-from readinglist.cli.addressing import addressed
+from readinglist.cli.advice import with_library
 from readinglist.credentials import safe, without_credentials
 from readinglist.text import HARMFUL, clean, clean_lines, harmless
 
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 
 
 UNSEEN = re.compile(f"{HARMFUL.pattern}|[\x85\u2028\u2029]")
-"""What JSON may hold as it stands, but no terminal should see."""
+"""Characters that JSON allows unescaped, but that may harm a terminal."""
 
 
 FEW = 64
-"""Values that are written at once."""
+"""List items written at once."""
 MOVES = re.compile(r"\r(?!\n)|[\x0b\x0c\x85]")
-"""What would have a line written over itself, or at another place."""
+"""Characters that move the cursor within or off a line."""
 
 
 def print_json(value: Any) -> None:
-    """Print `value` as the one JSON document on standard output, indented for people."""
+    """Print `value` as the JSON document on standard output, indented on a terminal."""
     sys.stdout.flush()
     put(json_of(value, indent=sys.stdout.isatty()) + b"\n")
 
 
 def print_json_list(values: Iterable[Any]) -> None:
-    """Print a list as the one JSON document; into a pipe a few values at a time, so that not all are kept."""
+    """Print a list as the JSON document; in a pipe a few items at a time, to save memory."""
     if sys.stdout.isatty():
         print_json(list(values))
         return
@@ -66,7 +66,7 @@ def json_of(value: Any, *, indent: bool = False) -> bytes:
 
 
 def escaped(sign: re.Match[str]) -> str:
-    """A sign as JSON writes it in ASCII."""
+    """A character as a JSON escape sequence."""
     import json
 
     return json.dumps(sign[0])[1:-1]
@@ -81,33 +81,33 @@ def put(data: bytes) -> None:
 
 
 def is_utf8() -> bool:
-    """Whether standard output takes every letter."""
+    """Whether standard output is UTF-8."""
     return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
 
 
 def version(options: argparse.Namespace) -> int:
     """Print the version."""
-    print_json({"version": __version__}) if options.json else say(f"readinglist {__version__}")
+    print_json({"version": __version__}) if options.json else print_message(f"readinglist {__version__}")
     return 0
 
 
-def say(message: str) -> None:
+def print_message(message: str) -> None:
     """Print a message on standard output."""
     sys.stdout.write(safe(message) + "\n")
 
 
 def write(text: str) -> None:
-    """Print a document whole; a terminal gets no control characters, however they came into it."""
+    """Print a document of several lines without control characters."""
     sys.stdout.write(MOVES.sub(" ", harmless(text)))
 
 
 def note(message: str) -> None:
-    """Print a line on standard error that is no failure."""
-    sys.stderr.write(f"readinglist: {addressed(message)}\n")
+    """Print a notice, which is no failure, on standard error."""
+    sys.stderr.write(f"readinglist: {with_library(message)}\n")
 
 
 def progress(message: str) -> None:
-    """Show how far long work has come, where a person can see it; an empty message clears the line."""
+    """Show progress if standard error is a terminal; an empty message clears the line."""
     if sys.stderr.isatty():
         sys.stderr.write(f"\r\x1b[K{safe(message)}")
         sys.stderr.flush()
@@ -119,7 +119,7 @@ def coloured() -> bool:
 
 
 def print_lines(papers: Sequence[Paper]) -> None:
-    """One line a paper: id, status, year, key, title; aligned on a terminal, with tabs in a pipe."""
+    """Print a line a paper: id, status, year, key, title; aligned on a terminal, with tabs in a pipe."""
     rows = map(line, papers)
     if not sys.stdout.isatty():
         sys.stdout.write("".join("\t".join(row) + "\n" for row in rows))
@@ -133,12 +133,12 @@ def print_lines(papers: Sequence[Paper]) -> None:
 
 
 def shown(text: str) -> str:
-    """A text of the library as it may be printed: what came in is clean, a file made by others may not be."""
+    """A text of the library, cleaned: the file may have been made by other programs."""
     return text if text.isprintable() else clean(text)
 
 
 def line(paper: Paper) -> tuple[str, str, str, str, str]:
-    """What a list tells of a paper."""
+    """The columns of a paper in a list."""
     from readinglist.papers.paper import Paper
 
     whole = Paper(paper.once())
@@ -146,13 +146,13 @@ def line(paper: Paper) -> tuple[str, str, str, str, str]:
 
 
 def values(fields: Mapping[str, Any]) -> str:
-    """Fields with their values, each as long as one looks at it."""
+    """Field names with their values, each shortened."""
     texts = {name: ", ".join(value) if isinstance(value, list) else str(value) for name, value in fields.items()}
     return ", ".join(f"{name} {shorten(without_credentials(clean(text)), 60)}" for name, text in texts.items())
 
 
 def shorten(text: str, cells: int) -> str:
-    """`text` cut to so many terminal cells, wide characters counted as two."""
+    """`text` cut to a number of terminal cells; wide characters count as two."""
     from unicodedata import combining, east_asian_width
 
     used = 0
@@ -165,7 +165,7 @@ def shorten(text: str, cells: int) -> str:
 
 
 def print_fields(pairs: Iterable[tuple[str, str]]) -> None:
-    """Name and value, a line each, names aligned, values as they are; lines of a long one are indented under it."""
+    """Print a name and value a line, names aligned; further lines of a value are indented."""
     known = [(name, value) for name, value in pairs if value]
     wide = max((len(name) for name, _ in known), default=0)
     for name, value in known:

@@ -1,4 +1,4 @@
-"""The commands that show papers: list, show, stats."""
+"""Commands that show papers: list, show, stats."""
 
 from __future__ import annotations
 
@@ -68,14 +68,14 @@ def show(options: argparse.Namespace) -> int:
     if options.json:
         output.print_json(joined(paper) if options.history else in_full(paper))
     elif options.history:
-        output.say(history(paper) or "no other record was joined to it")
+        output.print_message(history(paper) or "no other record was joined to it")
     else:
         output.print_fields(details(paper))
     return 0
 
 
 def in_full(paper: Paper) -> dict[str, Any]:
-    """The paper as ``show --json`` prints it: with the entry type and further fields of an export, if it has any."""
+    """The JSON document of ``show --json``: the paper with its entry type and further exported fields."""
     from readinglist.papers.further import further
 
     more = {"entry_type": paper.entry_type, "fields": further(paper)}
@@ -83,9 +83,9 @@ def in_full(paper: Paper) -> dict[str, Any]:
 
 
 def joined(paper: Paper) -> list[dict[str, Any]]:
-    """The records that a paper was made of, its own first, with what of each it does not say.
+    """The records joined into a paper, its own first, each with its values that the paper does not have.
 
-    `split` takes them out by their numbers; one without a number belongs to the one before it.
+    `split` takes a record out by its number; a record without a number belongs to the one before it.
     """
     from readinglist.papers.dropped import dropped
     from readinglist.papers.merging import numbered
@@ -117,7 +117,7 @@ def history(paper: Paper) -> str:
 
 
 def details(paper: Paper) -> list[tuple[str, str]]:
-    """What is known of a paper as names and values, for people."""
+    """The fields of a paper as labels and values, for people."""
     from readinglist.papers.further import further
 
     organization = paper.organization

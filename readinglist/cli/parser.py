@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 SHORT_FLAGS = {"open": ("-h",), "list": ("-h",), "export": ("-h", "-o")}
-"""The commands that take a QUERY with their one-letter flags; other arguments that start with one - are query terms."""
+"""Commands with a QUERY → their one-letter flags; other arguments that start with one - are query terms."""
 VALUED = frozenset(
     "--query --note --title --author --tag --untag --limit --sort --format --output -o --template --key "
     "--prefer".split()
 )
-"""The options whose value may start with one -."""
+"""Options whose value may start with one -."""
 PROTECTED = "\0"
 PROGRAM = "readinglist"
 HELP = frozenset({"-h", "--help"})
 COMMON = {"library": "", "json": False}
-"""What the options that stand before or after the command are without being given."""
+"""Defaults of the options allowed before and after the command."""
 EPILOG = """\
 the usual way:
   readinglist add page.txt          take in a Daily Papers page, a .bib, ids or URLs
@@ -40,7 +40,7 @@ class Parser(argparse.ArgumentParser):
     """An ArgumentParser that raises UsageError instead of leaving the program."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise UsageError with the way to this command's help."""
+        """Raise UsageError with a hint to the command's help."""
         raise UsageError(message, f"`{self.prog} --help` shows how it is written")
 
 
@@ -65,7 +65,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def joined(arguments: Sequence[str]) -> list[str]:
-    """The arguments with a value that starts with one - behind its option: ``--note -x`` as ``--note=-x``."""
+    """The arguments with values that start with one - attached to their options: ``--note -x`` as ``--note=-x``."""
     words: list[str] = []
     for word in arguments:
         if words and words[-1] in VALUED and has_one_dash(word):
@@ -76,19 +76,19 @@ def joined(arguments: Sequence[str]) -> list[str]:
 
 
 def protect(arguments: Sequence[str], flags: Collection[str]) -> list[str]:
-    """The arguments with those that belong to the query (``-tag:rl``) marked, so that argparse lets them pass."""
+    """The arguments with query terms such as ``-tag:rl`` marked, so that argparse does not read them as options."""
     return [
         PROTECTED + word if has_one_dash(word) and word.partition("=")[0] not in flags else word for word in arguments
     ]
 
 
 def has_one_dash(word: str) -> bool:
-    """Whether `word` starts with one -, as flags of one letter and terms to leave out do."""
+    """Whether `word` starts with a single -, like one-letter flags and negated terms."""
     return word.startswith("-") and not word.startswith("--")
 
 
 def command_place(arguments: Sequence[str]) -> int:
-    """Where the command stands: the first argument that is no global option."""
+    """The index of the command: the first argument that is no global option."""
     skip = False
     for place, word in enumerate(arguments):
         if skip:
@@ -101,7 +101,7 @@ def command_place(arguments: Sequence[str]) -> int:
 
 
 def nearest_command(word: str, commands: Collection[str]) -> str:
-    """What the user may have meant by `word`."""
+    """A hint what the user may have meant by `word`."""
     import difflib
 
     if Path(word).exists() or word == "-":
@@ -111,7 +111,7 @@ def nearest_command(word: str, commands: Collection[str]) -> str:
 
 
 def build(*, with_arguments: bool = True) -> tuple[Parser, dict[str, Parser]]:
-    """The parser of the whole command line and that of each command by name; its help needs no arguments of these."""
+    """The parser of the whole command line, and the parser of each command by name."""
     common, whole = before_commands()
     subparsers = whole.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     parsers: dict[str, Parser] = {}
@@ -125,7 +125,7 @@ def build(*, with_arguments: bool = True) -> tuple[Parser, dict[str, Parser]]:
 
 
 def build_one(name: str, common: Parser) -> Parser:
-    """The parser of one command alone: to make all takes longer than some commands do."""
+    """The parser of one command; building all would take longer than some commands."""
     command = COMMANDS[name]
     parser = Parser(prog=f"{PROGRAM} {name}", description=command.about, parents=[common], allow_abbrev=False)
     command.add_arguments(parser)
@@ -134,7 +134,7 @@ def build_one(name: str, common: Parser) -> Parser:
 
 
 def before_commands() -> tuple[Parser, Parser]:
-    """The parser of what every command takes, and that of what stands before a command."""
+    """The parser of the options of every command, and the parser of the options before a command."""
     common = Parser(add_help=False)
     common.add_argument(
         "--library",

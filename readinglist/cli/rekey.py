@@ -1,4 +1,4 @@
-"""The command that gives papers other cite keys."""
+"""The command that changes cite keys."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def rekey_arguments(parser: ArgumentParser) -> None:
 
 
 def rekey(options: argparse.Namespace) -> int:
-    """Give the selected papers the keys that the template proposes, or one paper the key given, as one change."""
+    """Give papers the keys of a template, or one paper a given key, as one change."""
     from readinglist.cli.library import ORIGIN, Purpose, opened, selected
 
     check(options)
@@ -103,26 +103,26 @@ def wanted_template(options: argparse.Namespace) -> str:
 
 
 def renames(change: Change) -> list[Renamed]:
-    """The papers whose key a change changes, oldest first."""
+    """The papers whose cite key a change replaces."""
     keys = {id: patch["key"] for id, patch in change.patches.items() if "key" in patch}
     return [(id, old or "", new or "") for id, (old, new) in keys.items()]
 
 
 def save_mapping(file: str, changed: Sequence[Renamed], *, force: bool) -> None:
-    """Write old and new keys to a file, a line each with a tab between."""
+    """Write old and new keys to a file, separated by a tab, a line a paper."""
     from readinglist.exports.target import save
 
     save(expanded(file), "".join(f"{old}\t{new}\n" for _, old, new in changed), force=force)
 
 
 def report(options: argparse.Namespace, ids: Sequence[str], changed: Sequence[Renamed], file: str) -> None:
-    """Print old and new keys, and say what a user has to do about them."""
+    """Print old and new keys, and what the user has to do about them."""
     if options.json:
         done = {id for id, _, _ in changed}
         rows = [{"id": id, "old": old, "new": new} for id, old, new in changed]
         output.print_json({"changed": rows, "unchanged": [id for id in ids if id not in done]})
     elif file and changed:
-        output.say(f"{file}: {len(changed)} {'key' if len(changed) == 1 else 'keys'}")
+        output.print_message(f"{file}: {len(changed)} {'key' if len(changed) == 1 else 'keys'}")
     else:
         print_mapping(changed)
     owners = {new.lower(): id for id, _, new in changed}
@@ -139,7 +139,7 @@ def report(options: argparse.Namespace, ids: Sequence[str], changed: Sequence[Re
 
 
 def print_mapping(changed: Sequence[Renamed]) -> None:
-    """Old and new key, a line each: with an arrow on a terminal, with a tab in a pipe."""
+    """Print old and new key, a line a paper: with an arrow on a terminal, with a tab in a pipe."""
     is_terminal = sys.stdout.isatty()
     wide = max((len(old) for _, old, _ in changed), default=0)
     for _, old, new in changed:

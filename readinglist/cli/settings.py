@@ -1,4 +1,4 @@
-"""The commands about settings and themes, and the settings that commands use."""
+"""Commands for settings and themes, and the settings that other commands use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readinglist.cli import complain, output, said
+from readinglist.cli import complain, output, reported
 from readinglist.credentials import quoted, safe
 from readinglist.errors import ConfigError, NotFoundError
 from readinglist.settings.config import DEFAULTS, Settings, load, settings_folder, shipped
@@ -26,7 +26,7 @@ EFFECTS = {
     "export_options": "changes the .bib files that are written",
     "cite_key": "changes the cite keys that new papers get",
 }
-"""Setting → what somebody who is handed a file should know about it."""
+"""Setting → its effect, as a warning about a file received from others."""
 
 
 def config_arguments(parser: ArgumentParser) -> None:
@@ -36,7 +36,7 @@ def config_arguments(parser: ArgumentParser) -> None:
 
 
 def config(options: argparse.Namespace) -> int:
-    """Print the settings and what is wrong with them, what a file would change, or the actions a keymap may name."""
+    """Print the settings and their problems, what a file would change, or the actions a keymap may name."""
     from readinglist import log
     from readinglist.cli.library import folder
 
@@ -57,17 +57,17 @@ def config(options: argparse.Namespace) -> int:
 
 
 def in_force() -> Settings:
-    """The user's settings, for a command that uses some; what is wrong in them is said, once a command."""
+    """The user's settings; their problems are printed once a command."""
     settings = load()
     for problem in settings.problems:
-        if problem.message not in said:
+        if problem.message not in reported:
             complain(problem.message, problem.hint)
-            said.add(problem.message)
+            reported.add(problem.message)
     return settings
 
 
 def complain_of(settings: Settings) -> int:
-    """Say what is wrong with settings, and give the exit status for it."""
+    """Print the problems of settings; gives the exit status."""
     found = faults_of(settings)
     for problem in found:
         complain(problem.message, problem.hint)
@@ -75,14 +75,14 @@ def complain_of(settings: Settings) -> int:
 
 
 def faults_of(settings: Settings) -> list[ConfigError]:
-    """What is wrong with settings, their keymap included."""
+    """The problems of settings, including the keymap and theme."""
     from readinglist.tui.keymap import Keymap
 
     return [*settings.problems, *map(ConfigError, Keymap(settings.keymap).problems), *theme_faults(settings.theme)]
 
 
 def theme_faults(name: str) -> list[ConfigError]:
-    """The fault of a theme's name that nobody has; broken files of themes have none."""
+    """The problem of a theme name that does not exist; broken theme files have no name."""
     from textual.theme import BUILTIN_THEMES
 
     from readinglist.settings.validation import nearest
@@ -106,12 +106,12 @@ class Difference:
 
     @property
     def effect(self) -> str:
-        """What the setting does beside how the app looks."""
+        """The effect of the setting beyond the app's appearance."""
         return EFFECTS.get(self.name.partition(".")[0], "")
 
 
 def compare(options: argparse.Namespace) -> int:
-    """Print what a file would change if it took the place of the settings; nothing of it is applied."""
+    """Print what a file would change if it replaced the settings; nothing is applied."""
     from readinglist.settings.config import expanded
 
     path = expanded(options.file)
@@ -125,11 +125,13 @@ def compare(options: argparse.Namespace) -> int:
             {"path": str(path), "changes": changes, "problems": [problem.line for problem in faults_of(theirs)]}
         )
     else:
-        output.say(f"in the place of your settings {path} would change:" if found else f"{path} would change nothing")
+        output.print_message(
+            f"in the place of your settings {path} would change:" if found else f"{path} would change nothing"
+        )
     for each in [] if options.json else found:
-        output.say(f"  {each.name}: {shown(each.now)} → {shown(each.then)}")
+        output.print_message(f"  {each.name}: {shown(each.now)} → {shown(each.then)}")
         if each.effect:
-            output.say(f"    {each.effect}")
+            output.print_message(f"    {each.effect}")
     return complain_of(theirs)
 
 
@@ -144,12 +146,12 @@ def differences(ours: Settings, theirs: Settings) -> Iterator[Difference]:
 
 
 def flat(name: str, value: object) -> dict[str, object]:
-    """A setting by its name, a table by those of its entries."""
+    """A setting under its name, a table under the names of its entries."""
     return {f"{name}.{key}": text for key, text in value.items()} if isinstance(value, dict) else {name: value}
 
 
 def default_of(name: str) -> object:
-    """The value of an entry of a table that a file does not have."""
+    """The default of a table's entry."""
     from readinglist.settings.services import SERVICES
     from readinglist.tui.actions import BY_ID
 
@@ -175,12 +177,12 @@ def print_actions(options: argparse.Namespace) -> int:
     else:
         wide = max(len(action.id) for action in ACTIONS)
         for action in ACTIONS:
-            output.say(f"{action.id:<{wide}}  {', '.join(action.keys):<18}  {action.help}")
+            output.print_message(f"{action.id:<{wide}}  {', '.join(action.keys):<18}  {action.help}")
     return 0
 
 
 def themes(options: argparse.Namespace) -> int:
-    """Print the themes, ours and the user's; a broken file is said to be so."""
+    """Print the shipped themes and the user's; report broken files."""
     from readinglist.tui.theming import load as load_theme
     from readinglist.tui.theming import themes_in
 
@@ -195,7 +197,7 @@ def themes(options: argparse.Namespace) -> int:
     if options.json:
         output.print_json([{"name": name, "dark": dark, "path": str(path)} for name, dark, path in rows])
     for name, dark, path in [] if options.json else rows:
-        output.say(f"{name:<16}  {'dark' if dark else 'light':<5}  {path}")
+        output.print_message(f"{name:<16}  {'dark' if dark else 'light':<5}  {path}")
     for problem in problems:
         complain(problem.message, problem.hint)
     return 1 if problems else 0

@@ -1,4 +1,4 @@
-"""Starting the app, or the list where there is no terminal."""
+"""Start of the app; without a terminal, the list."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ import stat
 import sys
 import tempfile
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.cli import parser
 from readinglist.cli.arguments import add_query
 from readinglist.errors import UsageError
-from readinglist.papers.record import now
 from readinglist.papers.status import Status
 from readinglist.settings.config import Settings, load, shipped
 from readinglist.store import answers
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from readinglist.store.protocol import Store
 
 OPEN_FOR_HOURS = (5_000, 5, 5)
-"""How much must be made before the collector looks for garbage: often, as each line drawn is some, and never long."""
+"""Thresholds of the garbage collector in the app: many short collections, as drawing makes garbage."""
 
 
 def open_arguments(parser: ArgumentParser) -> None:
@@ -37,7 +35,7 @@ def open_arguments(parser: ArgumentParser) -> None:
 
 
 def start(options: argparse.Namespace) -> int:
-    """Open the app; without a terminal to draw on print the list, without one to type on say what to do."""
+    """Open the app; print the list if standard output is no terminal; refuse if standard input is none."""
     from readinglist.cli.library import Purpose, folder, is_named, opened
     from readinglist.cli.papers import list_papers
 
@@ -65,12 +63,12 @@ def listing(options: argparse.Namespace) -> argparse.Namespace:
 
 
 def is_keyboard() -> bool:
-    """Whether somebody can type on standard input."""
+    """Whether standard input is a keyboard."""
     return sys.stdin.isatty()
 
 
 def has_data() -> bool:
-    """Whether something was put into standard input, which the list would silently drop."""
+    """Whether standard input holds data, which the list would drop silently."""
     import select
 
     descriptor = sys.stdin.fileno()
@@ -83,7 +81,7 @@ def has_data() -> bool:
 
 
 def bytes_waiting(descriptor: int) -> int:
-    """How many bytes can be read from a pipe at once; 0 at its end."""
+    """The number of bytes ready in a pipe; 0 at its end."""
     import array
     import fcntl
     import termios
@@ -110,17 +108,18 @@ def demo(options: argparse.Namespace) -> int:
         settings = replace(Settings(), path=Path(place) / "config.toml")
         library = argparse.Namespace(library=str(Path(place) / "library"))
         with opened(library, Purpose.MAKE, proposes=False) as store:
-            take_example(store, "references.bib", Status.TO_READ)
-            take_example(store, "daily-papers.txt", Status.INBOX)
+            add_example(store, "references.bib", Status.TO_READ)
+            add_example(store, "daily-papers.txt", Status.INBOX)
             try:
                 return run(store, settings, options.query)
             finally:
                 shutil.rmtree(answers.state_folder(store.folder), ignore_errors=True)
 
 
-def take_example(store: Store, name: str, status: Status) -> None:
-    """Take the papers of a file in ``examples/`` in."""
-    from readinglist.sources import read
+def add_example(store: Store, name: str, status: Status) -> None:
+    """Add the papers of a file in ``examples/``."""
+    from readinglist.actions.add import AddRequest, GatherRequest, add, gather
+    from readinglist.actions.recorder import StoreRecorder
 
-    papers = read((shipped("examples") / name).read_bytes(), name, date.today()).papers  # noqa: DTZ011
-    store.record(lambda library: library.add(papers, now(), status), "demo")
+    harvest = gather(GatherRequest(Settings(), [str(shipped("examples") / name)]))
+    add(StoreRecorder(store, "demo"), AddRequest(harvest, Settings().cite_key, status))

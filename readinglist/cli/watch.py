@@ -64,7 +64,7 @@ def tell(job: Job[Any]) -> None:
 
 @contextmanager
 def ending() -> Iterator[threading.Event]:
-    """An event that is set when the user or the system asks to end."""
+    """An event that SIGINT and SIGTERM set."""
     ended = threading.Event()
     numbers = (signal.SIGINT, signal.SIGTERM)
     before = {number: signal.signal(number, lambda *_: ended.set()) for number in numbers}

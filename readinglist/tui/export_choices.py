@@ -1,4 +1,4 @@
-"""Choices of the export dialog: which papers, in which format and style, written once or kept up to date."""
+"""Choices of the export dialog: papers, format, style, and whether the file is synced."""
 
 from __future__ import annotations
 
@@ -90,6 +90,12 @@ class ExportChoices:
         without = sum(not paper.authors for paper in self.papers)
         lacking = f" · {without:,} without author names: no author field" if without else ""
         return entries(len(self.papers)) + lacking
+
+    def fault(self, path: Path) -> str:
+        """Why nothing can be written to a file; empty if something can."""
+        if not self.papers:
+            return "there is no paper to write"
+        return f"{path} is a folder: name a file" if is_folder(path) else ""
 
     def request(self, path: Path, *, force: bool, update: bool) -> ExportRequest:
         """The request to write the papers to a file."""

@@ -6,7 +6,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from readinglist.cli.terminal import take_example
+from readinglist.cli.terminal import add_example
 from readinglist.papers.status import Status
 from readinglist.settings.config import Settings
 from readinglist.store.file_store import FileStore
@@ -41,8 +41,8 @@ def main() -> None:
     """Make docs/inbox.svg."""
     with tempfile.TemporaryDirectory() as folder:
         store = FileStore.open(Path(folder))
-        take_example(store, "references.bib", Status.TO_READ)
-        take_example(store, "daily-papers.txt", Status.INBOX)
+        add_example(store, "references.bib", Status.TO_READ)
+        add_example(store, "daily-papers.txt", Status.INBOX)
         (DOCS / "inbox.svg").write_text(asyncio.run(draw(store)), encoding="utf-8")
         store.close()
 

@@ -1,4 +1,4 @@
-"""Adding papers: a prompt that takes anything, and a preview of what it would add."""
+"""Dialog for adding papers: a prompt for any source, and a preview of what would be added."""
 
 from __future__ import annotations
 
@@ -43,21 +43,21 @@ STAGES: dict[str, tuple[Key, ...]] = {
     "nothing": (("enter", "close", "enter"), ("j k", "scroll", "scroll"), ("esc", "back", "close")),
     "failed": (("enter esc", "back", "close"), ("j k", "scroll", "scroll")),
 }
-"""What the dialog goes through, with the keys of each stage.
+"""Stage of the dialog → its keys.
 
-``nothing`` is a preview of papers that are all known, ``failed`` one without any paper.
+``nothing`` is a preview in which all papers are known, ``failed`` one without papers.
 """
 TAGGING = {False: ("t", "keywords as tags", "tag"), True: ("t", "no tags", "tag")}
-"""The key that a preview of papers with keywords has, before and after it was pressed."""
+"""The further key of a preview of papers with keywords, by whether it was pressed."""
 PASTED = "pasted text"
 """The name of a pasted document in messages."""
 PREVIEWS = ("preview", "nothing", "failed")
 WIDTH = 100
-"""Columns the dialog takes where there is room."""
+"""Largest width in columns."""
 
 
 class AddScreen(Dialog[AddRequest | None]):
-    """Asks what to add, reads it, previews it; gives the request to add, and records nothing itself."""
+    """Asks for sources, reads them, shows a preview; gives the request to add, and records nothing."""
 
     KEYS = STAGES["prompt"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -110,7 +110,7 @@ class AddScreen(Dialog[AddRequest | None]):
         """Start with the prompt, or at once with the text given."""
         await self.go("prompt")
         if self.start.strip():
-            self.query_one(Prompt).take(self.start)
+            self.query_one(Prompt).insert_text(self.start)
             await self.begin(self.start)
 
     async def go(self, stage: str) -> None:
@@ -130,11 +130,11 @@ class AddScreen(Dialog[AddRequest | None]):
             self.set_focus(None)
 
     async def on_prompt_pasted(self, event: Prompt.Pasted) -> None:
-        """Read what was pasted."""
+        """Read the pasted text."""
         await self.begin(event.text)
 
     async def on_prompt_submitted(self) -> None:
-        """Read what was typed."""
+        """Read the typed text."""
         if text := self.query_one(Prompt).text.strip():
             await self.begin(text)
 
@@ -162,7 +162,7 @@ class AddScreen(Dialog[AddRequest | None]):
         return actions.preview(library, AddRequest(harvest, self.settings.cite_key), job.advance)
 
     def show_progress(self, done: int, total: int) -> None:
-        """Show how far the reading is."""
+        """Show the progress."""
         if self.stage == "reading":
             self.query_one(ProgressBar).update(total=total, progress=done)
             self.query_one("#doing", Static).update(Content(f"Reading … {done:,} of {total:,}"))
@@ -173,7 +173,7 @@ class AddScreen(Dialog[AddRequest | None]):
         await self.go("prompt")
 
     async def show(self, outcome: AddResult) -> None:
-        """Show what would be added."""
+        """Show a preview."""
         self.outcome = outcome
         self.is_tagging = False
         self.query_one("#summary", Static).update(Content(preview_lines.summary(outcome)))
@@ -185,7 +185,7 @@ class AddScreen(Dialog[AddRequest | None]):
             await self.go("preview" if outcome.ingestion.patches else "nothing")
 
     def fit(self) -> None:
-        """Give the preview the lines it needs, as far as there are."""
+        """Fit the preview's height to its lines and the terminal."""
         lines = self.query_one(Lines)
         lines.styles.height = max(1, min(len(lines.rows), self.app.size.height - 7))
 
@@ -194,7 +194,7 @@ class AddScreen(Dialog[AddRequest | None]):
         self.fit()
 
     async def action_enter(self) -> None:
-        """Read what was typed; or add what was read."""
+        """Read the text that was typed, or add the papers of the preview."""
         if self.stage == "prompt":
             await self.on_prompt_submitted()
         elif self.stage == "preview" and self.outcome is not None:
@@ -206,12 +206,12 @@ class AddScreen(Dialog[AddRequest | None]):
             await self.go("prompt")
 
     def on_paste(self, event: events.Paste) -> None:
-        """Tell that a paste comes too soon: the prompt takes those that belong there."""
+        """Refuse a paste outside the prompt."""
         event.stop()
         self.notify("the paste was not taken: add these first, or go back with Esc", severity="warning", markup=False)
 
     async def action_tag(self) -> None:
-        """Let the keywords of entries become tags, or not."""
+        """Switch whether the keywords of entries become tags."""
         if self.stage == "preview" and self.outcome and self.outcome.has_keywords():
             self.is_tagging = not self.is_tagging
             become = " · keywords become tags" if self.is_tagging else ""
@@ -238,6 +238,6 @@ class AddScreen(Dialog[AddRequest | None]):
 
 
 def explanation() -> Content:
-    """What the prompt takes."""
+    """The sources that the prompt accepts."""
     lines = [Content.assemble((f"{kind:<13}", "$foreground"), (forms, "$dim")) for kind, forms in EXPLANATION]
     return Content("\n").join(lines)

@@ -26,7 +26,6 @@ from readinglist.tui.export_choices import (
     SYNCED,
     ExportChoices,
     entries,
-    is_folder,
     is_taken,
     sentence_of,
     warning_of,
@@ -49,7 +48,6 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
     from readinglist.settings.config import Settings
 
-FILE = "refs"
 ROW = 4
 """Formats in a line."""
 STAGES: dict[str, tuple[Key, ...]] = {
@@ -118,7 +116,7 @@ class ExportScreen(Dialog[str | None]):
         self.stage = "name"
 
     def body(self) -> ComposeResult:
-        """Papers, format, file name, the facts, and the first entries."""
+        """Selection, format, file name, facts, and a preview."""
         with Horizontal(classes="line"):
             yield Static(Content("papers"), classes="label")
             yield from map(Choice, self.chosen.selections)
@@ -134,7 +132,10 @@ class ExportScreen(Dialog[str | None]):
             yield Static(Content("with"), classes="label")
             yield Static(id="wishes")
         yield Line(
-            FILE + FORMATS[self.chosen.format].suffix, suggester=Paths(), select_on_focus=False, placeholder="file name"
+            "refs" + FORMATS[self.chosen.format].suffix,
+            suggester=Paths(),
+            select_on_focus=False,
+            placeholder="file name",
         )
         yield Static(id="facts")
         lines = Lines()
@@ -158,16 +159,16 @@ class ExportScreen(Dialog[str | None]):
         if more > 0:
             rows += [(("", ""),), ((f"… and {more:,} more", "dim"),)]
         self.query_one(Lines).show(rows)
-        self.say(chosen.facts())
+        self.show_message(chosen.facts())
 
-    def say(self, text: str, kind: str = "") -> None:
+    def show_message(self, text: str, kind: str = "") -> None:
         """Show a line of facts, a ``question`` or an ``error``."""
         line = self.query_one("#facts", Static)
         line.set_classes(f"-{kind}" if kind else "")
         line.update(Content(safe(text)))
 
     async def go(self, stage: str) -> None:
-        """Change the stage; the name can be typed in the first one only."""
+        """Change the stage; the name is editable in the first one only."""
         self.stage = stage
         line = self.query_one(Line)
         line.disabled = stage != "name"
@@ -202,7 +203,7 @@ class ExportScreen(Dialog[str | None]):
             line.cursor_position = len(line.value)
         self.show()
         if refusal:
-            self.say(refusal, "error")
+            self.show_message(refusal, "error")
 
     def action_style(self) -> None:
         """Choose the style of a .bib file."""
@@ -211,7 +212,7 @@ class ExportScreen(Dialog[str | None]):
         if self.chosen.is_bib:
             self.app.push_screen(StyleScreen(self.chosen.style), self._set_style)
         else:
-            self.say("there is more to choose for .bib files only", "error")
+            self.show_message("there is more to choose for .bib files only", "error")
 
     def _set_style(self, style: Style | None) -> None:
         self.chosen.style = style or self.chosen.style
@@ -221,7 +222,7 @@ class ExportScreen(Dialog[str | None]):
     def _clear_error(self) -> None:
         """Show the facts again when the name is changed."""
         if self.is_mounted and self.stage == "name":
-            self.say(self.chosen.facts())
+            self.show_message(self.chosen.facts())
 
     @on(Input.Submitted)
     async def action_write(self) -> None:
@@ -229,15 +230,11 @@ class ExportScreen(Dialog[str | None]):
         if self.stage != "name":
             return
         path = self.path
-        if path is None:
-            self.say("type the name of a file", "error")
-        elif not self.chosen.papers:
-            self.say("there is no paper to write", "error")
-        elif is_folder(path):
-            self.say(f"{path} is a folder: name a file", "error")
+        if path is None or (fault := self.chosen.fault(path)):
+            self.show_message(fault if path else "type the name of a file", "error")
         elif is_taken(path):
             await self.go(".bib exists" if self.chosen.is_bib else "exists")
-            self.say(f"{path} exists already. Overwrite it?", "question")
+            self.show_message(f"{path} exists already. Overwrite it?", "question")
         else:
             await self.begin(path)
 
@@ -251,24 +248,24 @@ class ExportScreen(Dialog[str | None]):
             return Path(name)
 
     async def action_overwrite(self) -> None:
-        """Replace the file that is there."""
+        """Replace the existing file."""
         if self.stage in EXISTS and self.path is not None:
             await self.begin(self.path, force=True)
 
     async def action_update(self) -> None:
-        """Bring the file that is there up to date; what others wrote stays."""
+        """Update the existing file; entries of others stay."""
         if self.stage != ".bib exists" or self.path is None:
             return
         if self.chosen.style != self.chosen.default_style:
             await self.go("name")
-            self.say("an update leaves an entry's other fields alone: choose nothing more (ctrl+o)", "error")
+            self.show_message("an update leaves an entry's other fields alone: choose nothing more (ctrl+o)", "error")
         else:
             await self.begin(self.path, update=True)
 
     async def begin(self, path: Path, *, force: bool = False, update: bool = False) -> None:
         """Write the file as a job."""
         await self.go("writing")
-        self.say(f"writing {entries(len(self.chosen.papers))} …")
+        self.show_message(f"writing {entries(len(self.chosen.papers))} …")
         request, papers = self.chosen.request(path, force=force, update=update), list(self.chosen.papers)
         self.runner.start(
             ThreadJob(
@@ -304,10 +301,10 @@ class ExportScreen(Dialog[str | None]):
         self.dismiss(f"{sentence_of(result, str(self.path))}{followed}")
 
     async def action_rename(self) -> None:
-        """Leave the file that is there alone and go back to the name."""
+        """Leave the existing file alone, and go back to the name."""
         if self.stage in EXISTS:
             await self.go("name")
-            self.say(self.chosen.facts())
+            self.show_message(self.chosen.facts())
 
     async def action_close(self) -> None:
         """Go back to the name, or close."""

@@ -1,4 +1,4 @@
-"""The field of the add dialog: typed lines, pastes of any length, and text that a terminal sends as keys."""
+"""Input field of the add dialog, for typed lines, pastes, and text that a terminal sends as single keys."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from textual import events
 
 WRAPPED = 100_000
-"""Length from which a pasted text is not wrapped in the prompt: that would take seconds."""
+"""Length from which a text is not wrapped, which would take seconds."""
 
 
 class Prompt(Text):
-    """Where ids, addresses and files are typed; a paste of several lines is read at once."""
+    """A field for ids, addresses and files; a paste of several lines is submitted at once."""
 
     class Pasted(Message):
         """A text of several lines was pasted."""
@@ -36,16 +36,16 @@ class Prompt(Text):
         self._flood: list[str] = []
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take the paste; read it if it has several lines."""
+        """Insert the paste; submit it if it has several lines."""
         event.stop()
         event.prevent_default()
         alone = not self.text.strip()
-        self.take(event.text)
+        self.insert_text(event.text)
         if "\n" in self.text.strip():
             self.post_message(self.Pasted(event.text if alone else self.text))
 
     def on_key(self, event: events.Key) -> None:
-        """Enter reads; a text that the terminal sends as keys is collected, lest each of them take its time."""
+        """Submit on enter; collect text that the terminal sends as keys, as inserting it key by key is slow."""
         is_flooded = self._burst.is_running(event.time) or bool(self._flood)
         self._burst.feed(event.time, event.character, goes_on=bool(self._flood))
         character = "\n" if event.key == "enter" else event.character
@@ -69,17 +69,17 @@ class Prompt(Text):
         self.set_timer(QUIET, partial(self._settle, len(self._flood)))
 
     def _settle(self, before: int) -> None:
-        """Put in what was collected, if nothing came since there were so many characters."""
+        """Insert the collected text if no key has followed the first `before` ones."""
         if len(self._flood) > before:
             self._wait()
             return
         text = "".join(self._flood)
         self._flood.clear()
-        self.take(text)
+        self.insert_text(text)
         if "\n" in text:
             self.post_message(self.Pasted(self.text))
 
-    def take(self, text: str) -> None:
-        """Put `text` in at the cursor."""
+    def insert_text(self, text: str) -> None:
+        """Insert `text` at the cursor."""
         self.soft_wrap = len(self.text) + len(text) < WRAPPED
         self.put(text)
