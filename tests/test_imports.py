@@ -116,3 +116,8 @@ def test_a_module_brings_in_only_what_its_room_may_know(module: str) -> None:
     assert {name for name in HEAVY if name in loaded} <= ALLOWED[module]
     above = {f"readinglist.{room}" for room in HIGHER.get(module, ())}
     assert not above & loaded
+
+
+@pytest.mark.parametrize("action", ["add", "export", "merge", "update"])
+def test_an_action_knows_no_front_end(action: str) -> None:
+    assert not {"argparse", "textual", "readinglist.cli", "readinglist.tui"} & loaded_by(f"actions.{action}")

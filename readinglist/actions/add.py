@@ -129,7 +129,7 @@ def by_hand(title: str, authors: Sequence[str] = (), year: int | None = None) ->
 
 
 def preview(library: Library, request: AddRequest, progress: Progress = unseen) -> AddResult:
-    """What adding would do to a library, which is left unchanged."""
+    """The result of adding papers to a library, without changing it."""
     return AddResult(request, compared(library, request, progress), library)
 
 

@@ -48,7 +48,7 @@ class ExportRequest:
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """What was written to a file."""
+    """The outcome of an export to a file."""
 
     papers: Sequence[Paper]
     is_written: bool

@@ -87,7 +87,7 @@ def resolved(library: Library, selectors: Sequence[str]) -> list[str]:
 
 
 def recorded(recorder: Recorder, edit: Callable[[Library], Change]) -> MergeResult:
-    """Record an edit, and look up what became of its papers."""
+    """Record an edit; gives its papers as they are now."""
     change = recorder.record(edit)
     library = recorder.library
     papers = [library[id] for id in change.ids if id in library]

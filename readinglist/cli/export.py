@@ -236,9 +236,9 @@ def list_synced(options: argparse.Namespace) -> int:
 
     answers = answered(expected(options, Purpose.LOOK))
     if options.json:
-        output.print_json([{**asdict(kept), "state": STATES[word]} for kept, word in answers])
-    for kept, word in [] if options.json else answers:
-        row = (kept.path, kept.what, kept.format, "update" if kept.update else "replace", kept.told, STATES[word])
+        output.print_json([{**asdict(file), "state": STATES[word]} for file, word in answers])
+    for file, word in [] if options.json else answers:
+        row = (file.path, file.what, file.format, "update" if file.update else "replace", file.told, STATES[word])
         sys.stdout.write("\t".join(map(clean, row)) + "\n")
     if not answers and not options.json:
         output.note("no file is kept up to date; the app's export dialog (b) offers it")
@@ -253,9 +253,9 @@ def agree(options: argparse.Namespace) -> int:
 
     path = absolute(expanded(options.keep))
     place = expected(options, Purpose.EDIT)
-    if not (kept := listed(place).get(path)):
+    if not (file := listed(place).get(path)):
         raise NotFoundError(f"{path} is not in the library's list", "`readinglist export --kept` shows what is")
-    answer(place, kept, "yes")
+    answer(place, file, "yes")
     output.print_json({"kept": path}) if options.json else output.print_message(f"{path}: kept up to date by the app")
     return 0
 

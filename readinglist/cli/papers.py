@@ -51,7 +51,7 @@ def list_papers(options: argparse.Namespace) -> int:
     if papers:
         return 0
     if empty and is_damaged:
-        return 1  # what is wrong has been said
+        return 1  # the damage has been reported
     if empty:
         output.note(f"the library in {folder(options)} is empty; `readinglist add page.txt` takes papers in")
     else:

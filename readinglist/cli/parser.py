@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from readinglist.cli.arguments import path
-from readinglist.cli.commands import COMMANDS
+from readinglist.cli.command_table import COMMANDS
 from readinglist.errors import UsageError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from readinglist.cli import main
-from readinglist.cli.commands import COMMANDS
+from readinglist.cli.command_table import COMMANDS
 from readinglist.store.file_store import FileStore
 from tests.store.making import library_with
 
