@@ -11,7 +11,8 @@ from tests.support.places import ROOT
 
 
 def test_help_texts_name_single_papers_before_lists() -> None:
-    assert either(FORMS).startswith("an arXiv id or URL, a DOI, hf:daily, hf:daily:2025-12-08")
+    assert FORMS[:2] == ("an arXiv id or URL", "a DOI")
+    assert FORMS[-len(LISTS) :] == LISTS
     assert either(LISTS[:3]) == "hf:daily, hf:daily:2025-12-08 or hf:search:words"
     assert either(("a DOI",)) == "a DOI"
     assert SITES.index("alphaxiv.org") > max(SITES.index(row.sites[0]) for row in ROWS if row.sites)
