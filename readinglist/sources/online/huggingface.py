@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from readinglist.errors import SourceError
 from readinglist.papers.harvest import Harvest, Problem
-from readinglist.settings.services import LISTS, either
+from readinglist.settings.services import SERVICES, either
 from readinglist.sources.documents.hfjson import papers_from_items
 from readinglist.sources.online.value import dict_of, text_of
 
@@ -19,6 +19,7 @@ PAGE = 100
 """Papers in one answer, the service's maximum."""
 MOST_PAGES = 10
 LONGEST_SEARCH = 250
+FORMS = either(SERVICES["huggingface"].lists)
 
 
 def fetch(source: str, client: Client, as_of: date) -> Harvest:
@@ -29,7 +30,7 @@ def fetch(source: str, client: Client, as_of: date) -> Harvest:
         return fetch_day(parse_day(rest), source, client) if rest else fetch_newest(source, client)
     if kind == "search" and rest:
         return fetch_search(rest, source, client)
-    raise SourceError(f"{source!r} is nothing Hugging Face offers", f"write {either(LISTS)}")
+    raise SourceError(f"{source!r} is nothing Hugging Face offers", f"write {FORMS}")
 
 
 def short_form(source: str) -> str:
