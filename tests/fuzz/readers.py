@@ -31,7 +31,7 @@ from readinglist.sources.online import arxiv, crossref, datacite, huggingface
 from readinglist.sources.online.answer import Answer, Question
 from readinglist.sources.online.body import Body
 from readinglist.sources.online.http import check_redirect, url_of
-from readinglist.sources.online.rate_limit import asked_to_wait
+from readinglist.sources.online.rate_limit import retry_after
 from readinglist.sources.page import saved
 from readinglist.sources.splitting import split_sources
 from readinglist.tui import theming
@@ -139,7 +139,7 @@ def read_body(data: bytes) -> None:
     """What services answer, packed or not, after a line of headers: as it is packed, and when to ask again."""
     headers, _, content = data.partition(b"\n")
     encoding, _, moment = text_of(headers).partition(" ")
-    asked_to_wait({"retry-after": moment, "date": moment, "ratelimit": moment})
+    retry_after({"retry-after": moment, "date": moment, "ratelimit": moment})
     body = Body(QUESTION, encoding)
     for start in range(0, len(content), 100):
         body.feed(content[start : start + 100])

@@ -6,7 +6,7 @@ import pytest
 
 from readinglist.settings.services import EXAMPLES, FORMS, LISTS, ROWS, SITES, Service, either
 from readinglist.sources.online.fetching import service_for
-from readinglist.sources.online.rate_limit import INTERVALS, OTHER_INTERVAL, Pace
+from readinglist.sources.online.rate_limit import INTERVALS, OTHER_INTERVAL, RateLimiter
 from tests.support.places import ROOT
 
 
@@ -39,12 +39,15 @@ def test_a_service_has_a_module_that_fetches(row: Service) -> None:
     [("export.arxiv.org", 3.0), ("arxiv.org", 3.0), ("huggingface.co", 0.6), ("127.0.0.1", 0.0), ("::1", 0.0)],
 )
 def test_requests_to_a_host_are_spaced_as_its_service_asks(host: str, seconds: float) -> None:
-    pace = Pace()
-    assert pace.reserve(host, 0.0) == 0.0
-    assert pace.reserve(host, 0.0) == seconds
+    limiter = RateLimiter()
+    assert limiter.reserve(host, 0.0) == 0.0
+    assert limiter.reserve(host, 0.0) == seconds
 
 
 def test_every_service_has_its_own_interval() -> None:
     assert all(INTERVALS[host] == row.interval for row in ROWS for host in row.hosts)
-    pace = Pace()
-    assert (pace.reserve("mirror.example.org", 0.0), pace.reserve("mirror.example.org", 0.0)) == (0.0, OTHER_INTERVAL)
+    limiter = RateLimiter()
+    assert (limiter.reserve("mirror.example.org", 0.0), limiter.reserve("mirror.example.org", 0.0)) == (
+        0.0,
+        OTHER_INTERVAL,
+    )

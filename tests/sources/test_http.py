@@ -190,7 +190,7 @@ def test_without_a_network_one_line_says_so(monkeypatch: pytest.MonkeyPatch, tro
 
     monkeypatch.setattr(socket, "create_connection", fail)
     monkeypatch.setattr(socket, "getaddrinfo", fail)
-    with Client(Settings(), spacing=rate_limit.Pace({})) as client:
+    with Client(Settings(), limiter=rate_limit.RateLimiter({})) as client:
         error = failure(client)
     assert isinstance(error, OfflineError)
     assert error.message == "you are offline: api.crossref.org cannot be reached"
@@ -369,18 +369,18 @@ def test_cancelled_before_it_begins_asks_nobody(server: ReplayServer) -> None:
 
 def test_a_host_is_left_in_peace_between_requests(server: ReplayServer, time: Time) -> None:
     server.on("/works/10.1000/x", OK)
-    spacing = rate_limit.Pace({"127.0.0.1": 3.0})
+    limiter = rate_limit.RateLimiter({"127.0.0.1": 3.0})
     for _ in range(2):
-        with Client(server.settings(), sleep=time.sleep, clock=time.clock, spacing=spacing) as client:
+        with Client(server.settings(), sleep=time.sleep, clock=time.clock, limiter=limiter) as client:
             client.get("crossref", PATH, what="10.1000/x")
             client.get("crossref", PATH, what="10.1000/x")
     assert time.slept == pytest.approx(9.0)
 
 
 def test_hosts_do_not_wait_for_each_other() -> None:
-    spacing = rate_limit.Pace({"a": 3.0})
-    assert [spacing.reserve(host, 10.0) for host in ("a", "b", "a", "b")] == [0, 0, 3, 1]
-    assert spacing.reserve("a", 100.0) == 0
+    limiter = rate_limit.RateLimiter({"a": 3.0})
+    assert [limiter.reserve(host, 10.0) for host in ("a", "b", "a", "b")] == [0, 0, 3, 1]
+    assert limiter.reserve("a", 100.0) == 0
 
 
 def test_a_status_that_is_hoped_for_is_an_answer(server: ReplayServer, client: Client) -> None:
@@ -418,7 +418,7 @@ def test_a_control_character_does_not_spoil_the_xml(server: ReplayServer, client
     [(0.2, "a second"), (1, "1 second"), (45, "45 seconds"), (600, "10 minutes"), (9e8, "250000 hours")],
 )
 def test_durations_are_spoken(seconds: float, text: str) -> None:
-    assert rate_limit.spoken(seconds) == text
+    assert rate_limit.duration(seconds) == text
 
 
 def test_an_answer_that_drips_is_given_up(server: ReplayServer) -> None:
@@ -537,7 +537,10 @@ def test_no_cookie_is_kept_and_no_password_sent(
 )
 def test_a_proxy_that_cannot_be_used_is_told_without_its_password(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
     monkeypatch.setenv("https_proxy", proxy)
-    with pytest.raises(SourceError, match="proxy") as caught, Client(Settings(), spacing=rate_limit.Pace({})) as client:
+    with (
+        pytest.raises(SourceError, match="proxy") as caught,
+        Client(Settings(), limiter=rate_limit.RateLimiter({})) as client,
+    ):
         client.get("crossref", PATH, what="10.1000/x")
     assert "secret" not in caught.value.line
 
@@ -569,7 +572,7 @@ def test_the_deadline_holds_for_a_service_that_was_asked_before_another(
 
 @pytest.mark.parametrize("moment", ["0 DEC 3000000000 0:0", "Wed, 21 Oct 0001 07:28:00 +2359", "Thu, 99 Foo", "\x00"])
 def test_a_moment_that_never_comes_asks_for_nothing(moment: str) -> None:
-    assert not rate_limit.asked_to_wait({"retry-after": moment, "date": moment})
+    assert not rate_limit.retry_after({"retry-after": moment, "date": moment})
 
 
 def test_json_nested_without_end_is_told(server: ReplayServer, client: Client) -> None:

@@ -17,7 +17,7 @@ from readinglist.sources import gathering
 from readinglist.sources.gathering import gather
 from readinglist.sources.online.fetching import fetch_all
 from readinglist.sources.online.http import Client
-from readinglist.sources.online.rate_limit import Pace
+from readinglist.sources.online.rate_limit import RateLimiter
 from tests.sources.test_arxiv import echo
 from tests.support.places import ROOT
 from tests.support.server import ReplayServer, Reply, Time
@@ -64,7 +64,7 @@ def test_without_a_network_one_error_ends_it(monkeypatch: pytest.MonkeyPatch) ->
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
     monkeypatch.setattr(socket, "getaddrinfo", fail)
-    with Client(Settings(), spacing=Pace({})) as client, pytest.raises(OfflineError, match="you are offline"):
+    with Client(Settings(), limiter=RateLimiter({})) as client, pytest.raises(OfflineError, match="you are offline"):
         fetch_all(["2401.00001", "10.1000/x", "hf:daily"], client, TODAY)
 
 

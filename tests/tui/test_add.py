@@ -23,7 +23,7 @@ from readinglist.settings.config import Settings
 from readinglist.settings.services import SERVICES
 from readinglist.sources import gathering
 from readinglist.sources.online import http
-from readinglist.sources.online.rate_limit import Pace
+from readinglist.sources.online.rate_limit import RateLimiter
 from readinglist.tui import preview_lines
 from readinglist.tui.screens.add import PASTED, AddScreen
 from readinglist.tui.screens.dialog import Hint
@@ -260,7 +260,7 @@ async def test_offline_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> Non
 
 async def test_services_that_cannot_be_reached_are_told_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     time = Time()
-    monkeypatch.setattr(http, "Client", partial(http.Client, sleep=time.sleep, clock=time.clock, spacing=Pace()))
+    monkeypatch.setattr(http, "Client", partial(http.Client, sleep=time.sleep, clock=time.clock, limiter=RateLimiter()))
     settings = Settings(services=dict.fromkeys(SERVICES, refused_address()))
     async with showing(AddScreen(Library(), settings, Runner(), "1706.03762\n10.1000/xyz")) as (app, pilot):
         preview = await read(app, pilot)

@@ -12,7 +12,7 @@ from readinglist.bibtex.writing.links import bare_doi
 from readinglist.credentials import brief
 from readinglist.errors import SourceError
 from readinglist.settings.services import SERVICES
-from readinglist.sources.online.rate_limit import asked_to_wait, spoken
+from readinglist.sources.online.rate_limit import duration, retry_after
 from readinglist.text import clean
 
 if TYPE_CHECKING:
@@ -120,16 +120,16 @@ def refusal(answer: Answer) -> SourceError:
     if status == 404:
         return failed("does not have it (HTTP 404)", "check the id or address for a typing mistake", own)
     if status == 429:
-        return failed("allowed no more requests for now (HTTP 429)", later(answer))
+        return failed("allowed no more requests for now (HTTP 429)", retry_hint(answer))
     if status in (401, 403):
         hint = "it may block your network for a while; see if a browser gets through"
         return failed(f"refused to answer (HTTP {status})", hint, own)
     if status >= 500:
-        return failed(f"was out of order (HTTP {status})", later(answer))
+        return failed(f"was out of order (HTTP {status})", retry_hint(answer))
     return failed(f"did not accept the question (HTTP {status})", "check what you asked for", own)
 
 
-def later(answer: Answer) -> str:
+def retry_hint(answer: Answer) -> str:
     """Hint when to try again."""
-    seconds = asked_to_wait(answer.headers)
-    return f"it asks to wait: try again in {spoken(seconds)}" if seconds else "try again in some minutes"
+    seconds = retry_after(answer.headers)
+    return f"it asks to wait: try again in {duration(seconds)}" if seconds else "try again in some minutes"

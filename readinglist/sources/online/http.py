@@ -46,10 +46,10 @@ BROKE_OFF = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemotePr
 FAILURES: tuple[tuple[type[Exception], str, str], ...] = (
     (
         httpx.ConnectTimeout,
-        f"could not be reached within {rate_limit.spoken(CONNECT_TIMEOUT)}",
+        f"could not be reached within {rate_limit.duration(CONNECT_TIMEOUT)}",
         "check your network, then try again",
     ),
-    (httpx.TimeoutException, f"did not answer within {rate_limit.spoken(READ_TIMEOUT)}", LATER),
+    (httpx.TimeoutException, f"did not answer within {rate_limit.duration(READ_TIMEOUT)}", LATER),
     (httpx.ConnectError, "refused the connection", "check your network and [services] in config.toml"),
     (httpx.ProxyError, "was behind a proxy that failed", "check HTTPS_PROXY and HTTP_PROXY"),
     (httpx.UnsupportedProtocol, "sent us on to an address that is no web address", LATER),
@@ -72,16 +72,16 @@ class Client:
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
         cancelled: Callable[[], bool] = lambda: False,
-        spacing: rate_limit.Pace = rate_limit.PROCESS,
+        limiter: rate_limit.RateLimiter = rate_limit.SHARED,
     ) -> None:
         self._services = {name: row.address for name, row in SERVICES.items()} | settings.services
         self._sleep = sleep
         self._clock = clock
         self.cancelled = cancelled
-        self._spacing = spacing
+        self._limiter = limiter
         self._socket: socket.socket | None = None
         self._trace = {"trace": self._note_connection}
-        self._http = connected(user_agent(settings.mailto))
+        self._http = new_client(user_agent(settings.mailto))
 
     def __enter__(self) -> Self:
         return self
@@ -110,12 +110,12 @@ class Client:
         question = Question(service, url.host, what)
         deadline = self._clock() + WHOLE_TIMEOUT
         for tries in range(1, TRIES + 1):
-            self._wait(self._spacing.reserve(url.host, self._clock()), question)
+            self._wait(self._limiter.reserve(url.host, self._clock()), question)
             try:
                 answer = self._logged(url, params, question, deadline)
                 if 200 <= answer.status < 300 or answer.status in accept:
                     return answer
-                failure, wait = refusal(answer), rate_limit.asked_to_wait(answer.headers)
+                failure, wait = refusal(answer), rate_limit.retry_after(answer.headers)
                 if answer.status not in AGAIN:
                     raise failure
             except BROKE_OFF as error:
@@ -146,7 +146,7 @@ class Client:
     ) -> Answer:
         request = self._http.build_request("GET", url, params=params, extensions=self._trace)
         try:
-            with self._ending(deadline):
+            with self._cut_at(deadline):
                 answer = self._follow(request, question)
         except BROKE_OFF as error:
             if self._clock() >= deadline:
@@ -174,7 +174,7 @@ class Client:
         return body.text()
 
     @contextmanager
-    def _ending(self, deadline: float) -> Iterator[None]:
+    def _cut_at(self, deadline: float) -> Iterator[None]:
         """Cut the connection at the deadline: httpx's timeout starts again with every byte."""
         timer = threading.Timer(max(0.0, deadline - self._clock()), self._cut)
         timer.daemon = True
@@ -220,7 +220,7 @@ def url_of(service: str, base: str, path: str) -> httpx.URL:
     raise SourceError(f"the base address of {SERVICES[service].title}, {quoted_base(base)}, {fault}", hint)
 
 
-def connected(agent: str) -> httpx.Client:
+def new_client(agent: str) -> httpx.Client:
     """Client that checks certificates and redirects and stores no cookies; raises SourceError."""
     try:
         return httpx.Client(
@@ -245,7 +245,7 @@ def connected(agent: str) -> httpx.Client:
 
 def too_slow(question: Question) -> SourceError:
     """Error for an answer after the deadline."""
-    return question.failed(f"took longer than {rate_limit.spoken(WHOLE_TIMEOUT)}")
+    return question.failed(f"took longer than {rate_limit.duration(WHOLE_TIMEOUT)}")
 
 
 def user_agent(mailto: str) -> str:

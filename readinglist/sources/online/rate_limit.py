@@ -22,7 +22,7 @@ RESET = re.compile(r"\bt=(\d{1,9})\b")  # RateLimit: "api";r=0;t=23
 SECONDS = re.compile(r"\d{1,9}")
 
 
-class Pace:
+class RateLimiter:
     """Spaces the requests to each host, from all clients and threads."""
 
     def __init__(self, intervals: Mapping[str, float] = INTERVALS) -> None:
@@ -41,11 +41,11 @@ class Pace:
             return turn - now
 
 
-PROCESS = Pace()
+SHARED = RateLimiter()
 """Rate limits of all clients of this process."""
 
 
-def asked_to_wait(headers: Mapping[str, str]) -> float | None:
+def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds to wait from an answer's Retry-After (seconds or date) or RateLimit; None without either."""
     value = headers.get("retry-after", "").strip()
     if SECONDS.fullmatch(value):
@@ -71,7 +71,7 @@ def backoff(tries: int) -> float:
     return float(2 ** (tries - 1)) * random.uniform(1.0, 1.5)  # noqa: S311 - spreads load, guards nothing
 
 
-def spoken(seconds: float) -> str:
+def duration(seconds: float) -> str:
     """Duration in words: ``40 seconds``, ``10 minutes``, ``3 hours``."""
     for size, unit in ((3600, "hour"), (60, "minute"), (1, "second")):
         if seconds >= size:
