@@ -6,13 +6,11 @@ A row is data, so that it costs nothing to read; the module ``sources/online/<na
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import zip_longest
-from urllib.parse import urlsplit
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Service(NamedTuple):
     """One online service. A row with neither `id` nor `pattern` is asked by other services only."""
 
     name: str
@@ -21,10 +19,10 @@ class Service:
     """Name in messages."""
     address: str
     """Base address, unless the settings give another."""
-    other_hosts: tuple[str, ...] = ()
-    """Further hosts of the service, which share its interval."""
     interval: float
     """Seconds between two requests to a host."""
+    other_hosts: tuple[str, ...] = ()
+    """Further hosts of the service, which share its interval."""
     id: str = ""
     """Kind of id that it resolves, an attribute of `Ids`; its own sources may have a `pattern`."""
     pattern: re.Pattern[str] | None = None
@@ -42,7 +40,7 @@ class Service:
     @property
     def hosts(self) -> tuple[str, ...]:
         """All hosts of the service."""
-        return (urlsplit(self.address).hostname or "", *self.other_hosts)
+        return (self.address.removeprefix("https://"), *self.other_hosts)
 
 
 ROWS = (
