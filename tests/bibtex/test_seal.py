@@ -68,7 +68,7 @@ def test_a_record_from_elsewhere_says_what_the_list_shows(
     forged = record_of({**record, "raw": {**record["raw"], **changed}})
     with monkeypatch.context() as elsewhere:
         elsewhere.setattr(seal, "secret", lambda: b"the secret of another machine")
-        sealed_elsewhere = record_of({**forged, "seal": seal.seal_of(forged)})
+        sealed_elsewhere = record_of({**forged, "seal": seal.fingerprint(forged)})
     for sent in (forged, sealed_elsewhere):
         text = write([Paper(sent)]).text
         assert shown in text
@@ -78,10 +78,10 @@ def test_a_record_from_elsewhere_says_what_the_list_shows(
 @pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
 def test_an_entry_is_written_alike_with_and_without_a_seal_that_fits(dialect: str) -> None:
     paper = imported()
-    assert seal.fits(paper.record)
+    assert seal.is_intact(paper.record)
     for changed in (None, "0123456789abcdef", 7):
         other = paper.with_fields({"seal": changed})
-        assert not seal.fits(other.record)
+        assert not seal.is_intact(other.record)
         assert write([other], dialect) == write([paper], dialect)
     assert dialect == "biblatex" or write([paper], dialect).text == ENTRY
 
@@ -105,7 +105,7 @@ def damaged(machine: Path, how: str) -> None:
 def test_without_a_secret_that_can_be_trusted_entries_are_written_the_same(machine: Path, how: str) -> None:
     damaged(machine, how)
     paper = imported()
-    assert seal.fits(paper.record)
+    assert seal.is_intact(paper.record)
     seal.secret.cache_clear()
-    assert not seal.fits(paper.record)
+    assert not seal.is_intact(paper.record)
     assert write([paper]).text == ENTRY

@@ -1,1 +1,1 @@
-"""What an entry says: its names, ids, dates and fields, and the forms they must have."""
+"""The content of an entry: names, ids, dates, fields, their interpretation and their valid forms."""

@@ -1,4 +1,4 @@
-"""Which preprint on arXiv an entry is, and which paper in PubMed, whatever field says so."""
+"""The arXiv id and the PubMed ids of an entry, in any of the fields that may hold them."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ARCHIVE_NAMES = frozenset({"", "arxiv", "corr", *ARCHIVES.split("|")})
-"""What names the archive of an ``eprint`` on arXiv."""
+"""Names of the archive for an ``eprint`` that is on arXiv."""
 ONLY_ARXIV = re.compile(
     r"\W*(?:(?:arxiv(?:\.org)?|corr|computing research repository)(?: \(?(?:corr|arxiv)\)?)?"
     r"(?: (?:e-?prints?|preprints?|repository))?|preprint \(?arxiv\)?)\W*",
     re.IGNORECASE,
 )
-"""A text that says only that a paper is on arXiv."""
+"""A text that only names arXiv."""
 SIGN = re.compile(r"arxiv|\babs/|[a-z]/\d{7}", re.IGNORECASE)
-"""What tells that a text may hold an arXiv id."""
+"""A sign that a text may contain an arXiv id; a quick first test."""
 OWN_FIELDS = ("arxivid", "arxiv", "arxiv_id")
-"""Fields of an arXiv id and nothing else."""
+"""Fields that hold only arXiv ids."""
 KINDS = frozenset({"article", "e-print", "eprint", "pre-print", "preprint"})
-"""What a preprint is called that says no more than its being on arXiv."""
+"""Words for a preprint that add nothing to its arXiv id."""
 NUMBERS = ("number", "volume", "eid", "pages")
-"""Fields where an id may stand alone if another field says that the paper is on arXiv."""
+"""Fields that may hold a bare id if another field names arXiv."""
 ALONE = re.compile(r"\d{4}\.\d{4,5}(?:v\d{1,3})?", re.IGNORECASE)
 HOLDERS = (
     "journal", "journaltitle", "booktitle", "publisher", "institution", "organization", "howpublished", "series",
     "type", "archive", "archiveprefix", "eprinttype",
 )  # fmt: skip
-"""Fields that may say that a paper is on arXiv."""
+"""Fields that may name arXiv."""
 NOTES = ("note", "addendum", "slaccitation")
 READ = frozenset((*OWN_FIELDS, *NUMBERS, *HOLDERS, *NOTES, "eprint", "primaryclass", "eprintclass"))
-"""All fields that may say which preprint an entry is, but for addresses and DOIs."""
+"""All fields that may hold an arXiv id, except addresses and DOIs."""
 OF_ANOTHER = re.compile(
     r"\b(?:comments? (?:to|on)|repl(?:y|ies) to|response to|erratum to|review of|based (?:up)?on|builds (?:up)?on|"
     r"see also|companion(?: (?:paper|article))?(?: (?:to|of))?:?|follow-?up (?:to|of)|(?:extension|sequel) (?:to|of)|"
     r"extend(?:s|ing)|supersedes|compare|cf\.?)\s[^.;()]{0,60}?(?:arxiv|abs/|[a-z]/\d{7})",
     re.IGNORECASE,
 )
-"""A note on another paper."""
+"""A reference to another paper in a note."""
 PUBMED_ARCHIVES = {"pubmed": "pmid", "pmid": "pmid", "pmc": "pmcid", "pmcid": "pmcid"}
 PUBMED_FORMS = {
     "pmid": re.compile(r"(?:pmid\s?:?\s?)?0*([1-9]\d{0,8})\.?", re.IGNORECASE | re.ASCII),
@@ -50,14 +50,14 @@ PUBMED_FORMS = {
 
 
 def own_ids(texts: Mapping[str, str]) -> list[Ids]:
-    """The arXiv ids in the fields made for them; the archive of an ``eprint`` may stand in another field."""
+    """The arXiv ids in ``eprint``, whose archive may be in another field, and in `OWN_FIELDS`."""
     found = [in_eprint(texts)] if "eprint" in texts else []
     found += [of_arxiv(texts[name]) or of_arxiv(f"arXiv:{texts[name]}") for name in OWN_FIELDS if name in texts]
     return [ids for ids in found if ids]
 
 
 def in_eprint(texts: Mapping[str, str]) -> Ids | None:
-    """The arXiv id in ``eprint``."""
+    """The arXiv id in ``eprint``; None if the archive is another."""
     get = texts.get
     archive = (get("archiveprefix") or get("eprinttype") or "").lower()
     if archive.partition(".")[0] not in ARCHIVE_NAMES:
@@ -69,7 +69,7 @@ def in_eprint(texts: Mapping[str, str]) -> Ids | None:
 
 
 def ids_elsewhere(texts: Mapping[str, str]) -> list[Ids]:
-    """The arXiv ids in the fields made for other things: journals, numbers, publishers, notes."""
+    """The arXiv ids in fields made for other data: journals, numbers, publishers, notes."""
     texts = {name: text for name, text in texts.items() if name not in NOTES or not OF_ANOTHER.search(text)}
     places = (*HOLDERS, *NUMBERS, *NOTES)
     found = [one_in(texts[name]) for name in places if name in texts and SIGN.search(texts[name])]
@@ -80,13 +80,13 @@ def ids_elsewhere(texts: Mapping[str, str]) -> list[Ids]:
 
 
 def of_arxiv(text: str) -> Ids | None:
-    """The arXiv id that a text as a whole is."""
+    """The arXiv id that is all of a text."""
     ids = recognise(text)
     return ids if ids and ids.arxiv else None
 
 
 def one_in(text: str) -> Ids | None:
-    """The one arXiv id that a text names; None where it names several."""
+    """The only arXiv id in a text; None if there are several."""
     if ids := of_arxiv(text):
         return ids
     named = [ids for ids in find(text) if ids.arxiv]
@@ -99,7 +99,7 @@ def is_arxiv(text: str) -> bool:
 
 
 def names_only_arxiv(text: str, ids: Ids) -> bool:
-    """Whether a text says no more than that a paper is on arXiv, or which of `ids` it has there."""
+    """Whether a text only names arXiv or repeats the arXiv id in `ids`."""
     if ONLY_ARXIV.fullmatch(text):
         return True
     named = of_arxiv(text) if ids.arxiv and ("." in text or "/" in text) else None
@@ -107,13 +107,13 @@ def names_only_arxiv(text: str, ids: Ids) -> bool:
 
 
 def without_eprint_fields(fields: dict[str, str], ids: Ids) -> dict[str, str]:
-    """Further fields without those that only say which preprint it is, and with the ids of PubMed in their own form."""
+    """Further fields without those that only repeat the arXiv id, and with PubMed ids in canonical form."""
     kept = {name: text for name, text in fields.items() if name not in PUBMED_FORMS and not names_only_arxiv(text, ids)}
     return kept | pubmed_ids(fields)
 
 
 def pubmed_ids(fields: Mapping[str, str]) -> dict[str, str]:
-    """The ids in PubMed (``pmid``) and PubMed Central (``pmcid``) in their own form; what has it not is left out."""
+    """The valid ids in PubMed (``pmid``) and PubMed Central (``pmcid``) in canonical form."""
     written = {name: fields[name] for name in PUBMED_FORMS if name in fields}
     archive = fields.get("archiveprefix") or fields.get("eprinttype") or ""
     if "eprint" in fields and (name := PUBMED_ARCHIVES.get(archive.lower())):

@@ -1,4 +1,4 @@
-"""The forms that entry types, names of fields, ids and values must have to stand in a .bib file."""
+"""Validity of entry types, field names, ids and values: the forms that a .bib file can hold."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 BLOCKS = frozenset({"comment", "preamble", "string"})
-"""What may follow an at sign and is no entry."""
+"""Blocks that are no entries."""
 NO_PAPERS = BLOCKS | {"xdata", "set", "control", "ieeetranbstctl", "bibnote"}
-"""What is no entry of a paper: data for others, groups of them, settings of styles, footnotes."""
+"""Blocks and entry types that are no papers: shared data, sets, settings of styles, footnotes."""
 TYPE = re.compile(r"[a-z]\w{0,63}", re.ASCII)
 FIELD = re.compile(r"[a-z_][\w.:+*/-]{0,63}", re.ASCII)
-"""BibTeX, biber and other readers all take such a name; ``author+an:role`` and ``bdsk-url-1`` are in use."""
+"""A field name that BibTeX, biber and other readers accept; ``author+an:role`` and ``bdsk-url-1`` are in use."""
 WEB = re.compile(r"(?:(?:https?|ftp)://|www\.|(?:[\w-]+\.)+[\w-]+/)\S", re.IGNORECASE)
-"""How an address on the web begins; the protocol may be missing."""
+"""The beginning of an address on the web; the protocol may be missing."""
 DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.(?:org|acm\.org)/|doi:\s*)?10(?:\.\d{1,9}){0,4}/\S+", re.IGNORECASE)
 """A DOI, a short one too (``10/abc``), with or without its resolver."""
 NUMBER = re.compile(r"\w[\w.:/()+-]{0,199}", re.ASCII)
 """An id in some archive."""
 ARXIV = re.compile(r"\d{4}\.\d{4,5}", re.ASCII)
 PREFIXES = {"acl": "acl:", "openreview": "openreview:", "arxiv": ""}
-"""Kind of id → how it is told from others."""
+"""Kind of id → the prefix that identifies it."""
 
 
 @lru_cache(4096)
 def is_field(name: str) -> bool:
-    """Whether a field may have this name; it is in lower case."""
+    """Whether a name is valid for a field, in lower case."""
     return bool(FIELD.fullmatch(name)) and name == name.lower()
 
 
 def is_type(name: str) -> bool:
-    """Whether an entry may be of this type; it is in lower case."""
+    """Whether a name is valid for the entry type of a paper, in lower case."""
     return bool(TYPE.fullmatch(name)) and name == name.lower() and name not in NO_PAPERS
 
 
@@ -54,18 +54,18 @@ def is_id(kind: str, value: str) -> bool:
 
 
 def is_raw_doi(raw: Mapping[str, str]) -> bool:
-    """Whether an imported ``doi`` is one, or several, whatever LaTeX is around it."""
+    """Whether an imported ``doi`` holds DOIs, with or without LaTeX around them."""
     value = raw["doi"]
     return bool(DOI.fullmatch(value)) or all(DOI.fullmatch(part) for part in apart(address(value)))
 
 
 def is_raw_url(raw: Mapping[str, str]) -> bool:
-    """Whether an imported ``url`` is an address on the web, whatever LaTeX is around it."""
+    """Whether an imported ``url`` is an address on the web, with or without LaTeX around it."""
     return bool(WEB.match(raw["url"]) or WEB.match(address(raw["url"])))
 
 
 def is_raw_eprint(raw: Mapping[str, str]) -> bool:
-    """Whether an imported ``eprint`` is an id in its archive, of which we know the form only for arXiv."""
+    """Whether an imported ``eprint`` is a valid id of its archive; only arXiv's form is known."""
     value = raw["eprint"]
     if ARXIV.fullmatch(value):
         return True
@@ -75,11 +75,11 @@ def is_raw_eprint(raw: Mapping[str, str]) -> bool:
 
 
 RAW_IDS = {"doi": is_raw_doi, "url": is_raw_url, "eprint": is_raw_eprint}
-"""Field of an imported entry that is no LaTeX → whether it holds what it should."""
+"""Verbatim field of an imported entry → the test of its value."""
 
 
 def is_contained(value: str) -> bool:
-    r"""Whether a value ends where its braces do, to BibTeX, to other readers, and to LaTeX, for which ``\\{`` opens."""
+    r"""Whether braces are balanced for BibTeX, for other readers, and for LaTeX, to which ``\\{`` opens a group."""
     if "{" not in value and "}" not in value:
         return True
     return is_balanced(value) and ("\\\\" not in value or nests(ESCAPED.sub("", value)))

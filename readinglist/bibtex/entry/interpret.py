@@ -1,4 +1,4 @@
-"""What the raw fields of an entry say about a paper: names, date, venue and ids in Unicode."""
+"""Interpretation of an entry's raw fields: title, names, date, venue and ids of the paper, in Unicode."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ FURTHER = (
     "volume", "number", "pages", "series", "edition", "chapter", "publisher", "address", "location", "institution",
     "school", "organization", "howpublished", "type", "eid", "isbn", "issn", "pmid", "pmcid",
 )  # fmt: skip
-"""Fields that are kept decoded in `Paper.fields`."""
+"""Fields that are stored decoded in `Paper.fields`."""
 DASH = re.compile(r"(?<=\d)\s*(?:-|–|—|--|---)\s*(?=\d)")
-"""What parts the first page from the last."""
+"""The dash between first and last page."""
 OLD_ID = re.sub(r"\?P<\w+>", "?:", OLD_ARXIV)
 ARXIV_JOURNAL = re.compile(
     rf"\s*(?:(?:(?:e-?|pre)prints?[\s,:]{{1,3}}(?:(?:at|on)\s)?)?arxiv\b|corr\s*(?:$|[,(]|\s(?:abs/|{OLD_ID}))|{OLD_ID}|"
     "computing research repository)",
     re.IGNORECASE,
 )
-"""How the name of a journal begins that is none but arXiv."""
+"""The beginning of a mock journal name that stands for arXiv."""
 ADDRESS = re.compile(r"https?://[^\s{}\\]+(?:\\[_%&#~][^\s{}\\]*)*")
 UNBRACED = {ord("{"): None, ord("}"): None}
-PRINTED = re.compile(r"\\(?:url|path|nolinkurl)(?![a-zA-Z])|\\href\s*(\{[^{}]*\})\s*\{[^{}]*\}")
-"""The commands that print an address."""
+LINK_COMMANDS = re.compile(r"\\(?:url|path|nolinkurl)(?![a-zA-Z])|\\href\s*(\{[^{}]*\})\s*\{[^{}]*\}")
+"""Commands that print an address, with the link target of ``\\href``."""
 ADDRESSES = ("url", "ee", "link", "pdf")
-"""Fields that hold addresses of the paper."""
+"""Fields for addresses of the paper."""
 
 
 class Meaning(NamedTuple):
-    """What the raw fields say."""
+    """The interpretation of an entry's raw fields; empty means unknown."""
 
     title: str
     names: Names
@@ -55,7 +55,7 @@ class Meaning(NamedTuple):
     complaints: list[str]
 
     def record(self) -> Record:
-        """The same as fields of a record; what is unknown is empty."""
+        """The interpretation as fields of a record."""
         return {
             "title": self.title,
             "authors": [author.to_record() for author in self.names.authors],
@@ -75,7 +75,7 @@ class Meaning(NamedTuple):
 
 
 def interpret(raw: Mapping[str, str]) -> Meaning:
-    """What the raw fields (lower-case names, LaTeX without delimiters) say."""
+    """Interpret the raw fields of an entry: lower-case names, LaTeX without delimiters."""
     venue, is_preprint = venue_of(raw)
     ids = ids_of(raw)
     return Meaning(
@@ -93,7 +93,7 @@ def interpret(raw: Mapping[str, str]) -> Meaning:
 
 
 def venue_of(raw: Mapping[str, str]) -> tuple[str, bool]:
-    """The journal or book, and whether there is none but arXiv."""
+    """The journal or book, and whether it is only a mock journal that stands for arXiv."""
     within = raw.get("booktitle", "")
     if within and unbraced(within) == unbraced(raw.get("title", "")):
         within = ""
@@ -118,17 +118,17 @@ def further(raw: Mapping[str, str], ids: Ids, *, is_preprint: bool) -> dict[str,
 def title_of(raw: Mapping[str, str]) -> str:
     """The title with its subtitle."""
     title, subtitle = printed_text(raw.get("title", "")), printed_text(raw.get("subtitle", ""))
-    return f"{title}{between(title)}{subtitle}" if title and subtitle else title
+    return f"{title}{title_separator(title)}{subtitle}" if title and subtitle else title
 
 
-def between(title: str) -> str:
-    """The signs that stand between a title and its subtitle."""
+def title_separator(title: str) -> str:
+    """The separator between a title and its subtitle."""
     return " " if title.endswith(("?", "!", ":")) else ": "
 
 
 def ids_of(raw: Mapping[str, str]) -> Ids:
-    """The ids in ``doi``, ``eprint``, addresses and wherever else an entry names a preprint; the first of each kind."""
-    texts = {name: printed_text(with_links(raw[name])) for name in raw if name in eprint.READ and raw[name]}
+    """The ids in ``doi``, ``eprint``, addresses, and other fields that name a preprint; the first of each kind."""
+    texts = {name: printed_text(with_link_targets(raw[name])) for name in raw if name in eprint.READ and raw[name]}
     found = named_in(address(raw["doi"])) if "doi" in raw else []
     found += eprint.own_ids(texts)
     for name in ADDRESSES:
@@ -139,7 +139,7 @@ def ids_of(raw: Mapping[str, str]) -> Ids:
 
 
 def doi_complaints(written: str) -> list[str]:
-    """A complaint about a value with several DOIs, of which the first is taken."""
+    """A complaint about a ``doi`` value with several DOIs, of which the first is used."""
     parts = apart(written)
     named = [recognise(part) for part in parts] if len(parts) > 1 else []
     dois = {ids.doi.lower(): ids.doi for ids in named if ids and ids.doi}
@@ -148,7 +148,7 @@ def doi_complaints(written: str) -> list[str]:
 
 
 def url_of(raw: Mapping[str, str]) -> str:
-    """The address in ``url``, else in ``howpublished``; of several the first that no id stands for."""
+    """The address in ``url``, else in ``howpublished``; of several the first that is not the address of an id."""
     parts = address(raw["url"]).split() if raw.get("url") else links_in(raw.get("howpublished", ""))
     links = [part for part in parts if "://" in part] or parts[:1]
     if len(links) < 2:
@@ -156,9 +156,9 @@ def url_of(raw: Mapping[str, str]) -> str:
     return next((link for link in links if not recognise(link)), links[0])
 
 
-def with_links(value: str) -> str:
-    """A value in which the addresses of links stand instead of their texts."""
-    return PRINTED.sub(r" \1 ", value) if "\\" in value else value
+def with_link_targets(value: str) -> str:
+    """A value with the targets of its links in place of the link texts."""
+    return LINK_COMMANDS.sub(r" \1 ", value) if "\\" in value else value
 
 
 def links_in(text: str) -> list[str]:
@@ -174,11 +174,11 @@ def unbraced(value: str) -> str:
 
 
 def address(value: str) -> str:
-    r"""A doi, id or address without the LaTeX and HTML that people put around it (``\url{}``, ``\_``, ``&amp;``).
+    r"""A DOI, id or address without the LaTeX and HTML around it (``\url{}``, ``\_``, ``&amp;``).
 
-    A blank parts two of them, others are line breaks and go.
+    Several are separated by one blank; blanks within one, from line breaks, are removed.
     """
     value = unescaped(value)
     if "\\" in value or "{" in value:
-        value = unbraced(with_links(value))
+        value = unbraced(with_link_targets(value))
     return " ".join(apart(value))

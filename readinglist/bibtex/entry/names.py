@@ -1,4 +1,4 @@
-"""BibTeX names ↔ authors: ``First von Last``, ``von Last, First``, ``von Last, Jr, First``, ``{Organisation}``."""
+"""Name lists ↔ authors: ``First von Last``, ``von Last, First``, ``von Last, Jr, First``, ``{Organisation}``."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ BLANK = re.compile(r"([{}])|(?:\s|(?<!\\)~)+")
 ACCENT = re.compile(r"([{}])|\\(?:[`'^~=.\"]|[uvHcdbkr](?![a-zA-Z]))")
 COMMAND = re.compile(r"\\(?:[a-zA-Z]+|[`'^~=.\"]\w?|.)")
 LABEL = 3
-"""Letters of a name in a label of BibTeX's styles."""
+"""Length of the part of a name that BibTeX's styles use in labels."""
 HYPHEN = re.compile(r"([{}])|-")
 FAMILY_GIVEN = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*, (?!And\b)[A-Z][a-z]+(?: [A-Z]\.)*")
-"""Nearly all names: nothing in them can be read in another way."""
+"""The form of nearly all names, which needs no further test."""
 ET_AL = re.compile(r",?\s*\bet\s+al\.?$", re.IGNORECASE)
 OTHERS = frozenset({"others", "et al", "et al."})
-NOBODY = Author()
+NO_NAME = Author()
 
 
 @dataclass(slots=True)
 class Names:
-    """The people of an ``author`` field."""
+    """The names in an ``author`` or ``editor`` field."""
 
     authors: list[Author] = field(default_factory=list)
     others: bool = False
-    """Whether the list is cut short (``and others``)."""
+    """Whether the list ends with ``and others``."""
     has_labels: bool = False
-    """Whether a name is written with biblatex's labels (``family=Oord, prefix=van den``), which BibTeX cannot read."""
+    """Whether a name has biblatex's labels (``family=Oord, prefix=van den``), which BibTeX cannot read."""
     complaints: list[str] = field(default_factory=list)
-    """What broke the rules, and how it was understood."""
+    """Violations of the syntax, each with how it was repaired."""
 
     @property
     def are_fit(self) -> bool:
-        """Whether the names can be written in any dialect as they stood."""
+        """Whether the value can be copied to any dialect."""
         return not self.complaints and not self.has_labels
 
 
 def parse_names(value: str) -> Names:
-    """The people of a raw ``author`` or ``editor`` field, in LaTeX."""
+    """The names in a raw ``author`` or ``editor`` value, in LaTeX."""
     names = Names()
     parts = split_names(value)
     for i, name in enumerate(parts):
@@ -65,7 +65,7 @@ def parse_names(value: str) -> Names:
 
 
 def add_name(names: Names, name: str) -> None:
-    """Understand one name; what cannot be understood is kept whole."""
+    """Parse one name and add it; a name that cannot be parsed becomes a literal."""
     if name.endswith(("al", "al.")):
         shorter = ET_AL.sub("", name)
         names.others |= shorter != name
@@ -79,7 +79,7 @@ def add_name(names: Names, name: str) -> None:
         names.authors.append(Author(literal=clean(decode(name))))
         return
     author = parse_name(name)
-    if author.family or author != NOBODY:
+    if author.family or author != NO_NAME:
         names.authors.append(author)
     else:
         names.complaints.append(f"a name without letters was dropped: {brief(clean(name))}")
@@ -87,7 +87,7 @@ def add_name(names: Names, name: str) -> None:
 
 @lru_cache(16_384)
 def parse_name(name: str) -> Author:
-    """The author that one BibTeX name denotes.
+    """The author of one BibTeX name.
 
     >>> parse_name("Ludwig van Beethoven").particle, parse_name("{OpenAI}").literal
     ('van', 'OpenAI')
@@ -101,7 +101,12 @@ def parse_name(name: str) -> Author:
     particle, family = von_last(split_words(parts[0]))
     suffix = parts[1] if len(parts) > 2 else ""
     given = " ".join(parts[2:]) if len(parts) > 2 else parts[1]
-    return Author(family=said(family), given=said([given]), particle=said(particle), suffix=said([suffix]))
+    return Author(
+        family=printed_words(family),
+        given=printed_words([given]),
+        particle=printed_words(particle),
+        suffix=printed_words([suffix]),
+    )
 
 
 def labelled_name(name: str) -> Author | None:
@@ -111,7 +116,7 @@ def labelled_name(name: str) -> Author | None:
     'Aaron van den Oord'
     """
     pairs = [part.partition("=") for part in split_commas(name)]
-    values = {label.strip().lower(): said([value.strip().strip('"')]) for label, _, value in pairs}
+    values = {label.strip().lower(): printed_words([value.strip().strip('"')]) for label, _, value in pairs}
     if not all(sign for _, sign, _ in pairs) or not values.get("family", values.get("given")):
         return None
     part = values.get
@@ -119,25 +124,27 @@ def labelled_name(name: str) -> Author | None:
 
 
 def first_von_last(words: list[str]) -> Author:
-    """The author of a name without commas: the last word is the family name, lower-case ones before the particle."""
+    """The author of a name without commas: the last word is the family name, lower-case words are the particle."""
     von = [i for i, word in enumerate(words[:-1]) if is_lower(word)]
     start, end = (von[0], von[-1] + 1) if von else (len(words) - 1, len(words) - 1)
-    return Author(family=said(words[end:]), given=said(words[:start]), particle=said(words[start:end]))
+    return Author(
+        family=printed_words(words[end:]), given=printed_words(words[:start]), particle=printed_words(words[start:end])
+    )
 
 
 def von_last(words: list[str]) -> tuple[list[str], list[str]]:
-    """The words before the first comma as particle and family name: up to the last lower-case word is particle."""
+    """Particle and family name in the words before the first comma; the particle ends with the last lower-case word."""
     end = max((i + 1 for i, word in enumerate(words[:-1]) if is_lower(word)), default=0)
     return words[:end], words[end:]
 
 
-def said(words: list[str]) -> str:
-    """What these words of a name print."""
+def printed_words(words: list[str]) -> str:
+    """The printed text of some words of a name."""
     return clean(decode(" ".join(words))) if words else ""
 
 
 def is_lower(word: str) -> bool:
-    """Whether a word belongs to the particle: its first letter, outside braces or with an accent, is lower case."""
+    """Whether a word belongs to the particle: its first letter is lower case, and in braces only with an accent."""
     first = word[0]
     if first.isalpha():
         return first.islower()
@@ -148,35 +155,35 @@ def is_lower(word: str) -> bool:
 
 
 def split_names(value: str) -> list[str]:
-    """The names of a list, cut at each ``and`` outside braces."""
-    return [part.strip() for part in cut(f" {value} ", AND)]
+    """The names of a list, split at ``and`` outside braces."""
+    return [part.strip() for part in split_outside_braces(f" {value} ", AND)]
 
 
 def is_braced(name: str) -> bool:
-    r"""Whether the whole name is one group: an organisation; ``{\"U}`` is a letter."""
+    r"""Whether a name is one group in braces, as of an organisation; ``{\"U}`` is a letter."""
     if len(name) < 3 or name[0] != "{" or name[-1] != "}" or (name[1] == "\\" and " " not in name):
         return False
     return nests(name[1:-1])
 
 
 def split_commas(name: str) -> list[str]:
-    """The parts of a name, cut at each comma outside braces."""
-    return [part.strip() for part in (cut(name, COMMA) if "{" in name else name.split(","))]
+    """The parts of a name, split at commas outside braces."""
+    return [part.strip() for part in (split_outside_braces(name, COMMA) if "{" in name else name.split(","))]
 
 
 def split_words(name: str) -> list[str]:
-    """The words of a name, cut at blanks and ties outside braces."""
-    words = cut(name, BLANK) if "{" in name or "~" in name else name.split()
+    """The words of a name, split at blanks and ties outside braces."""
+    words = split_outside_braces(name, BLANK) if "{" in name or "~" in name else name.split()
     return [word for word in words if word] or [""]
 
 
 def has_bare_accent(names: str) -> bool:
-    r"""Whether an accent stands outside braces (``\v{S}t``), where BibTeX takes its command for letters of the name."""
-    return names.count("\\") > names.count("{\\") and len(cut(names, ACCENT)) > 1
+    r"""Whether an accent is outside braces (``\v{S}t``), where BibTeX takes its command for letters of the name."""
+    return names.count("\\") > names.count("{\\") and len(split_outside_braces(names, ACCENT)) > 1
 
 
-def cut(text: str, separator: re.Pattern[str]) -> list[str]:
-    """The parts of `text` between the separators that stand outside braces."""
+def split_outside_braces(text: str, separator: re.Pattern[str]) -> list[str]:
+    """The parts of `text` between separators outside braces."""
     if "{" not in text and "}" not in text:
         return separator.split(text)[::2]
     parts: list[str] = []
@@ -192,65 +199,67 @@ def cut(text: str, separator: re.Pattern[str]) -> list[str]:
 
 def write_names(authors: Iterable[Author], encoder: Encoder, *, others: bool = False) -> str:
     """The authors as the value of an ``author`` field."""
-    return in_a_row([write_name(author, encoder) for author in authors], others=others)
+    return joined([write_name(author, encoder) for author in authors], others=others)
 
 
 def write_stored(authors: Iterable[Mapping[str, str]], encoder: Encoder, *, others: bool = False) -> str:
-    """The authors as stored, as the value of an ``author`` field."""
+    """The authors of a record as the value of an ``author`` field."""
     names = []
     for author in authors:
         name, unmapped = stored_name(tuple(author.items()), ascii_only=encoder.ascii_only)
         names.append(name)
         encoder.unmapped |= unmapped
-    return in_a_row(names, others=others)
+    return joined(names, others=others)
 
 
 @lru_cache(16_384)
 def stored_name(author: tuple[tuple[str, str], ...], *, ascii_only: bool) -> tuple[str, dict[str, None]]:
-    """An author's name, and the characters of it that had to stay as they are: many papers share their authors."""
+    """A record's author as a BibTeX name, and its characters without an encoding; cached, as papers share authors."""
     encoder = Encoder(ascii_only=ascii_only)
     return write_name(Author.from_record(dict(author)), encoder), encoder.unmapped
 
 
-def in_a_row(names: list[str], *, others: bool) -> str:
-    """The names that are not empty as BibTeX lists them."""
+def joined(names: list[str], *, others: bool) -> str:
+    """The names that are not empty, joined by ``and``."""
     names = [name for name in names if name]
     return " and ".join([*names, "others"] if others and names else names)
 
 
 def write_name(author: Author, encoder: Encoder) -> str:
-    """An author as ``von Last, Jr, First``; parts that BibTeX would cut elsewhere are in braces.
+    """An author as ``von Last, Jr, First``; parts that BibTeX would split otherwise are in braces.
 
     >>> write_name(Author("Beethoven", "Ludwig", "van"), Encoder())
     'van Beethoven, Ludwig'
     """
-    return name_as_read(author, encoder) if str(author) else ""
+    return parseable_name(author, encoder) if str(author) else ""
 
 
-def name_as_read(author: Author, encoder: Encoder) -> str:
-    """The first way to write a name in which BibTeX sees its parts; in braces if there is none."""
+def parseable_name(author: Author, encoder: Encoder) -> str:
+    """The first spelling of a name that BibTeX parses into its parts; all in braces if there is none."""
     if author.literal:
         return in_braces(author.literal, encoder)
     family, given = (author.family, author.given) if author.family else (author.given, "")
     parts = (family, given, author.particle, author.suffix)
     written = [part and part_of_name(part, encoder) for part in parts]
-    as_read = Author(*(part if text == part else said([text]) for part, text in zip(parts, written, strict=True)))
-    return next((name for name in candidates(*written) if reads_as(name, as_read)), "") or in_braces(
+    as_read = Author(
+        *(part if text == part else printed_words([text]) for part, text in zip(parts, written, strict=True))
+    )
+    return next((name for name in spellings(*written) if is_read_as(name, as_read)), "") or in_braces(
         str(author), encoder
     )
 
 
-def candidates(family: str, given: str, particle: str, suffix: str) -> Iterator[str]:
-    """Ways to write a name, the plainest first."""
+def spellings(family: str, given: str, particle: str, suffix: str) -> Iterator[str]:
+    """Possible spellings of a name, the plainest first."""
     braced, braced_suffix, braced_given = f"{{{family}}}", suffix and f"{{{suffix}}}", given and f"{{{given}}}"
-    yield in_parts(particle, family, suffix, given)
-    yield in_parts(particle, braced, suffix, given)
-    yield in_parts(particle, braced, braced_suffix, braced_given)
-    yield in_parts("", f"{{{particle} {family}}}", braced_suffix, braced_given)
+    yield with_commas(particle, family, suffix, given)
+    yield with_commas(particle, braced, suffix, given)
+    yield with_commas(particle, braced, braced_suffix, braced_given)
+    yield with_commas("", f"{{{particle} {family}}}", braced_suffix, braced_given)
 
 
 def part_of_name(text: str, encoder: Encoder) -> str:
-    r"""`text` in LaTeX; for BibTeX without ``\{``, at which it would cut when it shortens a name."""
+    r"""`text` in LaTeX; for BibTeX without ``\{``, where it would split a name that it abbreviates."""
     value = encoder.text(text)
     if not encoder.ascii_only:  # biber would turn the command into a bare brace
         return value
@@ -258,7 +267,7 @@ def part_of_name(text: str, encoder: Encoder) -> str:
 
 
 def in_braces(name: str, encoder: Encoder) -> str:
-    r"""A whole name in braces; BibTeX, which cuts labels after three letters, must not cut a command.
+    r"""A whole name in braces, written such that BibTeX's three-letter label does not split a command.
 
     >>> from readinglist.latex.encoder import Encoder
     >>> in_braces("R&D Lab", Encoder()), in_braces("AT&T Labs", Encoder())
@@ -270,16 +279,16 @@ def in_braces(name: str, encoder: Encoder) -> str:
     return f"{{\\relax {value}}}" if encoder.ascii_only and is_cut else f"{{{value}}}"
 
 
-def in_parts(particle: str, family: str, suffix: str, given: str) -> str:
-    """The parts of a name with BibTeX's commas."""
+def with_commas(particle: str, family: str, suffix: str, given: str) -> str:
+    """A name in BibTeX's form with commas."""
     last = f"{particle} {family}".strip()
     if suffix:
         return f"{last}, {suffix}, {given or '{}'}"
     return f"{last}, {given}" if given else last
 
 
-def reads_as(name: str, author: Author) -> bool:
-    """Whether BibTeX would see `author` in `name`."""
+def is_read_as(name: str, author: Author) -> bool:
+    """Whether BibTeX parses `name` as `author`."""
     if FAMILY_GIVEN.fullmatch(name):
         return True
     if split_names(name) != [name] or name.lower() in OTHERS or ET_AL.search(name):
@@ -293,5 +302,5 @@ def reads_as(name: str, author: Author) -> bool:
 
 
 def hides_particle(word: str) -> bool:
-    """Whether BibTeX, to which a hyphen ends a word, sees a particle in ``al-Khwarizmi`` and would print a blank."""
-    return any(part and is_lower(part) for part in cut(word, HYPHEN)[:-1])
+    """Whether BibTeX, to which a hyphen ends a word, finds a particle in ``al-Khwarizmi`` and prints a blank."""
+    return any(part and is_lower(part) for part in split_outside_braces(word, HYPHEN)[:-1])

@@ -1,4 +1,4 @@
-"""Fields of one entry that say one thing under two names: which of them holds where they say something else."""
+"""Precedence between fields of one entry that contradict each other, such as ``date`` and ``year``."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from readinglist.papers.ids import named_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-HOLDING = {**BIBTEX_NAMES, "sortkey": "key", "annotation": "annote"}
-"""biblatex's name for something → BibTeX's, which holds."""
-OF_SCHOOLS = frozenset({"phdthesis", "mastersthesis", "thesis"})
-"""Entry types in which ``school`` holds; in others it is ``institution``."""
-SECOND = frozenset({*HOLDING, *OWN_FIELDS, "eprint", "institution", "date"})
-"""Fields without which nothing is said twice."""
+PREFERRED = {**BIBTEX_NAMES, "sortkey": "key", "annotation": "annote"}
+"""biblatex's name of a field → BibTeX's, which takes precedence."""
+THESES = frozenset({"phdthesis", "mastersthesis", "thesis"})
+"""Entry types in which ``school`` takes precedence over ``institution``; in others it is the reverse."""
+AMBIGUOUS = frozenset({*PREFERRED, *OWN_FIELDS, "eprint", "institution", "date"})
+"""Fields that may contradict another one; an entry without them needs no check."""
 
 Overruled = dict[str, str]
-"""A field → the one that holds in its place."""
+"""Field → the one that takes precedence over it."""
 
 
 def overruled(type: str, fields: Mapping[str, str]) -> Overruled:
-    """The fields of an entry that say something else than one that holds in their place."""
-    if SECOND.isdisjoint(fields):
+    """The fields of an entry that contradict one with precedence."""
+    if AMBIGUOUS.isdisjoint(fields):
         return {}
     return {
         **dict(by_name(type, fields)),
@@ -37,9 +37,9 @@ def overruled(type: str, fields: Mapping[str, str]) -> Overruled:
 
 
 def by_name(type: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Names of which another one says something else; one that says nothing holds nothing."""
-    school = ("institution", "school") if type in OF_SCHOOLS else ("school", "institution")
-    for name, first in (*HOLDING.items(), school):
+    """The fields that contradict a synonym; an empty field has no precedence."""
+    school = ("institution", "school") if type in THESES else ("school", "institution")
+    for name, first in (*PREFERRED.items(), school):
         if name in fields and first in fields:
             one, other = printed_text(fields[first]), printed_text(fields[name])
             if one.lower() != other.lower():
@@ -47,7 +47,7 @@ def by_name(type: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def by_date(fields: Mapping[str, str]) -> Overruled:
-    """What ``date`` does not say; one in which there is no date holds nothing."""
+    """The fields that contradict ``date``, or ``date`` itself if it holds no date."""
     others = [name for name in DATE_PARTS if fields.get(name)]
     date = date_of({"date": fields["date"]})
     if date is None:
@@ -61,7 +61,7 @@ def by_date(fields: Mapping[str, str]) -> Overruled:
 
 
 def by_id(fields: Mapping[str, str]) -> Overruled:
-    """The fields for an id that say another one than a field that is read before."""
+    """The fields with another id than a field that is read before them."""
     if "eprint" in fields and "pmid" in fields and (ids := pubmed_ids({name: fields.get(name, "") for name in EPRINT})):
         own = pubmed_ids({name: fields[name] for name in ids if name in fields})
         if any(own.get(name, id) != id for name, id in ids.items()):
@@ -80,7 +80,7 @@ def by_id(fields: Mapping[str, str]) -> Overruled:
 
 
 def arxiv_in(name: str, fields: Mapping[str, str]) -> str:
-    """The id on arXiv in one field."""
+    """The arXiv id in one field."""
     texts = {other: printed_text(fields[other]) for other in (name, *EPRINT[1:]) if other in fields}
     ids = named_in(address(fields["doi"])) if name == "doi" else own_ids(texts)
     return next((each.arxiv for each in ids if each.arxiv), "")

@@ -1,4 +1,4 @@
-"""Fields for an entry's owner alone, in the words of other tools: note, read status, priority, keywords."""
+"""Private fields of an entry's owner, in the conventions of JabRef and BibDesk: note, status, priority, keywords."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
 
 NOTES = ("annote", "annotation")
-"""Fields that hold the owner's note, in lines."""
+"""Fields for the owner's note, with line ends."""
 STATUSES = {
     ("readstatus", "read"): Status.DONE,
     ("readstatus", "skimmed"): Status.READING,
@@ -27,22 +27,22 @@ STATUSES = {
 }
 """Field and value (JabRef's, BibDesk's) → status."""
 PRIORITIES = {"prio1": 3, "prio2": 2, "prio3": 1}
-"""JabRef's priority → ours."""
-SAYING = (*dict.fromkeys(name for name, _ in STATUSES), "priority")
-"""Fields that say so in one word."""
-TELLING = frozenset((*NOTES, *SAYING))
+"""JabRef's priority → the library's."""
+STATUS_FIELDS = (*dict.fromkeys(name for name, _ in STATUSES), "priority")
+"""Fields for status and priority."""
+PERSONAL_FIELDS = frozenset((*NOTES, *STATUS_FIELDS))
 KEYWORDS = ("keywords", "groups", "mendeley-tags", "mendeley-groups")
-"""Fields whose words can be tags."""
+"""Fields for keywords and groups, which can become tags."""
 SEPARATOR = re.compile(r"\\(?=[^\W_])|\\\Z")
 ENTRY = re.compile(r"^(\s*)@")
 
 
-def private(raw: Mapping[str, str]) -> dict[str, Any]:
-    """The note, status and priority that an entry's fields tell, as they are stored; absent is unknown."""
-    if TELLING.isdisjoint(raw):
+def read_private(raw: Mapping[str, str]) -> dict[str, Any]:
+    """The note, status and priority of an entry as fields of a record; absent means unknown."""
+    if PERSONAL_FIELDS.isdisjoint(raw):
         return {}
     text = next((raw[name] for name in NOTES if raw.get(name)), "")
-    words = {name: raw[name].strip("{} ").lower() for name in SAYING if name in raw}
+    words = {name: raw[name].strip("{} ").lower() for name in STATUS_FIELDS if name in raw}
     found = {
         "note": clean_lines(decode(text)),
         "status": next((status.value for (name, word), status in STATUSES.items() if words.get(name) == word), None),
@@ -52,7 +52,7 @@ def private(raw: Mapping[str, str]) -> dict[str, Any]:
 
 
 def tagged(paper: Paper) -> Paper:
-    """The paper with the keywords and groups of its entry as tags; one that a library exported has its own."""
+    """The paper with the keywords and groups of its entry as tags; a paper from a library keeps its own tags."""
     if paper.id:
         return paper
     words = (word for name in KEYWORDS for word in keywords(paper.raw.get(name, "")))
@@ -61,28 +61,28 @@ def tagged(paper: Paper) -> Paper:
 
 
 def keywords(value: str) -> list[str]:
-    """The words of a field that commas or semicolons divide."""
+    """The keywords of a value, separated by commas or semicolons."""
     return [word for part in value.replace(";", ",").split(",") if (word := printed_text(part))]
 
 
-def written(paper: Paper, wanted: Collection[str], encoder: Encoder) -> Iterator[tuple[str, str]]:
-    """The private fields that are wanted, in BibTeX's names and JabRef's words."""
+def write_private(paper: Paper, wanted: Collection[str], encoder: Encoder) -> Iterator[tuple[str, str]]:
+    """The wanted private fields, in JabRef's conventions."""
     for name in FIELDS:
         if name in wanted:
             yield from WRITERS[name](paper, encoder)
 
 
 def abstract(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:
-    """The abstract; an imported one as it stands, while it says the same."""
+    """The abstract; the imported LaTeX if its text is the same."""
     raw = paper.raw.get("abstract", "")
-    is_kept = is_contained(raw) and printed_text(raw) == paper.abstract
-    return [("abstract", encoder.escape_imported(raw) if is_kept else encoder.text(paper.abstract))]
+    is_same = is_contained(raw) and printed_text(raw) == paper.abstract
+    return [("abstract", encoder.escape_imported(raw) if is_same else encoder.text(paper.abstract))]
 
 
 def file(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:
-    """Where the PDF is, as it was imported; braces without a partner are percent-encoded.
+    """The imported path of the PDF; unbalanced braces are percent-encoded.
 
-    Backslashes between the folders of Windows, which LaTeX would take for commands, become slashes.
+    Windows' backslashes, which LaTeX would take for commands, become slashes.
     """
     value = paper.raw.get("file", "")
     value = value if is_contained(value) else value.replace("{", "%7B").replace("}", "%7D")
@@ -90,13 +90,13 @@ def file(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:
 
 
 def note(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:
-    """The note, line by line; one that begins like an entry gets empty braces, lest readers take it for one."""
+    """The note; a line that begins like an entry gets empty braces, so that no reader takes it for one."""
     lines = (encoder.text(line) for line in paper.note.split("\n"))
     return [("annote", "\n".join(ENTRY.sub(r"\1{}@", line) for line in lines))]
 
 
 def status(paper: Paper, encoder: Encoder) -> list[tuple[str, str]]:
-    """Read status and priority as JabRef has them, as far as it has."""
+    """JabRef's ``readstatus`` and ``priority``, as far as it has the paper's."""
     readstatus = next((word for (_, word), status in STATUSES.items() if status is paper.status), "")
     priority = next((word for word, number in PRIORITIES.items() if number == paper.priority), "")
     return [("readstatus", readstatus), ("priority", priority)]

@@ -1,4 +1,4 @@
-"""A record as the writer can rely on it, whoever made it; what cannot stand in a .bib file is left out and named."""
+"""Sanitising of records from any source: values that a .bib file cannot hold are left out and reported."""
 
 from __future__ import annotations
 
@@ -22,44 +22,44 @@ if TYPE_CHECKING:
     from readinglist.papers.record import Record
 
 IDS = ("arxiv", "doi", "acl", "openreview", "url")
-LOOSE = ("id", "key", "abstract", "organization", "status", "note")
-"""Texts that no seal covers."""
-TEXTS = (*LOOSE, "entry_type", "title", "date", "venue", "primary_class", *IDS)
+UNSEALED = ("id", "key", "abstract", "organization", "status", "note")
+"""Texts that are not covered by a seal."""
+TEXTS = (*UNSEALED, "entry_type", "title", "date", "venue", "primary_class", *IDS)
 LISTS = ("aliases", "tags", "edited")
 ELSEWHERE = PRIVATE.union(*RAW_FIELDS.values())
-"""Fields that a record has elsewhere, or that stay at home."""
+"""Fields that do not belong in a record's ``fields``: it has them elsewhere, or they are private."""
 NOUNS = {"url": "address on the web", "doi": "DOI"}
 BLANKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]*[\t-\r\x1c-\x1f\x85\u2028\u2029][\s\x1c-\x1f\x85\u2028\u2029]*")
 """White space with a line end or tab in it."""
-SHOWN = 40
-"""Letters of a name that a message shows."""
+LONGEST = 40
+"""Length of a value in a message."""
 
 Faults = list[str]
-"""What was left out, each with the reason."""
+"""Messages about values that were left out, each with the reason."""
 
 
-def sound(paper: Paper, *, is_as_imported: bool = False) -> tuple[Paper, Faults]:
-    """The paper without what no .bib file can hold, the same one if that is nothing, and what was left out.
+def sanitised(paper: Paper, *, is_as_imported: bool = False) -> tuple[Paper, Faults]:
+    """The paper without values that a .bib file cannot hold, and the faults; the same paper if there are none.
 
-    Of an entry that `is_as_imported` all that a seal covers was found to be sound when it was sealed.
+    `is_as_imported` if the seal is intact: the fields that it covers were checked when the entry was imported.
     """
-    check = Check(paper.record)
-    check.run(LOOSE if is_as_imported else TEXTS)
+    check = Sanitiser(paper.record)
+    check.check_texts(UNSEALED if is_as_imported else TEXTS)
     if not is_as_imported:
-        check.facts()
+        check.check_facts()
     return (Paper(check.record) if check.is_changed else paper), check.faults
 
 
-class Check:
-    """A record being looked through; a copy of it once something is left out."""
+class Sanitiser:
+    """The check of one record; it is copied when the first value is left out."""
 
     def __init__(self, record: Record) -> None:
         self.is_changed = None in record.values()
         self.record = values_of(without_none(record) if self.is_changed else record)
         self.faults: Faults = []
 
-    def facts(self) -> None:
-        """Look at what is known of the paper."""
+    def check_facts(self) -> None:
+        """Check authors, date, entry type, fields and ids."""
         self._authors()
         self._date()
         self._type()
@@ -68,7 +68,7 @@ class Check:
         self._ids()
 
     def _set(self, name: str, value: Any) -> None:
-        """Put a value, or nothing for None, in the place of the one that is there."""
+        """Replace a field of the record; None removes it."""
         if value == self.record[name]:
             return
         self.record = {known: kept for known, kept in self.record.items() if known != name}
@@ -77,15 +77,15 @@ class Check:
             self.record = {**self.record, name: value}
 
     def _leave_out(self, name: str, reason: str) -> None:
-        self.faults.append(f"{shown(name)} left out, {reason}")
+        self.faults.append(f"{abridged(name)} left out, {reason}")
 
     def _drop(self, name: str, reason: str) -> None:
-        """Leave a field of the record out."""
+        """Remove a field of the record, and report it."""
         self._set(name, None)
         self._leave_out(name, reason)
 
-    def run(self, names: Iterable[str]) -> None:
-        """Look at the fields of these names, which hold texts, and at the lists of texts."""
+    def check_texts(self, names: Iterable[str]) -> None:
+        """Check the fields of these names, which are texts, and the lists of texts."""
         texts = {name: self.record[name] for name in names if name in self.record}
         if not are_plain(texts.values()):
             for name, value in texts.items():
@@ -102,7 +102,7 @@ class Check:
 
     def _date(self) -> None:
         if (date := self.record.get("date")) and PartialDate.parse(date) is None:
-            self._drop("date", f"it is no date: {shown(date)}")
+            self._drop("date", f"it is no date: {abridged(date)}")
 
     def _authors(self) -> None:
         authors = self.record.get("authors", ())
@@ -119,10 +119,10 @@ class Check:
         if type and not is_type(type):
             self._set("entry_type", type.lower() if is_type(type.lower()) else "misc")
             if self.record["entry_type"] == "misc":
-                self.faults.append(f"written as @misc, {shown(type)} is no entry type")
+                self.faults.append(f"written as @misc, {abridged(type)} is no entry type")
 
     def _fields(self, where: str, make: Callable[[str], str]) -> None:
-        """Leave out fields with names that are no identifiers, and values that are no texts."""
+        """Check the fields of an object of the record."""
         fields = self.record.get(where, {})
         if not isinstance(fields, dict):
             self._drop(where, "it holds no fields")
@@ -134,7 +134,7 @@ class Check:
             self._set(where, self._safe(where, fields, make))
 
     def _safe(self, where: str, fields: Mapping[str, Any], make: Callable[[str], str]) -> dict[str, str]:
-        """The fields that a .bib file can hold."""
+        """The fields with valid names and texts; others are reported."""
         safe: dict[str, str] = {}
         for spelled, value in sorted(fields.items(), key=lambda field: not field[0].islower()):
             name = spelled.lower()
@@ -151,16 +151,16 @@ class Check:
         return safe
 
     def _ids(self) -> None:
-        """Leave out ids and addresses that are none."""
+        """Check ids and addresses, of the record and of its raw fields."""
         for name in IDS:
             value = self.record.get(name)
             if value and not is_id(name, value):
-                self._drop(name, f"it is no {NOUNS.get(name, 'id')}: {shown(value)}")
+                self._drop(name, f"it is no {NOUNS.get(name, 'id')}: {abridged(value)}")
         raw = self.record.get("raw", {})
         wrong = [name for name, is_one in RAW_IDS.items() if raw.get(name) and not is_one(raw)]
         for name in wrong:
             if not self.record.get("arxiv" if name == "eprint" else name):  # else the id that was read is written
-                self._leave_out(name, f"it is no {NOUNS.get(name, 'id')}: {shown(raw[name])}")
+                self._leave_out(name, f"it is no {NOUNS.get(name, 'id')}: {abridged(raw[name])}")
         if wrong:
             self._set("raw", {name: value for name, value in raw.items() if name not in wrong})
         version = self.record.get("arxiv_version")
@@ -169,12 +169,12 @@ class Check:
 
 
 def are_texts(values: Any) -> bool:
-    """Whether all of these are texts."""
+    """Whether all values are texts."""
     return all(type(value) is str for value in values)
 
 
 def are_plain(values: Iterable[Any]) -> bool:
-    """Whether all of these are texts without control characters and line ends."""
+    """Whether all values are texts without control characters and line ends."""
     try:
         return "".join(values).isprintable()
     except TypeError:
@@ -182,17 +182,17 @@ def are_plain(values: Iterable[Any]) -> bool:
 
 
 def in_line(value: str) -> str:
-    """An imported value in one line, its LaTeX as it stands."""
+    """An imported LaTeX value in one line."""
     return BLANKS.sub(" ", harmless(value)).strip()
 
 
-def shown(text: str) -> str:
-    """The beginning of a text from a record, for a message."""
-    return brief(clean(text), SHOWN)
+def abridged(text: str) -> str:
+    """The beginning of a text for a message."""
+    return brief(clean(text), LONGEST)
 
 
 def command_warnings(fields: Mapping[str, str]) -> Iterator[str]:
-    """What to say of fields that may do more than print."""
+    """Warnings about fields with LaTeX commands that may do more than print."""
     if not MAY_RUN.search("\n".join(fields.values())):
         return
     for name, value in fields.items():

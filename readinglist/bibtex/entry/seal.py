@@ -1,7 +1,7 @@
-"""Fingerprints of imported entries that nobody else can make: they are keyed with a secret of this user's machine.
+"""Seals: keyed fingerprints of imported entries, which only this user's machine can make.
 
-While its seal fits, what a record says was read from its raw fields here, and an export need not compare them again.
-A record from elsewhere, or one that was changed, is compared part by part: that takes longer and loses nothing.
+An intact seal proves that a record still states what its raw fields say, so that an export can copy them. A record
+from elsewhere, or one that was changed, is compared field by field: that is slower and loses nothing.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ SEALED = (
     "raw", "entry_type", "title", "authors", "others", "date", "venue", "fields", "arxiv", "arxiv_version",
     "primary_class", "doi", "acl", "openreview", "url",
 )  # fmt: skip
-"""The imported fields of a record, and what was read from them."""
+"""Record fields that the imported LaTeX also states."""
 LENGTH = 32
 """Bytes of the secret."""
 
 
-def seal_of(record: Record) -> str:
-    """The fingerprint of what an imported entry says, in its raw fields and as the list shows it."""
-    said = repr([*map(record.get, SEALED)])
-    return blake2b(said.encode(), digest_size=8, key=secret()).hexdigest()
+def fingerprint(record: Record) -> str:
+    """Keyed fingerprint of an imported entry: of its raw fields and of the record fields read from them."""
+    stated = repr([*map(record.get, SEALED)])
+    return blake2b(stated.encode(), digest_size=8, key=secret()).hexdigest()
 
 
-def fits(record: Record) -> bool:
-    """Whether a record is of an entry that was imported here, and says what it said then."""
-    return "seal" in record and record["seal"] == seal_of(record)
+def is_intact(record: Record) -> bool:
+    """Whether a record was imported on this machine, and is unchanged since."""
+    return "seal" in record and record["seal"] == fingerprint(record)
 
 
 @cache
 def secret() -> bytes:
-    """The secret of this user's machine, made once; one for this process alone if it cannot be kept."""
+    """The secret of this user's machine, created once; one for this process only if it cannot be stored."""
     import platformdirs  # noqa: PLC0415 - only imported entries are sealed
 
     with suppress(OSError, RuntimeError):
@@ -56,7 +56,7 @@ def secret() -> bytes:
 
 
 def read(file: Path) -> bytes:
-    """The secret in a file; raises OSError unless it is one that we made for this user alone."""
+    """The secret in a file; raises OSError unless it is a regular file that only this user can read."""
     descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         found = os.fstat(descriptor)
@@ -69,6 +69,6 @@ def read(file: Path) -> bytes:
 
 
 def make(file: Path) -> None:
-    """Put a new secret in a file, whole, unless another process has done so."""
+    """Create the file of a new secret atomically, unless another process has created it."""
     make_folder(file.parent)
     create(file, os.urandom(LENGTH))

@@ -11,9 +11,9 @@ from readinglist.bibtex.entry.identifiers import NO_PAPERS
 from readinglist.bibtex.entry.interpret import interpret
 from readinglist.bibtex.entry.names import Names, parse_names
 from readinglist.bibtex.entry.precedence import overruled
-from readinglist.bibtex.entry.private_fields import NOTES, keywords, private
-from readinglist.bibtex.entry.sanitise import sound
-from readinglist.bibtex.entry.seal import seal_of
+from readinglist.bibtex.entry.private_fields import NOTES, keywords, read_private
+from readinglist.bibtex.entry.sanitise import sanitised
+from readinglist.bibtex.entry.seal import fingerprint
 from readinglist.bibtex.reading import blocks
 from readinglist.bibtex.reading.scan import FIELD, Entry, Unreadable, Value, excerpt, fields_after, inner_text, value_of
 from readinglist.jobs.gc_pause import uncollected
@@ -275,10 +275,10 @@ class Reader:
                 "raw": kept(raw),
                 "sources": [self.origin],
                 "keywords": keywords(raw["keywords"]) if "keywords" in raw else [],
-                **private(raw),
+                **read_private(raw),
             }
         )
         paper = Paper(record)
-        if not self.keeps_fields and means.names.are_fit and editors.are_fit and sound(paper) == (paper, []):
-            record["seal"] = seal_of(record)
+        if not self.keeps_fields and means.names.are_fit and editors.are_fit and sanitised(paper) == (paper, []):
+            record["seal"] = fingerprint(record)
         return paper

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.bibtex.entry.sanitise import command_warnings, sound
+from readinglist.bibtex.entry.sanitise import command_warnings, sanitised
 from readinglist.bibtex.reading.scan import Unreadable, excerpt
 from readinglist.bibtex.updating import splices
 from readinglist.bibtex.updating.canonical_fields import STATED_IN, fields_of_entry, fields_of_paper, is_same
@@ -70,7 +70,7 @@ class Updater:
 
     def _sanitised(self, paper: Paper) -> tuple[str, Paper]:
         """The cite key of a paper, and the paper without the values that cannot be written."""
-        safe, faults = sound(paper)
+        safe, faults = sanitised(paper)
         key = citekey.legal(safe.key) or citekey.propose(safe)
         self.writer.leave_out(key, faults)
         return key, safe

@@ -19,8 +19,8 @@ from readinglist.bibtex.entry.entry_types import (
 from readinglist.bibtex.entry.field_names import NUMBERS, REFERENCES, SPELLING, VERBATIM, in_order
 from readinglist.bibtex.entry.identifiers import is_contained
 from readinglist.bibtex.entry.precedence import overruled
-from readinglist.bibtex.entry.sanitise import command_warnings, shown, sound
-from readinglist.bibtex.entry.seal import fits
+from readinglist.bibtex.entry.sanitise import abridged, command_warnings, sanitised
+from readinglist.bibtex.entry.seal import is_intact
 from readinglist.bibtex.writing import options
 from readinglist.bibtex.writing.entry_fields import VENUE, Composition
 from readinglist.bibtex.writing.sort_key import label
@@ -81,7 +81,7 @@ class Writer:
         """What to say of fields that refer to entries which are not written, nor among the keys of `others`."""
         found: dict[str, list[str]] = {}
         for key, field, names in self.references:
-            lacking = [shown(name) for name in names if name.lower() not in self.keys and name.lower() not in others]
+            lacking = [abridged(name) for name in names if name.lower() not in self.keys and name.lower() not in others]
             if lacking:
                 remark = f"{field} refers to {listed(lacking)}, of which the file has no entry"
                 found.setdefault(remark, []).append(key)
@@ -92,8 +92,8 @@ class Writer:
 
     def entry(self, paper: Paper) -> tuple[str, str]:
         """The cite key and the entry's text."""
-        is_as_imported = fits(paper.record)
-        paper, faults = sound(paper, is_as_imported=is_as_imported)
+        is_as_imported = is_intact(paper.record)
+        paper, faults = sanitised(paper, is_as_imported=is_as_imported)
         key = self._key(paper)
         self.leave_out(key, faults)
         self.leave_out(key, (f"RIS {tag} left out, there is no field for it" for tag in only_in_ris(paper)))
@@ -104,13 +104,13 @@ class Writer:
         self.leave_out(
             key,
             (
-                f"{name} left out, the paper in the library has not got it: {shown(value)}"
+                f"{name} left out, the paper in the library has not got it: {abridged(value)}"
                 for name, value in lost.items()
             ),
         )
         if self.style.private:
             fields |= {
-                name: value for name, value in private_fields.written(paper, self.style.private, encoder) if value
+                name: value for name, value in private_fields.write_private(paper, self.style.private, encoder) if value
             }
         if self.is_biblatex and ("ids" in fields or paper.aliases):
             self._further_keys(paper, key, fields)
@@ -177,7 +177,7 @@ class Writer:
         names = [name for part in kept.split(",") if (name := part.strip())]
         imported = [name for name in names if citekey.legal(name) == name]
         if wrong := [name for name in names if name not in imported]:
-            self.leave_out(key, [f"{shown(', '.join(wrong))} left out of ids, nobody can cite it"])
+            self.leave_out(key, [f"{abridged(', '.join(wrong))} left out of ids, nobody can cite it"])
         aliases = [alias for alias in paper.aliases if alias and citekey.legal(alias) == alias]
         further = [name for name in dict.fromkeys((*imported, *aliases)) if name != key and self._is_own(name, key)]
         self.keys.update(name.lower() for name in further)
