@@ -292,14 +292,14 @@ async def test_esc_cancels_the_reading_and_a_late_answer_changes_nothing(monkeyp
 
 async def test_a_large_file_shows_how_far_it_is_and_can_be_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
     is_seen, go_on = threading.Event(), threading.Event()
-    read_paper = Reader._take
+    read_paper = Reader._add_paper
 
     def take(reader: Reader, entry: Entry, raw: dict[str, str]) -> None:
         read_paper(reader, entry, raw)
         is_seen.set()
         assert go_on.wait(10)
 
-    monkeypatch.setattr(Reader, "_take", take)
+    monkeypatch.setattr(Reader, "_add_paper", take)
     monkeypatch.setattr("readinglist.jobs.progress.EVERY", 0.0)
     async with showing(screen(BIB)) as (app, pilot):
         await until(pilot, lambda: is_seen.is_set() and "Reading … 0 of 2" in text_of(app.dialog, "#doing"))

@@ -1,1 +1,1 @@
-""".bib files read."""
+"""Reading of .bib files: text → blocks → entries → papers."""

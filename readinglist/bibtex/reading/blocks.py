@@ -1,4 +1,4 @@
-"""The entries and strings of a .bib file in order: bibtexparser finds them, `scan` reads again what it gave up on."""
+"""Blocks of a .bib file in order: bibtexparser splits the text, and blocks that it rejects are scanned by `scan`."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NEXT_BLOCK = re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
-OVERLOOKED = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}=()]*\s*,\s*[\w-]+\s*=")
-"""An entry with a blank or line end where bibtexparser expects none."""
+SPACED_ENTRY = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}=()]*\s*,\s*[\w-]+\s*=")
+"""An entry with white space that bibtexparser does not expect."""
 DUPLICATES = (model.DuplicateBlockKeyBlock, model.DuplicateFieldKeyBlock)
 LONG_TEXTS = frozenset({"abstract", "annote", "annotation", "note", "comment", "comments", "review", "bibtex"})
-"""Fields in which a line may begin like an entry."""
+"""Fields with lines that may begin like an entry."""
 LONG_ENOUGH = 80
-"""A block is found again by its first characters."""
+"""Number of characters by which a block is located in the text."""
 
-# What it would log is in the problems we report.
+# bibtexparser logs only what our own problems report.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 logging.getLogger("bibtexparser").propagate = False
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
@@ -37,7 +37,7 @@ logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 @dataclass(frozen=True, slots=True)
 class String:
-    """A definition ``@string{name = value}``; the value is still in its braces or quotes."""
+    """A definition ``@string{name = value}``; the value has its braces or quotes."""
 
     name: str
     token: str
@@ -46,7 +46,7 @@ class String:
 
 @dataclass(frozen=True, slots=True)
 class Preamble:
-    """Text ``@preamble{"..."}`` for LaTeX; the value is still in its quotes."""
+    """LaTeX for documents, ``@preamble{"..."}``; the value has its quotes."""
 
     token: str
     line: int
@@ -54,7 +54,7 @@ class Preamble:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A part of the file that could not be read."""
+    """A block that cannot be read."""
 
     line: int
     key: str
@@ -63,7 +63,7 @@ class Refused:
 
 
 def split(text: str, progress: Progress = unseen) -> Iterator[Entry | String | Preamble | Refused]:
-    """The entries, strings and preambles of a file with LF line ends; comments are passed over."""
+    """The entries, strings and preambles of a text with LF line ends; comments are skipped."""
     rescue = Rescue(text)
     start = after = 0
     line = 1
@@ -79,29 +79,29 @@ def split(text: str, progress: Progress = unseen) -> Iterator[Entry | String | P
         if type(block) is model.Preamble:
             yield Preamble(block.value, line)
         elif type(block) is model.ImplicitComment:
-            yield from overlooked(raw, rescue, at, line)
+            yield from entries_in_comment(raw, rescue, at, line)
         else:
             yield from blocks_of(block, rescue, at, line)
 
 
 def released(blocks: list[model.Block]) -> Iterator[model.Block]:
-    """The blocks, each forgotten once it was looked at: together they hold the file twice."""
+    """The blocks, each freed after its use; together they need twice the memory of the file."""
     blocks.reverse()
     while blocks:
         yield blocks.pop()
 
 
-def overlooked(raw: str, rescue: Rescue, at: int, line: int) -> Iterator[Entry | Refused]:
-    """The entries in what bibtexparser takes for a comment."""
+def entries_in_comment(raw: str, rescue: Rescue, at: int, line: int) -> Iterator[Entry | Refused]:
+    """The entries in a text that bibtexparser takes for a comment."""
     counted = 0
-    for match in OVERLOOKED.finditer(raw):
+    for match in SPACED_ENTRY.finditer(raw):
         line += raw.count("\n", counted, match.start())
         counted = match.start()
         yield from rescue.at(at + counted, line)
 
 
 def blocks_of(block: model.Block, rescue: Rescue, at: int, line: int) -> Iterator[Entry | String | Refused]:
-    """What a block of bibtexparser's holds."""
+    """The string or the entries in a block of bibtexparser."""
     if type(block) is not model.Entry and isinstance(block, DUPLICATES):
         block = block.ignore_error_block or block
     if type(block) is model.String:
@@ -110,29 +110,29 @@ def blocks_of(block: model.Block, rescue: Rescue, at: int, line: int) -> Iterato
     if type(block) is model.Entry:
         end = at + len(block.raw or "")
         fields = [(field.key, field.value) for field in block.fields]
-        if all(starmap(is_field, fields)) and not scan.GOES_ON.match(rescue.text, end):
+        if all(starmap(is_field, fields)) and not scan.MORE_FIELDS.match(rescue.text, end):
             yield Entry(block.entry_type, block.key, fields, line, start=at, end=end)
             return
     yield from rescue.at(at, line)
 
 
 def is_field(name: str, value: str) -> bool:
-    """Whether no comma or comment was misread as a name, and no value in quotes cut at a quote within braces."""
+    """Whether bibtexparser read a field right: a valid name, and a value not cut at a quote within braces."""
     is_whole = value[:1] != '"' or nests_bare(value)
     return is_whole and (name.isidentifier() or bool(scan.NAME.fullmatch(name)))
 
 
 class Rescue:
-    """Reads what bibtexparser could not; `done` is where the last entry ended that was read."""
+    """The reader of blocks that bibtexparser rejects; `done` is the end of the last entry read."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.done = 0
         self.effort = 2 * len(text) + 100_000
-        """How many more characters may be searched beyond a line that begins like an entry."""
+        """Characters left to search beyond lines that begin like an entry, so that the time stays linear."""
 
     def at(self, at: int, line: int) -> Iterator[Entry | Refused]:
-        """The entry at `at`, or why it is refused; nothing for a comment, a preamble or an entry commented out."""
+        """The entry at `at`, or its refusal; nothing for a comment, a preamble or an entry commented out."""
         head = scan.HEAD.match(self.text, at)
         kind = head["type"].lower() if head else ""
         if at < self.done or kind in BLOCKS - {"string"}:
@@ -159,11 +159,11 @@ class Rescue:
                 yield entry
 
     def _is_commented(self, at: int) -> bool:
-        """Whether a percent sign stands before the entry at `at` on its line."""
+        """Whether a percent sign precedes the entry at `at` on its line."""
         return "%" in self.text[self.text.rfind("\n", 0, at) + 1 : at]
 
     def _entry(self, at: int, limit: int) -> Entry:
-        """The entry at `at`, read in the way that finds its end, else in the one that finds most of it."""
+        """The entry at `at`, by the first way of reading that finds its end, else by the one that finds most fields."""
         readings: list[Entry] = []
         failure: Unreadable | None = None
         for read_field in (scan.counting_braces, scan.passing_escaped_braces, scan.by_lines):
@@ -184,7 +184,7 @@ class Rescue:
         return max(readings, key=lambda entry: len(entry.fields))
 
     def _around_entries(self, at: int, limit: int, name: str) -> Entry | None:
-        """The entry at `at` if it goes on beyond a line of its abstract or note that begins like an entry."""
+        """The entry at `at` if it continues after a line of its abstract or note that begins like an entry."""
         if name not in LONG_TEXTS or limit == len(self.text) or self.effort <= 0:
             return None
         self.effort -= len(self.text) - at

@@ -1,4 +1,4 @@
-"""A .bib file → papers: every entry is read, rescued with a problem, or refused with a problem."""
+"""A .bib file → papers: each entry is read, repaired with a problem, or refused with a problem."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ from readinglist.text import STACK, clean, harmless, unstacked
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HEIRS = frozenset({"crossref", "xdata"})
-"""Fields that name entries to inherit from."""
-DEPENDENT = HEIRS | {"ids"}
-"""Fields that depend on what else is in the file."""
+INHERITING = frozenset({"crossref", "xdata"})
+"""Fields that name parent entries."""
+FORWARD_REFERENCES = INHERITING | {"ids"}
+"""Fields that may refer to later entries of the file."""
 NOT_INHERITED = frozenset(
     "title subtitle author crossref xref xdata entryset ids key options label abstract note annote annotation keywords "
     "file doi url urldate eprint archiveprefix primaryclass eprinttype eprintclass pages langid shorttitle".split()
 )
-"""Fields of a proceedings volume that do not hold for the papers in it."""
+"""Fields of a volume that the papers in it do not inherit by ``crossref``."""
 DEFINED = re.compile(r"\\(?:(?:new|renew|provide)command|[egx]?def|let|DeclareRobustCommand)\*?\s*\{?\\([A-Za-z@]+)")
-"""The definition of a command of LaTeX."""
+"""The definition of a LaTeX command."""
 COMMAND = re.compile(r"\\([A-Za-z@]+)")
 GROWTH = 20
-"""The strings and parents of a file may make it so many times longer,"""
+"""Strings and inheritance may lengthen a file by this factor"""
 FREE_GROWTH = 4_000_000
-"""and by so many characters; more than that is no bibliography."""
+"""plus this number of characters; a real bibliography needs less."""
 
 
 def read(text: str, source: str, origin: str = "", progress: Progress = unseen) -> Harvest:
@@ -61,48 +61,48 @@ def tidied(text: str) -> str:
     return text if text.isascii() else STACK.sub(unstacked, text)
 
 
-def tidy(name: str, text: str) -> str:
-    """A value with single blanks, as BibTeX has it; a note keeps its lines."""
+def single_spaced(name: str, text: str) -> str:
+    """A value with runs of white space made one blank, as in BibTeX; a note keeps its lines."""
     if name in NOTES:
         return text.strip("\n")
     return " ".join(text.split()) if "\n" in text or "  " in text or "\t" in text else text.strip()
 
 
-def kept(raw: dict[str, str]) -> dict[str, str]:
-    """The fields to be kept as they stand: all but an abstract that is the same in LaTeX."""
+def stored_fields(raw: dict[str, str]) -> dict[str, str]:
+    """The raw fields to store: without an abstract that is the same in LaTeX and Unicode."""
     if is_literal(raw.get("abstract", "")):
         return {name: value for name, value in raw.items() if name != "abstract"}
     return raw
 
 
 class Reader:
-    """One file being read: its strings, its entries by key, the keys given so far."""
+    """The reading of one file: its strings, its entries by key, the cite keys in use."""
 
     def __init__(self, source: str, origin: str, *, keeps_fields: bool = False) -> None:
         self.source = source
         self.origin = clean(origin)
         self.keeps_fields = keeps_fields
-        """Whether `entries` shall know their fields as they stand in the file, which holds their text once more."""
+        """Whether `entries` keep their fields as written, at the price of memory."""
         self.harvest = Harvest()
         self.strings: dict[str, str] = {}
         self.entries: list[tuple[Entry, dict[str, str]]] = []
         self.waiting: list[tuple[Entry, dict[str, str]]] = []
-        """The first entry that needs to know of later ones, and all after it."""
+        """The entries from the first that may refer to later ones on; they become papers at the end."""
         self.parents: dict[str, tuple[Entry, dict[str, str]]] = {}
-        self.heirs: set[str] = set()
-        """Keys, in lower case, of entries that others inherit from."""
+        self.inherited_keys: set[str] = set()
+        """Lower-case keys of entries that others inherit from."""
         self.preambles: list[blocks.Preamble] = []
-        self.given: dict[str, dict[str, str]] = {}
+        self.taken_keys: dict[str, dict[str, str]] = {}
         self.suffixed: dict[str, int] = {}
         self.allowance = FREE_GROWTH
-        """How many more characters may be copied from strings and parents."""
+        """Characters that strings and parents may still add."""
 
     def read(self, text: str, progress: Progress = unseen) -> Harvest:
-        """What the file holds."""
+        """The papers and problems of a file."""
         self.allowance += GROWTH * len(text)
         for block in blocks.split(text, progress):
             if isinstance(block, blocks.String):
-                self._define(block)
+                self._define_string(block)
             elif isinstance(block, blocks.Refused):
                 self._refuse(block)
             elif isinstance(block, blocks.Preamble):
@@ -110,19 +110,19 @@ class Reader:
             else:
                 self._collect(block)
         for entry, raw in followed(self.waiting, len(self.waiting), progress):
-            self._take(entry, raw)
+            self._add_paper(entry, raw)
         self._report_left_out()
         self.harvest.problems.sort(key=lambda problem: int(problem.where.removeprefix("line ")))
         return self.harvest
 
-    def _define(self, string: blocks.String) -> None:
+    def _define_string(self, string: blocks.String) -> None:
         try:
             self.strings[string.name.lower()] = self._value(string.token).text
         except Unreadable as error:
             self._refuse(blocks.Refused(string.line, string.name, f"@string {string.name}: {error}", is_entry=False))
 
     def _value(self, token: str) -> Value:
-        """What a value holds, its strings charged to the allowance; raises Unreadable."""
+        """The value of a token; its strings count against the allowance. Raises Unreadable."""
         value = value_of(token, self.strings, self.allowance)
         self.allowance -= max(0, len(value.text) - len(token))
         return value
@@ -137,7 +137,7 @@ class Reader:
         )
 
     def _collect(self, entry: Entry) -> None:
-        """Resolve the values of an entry; the first of double fields stays."""
+        """Resolve the values of an entry; of a repeated field the first is kept."""
         raw: dict[str, str] = {}
         try:
             for name, value in self._values(entry):
@@ -155,34 +155,34 @@ class Reader:
             return
         self.entries.append((entry, raw))
         self.parents.setdefault(entry.key.lower(), (entry, raw))
-        if self.waiting or not DEPENDENT.isdisjoint(raw):
+        if self.waiting or not FORWARD_REFERENCES.isdisjoint(raw):
             self.waiting.append((entry, raw))
         else:
-            self._take(entry, raw)
+            self._add_paper(entry, raw)
 
     def _values(self, entry: Entry) -> Iterator[tuple[str, str]]:
-        """Field name and value, blanks single as in BibTeX; a field that hides behind a missing comma comes too."""
+        """Names and values of the fields, including those after a missing comma."""
         todo = deque(entry.fields)
         while todo:
             field_name, token = todo.popleft()
             name = field_name.lower()
             if (inner := inner_text(token)) is not None:
-                yield name, tidy(name, inner)
+                yield name, single_spaced(name, inner)
                 continue
             value = self._value(token)
             for undefined in value.undefined:
                 entry.complaints.append(f"{name}: no @string defines {undefined}, the name was kept as text")
-            yield name, tidy(name, value.text)
+            yield name, single_spaced(name, value.text)
             if FIELD.match(value.rest):
                 entry.complaints.append(f"the comma after {name} is missing")
                 todo.extendleft(reversed(fields_after(value.rest, entry.complaints)))
             elif value.rest:
                 entry.complaints.append(f"{name}: text after the value was dropped: {excerpt(value.rest)}")
 
-    def _take(self, entry: Entry, raw: dict[str, str]) -> None:
-        """Make a paper of an entry and count it."""
+    def _add_paper(self, entry: Entry, raw: dict[str, str]) -> None:
+        """Make a paper of an entry, and count the entry."""
         own = raw
-        if not HEIRS.isdisjoint(raw):
+        if not INHERITING.isdisjoint(raw):
             own = dict(raw)
             self._inherit(entry, raw)
         key = self._key(entry, own)
@@ -196,9 +196,9 @@ class Reader:
             self.harvest.entries.read += 1
 
     def _report_left_out(self) -> None:
-        """Name what is no paper, has no place in a library, and is missed by an entry or a document."""
+        """Report the blocks that become no paper, where an entry or a document needs them."""
         for entry, _ in self.entries:
-            if entry.type in NO_PAPERS and not (entry.type == "xdata" and entry.key.lower() in self.heirs):
+            if entry.type in NO_PAPERS and not (entry.type == "xdata" and entry.key.lower() in self.inherited_keys):
                 why = "no entry inherits from it" if entry.type == "xdata" else "it is no paper"
                 self._report(entry.line, entry.key, f"@{entry.type} left out, {why}", rescued=True)
         defined = [(preamble.line, dict.fromkeys(DEFINED.findall(preamble.token))) for preamble in self.preambles]
@@ -210,11 +210,11 @@ class Reader:
                 self._report(line, "", message, rescued=True)
 
     def _inherit(self, entry: Entry, raw: dict[str, str]) -> None:
-        """Add what the entries named in ``crossref`` and ``xdata`` say and this one does not."""
+        """Add the fields that an entry inherits by ``crossref`` and ``xdata``."""
         named = [*raw.get("xdata", "").split(","), raw.get("crossref", "")]
         for name in {each.lower(): each for each in filter(None, map(str.strip, named))}.values():
             parent, fields = self.parents.get(name.lower(), (None, {}))
-            self.heirs.add(name.lower())
+            self.inherited_keys.add(name.lower())
             if parent is None:
                 entry.complaints.append(f"there is no entry {excerpt(printed_text(name))} to inherit from")
             elif self.allowance <= 0:
@@ -231,25 +231,25 @@ class Reader:
                     raw["booktitle"] = fields["title"]
 
     def _key(self, entry: Entry, own: dict[str, str]) -> str:
-        """The cite key, legal and given once; an entry that stands twice keeps its own."""
+        """The legal and unique cite key of an entry; a repeated entry keeps its key."""
         key = citekey.legal(entry.key)
         if not key:
             entry.complaints.append("the entry has no key, one is made")
             return ""
         if key != entry.key:
             entry.complaints.append(f"the key {excerpt(printed_text(entry.key))} cannot be cited, it became {key}")
-        twin = self.given.get(key.lower())
+        twin = self.taken_keys.get(key.lower())
         if twin is not None and twin != own:
-            free = citekey.unique(key, self.given, self.suffixed)
+            free = citekey.unique(key, self.taken_keys, self.suffixed)
             entry.complaints.append(f"the key {key} stands twice, this entry became {free}")
             key = free
         elif twin is not None:
             entry.complaints.append("the entry stands twice")
-        self.given[key.lower()] = own
+        self.taken_keys[key.lower()] = own
         return key
 
     def _aliases(self, entry: Entry, raw: dict[str, str]) -> list[str]:
-        """The key that had to change, and those in ``ids`` that can be cited and are no entry's own."""
+        """The aliases of an entry: its key if that had to change, and legal keys in ``ids`` that no other entry has."""
         if "ids" not in raw and citekey.legal(entry.key) == entry.key:
             return []
         names = (name.strip() for name in raw.get("ids", "").split(","))
@@ -258,27 +258,28 @@ class Reader:
         return [clean(entry.key), *further] if is_changed else further
 
     def _paper(self, entry: Entry, key: str, raw: dict[str, str]) -> Paper:
-        means = interpret(raw)
+        """The paper of an entry, sealed if it can be exported as it was imported."""
+        found = interpret(raw)
         editors = parse_names(raw["editor"]) if "editor" in raw else Names()
-        entry.complaints += means.names.complaints + [f"editor: {complaint}" for complaint in editors.complaints]
-        entry.complaints += means.complaints
+        entry.complaints += found.names.complaints + [f"editor: {complaint}" for complaint in editors.complaints]
+        entry.complaints += found.complaints
         for name, other in overruled(entry.type, raw).items():
             entry.complaints.append(
                 f"{name} says something else than {other}, which was read: {excerpt(printed_text(raw[name]))}"
             )
         record = told(
             {
-                **means.record(),
+                **found.record(),
                 "key": key,
                 "aliases": self._aliases(entry, raw),
                 "entry_type": entry.type or "misc",
-                "raw": kept(raw),
+                "raw": stored_fields(raw),
                 "sources": [self.origin],
                 "keywords": keywords(raw["keywords"]) if "keywords" in raw else [],
                 **read_private(raw),
             }
         )
         paper = Paper(record)
-        if not self.keeps_fields and means.names.are_fit and editors.are_fit and sanitised(paper) == (paper, []):
+        if not self.keeps_fields and found.names.are_fit and editors.are_fit and sanitised(paper) == (paper, []):
             record["seal"] = fingerprint(record)
         return paper

@@ -1,4 +1,4 @@
-"""Values and entries of .bib text, read the way BibTeX counts braces, as far as they can be read."""
+"""Scanner for values and entries of .bib text, tolerant of errors; braces are counted as in BibTeX."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ KEY = re.compile(r"\s*(?P<key>[^,\s={}]*)[ \t]*(?P<sign>[,=]?)")
 NAME = re.compile(r"[^\s={}(),\"#%@\\]+")
 FIELD = re.compile(rf"\s*(?P<name>{NAME.pattern})\s*=")
 FIELD_LINE = re.compile(r"^[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"\d]", re.MULTILINE)
-"""A line that surely begins a field."""
-GOES_ON = re.compile(rf"\s*,\s*(?P<name>{NAME.pattern})\s*=")
-"""A further field after the brace that should have closed the entry."""
+"""A line that certainly begins a field."""
+MORE_FIELDS = re.compile(rf"\s*,\s*(?P<name>{NAME.pattern})\s*=")
+"""Another field after the brace that should have closed the entry."""
 IGNORABLE = re.compile(r"[\s,]*")
 LINE = re.compile(r"[^\n]*\n?")
 EXCERPT = 60
 
 
-class Unreadable(Exception):  # noqa: N818 - says why; it never leaves this room
-    """An entry cannot be read, with the reason, the place and the field it happened in."""
+class Unreadable(Exception):  # noqa: N818 - carries the reason; never leaves this room
+    """An entry cannot be read: the reason, the offset and the field."""
 
     def __init__(self, reason: str, at: int, name: str = "") -> None:
         super().__init__(reason)
@@ -41,35 +41,36 @@ class Unreadable(Exception):  # noqa: N818 - says why; it never leaves this room
 
 @dataclass(slots=True)
 class Entry:
-    """An entry as it stands in the file; values are still in their braces or quotes."""
+    """An entry as written in the file; values have their braces or quotes."""
 
     type: str
     key: str
     fields: list[tuple[str, str]]
     line: int = 0
     complaints: list[str] = field(default_factory=list)
-    """What had to be repaired."""
+    """Repairs that were made."""
     start: int = 0
     end: int = 0
+    """Offsets of the entry in the text; 0 if unknown."""
     is_closed: bool = True
     """Whether the brace that ends the entry was found."""
-    """The entry is what stands from `start` to here; 0 if that is not known."""
     places: list[tuple[int, int, int]] = field(default_factory=list)
-    """Where each field's name and value begin and its value ends, if `entry_at` read it."""
+    """For each field the offsets of its name, its value, and the end of its value, if `entry_at` read the entry."""
 
 
 @dataclass(slots=True)
 class Value:
-    """A field's value without its delimiters, with what came after it by mistake."""
+    """A field's value without its delimiters."""
 
     text: str
     undefined: tuple[str, ...] = ()
-    """Names of strings that nothing defines."""
+    """Names of undefined strings."""
     rest: str = ""
+    """Text after the value, where a comma is missing."""
 
 
 def inner_text(token: str) -> str | None:
-    """The text of a value that is one group, one quotation or one number; None for any other."""
+    """The text of a value that is one group, one quoted text or one number; None for others."""
     first, last = token[:1], token[-1:]
     inner = token[1:-1]
     if first == "{" and last == "}" and (("{" not in inner and "}" not in inner) or nests_bare(inner)):
@@ -80,9 +81,9 @@ def inner_text(token: str) -> str | None:
 
 
 def value_of(token: str, strings: Mapping[str, str], longest: int) -> Value:
-    """What a value such as ``{Title}``, ``"Proc. " # acl # 2020`` or ``jun`` holds.
+    """The value of a token such as ``{Title}``, ``"Proc. " # acl # 2020`` or ``jun``, with strings replaced.
 
-    Raises Unreadable, also if its strings would make it longer than `longest` beyond what is written.
+    Raises Unreadable, also if the strings make it more than `longest` characters longer than the token.
     """
     if (inner := inner_text(token)) is not None:
         return Value(inner)
@@ -102,7 +103,7 @@ def value_of(token: str, strings: Mapping[str, str], longest: int) -> Value:
 
 
 def atoms(text: str, at: int, braces: re.Pattern[str], limit: int = -1) -> tuple[list[tuple[str, bool]], int]:
-    """The parts of the value that begins at `at`, each with whether it is a bare word, and where the value ends."""
+    """The parts of the value at `at`, each with whether it is a bare word, and the offset where the value ends."""
     limit = len(text) if limit < 0 else limit
     parts: list[tuple[str, bool]] = []
     while True:
@@ -123,7 +124,7 @@ def atoms(text: str, at: int, braces: re.Pattern[str], limit: int = -1) -> tuple
 
 
 def closing(text: str, at: int, opened_by: str, braces: re.Pattern[str], limit: int) -> int:
-    """Where the brace or quote that opened before `at` is closed; raises Unreadable if it is not."""
+    """The offset where the brace or quote before `at` is closed; raises Unreadable if it is not."""
     depth = 0
     marks = braces if opened_by == "{" else BRACES_AND_QUOTES
     for match in marks.finditer(text, at, limit):
@@ -150,12 +151,12 @@ def entry_at(text: str, at: int, limit: int, read_field: FieldReader | None = No
     entry = Entry(head["type"].lower(), "", [], start=at)
     at = after_key(text, head.end(), limit, entry)
     close = "}" if head["open"] == "{" else ")"
-    is_said = False
+    is_reported = False
     while True:
         ignored = IGNORABLE.match(text, at, limit)
-        if ignored and ignored[0].count(",") > 1 and not is_said:
+        if ignored and ignored[0].count(",") > 1 and not is_reported:
             entry.complaints.append("there are commas too many")
-            is_said = True
+            is_reported = True
         at = ignored.end() if ignored else at
         if at >= limit:
             entry.complaints.append("the brace that closes the entry is missing")
@@ -163,7 +164,7 @@ def entry_at(text: str, at: int, limit: int, read_field: FieldReader | None = No
             return entry
         if text[at] != close:
             at = read_field(text, at, limit, entry)
-        elif more := GOES_ON.match(text, at + 1, limit):
+        elif more := MORE_FIELDS.match(text, at + 1, limit):
             entry.complaints.append(f"there is a brace too many before {more['name'].lower()}")
             at += 1
         else:
@@ -172,7 +173,7 @@ def entry_at(text: str, at: int, limit: int, read_field: FieldReader | None = No
 
 
 def after_key(text: str, at: int, limit: int, entry: Entry) -> int:
-    """Read the cite key; gives the place after it."""
+    """Read the cite key; returns the offset after it."""
     match = KEY.match(text, at, limit)
     if not match or match["sign"] == "=":
         return at
@@ -183,7 +184,7 @@ def after_key(text: str, at: int, limit: int, entry: Entry) -> int:
 
 
 def fields_after(text: str, complaints: list[str]) -> list[tuple[str, str]]:
-    """The fields in the text behind a value that no comma ends; raises Unreadable."""
+    """The fields in the text after a value without a comma; raises Unreadable."""
     entry = Entry("", "", [], complaints=complaints)
     at = 0
     while at < len(text):
@@ -194,17 +195,17 @@ def fields_after(text: str, complaints: list[str]) -> list[tuple[str, str]]:
 
 
 def counting_braces(text: str, at: int, limit: int, entry: Entry) -> int:
-    r"""Read a field as BibTeX does, to which ``\{`` is a brace, if it can be read so."""
+    r"""Read a field as BibTeX does, counting ``\{`` as a brace; if that fails, without escaped braces."""
     return after_field(text, at, limit, entry, (BRACES, BARE_BRACES))
 
 
 def passing_escaped_braces(text: str, at: int, limit: int, entry: Entry) -> int:
-    r"""Read a field in which ``\{`` is a sign."""
+    r"""Read a field in which ``\{`` is an escaped sign."""
     return after_field(text, at, limit, entry, (BARE_BRACES,))
 
 
 def by_lines(text: str, at: int, limit: int, entry: Entry) -> int:
-    """Read a field that ends where a line begins another, whatever its braces."""
+    """Read a field up to the line that begins the next one, even if its braces are unbalanced."""
     match = FIELD.match(text, at, limit)
     following = FIELD_LINE.search(text, match.end(), limit) if match else None
     if not match or not following:
@@ -214,14 +215,14 @@ def by_lines(text: str, at: int, limit: int, entry: Entry) -> int:
     except Unreadable as error:
         entry.complaints.append(f"{error.name}: {error}")
         end = match.end() + len(text[match.end() : following.start()].rstrip().rstrip(",").rstrip())
-        note_field(text, match, end, entry)
+        add_field(text, match, end, entry)
         token = entry.fields.pop()[1]
         entry.fields.append((match["name"], f"{{{without_odd_braces(token[1:].removesuffix('}').rstrip())}}}"))
         return end
 
 
 def after_field(text: str, at: int, limit: int, entry: Entry, countings: tuple[re.Pattern[str], ...]) -> int:
-    """Read a field, or drop a line that is none; gives the place after it."""
+    """Read a field, or drop a line that is none; returns the offset after it."""
     match = FIELD.match(text, at, limit)
     if not match:
         line = LINE.match(text, at, limit)
@@ -235,22 +236,22 @@ def after_field(text: str, at: int, limit: int, entry: Entry, countings: tuple[r
         except Unreadable as error:
             if braces is countings[-1]:
                 raise Unreadable(str(error), error.at, match["name"].lower()) from error
-    note_field(text, match, end, entry)
+    add_field(text, match, end, entry)
     follows = IGNORABLE.match(text, end, limit)
     if follows and "," not in follows[0] and FIELD.match(text, end, limit):
         entry.complaints.append(f"the comma after {match['name'].lower()} is missing")
     return end
 
 
-def note_field(text: str, match: re.Match[str], end: int, entry: Entry) -> None:
-    """Put down the field whose name matched and whose value ends at `end`."""
+def add_field(text: str, match: re.Match[str], end: int, entry: Entry) -> None:
+    """Add the field with the matched name and a value that ends at `end`."""
     value = text[match.end() : end]
     entry.fields.append((match["name"], value.strip()))
     entry.places.append((match.start("name"), end - len(value.lstrip()), end))
 
 
 def without_odd_braces(text: str) -> str:
-    """The text without the braces that have no partner."""
+    """The text without unbalanced braces."""
     odd: list[int] = []
     for match in BARE_BRACES.finditer(text):
         if match[0] == "}" and odd and text[odd[-1]] == "{":
