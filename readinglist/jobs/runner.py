@@ -23,7 +23,8 @@ REMEMBERED = 100
 class Runner:
     """Runs jobs; all methods belong to one thread, into which `deliver` brings what other threads report.
 
-    `tell` is called with a job that failed and has no `failed` of its own, once per message while the trouble lasts.
+    `tell` is called with a job that failed and has no `failed` of its own, once per message while the trouble lasts;
+    with faults of ours each time.
     """
 
     def __init__(self, deliver: Deliver = call, tell: Callable[[Job[Any]], object] = ignore) -> None:
@@ -111,7 +112,6 @@ class Runner:
         self.active = [other for other in self.active if other is not job]
         self._threads.pop(job, None)
         self._remember(job)
-        _log(job)
         for other in self.active:
             if job.lane and other.lane == job.lane and other.state is State.WAITING:
                 self._begin(other)
@@ -126,19 +126,22 @@ class Runner:
 
     def _report(self, job: Job[Any]) -> None:
         is_new = self._trouble.is_new(f"{job.name}\n{job.about}", job.outcome if job.error else "")
+        _log(job, with_error=is_new)
         if job.state is State.DONE:
             job.done(job.result)
         elif job.error and job.failed and not self._is_over:
             job.failed(job.error)
-        elif is_new:
+        elif is_new or (job.error and not isinstance(job.error, ReadingListError)):
             self.tell(job)
 
 
-def _log(job: Job[Any]) -> None:
+def _log(job: Job[Any], *, with_error: bool) -> None:
     """Log a job that was slow or failed: the kind of its error, for the message may quote anything."""
     from readinglist import log  # noqa: PLC0415 - the first screen does without
 
     log.slow(job.name, job.seconds, total=job.progress[1])
+    if not with_error:
+        return
     if isinstance(job.error, ReadingListError):
         log.write("job", f"{job.name}: {log.kind_of(job.error)}")
     elif job.error and job.failed:  # `tell` logs other faults

@@ -111,7 +111,7 @@ class Background:
 
     def _compare_what_is_due(self) -> None:
         """Show which papers may be duplicates, and compare those that have changed."""
-        if self.session.ask_again():
+        if self.session.refresh_questions():
             self.desk.renew()
         is_free = self.session.questions.is_due and not self.runner.is_active(COMPARE)
         if is_free and self.listing.cache.whole_index is not None:

@@ -126,7 +126,7 @@ class Session:
         self.questions.load(self.library)
         self.listing.load(self.library)
 
-    def ask_again(self) -> bool:
+    def refresh_questions(self) -> bool:
         """Show which papers may be duplicates; whether they have changed since the last call."""
         has_news = self.questions.consume_changed()
         if has_news:

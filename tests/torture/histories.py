@@ -220,7 +220,7 @@ class History:
         told.append(act.__name__)
         with suppress(ReadingListError):
             told[-1] = act()
-        self.session.ask_again()
+        self.session.refresh_questions()
         check(self.session)
         if current and act in (self.follow_others, self.work) and self.listing.row_of(current.id) is not None:
             assert self.listing.rows[self.listing.cursor] == current.id, "the cursor left its paper"

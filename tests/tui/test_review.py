@@ -201,8 +201,8 @@ def test_a_library_that_was_read_anew_is_compared_anew(doubtful: FileStore) -> N
     assert not session.listing.asked
     assert session.questions.is_due
     assert len(found(session)) == 6
-    assert session.ask_again()
-    assert not session.ask_again()
+    assert session.refresh_questions()
+    assert not session.refresh_questions()
 
 
 # The review.
