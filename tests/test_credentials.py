@@ -1,6 +1,6 @@
 """User names, passwords and keys in web addresses, in whatever way they are written."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -132,9 +132,9 @@ def test_a_sign_that_is_not_seen_hides_no_password() -> None:
 def test_long_texts_take_no_longer_by_the_sign(unit: str) -> None:
     def seconds(length: int) -> float:
         text = (unit * length)[:length]
-        started = perf_counter()
+        started = process_time()
         without_credentials(text + "@")
-        return perf_counter() - started
+        return process_time() - started
 
     seconds(100)
     assert seconds(40_000) < 60 * max(seconds(4_000), 0.001)
