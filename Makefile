@@ -5,7 +5,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export XDG_CACHE_HOME := $(CURDIR)/.cache
 
-.PHONY: demo run test tex check bench torture pictures clean
+.PHONY: demo run test mutants tex check bench torture pictures clean
 
 demo: .venv/ready            ## open the app on real papers, in a throw-away library
 	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/readinglist --demo
@@ -13,8 +13,11 @@ demo: .venv/ready            ## open the app on real papers, in a throw-away lib
 run: .venv/ready             ## open the app on your own library
 	@$(BIN)/readinglist
 
-test: .venv/ready-dev        ## run the tests, on two cores in four processes: those of the app wait half of their time
-	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m pytest -n 4
+test: .venv/ready-dev        ## run the tests, on two cores in four processes: those of the app wait half of their time; ARGS="tests/search -k phrase" picks some
+	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m pytest -n 4 $(ARGS)
+
+mutants: .venv/ready-dev     ## change the code at random, a little at a time, and see what the tests notice; ARGS="--room search --number 40 --seed 7"
+	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" nice $(BIN)/python -m tests.mutants $(ARGS)
 
 tex: .venv/ready-dev         ## check our .bib files with BibTeX, biber and LaTeX; skips what is not installed and says so
 	@mkdir -p .cache/tmp && TMPDIR="$(CURDIR)/.cache/tmp" $(BIN)/python -m pytest -n auto -m tex -rs tests/tex
