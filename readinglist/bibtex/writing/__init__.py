@@ -1,1 +1,1 @@
-""".bib files written."""
+"""Writing of .bib files: paper → fields → entry → text."""

@@ -1,4 +1,4 @@
-"""The fields of one entry: an imported entry's own where they still say what the paper says."""
+"""The fields of one entry: imported raw fields where they still state the record's facts, rendered ones elsewhere."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from readinglist.bibtex.entry.interpret import (
     venue_of,
 )
 from readinglist.bibtex.entry.names import has_bare_accent, parse_names, write_names, write_stored
-from readinglist.bibtex.writing.links import bare_doi, link, uri
+from readinglist.bibtex.writing.links import bare_doi, link, percent_encoded
 from readinglist.latex.decoder import decode, printed_text
 from readinglist.papers.further import PRIVATE
 from readinglist.papers.ids import Ids, apart
@@ -35,31 +35,31 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
 
 OPEN = re.compile(r"[\\^]")
-"""Signs of which LaTeX may make something else in an address."""
+"""Signs in an address that have a meaning in LaTeX."""
 SIGN = re.compile(r"[\\{}%&#_^$]")
-"""What tells that LaTeX may not print a value of ASCII letters as it stands."""
+"""Signs in an ASCII value that may need escaping."""
 REWRITTEN = frozenset({"author", "editor", "doi", "pages"})
-"""Fields of which a value without such a sign may have to change."""
-PEOPLE = frozenset({"author", "editor"})
-PRINTED = frozenset(
+"""Fields with values that may have to change even without such signs."""
+NAME_LISTS = frozenset({"author", "editor"})
+PRINTED_FIELDS = frozenset(
     "author editor title subtitle booktitle booksubtitle titleaddon journal journaltitle year volume number pages eid "
     "chapter edition series type school institution organization publisher address location howpublished note addendum "
     "eventtitle venue".split()
 )
-"""Fields that bibliography styles print; of others we don't know that they are LaTeX."""
+"""Fields that bibliography styles print, and that are LaTeX therefore; others may be anything."""
 LINKS = ("url", "doi", "arxiv")
-"""Parts that other fields may say too; each may say those that follow."""
-NAMING = ("doi", *OWN_FIELDS, "ee", "link", "pdf", "howpublished")
-"""Fields that may name a paper, but for those of an eprint and its address."""
+"""Record fields that several raw fields may state; each of these may also state those after it."""
+ID_FIELDS = ("doi", *OWN_FIELDS, "ee", "link", "pdf", "howpublished")
+"""Fields that may identify a paper, except those of its eprint and ``url``."""
 NO_IDS = Ids()
 VENUE = "*venue"
-"""Stands for the field of a venue until the entry type is known; no .bib file has a field of this name."""
+"""Placeholder for the field of the venue until the entry type is known; no .bib file has a field of this name."""
 NO_PAGES = frozenset({"1--1", "n/a", "na", "--", "-"})
-"""What services write where they know no pages."""
+"""Placeholders of services for unknown pages."""
 
 
-class Composition:
-    """The fields of one entry: an imported entry's own where they still say what the paper says."""
+class EntryFields:
+    """The fields of one paper's entry; an intact seal (`is_as_imported`) spares the comparison with the record."""
 
     def __init__(self, paper: Paper, encoder: Encoder, *, is_biblatex: bool, is_as_imported: bool) -> None:
         self.paper = paper
@@ -67,106 +67,110 @@ class Composition:
         self.encoder = encoder
         self.is_biblatex = is_biblatex
         self.is_as_imported = is_as_imported
-        self.left_out: dict[str, str] = {}
-        """Imported fields that say something which the paper does not, and their values."""
+        self.dropped: dict[str, str] = {}
+        """Imported fields that the record contradicts, and their values."""
 
     def fields(self) -> Fields:
-        """The fields in BibTeX's names, and under `VENUE` a venue whose field depends on the entry type."""
+        """The fields under BibTeX's names, with the venue under `VENUE` if its field depends on the entry type."""
         has_sign = SIGN.search
-        kept = {
+        fields = {
             name: value
             if value.isascii() and not has_sign(value) and name not in REWRITTEN
-            else self._kept(name, value)
+            else self._copied(name, value)
             for name, value in self.raw.items()
             if name not in PRIVATE
         }
         if not self.is_as_imported:
-            self._bring_up_to_date(kept)
-        if month := month_macro(kept.get("month", "")):
-            kept["month"] = month
-        fields = kept if all(kept.values()) else {name: value for name, value in kept.items() if value}
+            self._update_stale(fields)
+        if month := month_macro(fields.get("month", "")):
+            fields["month"] = month
+        fields = fields if all(fields.values()) else {name: value for name, value in fields.items() if value}
         if self.is_biblatex and self.paper.arxiv and ARXIV_JOURNAL.match(fields.get("journal", "")):
             return {**self._eprint(), **fields}
         return fields
 
-    def _bring_up_to_date(self, kept: Fields) -> None:
-        """Put what the paper says in the place of raw fields that say something else, or nothing."""
-        means = interpret(self.raw) if self.raw else None
-        for part in RAW_FIELDS:
-            if part not in LINKS and (means is None or not self._still_says(part, means, kept)):
-                self._renew(part, kept)
-        if means and kept.get(VENUE):
-            self._leave_arxiv(means, kept)
+    def _update_stale(self, fields: Fields) -> None:
+        """Replace raw fields that the record contradicts, and add the missing ones."""
+        imported = interpret(self.raw) if self.raw else None
+        for field in RAW_FIELDS:
+            if field not in LINKS and (imported is None or not self._still_states(field, imported, fields)):
+                self._replace(field, fields)
+        if imported and fields.get(VENUE):
+            self._drop_mock_journal(imported, fields)
         for name, text in self.paper.fields.items():
-            if name not in kept or means is None or self._has_changed(name, text, means):
-                kept[name] = self._further(name, text)
-        self._leave_strangers(kept)
-        for part in LINKS:
-            if means is None or not self._is_linked(part, kept):
-                self._renew(part, kept)
-        eprint = {name: kept[name] for name in RAW_FIELDS["arxiv"] if name in kept}
+            if name not in fields or imported is None or self._is_stale(name, text, imported):
+                fields[name] = self._encoded(name, text)
+        self._drop_foreign_ids(fields)
+        for field in LINKS:
+            if imported is None or not self._states_link(field, fields):
+                self._replace(field, fields)
+        eprint = {name: fields[name] for name in RAW_FIELDS["arxiv"] if name in fields}
         for name in pubmed_ids(eprint).keys() - self.raw.keys():
-            kept.pop(name, None)
+            fields.pop(name, None)
 
-    def _is_linked(self, part: str, kept: Fields) -> bool:
-        """Whether the fields, as they are now, say the id or address of the paper, which may be none."""
-        said_there = url_of(kept) if part == "url" else getattr(ids_of(kept), part)
-        return bool(said_there == getattr(self.paper, part))
+    def _states_link(self, field: str, fields: Fields) -> bool:
+        """Whether the fields state the paper's id or address, or none if it has none."""
+        stated = url_of(fields) if field == "url" else getattr(ids_of(fields), field)
+        return bool(stated == getattr(self.paper, field))
 
-    def _leave_strangers(self, kept: Fields) -> None:
-        """Take out what names a paper by an id or address that this one has not."""
+    def _drop_foreign_ids(self, fields: Fields) -> None:
+        """Drop fields with an id or address of another paper."""
         paper = self.paper
-        if not paper.url and links_in(kept.get("howpublished", "")):
-            self._leave_out("howpublished", kept)
-        for name in NAMING:
-            ids = ids_of({name: kept[name]}) if name in kept else NO_IDS
-            if any(getattr(ids, part) not in {"", getattr(paper, part)} for part in ("arxiv", "doi")):
-                self._leave_out(name, kept)
+        if not paper.url and links_in(fields.get("howpublished", "")):
+            self._drop("howpublished", fields)
+        for name in ID_FIELDS:
+            ids = ids_of({name: fields[name]}) if name in fields else NO_IDS
+            if any(getattr(ids, field) not in {"", getattr(paper, field)} for field in ("arxiv", "doi")):
+                self._drop(name, fields)
 
-    def _leave_out(self, name: str, kept: Fields) -> None:
-        """Take a field out, and remember what it said in the entry as it was imported."""
-        if kept.pop(name, "") and name in self.raw:
-            self.left_out[name] = self.raw[name]
+    def _drop(self, name: str, fields: Fields) -> None:
+        """Remove a field, and remember its imported value."""
+        if fields.pop(name, "") and name in self.raw:
+            self.dropped[name] = self.raw[name]
 
-    def _renew(self, part: str, kept: Fields) -> None:
-        """Put what the paper says of `part` in the place of the fields that say it."""
+    def _replace(self, field: str, fields: Fields) -> None:
+        """Replace the raw fields that state `field` of the record by rendered ones."""
         paper = self.paper
-        for name in RAW_FIELDS[part]:
-            if paper.record.get(part) or part in paper.edited:
-                kept.pop(name, None)
+        for name in RAW_FIELDS[field]:
+            if paper.record.get(field) or field in paper.edited:
+                fields.pop(name, None)
             else:
-                self._leave_out(name, kept)
-        if part in paper.record or part == "url":
-            kept |= self._new(part)
+                self._drop(name, fields)
+        if field in paper.record or field == "url":
+            fields |= self._rendered(field)
 
-    def _leave_arxiv(self, means: Meaning, kept: Fields) -> None:
-        """Take out what the venue takes the place of: its field, and what only said that the paper is on arXiv."""
+    def _drop_mock_journal(self, imported: Meaning, fields: Fields) -> None:
+        """Remove what a new venue replaces: its field, and fields that only name arXiv."""
         type = self.paper.entry_type or likely_type(self.paper)
-        kept.pop(VENUE_FIELDS.get(type, "howpublished"), None)
+        fields.pop(VENUE_FIELDS.get(type, "howpublished"), None)
         for name in FURTHER:
-            if name in kept and name not in self.paper.fields and names_only_arxiv(printed_text(kept[name]), means.ids):
-                del kept[name]
+            if (
+                name in fields
+                and name not in self.paper.fields
+                and names_only_arxiv(printed_text(fields[name]), imported.ids)
+            ):
+                del fields[name]
 
-    def _has_changed(self, name: str, text: str, means: Meaning) -> bool:
-        """Whether a further field says another text than the raw field that is kept."""
-        return means.fields.get(name, "" if name in FURTHER else text) != text
+    def _is_stale(self, name: str, text: str, imported: Meaning) -> bool:
+        """Whether a further field differs from the raw one."""
+        return imported.fields.get(name, "" if name in FURTHER else text) != text
 
-    def _kept(self, name: str, value: str) -> str:
-        """An imported value as it stands, unless no .bib file could hold it."""
+    def _copied(self, name: str, value: str) -> str:
+        """An imported value, changed only where a .bib file could not hold it or LaTeX could not print it."""
         if name in VERBATIM:
             value = bare_doi(next(iter(apart(value)), "")) if name == "doi" else value
             value = address(value) if "\\" in value else value
-            return uri(value) if OPEN.search(value) or not is_contained(value) else value
+            return percent_encoded(value) if OPEN.search(value) or not is_contained(value) else value
         if ("{" in value or "}" in value) and not is_contained(value):
-            return self._further(name, value) if name in PEOPLE else self.encoder.text(clean(decode(value)))
-        if name in PEOPLE:
-            return self._people(value)
-        if name in PRINTED:
+            return self._encoded(name, value) if name in NAME_LISTS else self.encoder.text(clean(decode(value)))
+        if name in NAME_LISTS:
+            return self._copied_names(value)
+        if name in PRINTED_FIELDS:
             value = self.encoder.escape_imported(value)
         return pages(value) if name == "pages" else value
 
-    def _people(self, value: str) -> str:
-        """Imported names as they stand, unless they break the rules, BibTeX cannot read them or they would change."""
+    def _copied_names(self, value: str) -> str:
+        """Imported names, written again only if they are malformed or escaping would change them."""
         value = self.encoder.with_dotted_i(value)
         written = self.encoder.escape_imported(value)
         is_plain = not has_bare_accent(value)
@@ -178,27 +182,28 @@ class Composition:
             return written
         return write_names(names.authors, self.encoder, others=names.others)
 
-    def _further(self, name: str, text: str) -> str:
-        """A further field's text as LaTeX."""
-        if name in PEOPLE:
+    def _encoded(self, name: str, text: str) -> str:
+        """A further field's text in LaTeX."""
+        if name in NAME_LISTS:
             names = parse_names(text)
             return write_names(names.authors, self.encoder, others=names.others)
         return pages(self.encoder.text(text)) if name == "pages" else self.encoder.text(text)
 
-    def _still_says(self, part: str, means: Meaning, kept: Fields) -> bool:
+    def _still_states(self, field: str, imported: Meaning, fields: Fields) -> bool:
+        """Whether the imported entry states the record's value of `field`."""
         paper = self.paper
-        if part == "authors":
-            return tuple(means.names.authors) == paper.authors and means.names.others == paper.others
-        if part == "date" and means.date and "date" not in paper.edited:
-            return str(paper.date).startswith(str(means.date))
-        if part == "venue":
-            return venue_of(kept)[0] == paper.venue
-        return bool(getattr(means, part) == getattr(paper, part))
+        if field == "authors":
+            return tuple(imported.names.authors) == paper.authors and imported.names.others == paper.others
+        if field == "date" and imported.date and "date" not in paper.edited:
+            return str(paper.date).startswith(str(imported.date))
+        if field == "venue":
+            return venue_of(fields)[0] == paper.venue
+        return bool(getattr(imported, field) == getattr(paper, field))
 
-    def _new(self, part: str) -> Fields:
-        """The fields that say `part` of the paper."""
+    def _rendered(self, field: str) -> Fields:
+        """The rendered fields that state `field` of the record."""
         paper, text = self.paper, self.encoder.text
-        match part:
+        match field:
             case "title":
                 return {"title": self.encoder.title(paper.title)}
             case "authors":
@@ -210,9 +215,9 @@ class Composition:
             case "arxiv":
                 return self._eprint()
             case "doi":
-                return {"doi": uri(bare_doi(paper.doi))}
+                return {"doi": percent_encoded(bare_doi(paper.doi))}
             case _:
-                return {"url": uri(link(paper))}
+                return {"url": percent_encoded(link(paper))}
 
     def _date(self) -> Fields:
         date = self.paper.date
@@ -221,7 +226,7 @@ class Composition:
         if self.is_biblatex:
             return {"date": str(date)}
         month = {"month": MONTHS[date.month - 1]} if date.month else {}
-        day = {"date": str(date)} if date.day and "date" in self.raw else {}  # kept for those who had it
+        day = {"date": str(date)} if date.day and "date" in self.raw else {}  # only for entries that had it
         return {"year": f"{date.year:04d}", **month, **day}
 
     def _eprint(self) -> Fields:
@@ -235,7 +240,7 @@ class Composition:
 
 
 def pages(value: str) -> str:
-    """Page ranges with the two dashes of LaTeX; empty for a stopgap."""
+    """Page ranges with LaTeX's two dashes; empty for a placeholder."""
     first, _, last = value.partition("--")
     if not (first.isdigit() and last.isdigit()):
         value = DASH.sub("--", value)

@@ -1,4 +1,4 @@
-"""DOIs and addresses as the fields of an entry hold them."""
+"""DOIs and addresses in the form of verbatim fields."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DOI = re.compile(
 
 
 def link(paper: Paper) -> str:
-    """The address to print; empty where the DOI or the arXiv id says it already."""
+    """The address for ``url``; empty if it only repeats the DOI or the arXiv id."""
     url = paper.url
     ids = recognise(url) if url else None
     if ids and ((ids.arxiv and ids.arxiv == paper.arxiv) or (ids.doi and ids.doi.lower() == paper.doi.lower())):
@@ -28,13 +28,13 @@ def link(paper: Paper) -> str:
 
 
 def bare_doi(value: str) -> str:
-    """A DOI without the address of its resolver and without a full stop at the end; anything else as it is."""
+    """A DOI without its resolver and without a full stop at the end; other values unchanged."""
     if value.startswith("10.") and value[-1].isalnum():
         return value
     match = DOI.fullmatch(value)
     return match[1] if match else value
 
 
-def uri(address: str) -> str:
-    """A DOI or address that needs no escaping: blanks, braces and the like percent-encoded."""
+def percent_encoded(address: str) -> str:
+    """A DOI or address with blanks, braces and the like percent-encoded, so that it needs no escaping."""
     return UNSAFE.sub(lambda match: quote(match[0]), unicodedata.normalize("NFC", address))

@@ -1,6 +1,6 @@
-"""The habits of others that an entry can follow by option: each changes the finished fields a little.
+"""Options for the style of entries, each a small change to the finished fields.
 
-Whoever reads the entry finds the same paper, and writing it again with the same options changes nothing.
+An entry is read as the same paper with any options, and writing it again with the same ones changes nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from readinglist.bibtex.entry.entry_types import REQUIRED, missing
 from readinglist.bibtex.entry.interpret import ADDRESS
 from readinglist.bibtex.entry.names import is_braced
-from readinglist.bibtex.writing.links import uri
+from readinglist.bibtex.writing.links import percent_encoded
 from readinglist.latex.decoder import decode
 
 if TYPE_CHECKING:
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 VERSION = re.compile(r"v\d+$")
 ACCENTED = r"\{\\(?:[^{}]|\{[^{}]*\})*\}"
 TOKEN = re.compile(rf"\\.|[{{}}$]|:\s+(?P<word>(?:{ACCENTED}|[^\W\d_])(?:{ACCENTED}|[^\W_])*)", re.DOTALL)
-"""What matters in a title: braces, dollars, and a colon with the word that follows unless that is in braces."""
+"""Tokens of a title: braces, dollars, and a colon with the word after it unless that is in braces."""
 SPECIAL = re.compile(r"[_%&#~$]")
-"""Signs of addresses that mean something else where LaTeX prints a text."""
+"""Signs in addresses that have a meaning in LaTeX."""
 
 
 def applied(
     options: Container[str], paper: Paper, type: str, fields: Fields, *, is_biblatex: bool
 ) -> tuple[str, Fields]:
-    """Type and fields of a finished entry as the options have them."""
+    """Type and fields of a finished entry after the options."""
     if "versions" in options:
         pin_version(paper, fields)
     if "arxiv-journal" in options and not is_biblatex:
@@ -46,20 +46,20 @@ def applied(
 
 
 def pin_version(paper: Paper, fields: Fields) -> None:
-    """Say which version of a preprint was read, if that is known."""
+    """Add the version of a preprint to ``eprint``, if it is known."""
     if paper.arxiv_version and VERSION.sub("", fields.get("eprint", "")) == paper.arxiv:
         fields["eprint"] = f"{paper.arxiv}v{paper.arxiv_version}"
 
 
 def add_address(paper: Paper, fields: Fields) -> None:
-    """Say where the paper is unless the entry does."""
-    address = uri(paper.url or paper.web_url)
+    """Add the paper's address if the entry has none."""
+    address = percent_encoded(paper.url or paper.web_url)
     if address and "url" not in fields and not ADDRESS.search(fields.get("howpublished", "")):
         fields["url"] = address
 
 
 def as_article(type: str, fields: Fields) -> str:
-    """The type of an entry: article for a preprint that has all an article needs, in the journal arXiv is taken for."""
+    """Make a preprint an article in a mock journal if it has the fields that an article requires; returns the type."""
     if type not in {"misc", "article"} or fields.get("archiveprefix") != "arXiv" or "eprint" not in fields:
         return type
     journal = {"journal": f"arXiv preprint arXiv:{fields['eprint']}"}
@@ -70,7 +70,7 @@ def as_article(type: str, fields: Fields) -> str:
 
 
 def whole(title: str) -> str:
-    r"""A title in braces of its own, unless it is; BibTeX would change capitals in a group that begins with a command.
+    r"""A title in braces, doubled where BibTeX would change capitals: in a group that begins with a command.
 
     >>> whole("On {BERT}"), whole("{On BERT}"), whole(r"\& so on")
     ('{On {BERT}}', '{On BERT}', '{{\\& so on}}')
@@ -81,7 +81,7 @@ def whole(title: str) -> str:
 
 
 def with_capitals(title: str) -> str:
-    r"""A title in which the first word after each colon keeps its capital.
+    r"""A title with braces around the capitalised first word after each colon.
 
     >>> with_capitals(r"Foo: A {\'E}tude: {\"U}ber {uns: Alle}: so")
     'Foo: {A} {\\\'E}tude: {{\\"U}ber} {uns: Alle}: so'
@@ -101,10 +101,10 @@ def with_capitals(title: str) -> str:
 
 
 def escaped(fields: Fields) -> Fields:
-    """The fields with addresses and DOIs as LaTeX prints them in a text."""
+    """The fields with addresses and DOIs escaped for LaTeX."""
     return fields | {name: SPECIAL.sub(escape, fields[name]) for name in ("url", "doi") if name in fields}
 
 
 def escape(sign: re.Match[str]) -> str:
-    """A sign as LaTeX prints it; an accent needs something to stand on."""
+    """A sign escaped for LaTeX; ``~`` is an accent and needs an argument."""
     return r"\~{}" if sign[0] == "~" else f"\\{sign[0]}"

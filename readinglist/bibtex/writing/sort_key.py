@@ -1,4 +1,4 @@
-"""What a style can sort and label an entry by where no author is known."""
+"""The ``key`` field, by which BibTeX's styles sort and label an entry without authors."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 LONGEST = 4
 
 
-def label(paper: Paper) -> str:
-    """The organisation, else the title, no more than a few words."""
+def sort_key(paper: Paper) -> str:
+    """A few words of the organisation, else of the title."""
     who = paper.organization or paper.fields.get("organization", "")
     text = "".join(formulas(who or paper.title)[::2])
     words = WORD.findall(text.partition(":")[0])[:LONGEST] or WORD.findall(text)[:LONGEST]

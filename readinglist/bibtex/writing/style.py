@@ -1,4 +1,4 @@
-"""How .bib files are to be written: what goes in besides what everybody needs, in which letters, by whose habits."""
+"""The style of a .bib file: private fields, ASCII, and options."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ OPTIONS = {
     "versions": "the arXiv version that was read (2401.01234v2)",
     "all-urls": "an address even where the DOI or arXiv id says it",
 }
-"""What can be wished by name; `arxiv-journal` and `escaped-urls` change nothing for biblatex, which needs neither."""
+"""Option → its description; `arxiv-journal` and `escaped-urls` change nothing for biblatex, which needs neither."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What is wished for a .bib file beyond its dialect."""
+    """The choices for a .bib file besides its dialect."""
 
     private: tuple[str, ...] = ()
-    """Names of `private.FIELDS` to be written too."""
+    """Names of `private_fields.FIELDS` to be written."""
     ascii_only: bool = False
-    """Whether what cannot be told in ASCII is given up."""
+    """Whether characters without an ASCII encoding are romanised."""
     options: tuple[str, ...] = ()
     """Names of `OPTIONS`."""
 
@@ -38,7 +38,7 @@ def names_in(text: str) -> list[str]:
 
 
 def options_in(text: str) -> tuple[str, ...]:
-    """The options named in a list with commas; raises ValueError with the names there are."""
+    """The options named in a list with commas; raises ValueError with the known names."""
     names = names_in(text)
     if wrong := [name for name in names if name not in OPTIONS]:
         raise ValueError(f"there is no option {quoted(wrong[0], text)}; known: {', '.join(OPTIONS)}")
@@ -46,5 +46,5 @@ def options_in(text: str) -> tuple[str, ...]:
 
 
 def style_in(text: str) -> Style:
-    """The style of the options named in a list with commas; raises ValueError with the names there are."""
+    """The style with the options named in a list with commas; raises ValueError with the known names."""
     return Style(options=options_in(text))
