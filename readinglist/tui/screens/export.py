@@ -289,7 +289,7 @@ class ExportScreen(Dialog[str | None]):
         """Show what went wrong and stay open."""
         hint = f" ({error.hint})" if isinstance(error, ReadingListError) and error.hint else ""
         await self.go("name")
-        self.say(clean(f"{error}{hint}"), "error")
+        self.show_message(clean(f"{error}{hint}"), "error")
 
     def _report(self, result: ExportResult) -> None:
         """Warn of problems, and close with a sentence about the file."""
