@@ -12,7 +12,7 @@ from readinglist.cli.arguments import day, tag, year
 from readinglist.credentials import without_credentials
 from readinglist.errors import UsageError
 from readinglist.jobs.progress import unseen
-from readinglist.papers.status import STATUSES, Status
+from readinglist.papers.status import STATUSES
 from readinglist.settings.services import FORMS
 from readinglist.text import clean
 
@@ -88,7 +88,7 @@ def added(options: argparse.Namespace, settings: Settings) -> AddResult:
     from readinglist.cli.library import ORIGIN, Purpose, opened
 
     harvest = described(options) if options.title is not None else gathered(options, settings)
-    status = Status(options.status) if options.status else None
+    status = STATUSES[options.status] if options.status else None
     request = actions.AddRequest(harvest, settings.cite_key, status, options.tag)
     if options.tag_keywords:
         request = request.with_keyword_tags()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readinglist.cli import complain, output
 from readinglist.cli.arguments import SELECTOR_HELP, count, tag
 from readinglist.errors import NotFoundError, UsageError
-from readinglist.papers.status import STATUSES, Status
+from readinglist.papers.status import STATUSES
 
 if TYPE_CHECKING:
     import argparse
@@ -55,7 +55,7 @@ def update(options: argparse.Namespace) -> int:
 
     if not options.selector and not options.query.strip():
         raise UsageError("which papers? none is named", "name ids or cite keys, or use --query")
-    status = Status(options.status) if options.status else None
+    status = STATUSES[options.status] if options.status else None
     request = UpdateRequest(status, options.tag, options.untag, options.priority, options.note)
     if not request:
         raise UsageError("nothing to change", "use --status, --tag, --untag, --priority or --note")

@@ -18,19 +18,18 @@ from readinglist.papers.identity.contradictions import between, of_ids
 from readinglist.papers.identity.evidence import Facts, Kind
 from readinglist.papers.identity.titles import title_of
 from readinglist.papers.record import record_of, values_of
+from readinglist.papers.status import status_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from readinglist.papers.record import Record, Values
+from readinglist.papers.record import Record, Values
 
 FILLED = merged_as(Merge.FILLED)
 BLOCK = (*merged_as(Merge.BLOCK), *FILLED)
 COUNTED = merged_as(Merge.COUNTED)
 OWN = frozenset(merged_as(Merge.OWN))
 MARKS = frozenset(merged_as(Merge.MARK))
-ADVANCE = ("trashed", "inbox", "skipped", "to-read", "reading", "done")
-"""Statuses, from the least to the most decided."""
 
 
 def parts_of(record: Record) -> list[Record]:
@@ -135,9 +134,7 @@ def preferred(part: Record) -> Record:
 def of_users(papers: Sequence[Record]) -> Values:
     """The status, tags, notes and dates that papers of a library bring into one; none is lost."""
     first = papers[0]
-    status = max(
-        papers, key=lambda paper: ADVANCE.index(paper.get("status", "")) if paper.get("status") in ADVANCE else 1
-    )
+    status = max(papers, key=lambda paper: status_of(paper).decided)
     notes = dict.fromkeys(note for paper in papers if (note := paper.get("note")))
     ids = {paper["id"] for paper in papers}
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from readinglist.papers.status import STATUSES, Status, status_of
+from readinglist.papers.status import SHOWN, STATUSES, Status, status_of
 from readinglist.search.query.tree import EMPTY, Query, Term
 
 if TYPE_CHECKING:
@@ -68,11 +68,7 @@ def is_listed(record: Record) -> bool:
 
 ALL = View("all")
 VIEWS = (
-    status_view(Status.INBOX),
-    status_view(Status.TO_READ, "priority"),
-    status_view(Status.READING),
-    status_view(Status.DONE),
-    status_view(Status.SKIPPED),
+    *(status_view(status, keys.sort) for status, keys in SHOWN.items()),
     ALL,
 )
 """The built-in views."""

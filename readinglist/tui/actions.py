@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from readinglist.papers.status import SHOWN
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -54,11 +56,10 @@ MOVING = (
 VIEWS = (
     Action("previous-view", ("[",), "view before", "Show the view before this one", "Views", "step-view", "-1"),
     Action("next-view", ("]",), "next view", "Show the view after this one", "Views", "step-view", "1"),
-    Action("go-inbox", ("g i",), "inbox", "Show the inbox: new, undecided", "Views", "view", "inbox"),
-    Action("go-to-read", ("g w",), "to-read", "Show the papers to read", "Views", "view", "to-read"),
-    Action("go-reading", ("g r",), "reading", "Show the papers being read", "Views", "view", "reading"),
-    Action("go-done", ("g d",), "done", "Show the papers done with", "Views", "view", "done"),
-    Action("go-skipped", ("g x",), "skipped", "Show the papers decided against", "Views", "view", "skipped"),
+    *(
+        Action(f"go-{status}", keys.view_keys, status.value, keys.view_help, "Views", "view", status.value)
+        for status, keys in SHOWN.items()
+    ),
     Action("go-all", ("g a",), "all", "Show all papers", "Views", "view", "all"),
 )
 FINDING = (
@@ -80,11 +81,10 @@ MARKING = (
     Action("escape", (), "back", "Go back a level: range, reading, marks, search", "Mark", always=("escape",)),
 )
 DECIDING = (
-    Action("to-read", ("w",), "to read", "Put on the list to read and go on", "Decide", "decide", "to-read"),
-    Action("skip", ("x",), "skip", "Decide against for ever and go on", "Decide", "decide", "skipped"),
-    Action("reading", ("r",), "reading", "Mark as being read and go on", "Decide", "decide", "reading"),
-    Action("done", ("d",), "done", "Mark as done and go on", "Decide", "decide", "done"),
-    Action("to-inbox", (), "to inbox", "Put back into the inbox", "Decide", "decide", "inbox"),
+    *(
+        Action(keys.action, keys.keys, keys.label, keys.help, "Decide", "decide", status.value)
+        for status, keys in sorted(SHOWN.items(), key=lambda row: not row[1].keys)
+    ),
     Action("trash", ("D",), "trash", "Move to the trash; asks when many", "Decide"),
 )
 EDITING = (

@@ -21,6 +21,7 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from readinglist.credentials import safe
+from readinglist.papers.status import Status
 from readinglist.text import clean
 from readinglist.tui import theming
 from readinglist.tui.fault_guard import Faults, guard_handlers
@@ -74,6 +75,10 @@ class ReadingListApp(App[None]):
 
     TITLE = "readinglist"
     CSS_PATH = "readinglist.tcss"
+    CSS = "".join(
+        f"PaperList .paper-list--{status}, PaperView .paper-view--{status} {{ color: $status-{status}; }}\n"
+        for status in Status
+    )
     ENABLE_COMMAND_PALETTE = False  # the table of actions has the key for it
     COMMANDS: ClassVar[set[Any]] = {palette}
     BINDINGS: ClassVar[list[BindingType]] = [

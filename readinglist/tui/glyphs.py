@@ -5,19 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readinglist.papers.status import Status
-
 if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
 
-GLYPHS = {
-    Status.INBOX: "○",
-    Status.TO_READ: "◔",
-    Status.READING: "◑",
-    Status.DONE: "●",
-    Status.SKIPPED: "×",
-    Status.TRASHED: "–",
-}
 PRIORITIES = ("", "!", "!!", "!!!")
 PRIORITY_WORDS = ("none", "low", "medium", "high")
 AMBIGUOUS = {

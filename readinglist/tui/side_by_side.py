@@ -11,7 +11,7 @@ from readinglist.papers.identity.evidence import Facts, Kind
 from readinglist.papers.merging import parts_of
 from readinglist.text import clean, clean_lines
 from readinglist.tui.field_text import called, short
-from readinglist.tui.glyphs import GLYPHS, counted, number_of_authors, plain
+from readinglist.tui.glyphs import counted, number_of_authors, plain
 from readinglist.tui.wrapping import wrapped
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def own_fields_of(paper: Paper) -> list[tuple[str, str]]:
     records = len(parts_of(paper.record))
     return [
         ("key", ", ".join((paper.key, *paper.aliases))),
-        ("status", f"{GLYPHS[paper.status]} {paper.status.value}"),
+        ("status", f"{paper.status.glyph} {paper.status.value}"),
         ("tags", " ".join(f"#{tag}" for tag in paper.tags)),
         ("note", short(clean_lines(paper.note).replace("\n", " "))),
         ("sources", ", ".join(paper.sources)),

@@ -12,6 +12,7 @@ from textual.theme import Theme
 
 from readinglist.credentials import quoted
 from readinglist.errors import ConfigError
+from readinglist.papers.status import Status
 from readinglist.settings import config
 from readinglist.settings.validation import called, nearest, unknown
 
@@ -27,12 +28,7 @@ COLORS = (
 )  # fmt: skip
 """What a theme file's ``[colors]`` may name; all but ``primary`` have defaults."""
 ANSI = {
-    "status-inbox": "ansi_blue",
-    "status-to-read": "ansi_yellow",
-    "status-reading": "ansi_magenta",
-    "status-done": "ansi_green",
-    "status-skipped": "ansi_default",
-    "status-trashed": "ansi_red",
+    **{f"status-{status}": f"ansi_{status.palette}" for status in Status},
     "match": "ansi_yellow",
     "dim": "ansi_default",
     "cursor-background": "ansi_bright_black",
@@ -208,17 +204,17 @@ def defaults(theme: Theme) -> Mapping[str, str]:
 
     quiet = readable(ink.blend(ground, 0.4, alpha=1.0), ink, cursor).hex
     return {
-        "status-inbox": text(theme.primary),
-        "status-to-read": text(theme.warning),
-        "status-reading": text(theme.accent or theme.secondary),
-        "status-done": text(theme.success),
-        "status-skipped": quiet,
-        "status-trashed": text(theme.error),
+        **{f"status-{status}": text(color_of(theme, status)) if status.role else quiet for status in Status},
         "match": text(theme.warning),
         "dim": quiet,
         "cursor-background": cursor.hex,
         "mark": text(theme.accent),
     }
+
+
+def color_of(theme: Theme, status: Status) -> str | None:
+    """The colour of a theme that a status follows."""
+    return next(filter(None, (getattr(theme, role) for role in status.role.split())), None)
 
 
 def readable(color: Color, ink: Color, ground: Color) -> Color:

@@ -9,7 +9,7 @@ import pytest
 from readinglist.files import cache
 from readinglist.papers import edits
 from readinglist.papers.record import Record
-from readinglist.papers.status import Status
+from readinglist.papers.status import STATUSES, Status
 from readinglist.search import order
 from readinglist.store import lazy_papers
 from readinglist.store.file_store import FileStore
@@ -81,7 +81,7 @@ def test_a_cache_that_is_lost_or_spoiled_is_made_anew(
     whole = path.read_bytes()
     spoil(path)
     library = FileStore.open(folder).library
-    assert [paper.status for paper in library] == [Status(str(record["status"])) for record in before]
+    assert [paper.status for paper in library] == [STATUSES[str(record["status"])] for record in before]
     assert path.read_bytes() == whole
 
 

@@ -22,7 +22,7 @@ from readinglist.errors import LockedError, StoreError, UsageError
 from readinglist.files import lock
 from readinglist.papers import edits
 from readinglist.papers.change import Change
-from readinglist.papers.status import Status
+from readinglist.papers.status import STATUSES, Status
 from readinglist.store import answers, consent
 from readinglist.store.file_store import FileStore
 from tests.store.making import NOW, adding, content, journals, library_with, noting, record, reopened, tagging
@@ -410,7 +410,7 @@ def make(library: Library, kind: str, id: str, value: str) -> Change:
         case "note":
             return edits.set_note(library, [id], value, NOW)
         case "status":
-            return edits.set_status(library, [id], Status(value), NOW)
+            return edits.set_status(library, [id], STATUSES[value], NOW)
         case _:
             return edits.purge(library, [id], NOW)
 

@@ -94,6 +94,4 @@ def test_text_gets_a_width_all_terminals_agree_on(text: str, expected: str) -> N
 
 
 def test_every_status_has_a_glyph_of_its_own() -> None:
-    from readinglist.tui.glyphs import GLYPHS
-
-    assert len({GLYPHS[status] for status in Status}) == len(Status)
+    assert len({status.glyph for status in Status}) == len(Status)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readinglist.errors import NotFoundError
 from readinglist.papers import edits
 from readinglist.papers.record import now
-from readinglist.papers.status import Status
+from readinglist.papers.status import STATUSES, Status
 from readinglist.text import plural
 from readinglist.tui.glyphs import plain
 from readinglist.tui.session import GONE
@@ -33,7 +33,7 @@ def act(desk: Desk, edit: Edit, ids: Sequence[str] | None = None, *, advance: bo
 
 def decide(desk: Desk, press: Press) -> None:
     """Give a status and go on to the next paper."""
-    status = Status(press.argument)
+    status = STATUSES[press.argument]
     act(desk, lambda library, ids: edits.set_status(library, ids, status, now()), advance=True)
 
 

@@ -14,15 +14,6 @@ if TYPE_CHECKING:
     from readinglist.tui.keymap import Keymap
 
 
-PURPOSES: dict[Status | None, tuple[str, str]] = {
-    Status.TO_READ: ("to-read", "puts a paper on the list to read"),
-    Status.READING: ("reading", "marks a paper as being read"),
-    Status.DONE: ("done", "marks a paper as done"),
-    Status.SKIPPED: ("skip", "decides against a paper"),
-}
-"""Status → the action that fills its view, and what it does."""
-
-
 def place(listing: Listing) -> str:
     """The user's place, as the table of hints names it."""
     if listing.marks.anchor:
@@ -54,5 +45,6 @@ def guidance(listing: Listing, keymap: Keymap) -> tuple[str, str]:
             "The inbox is empty: all is decided.",
             f"{key('go-to-read')} shows {waiting} to read · {key('add')} adds more",
         )
-    id, what = PURPOSES.get(listing.view.status, ("add", "adds papers"))
+    keys = listing.view.status.keys if listing.view.status else None
+    id, what = (keys.action, keys.purpose) if keys else ("add", "adds papers")
     return f"No papers in {listing.view.name}.", f"{key(id)} {what} · {key('go-inbox')} shows the inbox"

@@ -16,7 +16,7 @@ from readinglist.search.highlight import spans
 from readinglist.search.query.tree import Query
 from readinglist.text import clean
 from readinglist.tui.field_text import short
-from readinglist.tui.glyphs import GLYPHS, PRIORITIES, PRIORITY_WORDS, number_of_authors, plain, who
+from readinglist.tui.glyphs import PRIORITIES, PRIORITY_WORDS, number_of_authors, plain, who
 from readinglist.tui.joined_records import history, preprint
 from readinglist.tui.widgets.scroller import Scroller
 
@@ -162,7 +162,7 @@ class PaperView(Scroller, can_focus=True, inherit_bindings=False):
         blocks = [title, *(Text(line, style["dim"]) for line in lines if line)]
         rest = [standing(paper, style), names(paper, style["dim"])]
         if self.is_low:
-            near = Text(f"{GLYPHS[paper.status]} {paper.status.value}", style[paper.status.value])
+            near = Text(f"{paper.status.glyph} {paper.status.value}", style[paper.status.value])
             for part in filter(None, (who(paper), appearance(paper))):
                 near.append(f" · {part}", style["dim"])
             blocks = [title, near, abstract, Text(), *rest]
@@ -214,7 +214,7 @@ def appearance(paper: Paper) -> str:
 def standing(paper: Paper, style: Mapping[str, Style]) -> Text:
     """Status, priority and tags."""
     text = Text()
-    text.append(f"{GLYPHS[paper.status]} {paper.status.value}", style[paper.status.value])
+    text.append(f"{paper.status.glyph} {paper.status.value}", style[paper.status.value])
     if paper.status_since:
         text.append(f" since {paper.status_since[:10]}", style["dim"])
     if paper.priority:

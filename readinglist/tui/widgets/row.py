@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from readinglist.tui.glyphs import GLYPHS, PRIORITIES, plain, who
+from readinglist.tui.glyphs import PRIORITIES, plain, who
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -75,7 +75,7 @@ def draw(paper: Paper, columns: Columns, spans: Sequence[tuple[int, int]], style
     parts = [
         ("▌" if style.is_cursor else " ", style_of("bar") if style.has_focus else dim),
         ("◆ " if style.is_marked else "  ", style_of("mark")),
-        (GLYPHS[paper.status] + " ", status),
+        (paper.status.glyph + " ", status),
         (fit(paper.status.value, columns.status), status),
         (fit(str(paper.year or ""), 4) + "  ", dim),
         *title(paper, columns.title, spans, style),

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from readinglist.search.views import View, tag_view
-from readinglist.tui.glyphs import GLYPHS, counted
+from readinglist.tui.glyphs import counted
 from readinglist.tui.widgets.row import fit
 from readinglist.tui.widgets.scroller import Scroller
 
@@ -83,7 +83,7 @@ class ViewBar(Scroller, can_focus=True, inherit_bindings=False):
         is_current, number = view == self.listing.view, self.listing.cache.count(view)
         is_tight = width < ROOMY and self._largest > 999
         count = str(number) if is_tight else f"{counted(number)} "
-        glyph = GLYPHS[view.status] if view.status else "" if view.tag else "≈" if view.among is not None else "≡"
+        glyph = view.status.glyph if view.status else "" if view.tag else "≈" if view.among is not None else "≡"
         line = Text(end="", no_wrap=True)
         line.append("▌" if is_current else " ", self.style_of("bar") if self.has_focus else self.style_of("dim"))
         room = max(1, width - len(count) - 2)
