@@ -102,7 +102,7 @@ def loaded_by(module: str) -> set[str]:
     return set(json.loads(done.stdout))
 
 
-@pytest.mark.parametrize("module", ["cli.parser", "tui.app", "tui.screens.add", "sources.gathering"])
+@pytest.mark.parametrize("module", ["cli.add", "tui.app", "tui.screens.add", "sources.gathering"])
 def test_services_are_loaded_when_they_are_asked(module: str) -> None:
     loaded = loaded_by(module)
     assert "readinglist.settings.services" in loaded

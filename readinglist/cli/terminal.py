@@ -18,7 +18,6 @@ from readinglist.cli.arguments import add_query
 from readinglist.errors import UsageError
 from readinglist.papers.status import Status
 from readinglist.settings.config import Settings, load, shipped
-from readinglist.store import answers
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -113,6 +112,8 @@ def demo(options: argparse.Namespace) -> int:
             try:
                 return run(store, settings, options.query)
             finally:
+                from readinglist.store import answers
+
                 shutil.rmtree(answers.state_folder(store.folder), ignore_errors=True)
 
 

@@ -19,7 +19,7 @@ from readinglist.files.atomic import signature_of, size_of
 from readinglist.papers.faults import TYPES, is_sound
 from readinglist.papers.fields import BRIEF, FIELDS
 from readinglist.papers.paper import Paper
-from readinglist.papers.record import record_of
+from readinglist.papers.record import record_of, values_of
 from readinglist.store.journal_lines import DOCTOR
 from readinglist.store.tables import FORMAT, PAPERS, as_tables, version_of
 
@@ -193,4 +193,5 @@ def write_caches(layout: Layout, state: State, records: Iterable[Record]) -> Non
 
 def brief_of(record: Record) -> Record:
     """The fields of a record that lists show."""
-    return record_of({name: value for name, value in record.items() if name in BRIEF})
+    values = values_of(record)
+    return record_of({name: values[name] for name in BRIEF if name in values})

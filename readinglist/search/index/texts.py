@@ -61,9 +61,9 @@ WORDED = frozenset(SearchText) - {SearchText.IDS, SearchText.TAGS}
 ids = reader(name for name, field in FIELDS.items() if field.search is SearchText.IDS)
 """Reads cite keys, ids and years."""
 TEXTS = {
-    query: reader([name for name, field in FIELDS.items() if field.query == query])
-    for query in dict.fromkeys(field.query for field in FIELDS.values() if field.search in WORDED)
-    if query
+    field.query: reader(name for name, each in FIELDS.items() if each.search is field.search)
+    for field in FIELDS.values()
+    if field.query and field.search in WORDED
 }
 """Name in a query → reader of the texts in which its value is looked for, at the beginnings of words, case and accents
 aside."""
