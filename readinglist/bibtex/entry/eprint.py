@@ -108,8 +108,10 @@ def names_only_arxiv(text: str, ids: Ids) -> bool:
 
 def without_eprint_fields(fields: dict[str, str], ids: Ids) -> dict[str, str]:
     """Further fields without those that only repeat the arXiv id, and with PubMed ids in canonical form."""
-    kept = {name: text for name, text in fields.items() if name not in PUBMED_FORMS and not names_only_arxiv(text, ids)}
-    return kept | pubmed_ids(fields)
+    others = {
+        name: text for name, text in fields.items() if name not in PUBMED_FORMS and not names_only_arxiv(text, ids)
+    }
+    return others | pubmed_ids(fields)
 
 
 def pubmed_ids(fields: Mapping[str, str]) -> dict[str, str]:

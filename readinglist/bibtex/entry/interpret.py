@@ -105,14 +105,16 @@ def venue_of(raw: Mapping[str, str]) -> tuple[str, bool]:
 
 def further(raw: Mapping[str, str], ids: Ids, *, is_preprint: bool) -> dict[str, str]:
     """The further fields decoded, without those that only name the preprint or its address."""
-    told = {"volume", "number"} if is_preprint else set()
+    skipped = {"volume", "number"} if is_preprint else set()
     if ADDRESS.search(raw.get("howpublished", "")):
-        told.add("howpublished")
-    fields = {name: text for name in FURTHER if name in raw and name not in told and (text := printed_text(raw[name]))}
+        skipped.add("howpublished")
+    fields = {
+        name: text for name in FURTHER if name in raw and name not in skipped and (text := printed_text(raw[name]))
+    }
     if "pages" in fields:
         fields["pages"] = DASH.sub("–", fields["pages"])
-    kept = eprint.without_eprint_fields(fields, ids)
-    return kept | eprint.pubmed_ids(raw) if "eprint" in raw else kept
+    further_fields = eprint.without_eprint_fields(fields, ids)
+    return further_fields | eprint.pubmed_ids(raw) if "eprint" in raw else further_fields
 
 
 def title_of(raw: Mapping[str, str]) -> str:

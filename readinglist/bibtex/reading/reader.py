@@ -205,8 +205,8 @@ class Reader:
         texts = (text for _, raw in self.entries for text in raw.values()) if any(names for _, names in defined) else ()
         used = {name for text in texts if "\\" in text for name in COMMAND.findall(text)}
         for line, names in defined:
-            if told := ", ".join(f"\\{name}" for name in names if name in used):
-                message = f"@preamble left out; entries use what it defines, which a document needs then: {told}"
+            if needed := ", ".join(f"\\{name}" for name in names if name in used):
+                message = f"@preamble left out; entries use what it defines, which a document needs then: {needed}"
                 self._report(line, "", message, rescued=True)
 
     def _inherit(self, entry: Entry, raw: dict[str, str]) -> None:

@@ -229,10 +229,10 @@ class Updater:
         result, added = self.result, set(self.result.added)
         result.without_authors = tuple(paper for paper in self.writer.without_authors if paper.key in added)
         strays = self.writer.strays(self.file.by_key.keys() | self.file.by_id.keys())
-        told = ((self.writer.faults, added | result.changed.keys()), ({**self.writer.remarks, **strays}, added))
+        sources = ((self.writer.faults, added | result.changed.keys()), ({**self.writer.remarks, **strays}, added))
         remarks = (
             f"{listed(about)}: {remark}"
-            for found, touched in told
+            for found, touched in sources
             for remark, keys in found.items()
             if (about := [key for key in keys if key in touched])
         )

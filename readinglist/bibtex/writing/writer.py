@@ -74,8 +74,8 @@ class Writer:
 
     def problems(self) -> tuple[str, ...]:
         """All remarks, each with the keys of its entries."""
-        told = (*self.faults.items(), *self.remarks.items(), *self.strays().items())
-        return tuple(f"{listed(list(keys))}: {remark}" for remark, keys in told)
+        remarks = (*self.faults.items(), *self.remarks.items(), *self.strays().items())
+        return tuple(f"{listed(list(keys))}: {remark}" for remark, keys in remarks)
 
     def strays(self, others: Collection[str] = ()) -> dict[str, list[str]]:
         """Remarks on fields that refer to entries neither written nor among `others`, with the keys of the entries."""
