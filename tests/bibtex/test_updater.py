@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from difflib import ndiff
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -178,6 +179,31 @@ def test_a_field_keeps_the_name_the_file_has_for_it(line: str, new: str) -> None
     name = {"j": "venue", "d": "date", "y": "date", "e": "arxiv", "l": "fields"}[line[0]]
     done = updated(text, [paper.with_fields({name: values[name]})], first)
     assert done.text == text.replace(line, new)
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+@pytest.mark.parametrize(
+    ("type", "line", "fields", "new"),
+    [
+        ("article", "journal = {Nature}, journaltitle = {Cell}", {"venue": "Science"}, "{Science}"),
+        ("article", "journaltitle = {Nature}, journal = {Nature}", {"venue": "Science"}, "{Science}"),
+        ("book", "address = {Ulm}, location = {Köln}", {"fields": {"address": "Bonn"}}, "{Bonn}"),
+        ("phdthesis", "school = {MIT}, institution = {ETH}", {"fields": {"school": "CMU"}}, "{CMU}"),
+    ],
+)
+def test_a_field_that_the_file_has_under_both_names_is_set_under_both(
+    type: str, line: str, fields: dict[str, Any], new: str, dialect: str
+) -> None:
+    text = (
+        f"@{type}{{a, title = {{Attention Is All You Need}}, author = {{Lovelace, Ada}}, {line}, keywords = {{k}}}}\n"
+    )
+    (paper,) = read(text, "refs.bib").papers
+    paper = known("a", paper)
+    first = updated(text, [paper], dialect=dialect)
+    assert first.text == text
+    done = updated(text, [paper.with_fields(fields)], first, dialect)
+    assert done.text == text.replace(line, re.sub(r"\{.*?\}", new, line))
+    assert not done.conflicts
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.bibtex.entry.dates import MONTHS
 from readinglist.bibtex.entry.entry_types import BIBTEX_TYPES
+from readinglist.bibtex.entry.field_names import BIBLATEX_NAMES
 from readinglist.bibtex.reading import scan
 from readinglist.bibtex.updating.canonical_fields import (
     CANONICAL_NAMES,
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from readinglist.bibtex.reading.scan import Entry
     from readinglist.papers.paper import Paper
+
+OTHER_NAMES = BIBLATEX_NAMES | {new: old for old, new in BIBLATEX_NAMES.items()}
+"""Name of a field in one dialect → its name in the other."""
 
 
 class RenderedEntry:
@@ -51,8 +55,8 @@ class RenderedEntry:
     def fields(self, canonical: Iterable[str], entry: Entry, type: str) -> list[Field]:
         """The fields that state these canonical ones, named as in `entry`, which gets this type unless it is empty."""
         there = {name.lower(): name for name, _ in entry.fields}
-        ours = ((name, token) for each in canonical for name, token in self._stating(each, there).items())
-        return [placed(name, token, there, has_new_type=bool(type)) for name, token in ours]
+        ours = [(name, token) for each in canonical for name, token in self._stating(each, there).items()]
+        return [placed(name, token, there, has_new_type=bool(type)) for name, token in ours] + synonyms(ours, entry)
 
     def _stating(self, canonical: str, there: Mapping[str, str]) -> dict[str, str]:
         """The fields that state a canonical one, under our names."""
@@ -96,8 +100,25 @@ def placed(name: str, token: str, there: Mapping[str, str], *, has_new_type: boo
     """A field in the place of its synonym in the entry; a new entry type brings its own name for the venue."""
     if spelled := there.get(name.lower()):
         return Field(spelled, token, spelled.lower())
-    synonyms = next((names for names in SYNONYMS if name.lower() in names), ())
-    if instead := next((other for other in synonyms if other in there), ""):
+    group = next((names for names in SYNONYMS if name.lower() in names), ())
+    if instead := next((other for other in group if other in there), ""):
         is_renamed = has_new_type and CANONICAL_NAMES.get(name.lower()) == "journal"
         return Field(name if is_renamed else there[instead], token, instead)
     return Field(name, token)
+
+
+def synonyms(ours: Iterable[tuple[str, str]], entry: Entry) -> list[Field]:
+    """Fields that the entry also has under their name in the other dialect, with another value: both are set."""
+    there = {name.lower(): (name, token) for name, token in entry.fields}
+    pairs = ((name.lower(), OTHER_NAMES.get(name.lower(), ""), token) for name, token in ours)
+    found = [(token, *there[other]) for name, other, token in pairs if name in there and other in there]
+    return [
+        Field(spelled, token, spelled.lower())
+        for token, spelled, old in found
+        if value_in(old) not in {"", value_in(token)}
+    ]
+
+
+def value_in(token: str) -> str:
+    """The value of a token in lower case, without outer braces and quotes."""
+    return token.strip('{}" ').lower()
