@@ -157,7 +157,7 @@ class Decoder:
             self.waiting += [name] if len(self.waiting) < MOST_MARKS else []
         elif (printed := COMMANDS.get(name)) is None and (printed := SYMBOL_COMMANDS.get(name)) is None:
             self._unknown(token, name)
-        elif self.waiting and len(printed) == 1 and printed.isalpha():
+        elif self.waiting and len(printed) == 1 and (printed.isalpha() or printed == "\\"):
             self._letter(printed)
         else:
             self._flush()

@@ -231,6 +231,15 @@ EDITS: list[dict[str, object]] = [
 
 
 @pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+@pytest.mark.parametrize("title", ["A bar under \\b\\", "\\'\\"])
+def test_an_accent_on_the_backslash_that_ends_a_title_survives(title: str, dialect: str) -> None:
+    (paper,) = read(f"@misc{{a, author = {{Lovelace, Ada}}, title = {{{title}}}}}", "refs.bib").papers
+    (again,) = read(write([paper], dialect).text, "refs.bib").papers
+    assert paper.title.endswith(("\\\u0331", "\\\u0301"))
+    assert again.title == paper.title
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
 @pytest.mark.parametrize("type", ["article", "misc", "inproceedings"])
 @pytest.mark.parametrize("edit", EDITS)
 @pytest.mark.parametrize("carrier", CARRIERS)

@@ -28,6 +28,7 @@ DECODED = [
     (r"see \cite{x} and \unknown{a}{b} c", r"see \cite{x} and \unknown{a}{b} c"),
     (r"\url{http://a.b/~c\_d} and \href{http://x}{text}", "http://a.b/~c_d and text"),
     (r"~\~{}user and \^{}", " ~user and ^"),
+    (r"\b\textbackslash{} and \'\textbackslash", "\\\u0331 and \\\u0301"),
     (r"100% sure", "100% sure"),
     (r"\LaTeX{} and \TeX book", "LaTeX and TeXbook"),
     ("lone $ sign", "lone $ sign"),
