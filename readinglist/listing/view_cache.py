@@ -203,8 +203,10 @@ class ViewCache:
 
     def _forget_searches(self) -> None:
         """Drop results that the index computes faster than single papers are compared with a query."""
-        self._rows = {each: rows for each, rows in self._rows.items() if each.selection.is_quick}
-        self._numbers = {view: number for view, number in self._numbers.items() if Selection(view=view).is_quick}
+        for sorted_view in [each for each in self._rows if not each.selection.is_quick]:
+            del self._rows[sorted_view]
+        for view in [each for each in self._numbers if not Selection(view=each).is_quick]:
+            del self._numbers[view]
 
     def _update_numbers(self, changed: Mapping[str, Paper | None]) -> None:
         for view in self._numbers:

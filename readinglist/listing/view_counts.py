@@ -62,7 +62,8 @@ class ViewCounts:
         statuses: Counter[Status] = Counter()
         for status, number in given.items():
             statuses[STATUSES.get(status, Status.INBOX)] += number
-        listed = list(filter(is_listed, records))
+        are_all = all(is_listed({"status": status}) for status in given)
+        listed = records if are_all else list(filter(is_listed, records))
         tags = Counter(chain.from_iterable([record["tags"] for record in listed if "tags" in record]))
         return cls(statuses, tags, len(listed))
 

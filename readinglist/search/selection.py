@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from readinglist.papers.library import Library
     from readinglist.papers.paper import Paper
     from readinglist.search.index.index import Index
+    from readinglist.search.query.terms import Test
     from readinglist.search.results import Results
 
 LISTED = Term("status", is_listed, asked="listed")
@@ -35,7 +36,7 @@ class Selection:
     """Empty: by relevance if words are looked for, else in the order of the view."""
     reverse: bool = False
 
-    @property
+    @cached_property
     def order(self) -> str:
         """The name of the order."""
         return self.sort or ("relevance" if self.query.has_words else self.view.sort)
@@ -50,12 +51,17 @@ class Selection:
             shows_trash = self.view.query.shows_trash or bool(self.view.query.value_of("status"))
         return Every((*self.query.parts, *view, *(() if shows_trash else (LISTED,))))
 
-    @cached_property
+    @property
     def is_quick(self) -> bool:
         """Whether all papers can be tested without an index in the time of a key press."""
-        from readinglist.search.query.evaluate import is_quick  # noqa: PLC0415 - many lists do without
+        return self._test is not None
 
-        return is_quick(self.root)
+    @cached_property
+    def _test(self) -> Test | None:
+        """The test of what lists show of a paper, if that is enough."""
+        from readinglist.search.query.evaluate import brief_test  # noqa: PLC0415 - many lists do without
+
+        return brief_test(self.root)
 
     def search(self, library: Library, index: Index | None = None) -> Results:
         """The papers with their relevance, 0 without words; without an index only the words in question are indexed."""
@@ -66,21 +72,28 @@ class Selection:
 
     def filter(self, papers: Iterable[Paper]) -> list[Paper]:
         """The papers that belong to the selection, in the order in which they are given."""
+        if (among := self.view.among) is not None:
+            papers = [paper for paper in papers if paper.id in among]
+        if (test := self._test) is not None:
+            return [paper for paper in papers if test(paper.brief)]
         from readinglist.search.query.evaluate import filtered  # noqa: PLC0415 - as above
 
-        among = self.view.among
-        return filtered(papers if among is None else (paper for paper in papers if paper.id in among), self.root)
+        return filtered(papers, self.root)
 
     def score(self, paper: Paper) -> float | None:
         """The relevance of one paper; None if it does not belong to the selection."""
-        from readinglist.search.query.evaluate import score  # noqa: PLC0415 - as above
-
         if self.view.among is not None and paper.id not in self.view.among:
             return None
+        if self._test is not None:
+            return 0.0 if self._test(paper.brief) else None
+        from readinglist.search.query.evaluate import score  # noqa: PLC0415 - as above
+
         return score(paper, self.root)
 
     def admits(self, paper: Paper) -> bool:
         """Whether a paper belongs to the selection."""
+        if self._test is not None and self.view.among is None:
+            return self._test(paper.brief)
         return self.score(paper) is not None
 
     def members(self, library: Library, index: Index | None = None) -> list[Paper]:

@@ -159,9 +159,9 @@ def score(paper: Paper, root: Every) -> float | None:
     return ranked(left, rest).get(paper.id)
 
 
-def is_quick(root: Every) -> bool:
-    """Whether what lists show of a paper tells if it matches: testing all papers is quicker than asking an index."""
-    return all(map(is_brief, root.parts))
+def brief_test(root: Every) -> Test | None:
+    """The test of `Paper.brief` that `root` amounts to; None if it asks for more."""
+    return test_of(root) if all(map(is_brief, root.parts)) else None
 
 
 def is_brief(part: Node) -> bool:
@@ -193,6 +193,8 @@ def test_of(node: Node) -> Test | None:
         return None
     if isinstance(node, Without):
         return lambda record: not known[0](record)
+    if len(known) == 1:
+        return known[0]
     is_enough = any if isinstance(node, Either) else all
     return lambda record: is_enough(test(record) for test in known)
 
