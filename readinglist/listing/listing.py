@@ -131,7 +131,8 @@ class Listing:
 
     def _refresh(self, *wanted: str) -> None:
         """Make all rows; the cursor goes to the first wanted paper that is shown, else stays in its row."""
-        self._sorted = SortedView(Selection(self.query, self.view, self.sort, self.reverse))
+        query = EMPTY if self.query.is_empty else self.query  # unfinished text leaves the cached rows as they are
+        self._sorted = SortedView(Selection(query, self.view, self.sort, self.reverse))
         self.relevance = Results(RowTable(), {})
         self.rows = self.cache.rows_of(self._sorted) if self.query.is_empty else self._found()
         if self.marks:

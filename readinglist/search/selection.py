@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from readinglist.search.ordering import order
+from readinglist.search.query.predicates import brief_test
 from readinglist.search.query.tree import EMPTY, Every, Query, Term, names_field
 from readinglist.search.views import ALL, View, is_listed
 
@@ -59,8 +60,6 @@ class Selection:
     @cached_property
     def _test(self) -> Test | None:
         """The test of what lists show of a paper, if that is enough."""
-        from readinglist.search.query.evaluate import brief_test  # noqa: PLC0415 - many lists do without
-
         return brief_test(self.root)
 
     def search(self, library: Library, index: Index | None = None) -> Results:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from readinglist.search.index.columns import COLUMNS
 from readinglist.search.index.index import Index
 from readinglist.search.index.row_table import RowTable
-from readinglist.search.query.tree import Either, Every, Phrase, Term, Without, Word, named
+from readinglist.search.query.predicates import BRIEFLY, is_brief, test_of
+from readinglist.search.query.tree import Either, Every, Phrase, Term, Without, Word
 from readinglist.search.results import Results
 from readinglist.search.scores import best, both, without
 
@@ -16,12 +17,9 @@ if TYPE_CHECKING:
 
     from readinglist.papers.library import Library
     from readinglist.papers.paper import Paper
-    from readinglist.search.query.terms import Test
     from readinglist.search.query.tree import Node
     from readinglist.search.scores import Scores
 
-BRIEFLY = frozenset({"status", "tag", "year", "added", "priority"})
-"""Fields of a query that `Paper.brief` can answer, without parsing the whole paper."""
 FEW = 8
 """Rows that are fewer than one in this many are tested one by one, not by a memoised test of all."""
 
@@ -159,16 +157,6 @@ def score(paper: Paper, root: Every) -> float | None:
     return ranked(left, rest).get(paper.id)
 
 
-def brief_test(root: Every) -> Test | None:
-    """The test of `Paper.brief` that `root` amounts to; None if it asks for more."""
-    return test_of(root) if all(map(is_brief, root.parts)) else None
-
-
-def is_brief(part: Node) -> bool:
-    """Whether `Paper.brief` is enough to test a condition."""
-    return all(isinstance(node, Term) and node.field in BRIEFLY for node in named(part))
-
-
 def split(papers: Iterable[Paper], root: Every) -> tuple[list[Paper], Every]:
     """The papers that pass the conditions without words, cheap ones first, and the other conditions."""
     tests = {part: test for part in root.parts if (test := test_of(part)) is not None}
@@ -179,24 +167,6 @@ def split(papers: Iterable[Paper], root: Every) -> tuple[list[Paper], Every]:
         else:
             papers = [paper for paper in papers if test(paper.record)]
     return list(papers), Every(tuple(part for part in root.parts if part not in tests))
-
-
-def test_of(node: Node) -> Test | None:
-    """The test of a condition on a record; None if there are words in it, which only an index finds."""
-    if isinstance(node, Term):
-        return node.test
-    if isinstance(node, Word | Phrase):
-        return None
-    tests = [test_of(part) for part in ((node.part,) if isinstance(node, Without) else node.parts)]
-    known = [test for test in tests if test is not None]
-    if len(known) < len(tests):
-        return None
-    if isinstance(node, Without):
-        return lambda record: not known[0](record)
-    if len(known) == 1:
-        return known[0]
-    is_enough = any if isinstance(node, Either) else all
-    return lambda record: is_enough(test(record) for test in known)
 
 
 def ranked(papers: list[Paper], root: Every) -> Results:
