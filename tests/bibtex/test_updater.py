@@ -532,6 +532,14 @@ def test_an_alias_that_another_paper_has_as_its_key_finds_nothing() -> None:
     assert (done.unchanged, done.added, done.elsewhere) == (["old"], ["other"], {})
 
 
+def test_what_readers_will_miss_is_told_of_new_entries_alone() -> None:
+    odd = known("o", Paper.of("Ж lamps", authors=[VASWANI], key="odd"))
+    told = "odd: kept in UTF-8, LaTeX may need a font or package for Ж (U+0416)"
+    done = updated("", [odd, NEW])
+    assert done.problems == (told,)
+    assert updated(done.text, [odd, NEW], done).problems == ()
+
+
 def test_entries_in_comments_are_none() -> None:
     text = "@comment{@misc{godel2020machines, title={Gödel Machines}}}\n"
     assert updated(text, [NEW]).added == ["godel2020machines"]

@@ -63,6 +63,7 @@ AUX = [
     ("\\relax \n\\citation{a,b}\n\\bibcite{no}{{1}{2020}{x}{y}}\n\\citation{*}\n", "a b *"),
     ("\\abx@aux@cite{0}{a}\n\\abx@aux@segm{0}{0}{no}\n\\abx@aux@cite{b}\n\\abx@aux@cite{1987}\n", "a b 1987"),
     ("\\abx@aux@nociteall\n", "*"),
+    ("\\@input{chapter.aux}\n\\citation{a}\n", "a"),
 ]
 
 
@@ -89,6 +90,7 @@ MARKDOWN = [
     ("```\n@no\n```\n@a\n~~~~ {.x}\n@no\n~~~\n~~~~\n@b\n", "a b"),
     ("text\n\n    @no code\n\n- item\n\n    @a\n\ntext\n    @b lazy\n", "a b"),
     ("<!-- @no\n@no --> @a <script>\n@no</script> <!-- @b", "a b"),
+    ("`<!--` @a -->\n@b <!-- @no -->", "a b"),
     ("---\nnocite: |\n  @a, @*\nx: y # z\n# @no\n---\n@b @*no*", "a * b"),
     ("{cite:p}`a,b` {cite}`{see}c{p. 3}` ```{note}\n@d\n```", "a b c d"),
     ("```{note}\n@a\n```{python}\n@no\n```\n@b\n```\n@c", "a b c"),

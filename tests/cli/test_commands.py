@@ -894,3 +894,8 @@ def test_of_many_proposed_files_the_first_are_named_and_the_rest_counted(
     assert (f"and {more} more: `readinglist export --kept` shows them" in filled.err) is bool(more)
     assert filled("list") == 0
     assert "lists it" not in filled.err
+
+
+def test_a_command_that_there_is_not_is_named_with_the_nearest_one(shell: Shell) -> None:
+    assert shell("lsit") == 2
+    assert shell.err == "readinglist: there is no command 'lsit'\n  hint: did you mean 'list'?\n"

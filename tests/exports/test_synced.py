@@ -262,7 +262,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return command
 
 
-def test_export_update(run: Callable[..., int], file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_export_update(run: Callable[..., int], folder: Path, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text("% mine\n@misc{key2, title={Something else altogether}}\n")
     assert run("export", "-o", "refs.bib", "--update") == 1
     out, err = capsys.readouterr()
@@ -272,6 +272,27 @@ def test_export_update(run: Callable[..., int], file: Path, capsys: pytest.Captu
     assert '"unchanged":["key1"],"differing":[],"elsewhere":[],"conflicts":[]' in capsys.readouterr().out
     assert run("export", "-o", "new.bib", "--update") == 0
     assert "new.bib: 2 added" in capsys.readouterr().out
+    with Store.open(folder) as store:
+        id = store.library.resolve("key1").id
+        store.record(lambda library: library.set_fields(id, {"title": "Another"}, "2025"), "app")
+    capsys.readouterr()
+    assert run("export", "-o", "new.bib", "--update", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == {
+        "file": "new.bib", "added": [], "changed": [{"key": "key1", "fields": ["title"]}], "renamed": [],
+        "unchanged": ["key2"], "differing": [], "elsewhere": [], "conflicts": [],
+    }  # fmt: skip
+
+
+def test_without_files_to_keep_the_list_of_them_says_so_to_people_alone(
+    run: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("export", "--kept") == 0
+    out, err = capsys.readouterr()
+    assert (out, "no file is kept up to date" in err) == ("", True)
+    assert run("export", "--kept", "--json") == 0
+    out, err = capsys.readouterr()
+    assert (json.loads(out), err) == ([], "")
 
 
 def test_what_both_sides_changed_is_said_until_they_agree(

@@ -160,3 +160,18 @@ def test_a_file_in_the_place_of_a_folder_of_ours_ends_in_a_message(
         assert main(command) in {0, 1}
     assert "fault" not in capsys.readouterr().err
     assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_folder_that_another_process_makes_meanwhile_is_as_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mkdir = Path.mkdir
+
+    def made_by_another_first(path: Path, *rest: object, **options: object) -> None:
+        if not path.exists():
+            os.mkdir(path)  # noqa: PTH102 - `Path.mkdir` is replaced
+        mkdir(path, *rest, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Path, "mkdir", made_by_another_first)
+    regular.make_folder(tmp_path / "a" / "b" / "c")
+    assert (tmp_path / "a" / "b" / "c").is_dir()

@@ -19,7 +19,7 @@ ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitAnd: ast.BitOr,
 }  # fmt: skip
 OPPOSITES = {"min": "max", "max": "min", "any": "all", "all": "any", "startswith": "endswith", "lstrip": "rstrip"}
-SILENT_CALLS = {"TypeVar", "NewType", "cast", "timed", "slow", "fault", "getLogger"}
+SILENT_CALLS = {"dataclass", "TypeVar", "NewType", "cast", "timed", "slow", "fault", "getLogger"}
 """Calls for the type checker and the log; what they are given is not changed."""
 ANNOTATIONS = {"annotation", "returns", "type_comment"}
 
