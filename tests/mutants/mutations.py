@@ -21,6 +21,8 @@ ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
 OPPOSITES = {"min": "max", "max": "min", "any": "all", "all": "any", "startswith": "endswith", "lstrip": "rstrip"}
 SILENT_CALLS = {"dataclass", "TypeVar", "NewType", "cast", "timed", "slow", "fault", "getLogger"}
 """Calls for the type checker and the log; what they are given is not changed."""
+AROUND = 60
+"""Characters of a long line that are shown before and behind a change."""
 ANNOTATIONS = {"annotation", "returns", "type_comment"}
 
 
@@ -41,9 +43,24 @@ class Mutant(NamedTuple):
 
     @property
     def diff(self) -> str:
-        """The changed lines of the statement."""
-        lines = difflib.unified_diff(self.before.splitlines(), self.after.splitlines(), lineterm="", n=1)
-        return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
+        """The changed lines of the statement, of long ones what lies around the change."""
+        lines = difflib.unified_diff(self.before.splitlines(), self.after.splitlines(), lineterm="", n=0)
+        told = [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+        if len(told) != 2 or max(map(len, told)) <= 2 * AROUND:
+            return "\n".join(told)
+        before, after = told
+        first = 1 + alike(before[1:], after[1:])
+        last = alike(before[first:][::-1], after[first:][::-1])
+        return "\n".join(
+            f"{line[0]}{'…' * (first > AROUND)}{line[max(1, first - AROUND) : len(line) - max(0, last - AROUND)]}"
+            f"{'…' * (last > AROUND)}"
+            for line in told
+        )
+
+
+def alike(one: str, two: str) -> int:
+    """The number of characters with which both texts begin."""
+    return next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
 
 
 class Site(NamedTuple):
