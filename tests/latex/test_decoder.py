@@ -43,6 +43,30 @@ def test_decode(value: str, text: str) -> None:
     assert clean(decode(value)) == clean(text)
 
 
+SIGNS = r"""
+    dots … textellipsis … copyright © pounds £ S § P ¶ dag † ddag ‡ textendash – textemdash — textquotedblleft “
+    textquotedblright ” textquotesingle ' textquotedbl " textasciigrave ` textasciiacute ´ textasciitilde ~
+    textasciicircum ^ textbackslash \ textbraceleft { textbraceright } textless < textgreater > textbar |
+    textunderscore _ textdollar $ textasteriskcentered * SS ẞ times × pm ± div ÷ to → rightarrow → leftarrow ←
+    uparrow ↑ downarrow ↓ le ≤ ge ≥ ne ≠ lbrace { rbrace } neg ¬ lnot ¬ textalpha α textbeta β textgamma γ textdelta
+    δ textpi π textlambda λ textsigma σ textmugreek μ textomega ω TeX TeX LaTeX LaTeX LaTeXe LaTeX2e BibTeX BibTeX
+    slash / quotechar " textquotestraightdblbase „ glqq „ grqq “ flqq « frqq » ldq “ rdq ” lq ‘ rq ’ euro € hyphen -
+    psq f. psqq ff. textdoublebarpipe ǂ
+""".split()
+"""Commands as people write them, each with the sign that it prints."""
+
+
+@pytest.mark.parametrize(("command", "sign"), zip(SIGNS[::2], SIGNS[1::2], strict=True))
+def test_commands_for_signs(command: str, sign: str) -> None:
+    assert decode(f"a \\{command} b") == f"a {sign}b"
+    assert decode(f"a{{\\{command}}}b") == f"a{sign}b"
+
+
+@pytest.mark.parametrize("command", "quad qquad newline linebreak par space nobreakspace thinspace enspace".split())
+def test_commands_for_blanks(command: str) -> None:
+    assert clean(decode(f"a\\{command}{{}}b")) == "a b"
+
+
 ENCODED = [
     ("Gödel", r"G{\"o}del"),
     ("Erdős, Łukasz, naïve, Çiçek, ế", r"Erd{\H{o}}s, {\L}ukasz, na{\"i}ve, {\c{C}}i{\c{c}}ek, {\'{\^e}}"),

@@ -267,6 +267,33 @@ def test_words_sort_by_relevance(listing: Listing) -> None:
     assert all("reward" in title for title in titles(listing))
 
 
+def test_a_paper_that_matches_better_or_worse_after_edits_goes_to_its_place(listing: Listing) -> None:
+    listing.narrow("graph reward")
+    ids = [paper.id for paper in listing.library][:4]
+    for id, title in (
+        (ids[0], "graph reward"), (ids[1], "reward of a graph and of many other things"), (ids[0], "grap rewar"),
+        (ids[2], "graph reward"), (ids[2], "nothing of it"), (ids[0], "graph of reward"), (ids[2], "a graph, a reward"),
+    ):  # fmt: skip
+        do(listing, listing.library.set_fields(id, {"title": title}, LATER))
+        fresh = Listing(listing.library)
+        fresh.narrow("graph reward")
+        assert list(listing.rows) == list(fresh.rows)
+        do(listing, listing.library.retag([id], ["seen"], [], LATER))
+        assert list(listing.rows) == list(fresh.rows)
+
+
+@pytest.mark.parametrize("at", [0, 10, 19])
+def test_an_index_made_of_papers_of_which_one_changed_meanwhile_knows_it(listing: Listing, at: int) -> None:
+    papers = list(listing.library)
+    index = Index(papers)
+    do(listing, listing.library.set_fields(papers[at].id, {"title": "Wombats"}, LATER))
+    listing.catalogue.adopt(index, papers)
+    listing.narrow("wombats")
+    assert list(listing.rows) == [papers[at].id]
+    listing.narrow(f"number {at:05}")
+    assert papers[at].id not in set(listing.rows)
+
+
 def test_tags_are_views(listing: Listing) -> None:
     do(listing, edits.retag(listing.library, list(listing.rows)[:3], ["rl"], [], LATER))
     expected = set(list(listing.rows)[:3])

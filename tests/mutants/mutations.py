@@ -116,6 +116,8 @@ def _is_silent(node: ast.AST) -> bool:
             return True
         case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
             return name in SILENT_CALLS
+        case ast.keyword(arg="strict"):
+            return True
         case ast.Subscript(value=ast.Name(id=("Callable" | "dict" | "list" | "tuple" | "ClassVar" | "Literal"))):
             return True
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.BinOp(op=ast.BitOr())):
@@ -160,7 +162,7 @@ def kinds(node: ast.AST) -> Iterator[tuple[str, int]]:  # noqa: C901, PLR0912 - 
         case ast.Call(func=func, args=args, keywords=keywords):
             if len(args) == 2 and not any(isinstance(arg, ast.Starred) for arg in args):
                 yield "swapped arguments", 1
-            if keywords:
+            if keywords and keywords[-1].arg != "strict":
                 yield "dropped argument", len(keywords)
             if _name_of(func) in OPPOSITES:
                 yield "opposite", 1
