@@ -8,6 +8,7 @@ import re
 import stat
 import subprocess
 import sys
+from traceback import FrameSummary
 from typing import TYPE_CHECKING
 
 import pytest
@@ -190,3 +191,29 @@ def test_a_host_that_is_not_there_is_in_it(state: Path) -> None:
 def test_config_says_where_it_is(state: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--library", str(tmp_path), "config", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["log"] == str(log.path())
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("/home/ada/venv/lib/site-packages/httpx/_client.py", "httpx/_client.py:3 send"),
+        ("/home/ada/readinglist/cli/papers.py", "readinglist/cli/papers.py:3 send"),
+        ("/home/readinglist/site-packages/readinglist/cli/papers.py", "readinglist/cli/papers.py:3 send"),
+        ("/home/ada/secret.py", "secret.py:3 send"),
+    ],
+)
+def test_a_place_in_the_code_is_told_without_the_folders_above(file: str, told: str) -> None:
+    assert log.place_of(FrameSummary(file, 3, "send", lookup_line=False, line="")) == told
+
+
+def test_what_led_to_no_answer_is_told_by_its_kinds(state: Path) -> None:
+    try:
+        try:
+            raise TimeoutError("s3cret")
+        except TimeoutError:
+            raise ValueError("s3cret")  # noqa: B904 - the context is what is tested
+    except ValueError as error:
+        log.unanswered("example.org", error)
+    (line,) = log.path().read_text(encoding="utf-8").splitlines()[-1:]
+    assert line.endswith("example.org ValueError after TimeoutError")
+    assert "s3cret" not in line

@@ -108,3 +108,8 @@ def test_any_text_is_a_template_or_explained(text: str) -> None:
 
 def test_cases_are_found_in_any_case() -> None:
     assert [propose(PAPER, f"{{author:{case.swapcase()}}}") for case in CASES] == ["vaswani", "Vaswani", "VASWANI"]
+
+
+def test_a_title_in_the_place_of_authors_has_no_others() -> None:
+    nobody = Paper.of("Reward Models", others=True)
+    assert propose(nobody, "{author:Capital:etal}") == "Reward"
