@@ -272,7 +272,7 @@ def test_export_update(run: Callable[..., int], folder: Path, file: Path, capsys
     assert '"unchanged":["key1"],"differing":[],"elsewhere":[],"conflicts":[]' in capsys.readouterr().out
     assert run("export", "-o", "new.bib", "--update") == 0
     assert "new.bib: 2 added" in capsys.readouterr().out
-    with Store.open(folder) as store:
+    with FileStore.open(folder) as store:
         id = store.library.resolve("key1").id
         store.record(lambda library: library.set_fields(id, {"title": "Another"}, "2025"), "app")
     capsys.readouterr()

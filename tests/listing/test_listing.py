@@ -274,11 +274,11 @@ def test_a_paper_that_matches_better_or_worse_after_edits_goes_to_its_place(list
         (ids[0], "graph reward"), (ids[1], "reward of a graph and of many other things"), (ids[0], "grap rewar"),
         (ids[2], "graph reward"), (ids[2], "nothing of it"), (ids[0], "graph of reward"), (ids[2], "a graph, a reward"),
     ):  # fmt: skip
-        do(listing, listing.library.set_fields(id, {"title": title}, LATER))
+        do(listing, edits.set_fields(listing.library, id, {"title": title}, LATER))
         fresh = Listing(listing.library)
         fresh.narrow("graph reward")
         assert list(listing.rows) == list(fresh.rows)
-        do(listing, listing.library.retag([id], ["seen"], [], LATER))
+        do(listing, edits.retag(listing.library, [id], ["seen"], [], LATER))
         assert list(listing.rows) == list(fresh.rows)
 
 
@@ -286,8 +286,8 @@ def test_a_paper_that_matches_better_or_worse_after_edits_goes_to_its_place(list
 def test_an_index_made_of_papers_of_which_one_changed_meanwhile_knows_it(listing: Listing, at: int) -> None:
     papers = list(listing.library)
     index = Index(papers)
-    do(listing, listing.library.set_fields(papers[at].id, {"title": "Wombats"}, LATER))
-    listing.catalogue.adopt(index, papers)
+    do(listing, edits.set_fields(listing.library, papers[at].id, {"title": "Wombats"}, LATER))
+    listing.cache.adopt(index, papers)
     listing.narrow("wombats")
     assert list(listing.rows) == [papers[at].id]
     listing.narrow(f"number {at:05}")
