@@ -274,7 +274,7 @@ def test_export_update(run: Callable[..., int], folder: Path, file: Path, capsys
     assert "new.bib: 2 added" in capsys.readouterr().out
     with FileStore.open(folder) as store:
         id = store.library.resolve("key1").id
-        store.record(lambda library: library.set_fields(id, {"title": "Another"}, "2025"), "app")
+        store.record(lambda library: edits.set_fields(library, id, {"title": "Another"}, "2025"), "app")
     capsys.readouterr()
     assert run("export", "-o", "new.bib", "--update", "--json") == 0
     told = json.loads(capsys.readouterr().out)
