@@ -17,4 +17,4 @@ class Export:
     without_authors: tuple[Paper, ...] = ()
     """Papers whose author names are unknown."""
     problems: tuple[str, ...] = ()
-    """What was left out or written in another way, and characters that LaTeX may not print."""
+    """Omissions and changes in the text, and characters that LaTeX may not print."""

@@ -19,7 +19,7 @@ class Keys(NamedTuple):
     """The action in the line of keys."""
     help: str
     purpose: str
-    """What the key does, for an empty view: ``marks a paper as done``."""
+    """The effect of the key, for an empty view: ``marks a paper as done``."""
     view_keys: tuple[str, ...]
     view_help: str
     sort: str = "added"

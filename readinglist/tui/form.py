@@ -1,4 +1,4 @@
-"""What a paper's form holds: texts to edit, and the record values they mean."""
+"""The form that edits a paper: texts, and the record values they mean."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HEAD = re.compile(r"(?m)^(" + "|".join(LABELS) + r"):[ \t]*")
 
 
 class FieldError(ValueError):
-    """What is wrong with the text of one field."""
+    """A text that cannot be the value of its field."""
 
 
 def texts(paper: Paper) -> dict[str, str]:

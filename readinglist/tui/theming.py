@@ -26,7 +26,7 @@ COLORS = (
     "primary", "secondary", "background", "surface", "panel", "foreground", "accent", "warning", "error", "success",
     "boost",
 )  # fmt: skip
-"""What a theme file's ``[colors]`` may name; all but ``primary`` have defaults."""
+"""Names allowed in a theme file's ``[colors]``; all but ``primary`` have defaults."""
 ANSI = {
     **{f"status-{status}": f"ansi_{status.palette}" for status in Status},
     "match": "ansi_yellow",
@@ -39,7 +39,7 @@ VARIABLES = tuple(ANSI)
 """Our own colours, ``$status-inbox`` and so on in style sheets; every theme has all of them when it is chosen."""
 COLOR_PART = re.compile(r"(?P<color>.+?)(?:\s+(?P<opacity>\d{1,2}|100)%)?")
 STYLES = frozenset("none not bold b dim d italic i underline u underline2 uu reverse r strike s blink".split())
-"""What a variable with ``style`` in its name may say, several with blanks between."""
+"""Words allowed in a variable with ``style`` in its name, several with blanks between."""
 VARIABLE = re.compile("[a-z][a-z0-9-]{0,49}")
 LONGEST_NAME = 40
 READABLE = 4.5

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from readinglist.papers.record import Record
 
 HAS = {field.has: name for name, field in sorted(FIELDS.items(), key=lambda row: row[1].has) if field.has}
-"""What ``has:`` can ask for → the field of the record."""
+"""Value of ``has:`` → the field of the record."""
 HELD = tuple(name for name in HAS.values() if FIELDS[name].search)
 """The fields of which the index knows whether there is a value."""
 END = "\n"

@@ -44,7 +44,7 @@ PARTS = ("title", "dim", "match", "mark", "tag", "heading", *(status.value for s
 
 
 class Piece(NamedTuple):
-    """What stands in one line of the screen."""
+    """The text in one line of the screen."""
 
     text: Text
     start: int
