@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from readinglist.cli.parser import build
+from readinglist.cli.command_line import build
 from readinglist.tui.actions import ACTIONS
 from tests.support.readme import README, with_keys
 

@@ -66,7 +66,7 @@ def run(arguments: list[str]) -> int:
     """Parse the arguments and run the command they name."""
     from importlib import import_module
 
-    from readinglist.cli import parser
+    from readinglist.cli import command_line as parser
 
     open_streams()
     options = parser.parse(arguments)

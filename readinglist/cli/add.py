@@ -85,7 +85,7 @@ def added(options: argparse.Namespace, settings: Settings) -> AddResult:
     """Gather the papers and record them, or only compare them with the library."""
     from readinglist.actions import add as actions
     from readinglist.actions.recorder import StoreRecorder
-    from readinglist.cli.library import ORIGIN, Purpose, opened
+    from readinglist.cli.open_library import ORIGIN, Purpose, opened
 
     harvest = described(options) if options.title is not None else gathered(options, settings)
     status = STATUSES[options.status] if options.status else None

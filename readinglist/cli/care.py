@@ -30,7 +30,7 @@ def completion_arguments(parser: ArgumentParser) -> None:
 
 def doctor(options: argparse.Namespace) -> int:
     """Check the library's files, then its papers, and report faults; repair them if asked."""
-    from readinglist.cli.library import Purpose, expected
+    from readinglist.cli.open_library import Purpose, expected
     from readinglist.store.doctor import examination
 
     place = expected(options, Purpose.LOOK)
@@ -72,7 +72,7 @@ def exports_faults(place: Path) -> list[str]:
 def report_suspects(options: argparse.Namespace) -> None:
     """Name papers with publication facts from a second record that was not stored; they may be right."""
     from readinglist.actions.mixed_works import suspects
-    from readinglist.cli.library import opened
+    from readinglist.cli.open_library import opened
 
     with opened(options) as store:
         found = [f"{paper.key} ({', '.join(brought)})" for paper, brought in suspects(store.library)]
@@ -85,7 +85,7 @@ def report_suspects(options: argparse.Namespace) -> None:
 def wrongly_joined(options: argparse.Namespace) -> list[str]:
     """The papers that an earlier version made of two works, a line each."""
     from readinglist.actions.mixed_works import mixed_works
-    from readinglist.cli.library import opened
+    from readinglist.cli.open_library import opened
 
     with opened(options) as store:
         return [f"{paper.key}: two works are mixed in it ({why})" for paper, why in mixed_works(store.library)]
@@ -94,7 +94,7 @@ def wrongly_joined(options: argparse.Namespace) -> list[str]:
 def take_apart(options: argparse.Namespace) -> list[str]:
     """Split the papers that an earlier version made of two works, as one change; gives what was done."""
     from readinglist.actions.mixed_works import mixed_works, separate
-    from readinglist.cli.library import ORIGIN, opened
+    from readinglist.cli.open_library import ORIGIN, opened
     from readinglist.papers.record import now
 
     with opened(options) as store:
@@ -106,7 +106,7 @@ def take_apart(options: argparse.Namespace) -> list[str]:
 
 def save(options: argparse.Namespace) -> int:
     """Write all changes into library.json, including those of an open app."""
-    from readinglist.cli.library import Purpose, opened
+    from readinglist.cli.open_library import Purpose, opened
 
     with opened(options, Purpose.EDIT) as store:
         is_written = store.save()
@@ -121,7 +121,7 @@ def save(options: argparse.Namespace) -> int:
 
 def trust(options: argparse.Namespace) -> int:
     """Agree to what makes a library read-only: a link in place of its file, or others who can write to it."""
-    from readinglist.cli.library import Purpose, expected
+    from readinglist.cli.open_library import Purpose, expected
     from readinglist.store import answers, consent
 
     folder = expected(options, Purpose.LOOK).absolute()
@@ -141,7 +141,7 @@ def completion(options: argparse.Namespace) -> int:
     """Print the completion script for a shell."""
     import shtab
 
-    from readinglist.cli.parser import build
+    from readinglist.cli.command_line import build
 
     script = shtab.complete(build()[0], options.shell)
     if options.json:

@@ -37,7 +37,7 @@ def cite(options: argparse.Namespace) -> int:
     from readinglist.actions.export import as_text
     from readinglist.citations.lookup import look_up
     from readinglist.citations.uses import gather
-    from readinglist.cli.library import opened
+    from readinglist.cli.open_library import opened
     from readinglist.cli.settings import in_force
     from readinglist.settings.config import expanded
     from readinglist.store.frozen import freeze_keys

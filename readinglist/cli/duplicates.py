@@ -44,7 +44,7 @@ def distinct_arguments(parser: ArgumentParser) -> None:
 
 def duplicates(options: argparse.Namespace) -> int:
     """Print possible duplicates with the reason; like grep, exit status 0 if there are any, else 1."""
-    from readinglist.cli.library import opened
+    from readinglist.cli.open_library import opened
     from readinglist.papers.identity.duplicates import Duplicates
 
     with opened(options) as store:
@@ -128,7 +128,7 @@ def answer(
 ) -> int:
     """Record an answer and print its outcome."""
     from readinglist.actions.recorder import StoreRecorder
-    from readinglist.cli.library import ORIGIN, Purpose, opened
+    from readinglist.cli.open_library import ORIGIN, Purpose, opened
 
     with opened(options, Purpose.EDIT) as store:
         result = act(StoreRecorder(store, ORIGIN))

@@ -72,7 +72,7 @@ def remove(options: argparse.Namespace) -> int:
 def edit(options: argparse.Namespace, query: str, act: Callable[[Recorder, Sequence[str]], UpdateResult]) -> int:
     """Edit the selected papers as one change, and print which changed."""
     from readinglist.actions.recorder import StoreRecorder
-    from readinglist.cli.library import ORIGIN, Purpose, opened, selected
+    from readinglist.cli.open_library import ORIGIN, Purpose, opened, selected
 
     with opened(options, Purpose.EDIT) as store:
         ids, errors = selected(store.library, options.selector, query)
@@ -94,7 +94,7 @@ def edit(options: argparse.Namespace, query: str, act: Callable[[Recorder, Seque
 
 def undo(options: argparse.Namespace) -> int:
     """Undo the newest change of the command line, or the one with a number; or list the changes."""
-    from readinglist.cli.library import ORIGIN, Purpose, opened
+    from readinglist.cli.open_library import ORIGIN, Purpose, opened
 
     options.nothing = [] if options.list else None
     with opened(options, Purpose.LOOK if options.list else Purpose.EDIT) as store:
@@ -106,7 +106,7 @@ def undo(options: argparse.Namespace) -> int:
 
 def redo(options: argparse.Namespace) -> int:
     """Redo the change that was last undone on the command line."""
-    from readinglist.cli.library import ORIGIN, Purpose, opened
+    from readinglist.cli.open_library import ORIGIN, Purpose, opened
 
     with opened(options, Purpose.EDIT) as store:
         return report(store, store.redo(ORIGIN), "redone", options)

@@ -51,7 +51,7 @@ class Selection:
 
     def papers(self, store: Store) -> list[Paper]:
         """The selected papers in the order of their cite keys; raises NotFoundError if there is none."""
-        from readinglist.cli.library import found
+        from readinglist.cli.open_library import found
         from readinglist.search import order
 
         papers = found(store.library, self.query, "key", strict=True)
@@ -64,7 +64,7 @@ class Selection:
 
 def export(options: argparse.Namespace) -> int:
     """Write the papers that match the query to standard output or a file."""
-    from readinglist.cli.library import opened
+    from readinglist.cli.open_library import opened
     from readinglist.store.frozen import freeze_keys
 
     if options.kept or options.keep or options.forget:
@@ -231,7 +231,7 @@ def list_synced(options: argparse.Namespace) -> int:
     """Print the synced files that the library's folder lists, with their states."""
     from dataclasses import asdict
 
-    from readinglist.cli.library import Purpose, expected
+    from readinglist.cli.open_library import Purpose, expected
     from readinglist.exports.synced import answered
 
     answers = answered(expected(options, Purpose.LOOK))
@@ -247,7 +247,7 @@ def list_synced(options: argparse.Namespace) -> int:
 
 def agree(options: argparse.Namespace) -> int:
     """Agree to a synced file that the library's folder lists."""
-    from readinglist.cli.library import Purpose, expected
+    from readinglist.cli.open_library import Purpose, expected
     from readinglist.exports.synced import absolute, answer, listed
     from readinglist.settings.config import expanded
 
@@ -262,7 +262,7 @@ def agree(options: argparse.Namespace) -> int:
 
 def stop(options: argparse.Namespace) -> int:
     """Stop or refuse syncing a file; the file itself stays."""
-    from readinglist.cli.library import Purpose, expected
+    from readinglist.cli.open_library import Purpose, expected
     from readinglist.exports import synced
     from readinglist.settings.config import expanded
 

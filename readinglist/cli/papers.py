@@ -37,7 +37,7 @@ def show_arguments(parser: ArgumentParser) -> None:
 
 def list_papers(options: argparse.Namespace) -> int:
     """Print the papers that match the query."""
-    from readinglist.cli.library import folder, found, opened
+    from readinglist.cli.open_library import folder, found, opened
 
     with opened(options) as store:
         papers = found(store.library, options.query, options.sort or "", reverse=options.reverse, place=store.folder)
@@ -61,7 +61,7 @@ def list_papers(options: argparse.Namespace) -> int:
 
 def show(options: argparse.Namespace) -> int:
     """Print everything about one paper."""
-    from readinglist.cli.library import opened
+    from readinglist.cli.open_library import opened
 
     with opened(options) as store:
         paper = store.library.resolve(options.paper)
@@ -153,7 +153,7 @@ def details(paper: Paper) -> list[tuple[str, str]]:
 
 def stats(options: argparse.Namespace) -> int:
     """Print how many papers there are by status, tag and year."""
-    from readinglist.cli.library import opened
+    from readinglist.cli.open_library import opened
 
     with opened(options) as store:
         papers, tags = list(store.library), store.library.tags()

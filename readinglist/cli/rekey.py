@@ -43,7 +43,7 @@ def rekey_arguments(parser: ArgumentParser) -> None:
 
 def rekey(options: argparse.Namespace) -> int:
     """Give papers the keys of a template, or one paper a given key, as one change."""
-    from readinglist.cli.library import ORIGIN, Purpose, opened, selected
+    from readinglist.cli.open_library import ORIGIN, Purpose, opened, selected
 
     check(options)
     template = wanted_template(options)

@@ -38,7 +38,7 @@ def config_arguments(parser: ArgumentParser) -> None:
 def config(options: argparse.Namespace) -> int:
     """Print the settings and their problems, what a file would change, or the actions a keymap may name."""
     from readinglist import log
-    from readinglist.cli.library import folder
+    from readinglist.cli.open_library import folder
 
     if options.keys:
         return print_actions(options)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist.cli import parser
+from readinglist.cli import command_line as parser
 from readinglist.cli.arguments import add_query
 from readinglist.errors import UsageError
 from readinglist.papers.status import Status
@@ -35,7 +35,7 @@ def open_arguments(parser: ArgumentParser) -> None:
 
 def start(options: argparse.Namespace) -> int:
     """Open the app; print the list if standard output is no terminal; refuse if standard input is none."""
-    from readinglist.cli.library import Purpose, folder, is_named, opened
+    from readinglist.cli.open_library import Purpose, folder, is_named, opened
     from readinglist.cli.papers import list_papers
 
     shown = sys.stdout.isatty() and not options.json
@@ -100,7 +100,7 @@ def run(store: Store, settings: Settings, query: str) -> int:
 
 def demo(options: argparse.Namespace) -> int:
     """Open a throw-away library made from the examples; nothing of the user's is read or written."""
-    from readinglist.cli.library import Purpose, opened
+    from readinglist.cli.open_library import Purpose, opened
 
     with tempfile.TemporaryDirectory(prefix="readinglist-demo-") as place:
         os.environ["READINGLIST_CONFIG"] = place

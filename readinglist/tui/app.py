@@ -28,7 +28,7 @@ from readinglist.tui.fault_guard import Faults, guard_handlers
 from readinglist.tui.glyphs import plain
 from readinglist.tui.output_filter import PrintableFilter
 from readinglist.tui.screens.main import MainScreen
-from readinglist.tui.verbs.app import add_text
+from readinglist.tui.verbs.general import add_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from readinglist.cli import main
-from readinglist.cli.parser import parse
+from readinglist.cli.command_line import parse
 from tests.support.generate import bib
 
 PAGE = """\
@@ -779,7 +779,7 @@ def test_ctrl_c_on_a_terminal(shell: Shell, tmp_path: Path) -> None:
 
 
 def test_ctrl_c_is_never_silent(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("readinglist.cli.library.open_store", lambda _: os.kill(os.getpid(), signal.SIGINT))
+    monkeypatch.setattr("readinglist.cli.open_library.open_store", lambda _: os.kill(os.getpid(), signal.SIGINT))
     assert shell("list") == 130
     assert shell.err == "readinglist: interrupted\n"
 

@@ -19,7 +19,7 @@ def test_every_action_is_done_by_a_function() -> None:
 
 
 @pytest.mark.parametrize(
-    ("others", "told"), [(1, "'undo' is defined in .*app, double"), (-1, "'undo' is defined in no module")]
+    ("others", "told"), [(1, "'undo' is defined in .*general, double"), (-1, "'undo' is defined in no module")]
 )
 def test_a_verb_has_one_home(others: int, told: str) -> None:
     double = ModuleType("double")

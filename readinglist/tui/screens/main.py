@@ -20,7 +20,7 @@ from readinglist.tui.keymap import Keymap, Press, name_of
 from readinglist.tui.searching import Searching
 from readinglist.tui.session import Session
 from readinglist.tui.verbs import verb
-from readinglist.tui.verbs.app import add_text
+from readinglist.tui.verbs.general import add_text
 from readinglist.tui.widgets.bars import Hint, KeyBar, StatusBar, TopBar
 from readinglist.tui.widgets.empty import guidance, place
 from readinglist.tui.widgets.panes import Panes

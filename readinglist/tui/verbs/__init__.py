@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.tui.actions import ACTIONS, Action
-from readinglist.tui.verbs import app, copy_and_export, edit, join, move, show
+from readinglist.tui.verbs import copy_and_export, edit, join, move, show
+from readinglist.tui.verbs import general as app
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
