@@ -35,8 +35,8 @@ ROUNDS = 5
 PEAK = """
 import sys
 from pathlib import Path
-from readinglist.bibtex import reader
-from readinglist.papers.paper import now
+from readinglist.bibtex.reading import reader
+from readinglist.papers.record import now
 from readinglist.store.file_store import FileStore
 if len(sys.argv) > 1:
     harvest = reader.read(Path(sys.argv[1]).read_text(encoding="utf-8"), "bench.bib")
