@@ -1,1 +1,1 @@
-"""BibTeX in and out: reader, writer, LaTeX and Unicode, cite keys."""
+"""BibTeX and biblatex: the content of entries, reading and writing .bib files, and updating those that others edit."""
