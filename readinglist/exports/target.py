@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ def save(path: Path, text: str, *, force: bool = False) -> None:
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(data)
             return
-        target = path.resolve()
+        target = resolved(path)
         if target.exists():
             if not target.is_file():
                 raise ExportError(f"{path}: is a folder", "name a file")
@@ -55,7 +56,7 @@ def update(path: Path, papers: Sequence[Paper], dialect: str, prints: Fingerprin
 
     with explaining(path):
         regular.check_planted(path)
-        target = path.resolve()
+        target = resolved(path)
         for _ in range(TRIES):
             before = content(target)
             try:
@@ -69,6 +70,14 @@ def update(path: Path, papers: Sequence[Paper], dialect: str, prints: Fingerprin
             if replace_outside(target, data, usual_mode(), lambda: content(target) == before):  # noqa: B023 - asked at once
                 return done
     raise ExportError(f"{path}: another program keeps changing it", "nothing was written; try again")
+
+
+def resolved(path: Path) -> Path:
+    """The file that a name leads to; raises OSError for a link that leads to itself, which from Python 3.13 on passes."""
+    target = path.resolve()
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return target
 
 
 def content(target: Path) -> bytes | None:
