@@ -73,7 +73,7 @@ def update(path: Path, papers: Sequence[Paper], dialect: str, prints: Fingerprin
 
 
 def resolved(path: Path) -> Path:
-    """The file that a name leads to; raises OSError for a link that leads to itself, which from Python 3.13 on passes."""
+    """The file that a name leads to; raises OSError for a link to itself, which Python lets pass from 3.13 on."""
     target = path.resolve()
     if target.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
