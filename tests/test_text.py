@@ -52,6 +52,7 @@ def test_clean_text_has_no_control_characters_and_stays_as_it_is(text: str) -> N
         ("Gödel's Theorem", "godel s theorem"),
         ("NAÏVE  façade", "naive facade"),
         ("Straße, Øre & Łódź", "strasse ore lodz"),
+        ("Đorđe, Ðorn, Þór, Æsop, Œuvre, ılık", "dorde dorn thor aesop oeuvre ilik"),
         ("ﬁne-tuning", "fine tuning"),
         ("深度学习", "深度学习"),
     ],

@@ -30,6 +30,7 @@ def test_public_hosts(host: str) -> None:
         "http://localhost:8080/mirror/",
         "http://[::1]:8",
         "https://10.0.0.1",
+        f"https://{'a' * 63}.org",
     ],
 )
 def test_base_addresses_that_can_be_asked(base: str) -> None:
@@ -37,6 +38,7 @@ def test_base_addresses_that_can_be_asked(base: str) -> None:
 
 
 FAULTY = [
+    *((f"https://{host}", "is no web address") for host in ("a" * 64 + ".org", "a..org", ".org")),
     *((f"https://example.org{rest}", "has a ? or #") for rest in ("?", "#", "/?", "/#", "?a=b", "/x#y", "/x?y#z")),
     *((f"https://example.org{rest}", "has a backslash") for rest in ("\\", "/a\\b")),
     *((base, "has a blank") for base in ("https://example.org/a b", " https://example.org", "https://example.org/\t")),

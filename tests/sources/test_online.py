@@ -13,6 +13,7 @@ from readinglist.errors import OfflineError, SourceError
 from readinglist.jobs.progress import unseen
 from readinglist.settings.config import Settings
 from readinglist.settings.services import SERVICES
+from readinglist.sources import fetch, fetch_all, gathering
 from readinglist.sources import gathering
 from readinglist.sources.gathering import gather
 from readinglist.sources.online.fetching import fetch_all
@@ -124,3 +125,10 @@ def test_the_documentation_says_what_is_sent() -> None:
     page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
     assert [line for lines in SENT.values() for line in lines if f"`{line}`" not in page] == []
     assert [row.hosts[0] for row in SERVICES.values() if row.hosts[0] not in page] == []
+
+
+def test_what_no_service_knows_is_said_with_what_they_know(server: ReplayServer) -> None:
+    with Client(server.settings()) as client, pytest.raises(SourceError) as caught:
+        fetch("zenodo:12345", client, TODAY)
+    assert caught.value.message == "no service knows 'zenodo:12345'"
+    assert "hf:daily" in caught.value.hint

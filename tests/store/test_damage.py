@@ -325,3 +325,15 @@ def test_what_a_repair_does_is_said_first(tmp_path: Path) -> None:
     assert moves[-1].startswith(f"move {path} to {tmp_path / 'backups'}")
     assert "anew, with 2 papers" in write
     assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
+
+
+def test_doctor_repairs_nothing_while_something_is_in_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edited(tmp_path).close()
+    path = journals(tmp_path)[-1]
+    path.write_bytes(b"0000" + path.read_bytes()[4:])
+    before = {each.name: each.read_bytes() for each in tmp_path.iterdir() if each.is_file()}
+    monkeypatch.setattr("readinglist.store.doctor.obstacles", lambda _: ["the folder cannot be written"])
+    found = doctor(tmp_path, repair=True)
+    assert found[0] == "the folder cannot be written"
+    assert len(found) > 1
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir() if each.is_file()} == before
