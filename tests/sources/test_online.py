@@ -13,10 +13,9 @@ from readinglist.errors import OfflineError, SourceError
 from readinglist.jobs.progress import unseen
 from readinglist.settings.config import Settings
 from readinglist.settings.services import SERVICES
-from readinglist.sources import fetch, fetch_all, gathering
 from readinglist.sources import gathering
 from readinglist.sources.gathering import gather
-from readinglist.sources.online.fetching import fetch_all
+from readinglist.sources.online.fetching import fetch_all, fetch_batch
 from readinglist.sources.online.http import Client
 from readinglist.sources.online.rate_limit import RateLimiter
 from tests.sources.test_arxiv import echo
@@ -129,6 +128,6 @@ def test_the_documentation_says_what_is_sent() -> None:
 
 def test_what_no_service_knows_is_said_with_what_they_know(server: ReplayServer) -> None:
     with Client(server.settings()) as client, pytest.raises(SourceError) as caught:
-        fetch("zenodo:12345", client, TODAY)
+        fetch_batch(None, ["zenodo:12345"], client, TODAY)
     assert caught.value.message == "no service knows 'zenodo:12345'"
     assert "hf:daily" in caught.value.hint
