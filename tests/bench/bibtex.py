@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 from bibtexparser.entrypoint import parse_string, write_string
 from bibtexparser.middlewares.parsestack import default_unparse_stack
 
-from readinglist.bibtex.entry.names import parse_name, stored_name
+from readinglist.bibtex.entry.names import parse_name
 from readinglist.bibtex.reading import reader
 from readinglist.bibtex.writing import writer
+from readinglist.bibtex.writing.name_lists import stored_name
 from readinglist.papers.author import stored
 from readinglist.papers.record import now
 from readinglist.store.file_store import FileStore

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.bibtex.entry.names import parse_name, parse_names, write_name, write_names
+from readinglist.bibtex.entry.names import parse_name, parse_names
+from readinglist.bibtex.writing.name_lists import write_name, write_names
 from readinglist.latex.encoder import Encoder
 from readinglist.papers.author import Author
 from readinglist.text import clean

@@ -22,8 +22,9 @@ from readinglist.bibtex.entry.interpret import (
     url_of,
     venue_of,
 )
-from readinglist.bibtex.entry.names import has_bare_accent, parse_names, write_names, write_stored
+from readinglist.bibtex.entry.names import has_bare_accent, parse_names
 from readinglist.bibtex.writing.links import bare_doi, link, percent_encoded
+from readinglist.bibtex.writing.name_lists import write_names, write_stored
 from readinglist.latex.decoder import decode, printed_text
 from readinglist.papers.further import PRIVATE
 from readinglist.papers.ids import Ids, apart
