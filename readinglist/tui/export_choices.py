@@ -5,11 +5,13 @@ from __future__ import annotations
 import os.path
 from typing import TYPE_CHECKING
 
-from readinglist.actions.export import ExportRequest, as_text
+from readinglist.actions.export import ExportRequest, as_text, write
 from readinglist.bibtex.writing.style import PLAIN, style_in
 from readinglist.exports import synced
+from readinglist.exports.refresher import LANE
 from readinglist.exports.writing import summary
 from readinglist.formats import FORMATS
+from readinglist.jobs.job import AtQuit, Job, ThreadJob
 from readinglist.text import clean
 
 if TYPE_CHECKING:
@@ -124,6 +126,23 @@ def sentence_of(result: ExportResult, path: str) -> str:
 def after(value: str, values: Sequence[str]) -> str:
     """The next of several values, the first after the last."""
     return values[(values.index(value) + 1) % len(values)]
+
+
+def export_job(folder: Path, request: ExportRequest, papers: Sequence[Paper]) -> ThreadJob[ExportResult]:
+    """The job that writes a file, and lists it if it follows the library; it fails with a ReadingListError."""
+
+    def work(job: Job[ExportResult]) -> ExportResult:
+        job.advance(0, len(papers))
+        return write(folder, request, papers)
+
+    return ThreadJob(
+        name="export",
+        about=str(request.path),
+        work=work,
+        summary=lambda result: summary(result.update) if result.update else entries(len(papers)),
+        at_quit=AtQuit.WAIT,
+        lane=LANE,
+    )
 
 
 def entries(n: int) -> str:

@@ -12,13 +12,9 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from readinglist.actions import export as actions
 from readinglist.credentials import safe
 from readinglist.errors import ReadingListError
-from readinglist.exports import writing
-from readinglist.exports.refresher import LANE
 from readinglist.formats import FORMATS
-from readinglist.jobs.job import AtQuit, Job, ThreadJob
 from readinglist.text import clean
 from readinglist.tui.export_choices import (
     ONCE,
@@ -26,6 +22,7 @@ from readinglist.tui.export_choices import (
     SYNCED,
     ExportChoices,
     entries,
+    export_job,
     is_taken,
     sentence_of,
     warning_of,
@@ -41,7 +38,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from readinglist.actions.export import ExportRequest, ExportResult
+    from readinglist.actions.export import ExportResult
     from readinglist.bibtex.writing.style import Style
     from readinglist.exports.synced import SyncedFile
     from readinglist.jobs.runner import Runner
@@ -267,23 +264,9 @@ class ExportScreen(Dialog[str | None]):
         await self.go("writing")
         self.show_message(f"writing {entries(len(self.chosen.papers))} …")
         request, papers = self.chosen.request(path, force=force, update=update), list(self.chosen.papers)
-        self.runner.start(
-            ThreadJob(
-                name="export",
-                about=str(path),
-                work=partial(self.write, request, papers),
-                done=self._report,
-                failed=partial(self.call_later, self.refuse),
-                summary=partial(summary, count=len(papers)),
-                at_quit=AtQuit.WAIT,
-                lane=LANE,
-            )
-        )
-
-    def write(self, request: ExportRequest, papers: list[Paper], job: Job[ExportResult]) -> ExportResult:
-        """Write the file, and list it if it follows the library; raises ReadingListError."""
-        job.advance(0, len(papers))
-        return actions.write(self.folder, request, papers)
+        job = export_job(self.folder, request, papers)
+        job.done, job.failed = self._report, partial(self.call_later, self.refuse)
+        self.runner.start(job)
 
     async def refuse(self, error: Exception) -> None:
         """Show what went wrong and stay open."""
@@ -312,8 +295,3 @@ class ExportScreen(Dialog[str | None]):
             self.dismiss(None)
         else:
             await self.action_rename()
-
-
-def summary(result: ExportResult, *, count: int) -> str:
-    """The result of an export in a few words."""
-    return writing.summary(result.update) if result.update else entries(count)
