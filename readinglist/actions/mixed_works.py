@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 IDENTIFYING = frozenset({"venue", "doi", "acl", "volume", "number", "pages", "isbn", "edition", "chapter"})
 """Facts that identify one publication."""
-NEUTRAL = frozenset({"abstract", "organization", "organization_handle", "comments", "upvotes", "keywords"})
+NEUTRAL = frozenset({"abstract", "organization", "organization_handle", "comments", "upvotes", "keywords", "code"})
 """Facts that cannot contradict an entry; they stay with the imported work."""
 
 

@@ -13,7 +13,7 @@ from readinglist.search.query.parser import parse
 from readinglist.search.query.tree import EMPTY
 from readinglist.search.results import Results
 from readinglist.search.selection import Selection
-from readinglist.search.views import VIEWS, View, duplicates_view
+from readinglist.search.views import INBOX, VIEWS, View, duplicates_view
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -29,7 +29,7 @@ class Listing:
 
     def __init__(self, library: Library, today: date | None = None) -> None:
         self.today = today
-        self.view = VIEWS[0]
+        self.view = INBOX
         self.query = EMPTY
         self.sort = ""
         self.reverse = False

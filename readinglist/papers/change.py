@@ -18,7 +18,7 @@ Patch = dict[str, tuple[Any, Any]]
 BOOKKEEPING = frozenset({"updated"})
 """Fields that follow every edit and are no edit of their own."""
 SPENT = frozenset({"key_made"})
-"""Fields that an export takes away, which keeps no change from being taken back."""
+"""Fields that an export clears; that they are gone does not keep a change from being undone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,8 @@ class Merge(Enum):
     """A number that only grows: the largest."""
     OWN = auto()
     """Given by the library or its user, or derived from the parts."""
-    MARK = auto()
-    """About a part: when and why it was joined, and how much its publication is preferred."""
+    PART = auto()
+    """About a record within a paper: when and why it was joined, and how much its publication is preferred."""
 
 
 class SearchText(Enum):
@@ -79,7 +79,7 @@ class Field(NamedTuple):
     is_set: bool = False
     """Whether merging and undo work on the items of the list one by one."""
     follows: str = ""
-    """The field with which undo puts this one back or leaves it."""
+    """The field it belongs to: undo restores both or neither."""
     json: Any = ABSENT
     """The value that ``--json`` prints if the paper has none."""
     is_brief: bool = False

@@ -30,7 +30,7 @@ from readinglist.text import clean_lines, is_harmless, verbatim
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SHARED, BLOCK, FILLED, COUNTED, OWN, MARK = Merge
+SHARED, BLOCK, FILLED, COUNTED, OWN, PART = Merge
 FIELDS: dict[str, Field] = {
     "id": Field(has_form=ID, merge=OWN, json="", is_brief=True, remains=True),
     "key": Field(
@@ -119,11 +119,11 @@ FIELDS: dict[str, Field] = {
     "keywords": Field(Kind.TEXTS),
     "preprint": Field(Kind.TABLE, merge=OWN, search=SearchText.TITLE),
     "parts": Field(Kind.PARTS, merge=OWN),
-    "joined": Field(has_form=TIME, merge=MARK),
-    "why": Field(merge=MARK),
-    "preferred": Field(Kind.NUMBER, least=-LARGEST, merge=MARK),
-    "names": Field(Kind.FLAG, merge=MARK),
-    "entry": Field(has_form=is_legal, merge=MARK),
+    "joined": Field(has_form=TIME, merge=PART),
+    "why": Field(merge=PART),
+    "preferred": Field(Kind.NUMBER, least=-LARGEST, merge=PART),
+    "names": Field(Kind.FLAG, merge=PART),
+    "entry": Field(has_form=is_legal, merge=PART),
 }  # fmt: skip
 UNKNOWN = Field(tidy=verbatim, is_tidy=is_harmless)
 
@@ -203,7 +203,7 @@ IDS = tuple(name for name, field in FIELDS.items() if field.is_id)
 SETS = tuple(name for name, field in FIELDS.items() if field.is_set)
 """Lists that are merged and undone item by item."""
 FOLLOWERS = {name: field.follows for name, field in FIELDS.items() if field.follows}
-"""Field → the one with which undo puts it back or leaves it."""
+"""Field → the field it belongs to: undo restores both or neither (the time of a status goes with the status)."""
 BRIEF = tuple(name for name, field in FIELDS.items() if field.is_brief)
 """The fields that lists are made from."""
 REMAINS = frozenset(name for name, field in FIELDS.items() if field.remains)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readinglist.errors import NotFoundError, UsageError
 from readinglist.papers import citekey
 from readinglist.papers.change import Change, patch_between
-from readinglist.papers.merging import MARKS, bare, ids_in, leaves, parts_of, whole, with_parts
+from readinglist.papers.merging import PART_FIELDS, bare, ids_in, leaves, parts_of, whole, with_parts
 from readinglist.papers.paper import Paper
 from readinglist.papers.record import Record, Values, cite_keys, record_of
 from readinglist.papers.rekeying import Taken
@@ -99,7 +99,7 @@ def newcomer(library: Library, paper: Paper, part: Record, new_id: str, now: str
     barred = {own, key.lower()}
     aliases = [alias for alias in part.get("aliases", ()) if alias.lower() not in barred and alias not in taken]
     record["aliases"] = aliases or None
-    return record_of({name: value for name, value in record.items() if value is not None and name not in MARKS})
+    return record_of({name: value for name, value in record.items() if value is not None and name not in PART_FIELDS})
 
 
 def distinct(library: Library, ids: Sequence[str], now: str) -> Change:

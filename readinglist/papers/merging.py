@@ -29,7 +29,7 @@ FILLED = merged_as(Merge.FILLED)
 BLOCK = (*merged_as(Merge.BLOCK), *FILLED)
 COUNTED = merged_as(Merge.COUNTED)
 OWN = frozenset(merged_as(Merge.OWN))
-MARKS = frozenset(merged_as(Merge.MARK))
+PART_FIELDS = frozenset(merged_as(Merge.PART))
 
 
 def parts_of(record: Record) -> list[Record]:
@@ -62,12 +62,12 @@ def numbered(record: Record) -> Iterator[tuple[int | None, Record]]:
 
 def bare(part: Record) -> Record:
     """A part as the record it was before it was joined."""
-    return record_of({name: value for name, value in part.items() if name not in MARKS})
+    return record_of({name: value for name, value in part.items() if name not in PART_FIELDS})
 
 
 def facts(record: Record) -> Record:
     """The facts of the work in a record."""
-    return record_of({name: value for name, value in record.items() if name not in OWN and name not in MARKS})
+    return record_of({name: value for name, value in record.items() if name not in OWN and name not in PART_FIELDS})
 
 
 def is_known(record: Record, known: Record) -> bool:

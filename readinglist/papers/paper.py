@@ -61,7 +61,8 @@ class Table:
 class Paper:
     """One work on the list, read-only: a view of its stored record.
 
-    A paper that no library has taken in yet has an empty `id` and `key`. `record` must not be changed in place.
+    A paper that is in no library yet has an empty `id` and `key`. `record` must not be changed in place. Only
+    fields that code reads by name are declared here; the others are in `record`.
     """
 
     __slots__ = ("record",)
@@ -131,7 +132,10 @@ class Paper:
         source: str = "",
         **more: Unpack[SourceFields],
     ) -> Self:
-        """A paper as a source knows it, its text made harmless; `id` and what a library gives are still missing."""
+        """A paper as a source states it, its text made harmless; without `id` and what a library gives.
+
+        Values must have the form of their fields (`papers/fields.py`): a library refuses others.
+        """
         stated: Values = {
             "title": title,
             "authors": [author.to_record() for author in authors],

@@ -27,15 +27,18 @@ class Keys(NamedTuple):
 
 
 class Status(StrEnum):
-    """Where a paper stands on its way from new to read; one row is all that a status needs."""
+    """Where a paper stands on its way from new to read; one row is all that a status needs.
+
+    The order of the rows is that of views and of sorting by status.
+    """
 
     glyph: str
     palette: str
     """Its colour in themes of the terminal's own palette."""
     role: str
-    """The colour of a theme that it follows, and another one if the theme lacks that; empty for a quiet colour."""
+    """Names of a theme's colours, of which the first that the theme has is used; empty for a quiet grey."""
     decided: int
-    """How much of a decision it is: of papers that become one the most decided status stays."""
+    """Rank when papers are merged: the highest stays."""
     keys: Keys | None
 
     def __new__(cls, value: str, glyph: str, palette: str, role: str, decided: int, keys: Keys | None = None) -> Self:

@@ -66,9 +66,8 @@ def is_listed(record: Record) -> bool:
     return record.get("status") != "trashed"
 
 
+OF_STATUSES = tuple(status_view(status, keys.sort) for status, keys in SHOWN.items())
+INBOX = next(view for view in OF_STATUSES if view.status is Status.INBOX)
 ALL = View("all")
-VIEWS = (
-    *(status_view(status, keys.sort) for status, keys in SHOWN.items()),
-    ALL,
-)
+VIEWS = (*OF_STATUSES, ALL)
 """The built-in views."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.search.query.parser import parse
-from readinglist.search.views import VIEWS
+from readinglist.search.views import ALL
 from readinglist.tui.glyphs import counted
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Searching:
         """Show the query that the app was opened with, if any."""
         self.prompt.close()
         if self.waiting:
-            self.desk.listing.show(VIEWS[-1])
+            self.desk.listing.show(ALL)
             self.narrow(self.waiting)
 
     def open(self) -> None:

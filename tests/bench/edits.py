@@ -20,7 +20,7 @@ from readinglist.papers.paper import Paper
 from readinglist.papers.record import values_of
 from readinglist.papers.status import Status
 from readinglist.search.index.index import Index
-from readinglist.search.views import VIEWS
+from readinglist.search.views import ALL
 from readinglist.store.file_store import FileStore
 from readinglist.tui.session import Session
 from tests.bench.libraries import copy
@@ -102,7 +102,7 @@ def many(store: FileStore, n: int) -> Iterator[Row]:
     cache.adopt(Index(store.library), list(store.library))
     for _ in cache.preparing():
         pass  # an open app has them ready
-    session.listing.show(VIEWS[-1])
+    session.listing.show(ALL)
     session.listing.marks.add(session.listing.rows.between(0, MARKED - 1))
     statuses = iter([Status.DONE, Status.READING, Status.DONE, Status.READING])
     taken: dict[str, list[tuple[float, int]]] = {"changed": [], "undone": []}

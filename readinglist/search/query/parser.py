@@ -2,8 +2,8 @@
 
     reward modeling                words, typos forgiven: all of them match, in any order
     "exact phrase"                 these words one after the other (case and accents aside)
-    field:value                    status tag author title abstract venue org note year added key arxiv doi source
-                                   priority has
+    field:value                    status tag author title abstract venue org note year added key arxiv doi acl
+                                   openreview code source priority has
     author:"van der" tag:rl,nlp    a value with blanks in quotes; any of several values
     tag:rl*                        tags that begin so; without the star the whole tag, or what is filed under it (rl/x)
     year:2020..2024 year:>2022     ranges and comparisons, for year, added and priority

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.search.views import VIEWS
+from readinglist.search.views import INBOX
 
 if TYPE_CHECKING:
     from readinglist.actions.add import AddRequest
@@ -25,7 +25,7 @@ def add_text(desk: Desk, text: str) -> None:
         if request is None:
             draft.discard()
             return
-        desk.show_view(VIEWS[0])
+        desk.show_view(INBOX)
         review = desk.keymap.shown("review")
         again = "paste the same again" if text else desk.keymap.told("add")
         save = draft.saved_by(lambda: desk.session.add(request, dialog.outcome, review), again)

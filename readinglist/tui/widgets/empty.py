@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.papers.status import Status
-from readinglist.search.views import VIEWS
+from readinglist.search.views import INBOX
 from readinglist.text import plural
 from readinglist.tui.glyphs import plain
 
@@ -24,7 +24,7 @@ def place(listing: Listing) -> str:
         return "no match" if listing.query.text.strip() else "empty"
     if listing.view.among is not None:
         return "duplicates"
-    return "inbox" if listing.view == VIEWS[0] else "list"
+    return "inbox" if listing.view == INBOX else "list"
 
 
 def guidance(listing: Listing, keymap: Keymap) -> tuple[str, str]:
