@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from readinglist.jobs.progress import unseen
+from readinglist.jobs.progress import silent
 from readinglist.papers.harvest import Harvest
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
@@ -103,7 +103,7 @@ class AddResult:
 
 
 def gather(
-    request: GatherRequest, progress: Progress = unseen, cancelled: Callable[[], bool] = lambda: False
+    request: GatherRequest, progress: Progress = silent, cancelled: Callable[[], bool] = lambda: False
 ) -> Harvest:
     """The papers in all sources; a source that cannot be read becomes a problem of the harvest."""
     from readinglist.sources import gathering
@@ -128,7 +128,7 @@ def by_hand(title: str, authors: Sequence[str] = (), year: int | None = None) ->
     return Harvest([Paper.of(title, authors=known, date=PartialDate.of(year) if year else None, source="hand")])
 
 
-def preview(library: Library, request: AddRequest, progress: Progress = unseen) -> AddResult:
+def preview(library: Library, request: AddRequest, progress: Progress = silent) -> AddResult:
     """The result of adding papers to a library, without changing it."""
     return AddResult(request, compared(library, request, progress), library)
 
@@ -137,7 +137,7 @@ def add(
     recorder: Recorder,
     request: AddRequest,
     tried: AddResult | None = None,
-    progress: Progress = unseen,
+    progress: Progress = silent,
     before_saving: Callable[[], object] = lambda: None,
 ) -> AddResult:
     """Add papers as one change, by the preview `tried` if it is still current; without papers nothing is recorded."""

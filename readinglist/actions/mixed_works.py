@@ -15,7 +15,7 @@ from readinglist.papers.identity.evidence import Facts
 from readinglist.papers.intake import new_id
 from readinglist.papers.merging import OWN, facts
 from readinglist.papers.paper import Paper
-from readinglist.papers.record import Values, record_of, told, values_of, without_none
+from readinglist.papers.record import Values, known_only, record_of, values_of, without_none
 from readinglist.papers.rekeying import Taken
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ NEUTRAL = frozenset({"abstract", "organization", "organization_handle", "comment
 def mixed_works(library: Library) -> Iterator[tuple[Paper, str]]:
     """The papers that contradict their own imported entry, each with the contradiction."""
     for paper in library:
-        record = paper.once()
+        record = paper.record_uncached()
         if record.get("raw") and not record.get("parts") and (why := contradiction(record)):
             yield Paper(record), why
 
@@ -42,7 +42,7 @@ def mixed_works(library: Library) -> Iterator[tuple[Paper, str]]:
 def suspects(library: Library) -> Iterator[tuple[Paper, list[str]]]:
     """The papers with identifying facts from a second record that was not kept, and the names of these facts."""
     for paper in library:
-        record = paper.once()
+        record = paper.record_uncached()
         if record.get("aliases") and (names := foreign_facts(record)) and not contradiction(record):
             yield Paper(record), names
 
@@ -68,7 +68,7 @@ def contradiction(record: Record) -> str:
 def imported_facts(record: Record) -> Record:
     """The facts that the raw fields of an imported entry state."""
     raw = record["raw"]
-    return told({**interpret(raw).record(), "entry_type": record.get("entry_type", ""), "raw": raw})
+    return known_only({**interpret(raw).record(), "entry_type": record.get("entry_type", ""), "raw": raw})
 
 
 def facts_beyond(record: Record, imported: Record) -> Record:

@@ -75,7 +75,7 @@ def look_up(uses: Uses, library: Library) -> Bibliography:
     for id, its_uses in cited.items():
         add(found, library[id], its_uses)
     if EVERYTHING in uses.by_key:
-        found.papers += [paper for paper in library.kept() if paper.id not in cited]
+        found.papers += [paper for paper in library.not_trashed() if paper.id not in cited]
     return found
 
 

@@ -11,7 +11,7 @@ from readinglist.cli import complain, output
 from readinglist.cli.arguments import day, tag, year
 from readinglist.credentials import without_credentials
 from readinglist.errors import UsageError
-from readinglist.jobs.progress import unseen
+from readinglist.jobs.progress import silent
 from readinglist.papers.status import STATUSES
 from readinglist.settings.services import FORMS
 from readinglist.text import clean
@@ -151,7 +151,7 @@ def named(sources: Sequence[str]) -> str:
 def shown(options: argparse.Namespace, what: str) -> Progress:
     """Progress on the terminal under the name ``reading`` or the like; silent with --json."""
     if options.json:
-        return unseen
+        return silent
     output.progress(f"{what} …")
     return lambda done, total: output.progress(f"{what}: {done:,} of {total:,}")
 

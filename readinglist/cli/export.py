@@ -238,7 +238,14 @@ def list_synced(options: argparse.Namespace) -> int:
     if options.json:
         output.print_json([{**asdict(file), "state": STATES[word]} for file, word in answers])
     for file, word in [] if options.json else answers:
-        row = (file.path, file.what, file.format, "update" if file.update else "replace", file.told, STATES[word])
+        row = (
+            file.path,
+            file.what,
+            file.format,
+            "update" if file.update else "replace",
+            file.private_data,
+            STATES[word],
+        )
         sys.stdout.write("\t".join(map(clean, row)) + "\n")
     if not answers and not options.json:
         output.note("no file is kept up to date; the app's export dialog (b) offers it")

@@ -104,7 +104,9 @@ def propose(folder: Path) -> None:
     try:
         found = untold(folder)
         for kept in found[:SOME]:
-            about = f"the library's folder lists it as kept up to date ({kept.what}; {kept.format}; {kept.told})"
+            about = (
+                f"the library's folder lists it as kept up to date ({kept.what}; {kept.format}; {kept.private_data})"
+            )
             output.note(f"{kept.path}: {about}; it is not, unless you agree: `readinglist export --keep FILE`")
         if len(found) > SOME:
             output.note(f"and {len(found) - SOME:,} more: `readinglist export --kept` shows them")

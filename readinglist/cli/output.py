@@ -141,7 +141,7 @@ def line(paper: Paper) -> tuple[str, str, str, str, str]:
     """The columns of a paper in a list."""
     from readinglist.papers.paper import Paper
 
-    whole = Paper(paper.once())
+    whole = Paper(paper.record_uncached())
     return whole.id, whole.status, str(whole.year or "-"), shown(whole.key), shown(whole.title)
 
 

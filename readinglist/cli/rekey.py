@@ -63,7 +63,7 @@ def rekey(options: argparse.Namespace) -> int:
         query = options.query.strip()
         ids, errors = selected(store.library, options.selector, query)
         if options.all:
-            ids = [paper.id for paper in store.library.kept()]
+            ids = [paper.id for paper in store.library.not_trashed()]
         changed = [] if not ids else renames(make(store.library) if options.dry_run else store.record(make, ORIGIN))
     report(options, ids, changed, file)
     for error in errors:

@@ -23,7 +23,7 @@ POLL_EVERY = 1.0
 """Seconds between two polls of the library."""
 
 
-class Follower:
+class Exporter:
     """Calls `write` when the library has changed or the file is gone."""
 
     def __init__(self, store: Store, path: Path, write: Callable[[], object]) -> None:
@@ -46,10 +46,10 @@ class Follower:
 
 def watch(store: Store, path: Path, write: Callable[[], object]) -> int:
     """Export whenever the library has changed or the file is gone, until a signal asks to end."""
-    follower, runner = Follower(store, path, write), Runner(tell=tell)
+    exporter, runner = Exporter(store, path, write), Runner(tell=tell)
     with ending() as ended:
         while not ended.wait(POLL_EVERY):
-            runner.run(ThreadJob(name="export", work=follower.poll))
+            runner.run(ThreadJob(name="export", work=exporter.poll))
             sys.stdout.flush()
     return 0
 

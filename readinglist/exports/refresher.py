@@ -66,7 +66,7 @@ class Refresher:
         self._due: list[SyncedFile] = []
         """The files that are still to be written."""
 
-    def look(self, time: float | None = None) -> None:
+    def poll(self, time: float | None = None) -> None:
         """Begin to write if the library has changed and is quiet again; to be called regularly."""
         time = monotonic() if time is None else time
         if self._seen != self.watched.changes:

@@ -113,7 +113,7 @@ class SyncedFile:
         return " ".join(filter(None, (self.status, tag, self.view, self.query))) or "all"
 
     @property
-    def told(self) -> str:
+    def private_data(self) -> str:
         """Description of the private data in it."""
         if self.format in COMPLETE:
             return "all you wrote: notes, tags, status"

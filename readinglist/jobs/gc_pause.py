@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def uncollected(*, is_lasting: bool = False) -> Iterator[None]:
+def paused_gc(*, is_lasting: bool = False) -> Iterator[None]:
     """Disable the collector: its passes over the objects of a large file cost up to a third of the time.
 
     New objects are `is_lasting` if they stay until the end, such as an opened library: no later collection scans them,

@@ -16,11 +16,11 @@ EVERY = 0.1
 """Seconds between two reports."""
 
 
-def unseen(done: int, total: int) -> None:
+def silent(done: int, total: int) -> None:
     """Ignore progress."""
 
 
-def followed(items: Iterable[T], total: int, progress: Progress) -> Iterator[T]:
+def tracked(items: Iterable[T], total: int, progress: Progress) -> Iterator[T]:
     """The items, of which there are `total`; reports now and then how many of them are done."""
     last = monotonic()
     for number, item in enumerate(items):

@@ -6,7 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from readinglist.jobs.progress import Progress, followed
+from readinglist.jobs.progress import Progress, tracked
 from readinglist.papers import citekey
 from readinglist.papers.change import Ingestion, Joined, patch_between
 from readinglist.papers.dropped import dropped
@@ -68,12 +68,12 @@ class Intake:
         self.asked: dict[tuple[str, str], str] = {}
         """Two papers → why they may be one."""
 
-    def take(self, papers: Sequence[Paper], progress: Progress) -> Ingestion:
+    def merge_all(self, papers: Sequence[Paper], progress: Progress) -> Ingestion:
         """The change that takes in `papers`."""
         for paper in papers:
             for source in paper.sources if paper.key else ():
                 self.entries.setdefault(source, set()).add(paper.key.lower())
-        for paper in followed(papers, len(papers), progress):
+        for paper in tracked(papers, len(papers), progress):
             match = self._match(paper)
             id = match.same
             if id:

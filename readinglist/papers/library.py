@@ -8,8 +8,8 @@ from operator import is_
 from typing import TYPE_CHECKING, Any
 
 from readinglist.errors import NotFoundError
-from readinglist.jobs.gc_pause import uncollected
-from readinglist.jobs.progress import Progress, unseen
+from readinglist.jobs.gc_pause import paused_gc
+from readinglist.jobs.progress import Progress, silent
 from readinglist.papers import rekeying, undo
 from readinglist.papers.change import Change, Reversal, invert
 from readinglist.papers.field import LARGEST
@@ -95,10 +95,10 @@ class Library:
         paper = self._papers.get(id) or self._purged.get(id)
         return paper.record if paper else {}
 
-    def once(self, id: str) -> Record:
+    def record_uncached(self, id: str) -> Record:
         """The stored record with this id, not cached: for scans of the whole library."""
         paper = self._papers.get(id) or self._purged.get(id)
-        return paper.once() if paper else {}
+        return paper.record_uncached() if paper else {}
 
     @property
     def next_arrival(self) -> int:
@@ -113,14 +113,14 @@ class Library:
         """All stored records, the remains of purged papers included."""
         return [paper.record for paper in self.everything()]
 
-    def kept(self) -> list[Paper]:
+    def not_trashed(self) -> list[Paper]:
         """The papers that are not in the trash."""
         return [paper for paper in self if paper.brief.get("status") != "trashed"]
 
     def tags(self) -> dict[str, int]:
         """Each tag with the number of papers that carry it, trash left out; most used first."""
         counts: dict[str, int] = {}
-        for paper in self.kept():
+        for paper in self.not_trashed():
             for tag in paper.tags:
                 counts[tag] = counts.get(tag, 0) + 1
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
@@ -151,7 +151,9 @@ class Library:
 
     def _home_of(self, id: str) -> Paper | None:
         """The paper to which the one with this id was joined."""
-        papers = (paper for paper in self if any(part.get("id") == id for part in paper.once().get("parts", ())))
+        papers = (
+            paper for paper in self if any(part.get("id") == id for part in paper.record_uncached().get("parts", ()))
+        )
         return next(papers, None) if len(id) >= SHORTEST_ID and id.isalnum() else None
 
     def add(
@@ -161,7 +163,7 @@ class Library:
         status: Status | None = None,
         tags: Collection[str] = (),
         cite_key: str = DEFAULT,
-        progress: Progress = unseen,
+        progress: Progress = silent,
     ) -> Ingestion:
         """New papers enter with `tags` and keys by the template `cite_key`; known ones are merged.
 
@@ -169,10 +171,10 @@ class Library:
         """
         from readinglist.papers.intake import Intake  # noqa: PLC0415 - most commands add nothing
 
-        with uncollected():
+        with paused_gc():
             intake = Intake(self, now, status, tags, cite_key)
             try:
-                return intake.take(papers, progress)
+                return intake.merge_all(papers, progress)
             finally:  # the identities know these as they will be, but perhaps nobody makes the change
                 self._stale.update(intake.added, intake.merged)
 
@@ -244,7 +246,7 @@ class Library:
     def _taken_keys(self) -> dict[str, str]:
         """Lower-case cite key or alias → id."""
         if self._keys is None:
-            self._keys = {key: paper.id for paper in self for key in cite_keys(paper.once())}
+            self._keys = {key: paper.id for paper in self for key in cite_keys(paper.record_uncached())}
         return self._keys
 
     def owner(self, key: str) -> str:

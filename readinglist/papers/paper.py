@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 from readinglist.papers.author import Author, full_name
 from readinglist.papers.fields import DEFAULTS
 from readinglist.papers.partial_date import PartialDate, year_of
-from readinglist.papers.record import Record, Values, record_of, told, values_of, without_none
+from readinglist.papers.record import Record, Values, known_only, record_of, values_of, without_none
 from readinglist.papers.status import STATUSES, Status, status_of
 from readinglist.papers.tidying import harmless
 
@@ -144,14 +144,14 @@ class Paper:
             "sources": [source] if source else [],
             **more,
         }
-        return cls(told({name: harmless(name, value) for name, value in stated.items()}))
+        return cls(known_only({name: harmless(name, value) for name, value in stated.items()}))
 
     @property
     def brief(self) -> Record:
         """The record or a part of it with at least the fields of `BRIEF`, without reading a lazy paper."""
         return self.record
 
-    def once(self) -> Record:
+    def record_uncached(self) -> Record:
         """The record, not cached. For scans of the whole library."""
         return self.record
 

@@ -34,7 +34,7 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def told(values: Mapping[str, Any]) -> Record:
+def known_only(values: Mapping[str, Any]) -> Record:
     """The fields that say something."""
     return record_of({name: value for name, value in values.items() if value or (value == 0 and value is not False)})
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readinglist.errors import SourceError
-from readinglist.jobs.progress import Progress, unseen
+from readinglist.jobs.progress import Progress, silent
 from readinglist.papers.harvest import Harvest
 from readinglist.sources.documents.decoding import EXPECTED, decoded
 
@@ -25,7 +25,7 @@ BIB_ENTRY = re.compile(r"^[ \t]*@[ \t]*[a-z]+\s*[{(]", re.IGNORECASE | re.MULTIL
 RIS_RECORD = re.compile(r"^[ \t]*TY {1,2}- ?\w", re.MULTILINE)
 
 
-def read(data: bytes | str, name: str, as_of: date, progress: Progress = unseen) -> Harvest:
+def read(data: bytes | str, name: str, as_of: date, progress: Progress = silent) -> Harvest:
     """The papers in a file or pasted text called `name`; its kind is detected from the content.
 
     Yearless dates are the latest ones not after `as_of`. Raises SourceError if it holds no papers.
@@ -39,7 +39,7 @@ def read(data: bytes | str, name: str, as_of: date, progress: Progress = unseen)
     return harvest
 
 
-def read_text(text: str, name: str, as_of: date, progress: Progress = unseen) -> Harvest:
+def read_text(text: str, name: str, as_of: date, progress: Progress = silent) -> Harvest:
     """The papers in decoded text."""
     source = PASTED.get(name, f"file:{name}")
     if JSON_START.match(text):

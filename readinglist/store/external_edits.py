@@ -42,7 +42,7 @@ def difference(old: Library, new: Library) -> Change:
     """The change that turns one library into the other."""
     patches: dict[str, Patch] = {}
     for id in dict.fromkeys(paper.id for library in (new, old) for paper in library.everything()):
-        before, after = old.once(id), new.once(id)
+        before, after = old.record_uncached(id), new.record_uncached(id)
         if before != after:
             patches[id] = patch_for(before, {**dict.fromkeys(before), **after})
     return Change(f"changed on disk: {plural(len(patches))}", patches)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from readinglist.errors import DamagedError, LockedError, StoreError
 from readinglist.files.atomic import explaining, signature, write_atomically
 from readinglist.files.lock import check_platform
-from readinglist.jobs.gc_pause import uncollected
+from readinglist.jobs.gc_pause import paused_gc
 from readinglist.papers.change import Change, History, Reversal
 from readinglist.papers.library import Library, reversal_of
 from readinglist.papers.record import now
@@ -46,7 +46,7 @@ class FileStore(Follower):
         """Open the library in `folder`, empty and created with its first change if there is none; raises StoreError."""
         check_platform()
         layout = Layout(folder.expanduser().absolute())
-        with explaining(layout.folder), uncollected(is_lasting=True):
+        with explaining(layout.folder), paused_gc(is_lasting=True):
             is_there = bool(signature(layout.folder))
             loaded = load(layout) if is_there else Loaded(Library(), Tail(layout.folder), State())
             store = cls(layout, loaded)
@@ -164,7 +164,7 @@ class FileStore(Follower):
         self._check_writable()
         if self._tail.path is None:
             prepare(self._layout)
-        with self._lock.held(), explaining(self._layout.folder), uncollected():
+        with self._lock.held(), explaining(self._layout.folder), paused_gc():
             if self._refusal and not isinstance(self._refusal, DamagedError):
                 self._reload_now()  # the obstacle (a full disk, a lock) may be gone
             else:
@@ -205,7 +205,7 @@ class FileStore(Follower):
             self._tail.start()
             papers = list(self.library.everything())
         with explaining(layout.folder):
-            records = [paper.once() for paper in papers]
+            records = [paper.record_uncached() for paper in papers]
             storage, digest = fold.prepare(layout, records, self._others, ".fold~")
             with self._lock.held():
                 if signature(layout.library) != state.signature or State.load(layout.state) != state:

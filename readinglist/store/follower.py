@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from readinglist.errors import DamagedError, StoreError
 from readinglist.files.atomic import explaining, signature
 from readinglist.files.lock import Lock
-from readinglist.jobs.gc_pause import uncollected
+from readinglist.jobs.gc_pause import paused_gc
 from readinglist.papers.library import Library
 from readinglist.papers.record import now
 from readinglist.store import backup, consent, fold
@@ -95,7 +95,7 @@ class Follower:
         """
         with explaining(self._layout.folder):
             try:
-                with self._lock.thread if self._obstacle() else self._lock.held(), uncollected():
+                with self._lock.thread if self._obstacle() else self._lock.held(), paused_gc():
                     self._load_again()
             except StoreError as error:
                 self._make_read_only(error)

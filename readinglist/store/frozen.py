@@ -23,7 +23,7 @@ def freeze_keys(store: Store, papers: Iterable[Paper]) -> tuple[str, ...]:
 
     Nothing happens if the library is read-only.
     """
-    ids = [paper.id for paper in papers if paper.once().get("key_made")]
+    ids = [paper.id for paper in papers if paper.record_uncached().get("key_made")]
     if ids and not store.read_only:
         with suppress(StoreError):  # the export itself has succeeded
             return store.record(lambda library: with_frozen_keys(library, ids), ORIGIN).ids

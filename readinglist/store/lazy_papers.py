@@ -71,13 +71,13 @@ class LazyPaper(Paper):
         """CRC-32 of the line."""
         return crc32(self.line)
 
-    def once(self) -> Record:
+    def record_uncached(self) -> Record:
         """The record, not cached."""
         return self._whole or read_line(self.line)
 
     def to_json(self) -> dict[str, Any]:
         """The paper as the command line prints it; the record is not cached."""
-        return Paper(self.once()).to_json()
+        return Paper(self.record_uncached()).to_json()
 
     def _text(self, name: str) -> str:
         value = self._brief.get(name) if name in BRIEF else self.record.get(name)

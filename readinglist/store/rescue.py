@@ -192,7 +192,7 @@ def papers_of_parts(library: Library) -> dict[str, Record]:
     """Id of a record that was joined to a paper → that paper."""
     return {
         part["id"]: record
-        for record in (paper.once() for paper in library)
+        for record in (paper.record_uncached() for paper in library)
         for part in record.get("parts", ())
         if "id" in part
     }

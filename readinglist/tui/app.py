@@ -228,7 +228,7 @@ class ReadingListApp(App[None]):
             found = await asyncio.to_thread(drafts.unfinished, what, list(library.ids))
             for paper in [library[id] for id in found if id in library][:FEW]:
                 name = paper.key or plain(paper.title)
-                text = f"you were writing {told} {name}: {self.main.keymap.told(what, ' on it')} to go on"
+                text = f"you were writing {told} {name}: {self.main.keymap.described(what, ' on it')} to go on"
                 self.notify(text, timeout=8, markup=False)
 
     async def action_quit(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.errors import ReadingListError
 from readinglist.exports.refresher import Refresher
-from readinglist.jobs.gc_pause import tidy, uncollected
+from readinglist.jobs.gc_pause import paused_gc, tidy
 from readinglist.jobs.job import AtQuit, Job, LoopJob, ThreadJob
 from readinglist.jobs.runner import Runner
 from readinglist.jobs.trouble import Trouble
@@ -86,7 +86,7 @@ class Background:
         indexing = IndexLoader(self.session.store.folder, self._step_aside)
         papers = list(self.listing.library)
         job.advance(0, len(papers))
-        with uncollected(is_lasting=True):
+        with paused_gc(is_lasting=True):
             async for index in indexing.stages(self.listing.library, papers):
                 if self.listing.index is None:
                     await self._run_slices(self.listing.cache.preparing_for(index))
@@ -120,7 +120,7 @@ class Background:
     async def _compare(self, job: Job[None]) -> None:
         """Compare papers in slices; comparing all of them makes many objects that stay."""
         asking = self.session.questions
-        with nullcontext() if asking.is_whole else uncollected(is_lasting=True):
+        with nullcontext() if asking.is_whole else paused_gc(is_lasting=True):
             for _ in asking.comparing():
                 job.advance(asking.progress, 100)
                 await self._step_aside()
@@ -144,7 +144,7 @@ class Background:
         self._show_news()
         self._prepare_what_is_due()
         self._compare_what_is_due()
-        self.refresher.look()
+        self.refresher.poll()
         for message, is_warning in self.refresher.news():
             self.desk.show_message(plain(message), warn=is_warning)
         if monotonic() - self._key_at > QUIET:

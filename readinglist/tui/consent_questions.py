@@ -130,7 +130,7 @@ def of_file(folder: Path, kept: SyncedFile) -> Asked:
     name = shortened(os.path.basename(kept.path))  # noqa: PTH119 - a name of the list, not ours
     detail = (
         f"{shortened(kept.path)}\n{becoming(kept)}\n\n"
-        f"papers: {shortened(kept.what)}\nformat: {kept.format}, {kept.told}\n\n"
+        f"papers: {shortened(kept.what)}\nformat: {kept.format}, {kept.private_data}\n\n"
         "The library's folder lists this file; you have not agreed to it on this computer."
     )
     refused = f"{name} is not written; “kept files” in the command palette changes that"

@@ -23,7 +23,7 @@ MOST = 8
 NAMES_SHOWN = 3
 
 
-def told(fields: Mapping[str, Any]) -> str:
+def described(fields: Mapping[str, Any]) -> str:
     """Fields with their values: ``venue Some Workshop, year 2019``."""
     shown = [f"{called(name, value)} {value_of(name, value)}".rstrip() for name, value in fields.items()]
     more = f" and {len(shown) - MOST} more" if len(shown) > MOST else ""

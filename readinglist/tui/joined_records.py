@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.text import clean
-from readinglist.tui.field_text import short, told
+from readinglist.tui.field_text import described, short
 from readinglist.tui.glyphs import counted, plain
 
 if TYPE_CHECKING:
@@ -55,4 +55,4 @@ def untaken(part: Record, paper: Paper) -> str:
     from readinglist.papers.dropped import dropped  # noqa: PLC0415 - few papers are made of several records
 
     left = dropped(part, paper.record)
-    return f"; not taken: {told(left)}" if left else ""
+    return f"; not taken: {described(left)}" if left else ""

@@ -146,7 +146,7 @@ class Keymap:
         chords = self.chords(id)
         return written(chords[0]) if chords else ""
 
-    def told(self, id: str, where: str = "") -> str:
+    def described(self, id: str, where: str = "") -> str:
         """Advice to run action `id`: ``press e on this paper``."""
         key = self.shown(id)
         return f"press {key}{where}" if key else f"choose {BY_ID[id].label!r}{where} in the command palette"

@@ -10,7 +10,7 @@ from readinglist.papers.field import Kind, Merge
 from readinglist.papers.fields import FIELDS
 from readinglist.papers.paper import Paper
 from readinglist.text import clean
-from readinglist.tui.field_text import called, short, told, value_of
+from readinglist.tui.field_text import called, described, short, value_of
 from readinglist.tui.glyphs import counted, plain, who
 from readinglist.tui.wrapping import wrapped
 
@@ -134,7 +134,7 @@ class PreviewLines:
 
     def _untaken(self, joined: Joined) -> Iterable[Row]:
         if joined.dropped:
-            yield from self._told("    - ", "doubt", f"not taken: {told(joined.dropped)}")
+            yield from self._told("    - ", "doubt", f"not taken: {described(joined.dropped)}")
 
     def known(self, id: str) -> list[Row]:
         """A known paper with its status."""
@@ -155,7 +155,7 @@ def news(patch: Patch) -> list[str]:
     fields = before_and_after(patch)
     gains = {name: after for name, (before, after) in fields.items() if before is None and after is not None}
     others = [changed(name, *both) for name, both in fields.items() if None not in both]
-    lines = [f"gains {told(gains)}"] * bool(gains) + [f"now {', '.join(others)}"] * bool(others)
+    lines = [f"gains {described(gains)}"] * bool(gains) + [f"now {', '.join(others)}"] * bool(others)
     before, after = (both or () for both in patch.get("sources", ((), ())))
     return lines or [f"also in {', '.join(short(source) for source in after if source not in before)}"]
 

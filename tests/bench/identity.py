@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from readinglist.bibtex.reading import reader
-from readinglist.jobs.gc_pause import uncollected
+from readinglist.jobs.gc_pause import paused_gc
 from readinglist.papers.identity.duplicates import Duplicates
 from readinglist.papers.library import Library
 from tests.bench import answers, bibdedupe, jabref, labelled
@@ -229,7 +229,7 @@ def checked() -> bool:
     for size, goal in WHOLE.items():
         duplicates = Duplicates(Library.of(generate.papers(size)))
         begun, longest, last = time.process_time(), 0.0, time.perf_counter()
-        with uncollected():
+        with paused_gc():
             for _ in duplicates.comparing():
                 longest, last = max(longest, time.perf_counter() - last), time.perf_counter()
         took[size] = time.process_time() - begun

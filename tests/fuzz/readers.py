@@ -28,7 +28,7 @@ from readinglist.settings import config
 from readinglist.settings.config_edit import write_setting
 from readinglist.sources.documents import hfjson, jsonfile, ris
 from readinglist.sources.online import arxiv, crossref, datacite, huggingface
-from readinglist.sources.online.answer import Answer, Question
+from readinglist.sources.online.answer import Answer, Lookup
 from readinglist.sources.online.body import Body
 from readinglist.sources.online.http import check_redirect, url_of
 from readinglist.sources.online.rate_limit import retry_after
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from readinglist.papers.harvest import Harvest
 
 DAY = date(2025, 12, 8)
-QUESTION = Question("arxiv", "export.arxiv.org", "1706.03762")
+LOOKUP = Lookup("arxiv", "export.arxiv.org", "1706.03762")
 LIBRARY = Library()
 LIBRARY.apply(
     LIBRARY.add(
@@ -87,7 +87,7 @@ def taken(harvest: Harvest) -> Harvest:
 
 def answer_of(data: bytes, status: int = 200) -> Answer:
     """The answer of a service that sends these bytes."""
-    return Answer(QUESTION, status, {}, data.decode("utf-8-sig", "replace"))
+    return Answer(LOOKUP, status, {}, data.decode("utf-8-sig", "replace"))
 
 
 def read_anything(data: bytes) -> None:
@@ -140,7 +140,7 @@ def read_body(data: bytes) -> None:
     headers, _, content = data.partition(b"\n")
     encoding, _, moment = text_of(headers).partition(" ")
     retry_after({"retry-after": moment, "date": moment, "ratelimit": moment})
-    body = Body(QUESTION, encoding)
+    body = Body(LOOKUP, encoding)
     for start in range(0, len(content), 100):
         body.feed(content[start : start + 100])
     body.text()

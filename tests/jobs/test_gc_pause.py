@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from readinglist.jobs.gc_pause import settle, tidy, uncollected
+from readinglist.jobs.gc_pause import paused_gc, settle, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,14 +25,14 @@ def usual() -> Iterator[None]:
 
 @pytest.mark.parametrize("is_lasting", [False, True])
 def test_nothing_is_collected_meanwhile(is_lasting: bool) -> None:
-    with uncollected(is_lasting=is_lasting):
+    with paused_gc(is_lasting=is_lasting):
         assert not gc.isenabled()
     assert gc.isenabled()
     assert bool(gc.get_freeze_count()) is is_lasting
 
 
 def test_what_is_not_said_to_last_is_looked_at_again() -> None:
-    with pytest.raises(ValueError, match="broken"), uncollected():
+    with pytest.raises(ValueError, match="broken"), paused_gc():
         raise ValueError("broken")
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
@@ -40,7 +40,7 @@ def test_what_is_not_said_to_last_is_looked_at_again() -> None:
 
 def test_a_collector_that_was_off_stays_off() -> None:
     gc.disable()
-    with uncollected():
+    with paused_gc():
         pass
     assert not gc.isenabled()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readinglist.jobs import progress
-from readinglist.jobs.progress import followed
+from readinglist.jobs.progress import tracked
 
 
 @pytest.mark.parametrize(("every", "told"), [(0.0, [(0, 3), (1, 3), (2, 3)]), (3600.0, [])])
@@ -14,5 +14,5 @@ def test_work_tells_now_and_then_how_far_it_is(
 ) -> None:
     monkeypatch.setattr(progress, "EVERY", every)
     seen: list[tuple[int, int]] = []
-    assert list(followed("abc", 3, lambda done, total: seen.append((done, total)))) == ["a", "b", "c"]
+    assert list(tracked("abc", 3, lambda done, total: seen.append((done, total)))) == ["a", "b", "c"]
     assert seen == told

@@ -507,13 +507,13 @@ def test_papers_that_come_later_or_change_their_time_stand_where_they_belong(lis
     listing.apply_changes(change.ids)
     listing.show(ALL)
     assert listing.paper(0).title == "A newcomer of today"
-    assert list(listing.rows) == [paper.id for paper in order(library.kept(), "added")]
+    assert list(listing.rows) == [paper.id for paper in order(library.not_trashed(), "added")]
     listing.arrange("added", reverse=True)
-    assert list(listing.rows) == [paper.id for paper in order(library.kept(), "added", reverse=True)]
+    assert list(listing.rows) == [paper.id for paper in order(library.not_trashed(), "added", reverse=True)]
     library.apply(library.inverse(change, LATER))
     listing.apply_changes(change.ids)
     listing.arrange("title")
-    assert list(listing.rows) == [paper.id for paper in order(library.kept(), "title")]
+    assert list(listing.rows) == [paper.id for paper in order(library.not_trashed(), "title")]
 
 
 def test_a_view_of_named_papers_follows_which_are_named(listing: Listing) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from readinglist import __version__
 from readinglist.errors import OfflineError, SourceError
-from readinglist.jobs.progress import unseen
+from readinglist.jobs.progress import silent
 from readinglist.settings.config import Settings
 from readinglist.settings.services import SERVICES
 from readinglist.sources import gathering
@@ -82,7 +82,7 @@ def test_cancelling_ends_it(server: ReplayServer) -> None:
     "source", ["https://ada:secret@arxiv.org/abs/1706.03762", "http://ada:secret@doi.org/10.1000/x"]
 )
 def test_an_address_with_a_password_is_refused_and_not_shown(server: ReplayServer, source: str) -> None:
-    harvest = gather([source, "10.1000/x"], server.settings, TODAY, unseen, lambda: False)
+    harvest = gather([source, "10.1000/x"], server.settings, TODAY, silent, lambda: False)
     problem = harvest.problems[0]
     assert "…@" in problem.source
     assert "user name or password" in problem.message
@@ -92,7 +92,7 @@ def test_an_address_with_a_password_is_refused_and_not_shown(server: ReplayServe
 
 def test_a_file_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gathering, "LARGEST", 3_000_000)
-    harvest = gather(["/dev/zero"], Settings, TODAY, unseen, lambda: False)
+    harvest = gather(["/dev/zero"], Settings, TODAY, silent, lambda: False)
     assert "holds more than 3 MB" in harvest.problems[0].message
 
 
@@ -109,7 +109,7 @@ SENT = {
 @pytest.mark.parametrize("source", SENT)
 def test_nothing_is_sent_but_what_the_documentation_says(server: ReplayServer, source: str) -> None:
     settings = server.settings(mailto="ada@example.org")
-    gather([source], lambda: settings, TODAY, unseen, lambda: False)
+    gather([source], lambda: settings, TODAY, silent, lambda: False)
     assert [f"GET {each.target}" for each in server.requests] == SENT[source]
     for request in server.requests:
         sent = {name: value for name, value in request.headers.items() if name not in ("Host", "Connection")}

@@ -56,7 +56,7 @@ def test_lists_do_without_reading_the_papers(folder: Path, monkeypatch: pytest.M
     library = FileStore.open(folder).library
     with monkeypatch.context() as patch:
         patch.setattr(lazy_papers, "read_line", refuse)
-        found = order(library.kept(), "added")
+        found = order(library.not_trashed(), "added")
         assert [paper.status for paper in found]
         with pytest.raises(AssertionError):
             assert found[0].title

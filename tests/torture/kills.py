@@ -111,20 +111,20 @@ def run(rng: random.Random, kills: int, below: str | None = None) -> Figures:
             kind = rng.choices(("work", "upgrade", "repair"), (8, 1, 1))[0]
             if kind == "work":
                 before = (folder / "library.json").stat().st_ino
-                model = followed(all_victims.kill_one(kind, folder, model, figures), folder, model, figures)
+                model = tracked(all_victims.kill_one(kind, folder, model, figures), folder, model, figures)
                 figures.folds += before != (folder / "library.json").stat().st_ino
             elif kind == "upgrade":
                 there = Path(place, f"{number}", "library")
                 shutil.copytree(folder, there)
                 with newer():
                     copy = Library(FileStore.open(shutil.copytree(folder, there.with_name("copy"))).library.records())
-                    followed(all_victims.kill_one(kind, there, copy, figures), there, copy, figures)
+                    tracked(all_victims.kill_one(kind, there, copy, figures), there, copy, figures)
             else:
                 repaired(all_victims, Path(place, f"{number}"), figures)
     return figures
 
 
-def followed(tried: Change | None, folder: Path, model: Library, figures: Figures) -> Library:
+def tracked(tried: Change | None, folder: Path, model: Library, figures: Figures) -> Library:
     """The library in the folder, which holds what `model` does, and maybe the change that was in hand."""
     store = FileStore.open(folder)
     assert not store.read_only, store.read_only

@@ -191,11 +191,11 @@ def test_many_changes_in_a_row_are_one_write(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(watched, "_kept", due)
     for at in (0.0, 1.0, 2.0, 3.0, 4.0, 5.0):
         session.changes += at < 3
-        watched.look(at)
+        watched.poll(at)
     assert times == [4.0]
     for at in map(float, range(10, 30)):
         session.changes += 1
-        watched.look(at)
+        watched.poll(at)
     assert times == [4.0, 10 + refresher.PATIENCE]
 
 

@@ -14,7 +14,7 @@ from bibtexparser.entrypoint import parse_string
 from readinglist.bibtex.entry.identifiers import BLOCKS
 from readinglist.bibtex.reading import scan
 from readinglist.bibtex.reading.scan import Entry, Unreadable
-from readinglist.jobs.progress import Progress, followed, unseen
+from readinglist.jobs.progress import Progress, silent, tracked
 from readinglist.latex.decoder import nests_bare
 
 if TYPE_CHECKING:
@@ -62,13 +62,13 @@ class Refused:
     is_entry: bool = True
 
 
-def split(text: str, progress: Progress = unseen) -> Iterator[Entry | String | Preamble | Refused]:
+def split(text: str, progress: Progress = silent) -> Iterator[Entry | String | Preamble | Refused]:
     """The entries, strings and preambles of a text with LF line ends; comments are skipped."""
     rescue = Rescue(text)
     start = after = 0
     line = 1
     blocks = parse_string(text, parse_stack=[]).blocks
-    for block in followed(released(blocks), len(blocks), progress):
+    for block in tracked(released(blocks), len(blocks), progress):
         raw = block.raw or ""
         at = max(start, text.find(raw[:LONG_ENOUGH], after))
         line += text.count("\n", start, at)

@@ -16,13 +16,13 @@ from readinglist.bibtex.entry.sanitise import sanitised
 from readinglist.bibtex.entry.seal import fingerprint
 from readinglist.bibtex.reading import blocks
 from readinglist.bibtex.reading.scan import FIELD, Entry, Unreadable, Value, excerpt, fields_after, inner_text, value_of
-from readinglist.jobs.gc_pause import uncollected
-from readinglist.jobs.progress import Progress, followed, unseen
+from readinglist.jobs.gc_pause import paused_gc
+from readinglist.jobs.progress import Progress, silent, tracked
 from readinglist.latex.decoder import is_literal, printed_text
 from readinglist.papers import citekey
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.paper import Paper
-from readinglist.papers.record import told
+from readinglist.papers.record import known_only
 from readinglist.text import STACK, clean, harmless, unstacked
 
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ FREE_GROWTH = 4_000_000
 """plus this number of characters; a real bibliography needs less."""
 
 
-def read(text: str, source: str, origin: str = "", progress: Progress = unseen) -> Harvest:
+def read(text: str, source: str, origin: str = "", progress: Progress = silent) -> Harvest:
     """The papers of a .bib file; `source` names it in problems, `origin` (default ``file:NAME``) in the papers."""
-    with uncollected():
+    with paused_gc():
         return Reader(source, origin or f"file:{PurePath(source).name}").read(tidied(text), progress)
 
 
@@ -97,7 +97,7 @@ class Reader:
         self.allowance = FREE_GROWTH
         """Characters that strings and parents may still add."""
 
-    def read(self, text: str, progress: Progress = unseen) -> Harvest:
+    def read(self, text: str, progress: Progress = silent) -> Harvest:
         """The papers and problems of a file."""
         self.allowance += GROWTH * len(text)
         for block in blocks.split(text, progress):
@@ -109,7 +109,7 @@ class Reader:
                 self.preambles.append(block)
             else:
                 self._collect(block)
-        for entry, raw in followed(self.waiting, len(self.waiting), progress):
+        for entry, raw in tracked(self.waiting, len(self.waiting), progress):
             self._add_paper(entry, raw)
         self._report_left_out()
         self.harvest.problems.sort(key=lambda problem: int(problem.where.removeprefix("line ")))
@@ -267,7 +267,7 @@ class Reader:
             entry.complaints.append(
                 f"{name} says something else than {other}, which was read: {excerpt(printed_text(raw[name]))}"
             )
-        record = told(
+        record = known_only(
             {
                 **found.record(),
                 "key": key,

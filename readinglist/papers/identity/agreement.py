@@ -67,7 +67,7 @@ def have_one_place(one: Facts, two: Facts) -> bool:
 
 def have_one_text(one: Facts, two: Facts) -> bool:
     """Whether the further fields that both have say the same."""
-    mine, others = told(one), told(two)
+    mine, others = further_fields(one), further_fields(two)
     return all(
         mine[name] == others[name] or (name in LOOSE and share_word(mine[name], others[name]))
         for name in mine.keys() & others.keys()
@@ -79,7 +79,7 @@ def share_word(one: str, two: str) -> bool:
     return any(len(word) > 3 for word in set(one.split()) & set(two.split()))
 
 
-def told(about: Facts) -> dict[str, str]:
+def further_fields(about: Facts) -> dict[str, str]:
     """The further fields of a record, folded."""
     fields = {**(about.record.get("raw") or {}), **about.fields}
     return {

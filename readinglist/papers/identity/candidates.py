@@ -122,7 +122,7 @@ class Identities:
 
     def _facts(self, id: str) -> list[Facts]:
         if id not in self._leaves:
-            record = self._papers[id].once()
+            record = self._papers[id].record_uncached()
             found = list(leaves(record))
             if record.get("parts") and record.get("edited"):  # what the user says of it counts, too
                 found.append(record)
@@ -130,7 +130,7 @@ class Identities:
         return self._leaves[id]
 
     def _enter(self, paper: Paper) -> None:
-        record = paper.once()
+        record = paper.record_uncached()
         known = [Facts(record), *(Facts(leaf) for leaf in leaves(record) if leaf is not record)]
         terms = frozenset[str]().union(*map(terms_of, known))
         titles = frozenset(about.title.text for about in known) - {""}

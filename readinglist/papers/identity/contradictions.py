@@ -72,7 +72,7 @@ def of_types(one: Facts, two: Facts) -> str:
     if (one.sort == "thesis") != (two.sort == "thesis"):
         return "one is a thesis"
     if one.sort == "thesis":
-        degrees = {degree_of(about.entry_type, about.told) for about in (one, two)}
+        degrees = {degree_of(about.entry_type, about.all_fields) for about in (one, two)}
         return "" if len(degrees - {""}) < 2 else "theses for different degrees"
     are_published = one.kind is Kind.PUBLICATION and two.kind is Kind.PUBLICATION
     if not are_published or (one.sort == two.sort and one.is_report == two.is_report):
@@ -102,17 +102,19 @@ def differing(one: Facts, two: Facts, name: str) -> str:
     """A field that both have and that differs."""
     mine, other = one.detail(name), two.detail(name)
     if mine and other and mine != other:
-        return f"different {name}: {details.written(one.told, name)} and {details.written(two.told, name)}"
+        return f"different {name}: {details.written(one.all_fields, name)} and {details.written(two.all_fields, name)}"
     return ""
 
 
 def of_editors(one: Facts, two: Facts) -> str:
     """Different editors of two works without authors."""
-    if one.people or two.people or "editor" not in one.told or "editor" not in two.told:
+    if one.people or two.people or "editor" not in one.all_fields or "editor" not in two.all_fields:
         return ""
-    words = [{word for word in fold(about.told["editor"]).split() if len(word) > 2} - {"and"} for about in (one, two)]
+    words = [
+        {word for word in fold(about.all_fields["editor"]).split() if len(word) > 2} - {"and"} for about in (one, two)
+    ]
     is_clash = words[0] and words[1] and not words[0] & words[1]
-    return f"different editors: {one.told['editor']} and {two.told['editor']}" if is_clash else ""
+    return f"different editors: {one.all_fields['editor']} and {two.all_fields['editor']}" if is_clash else ""
 
 
 def of_homes(one: Facts, two: Facts) -> str:
@@ -155,7 +157,7 @@ def of_issues(one: Facts, two: Facts) -> str:
 
 def address(about: Facts) -> str:
     """The web address that a record gives, without what does not tell pages apart."""
-    found = ADDRESS.search(about.record.get("url") or about.told.get("howpublished") or "")
+    found = ADDRESS.search(about.record.get("url") or about.all_fields.get("howpublished") or "")
     return found[1].rstrip("/.").lower() if found else ""
 
 

@@ -49,7 +49,7 @@ class Facts:
         self.fields: Mapping[str, str] = record.get("fields") or {}
 
     @cached_property
-    def told(self) -> Mapping[str, str]:
+    def all_fields(self) -> Mapping[str, str]:
         """The fields, and the raw ones of an imported entry that tell works apart."""
         raw = self.record.get("raw") or {}
         more = {name: raw[name] for name in raw.keys() & MERELY_READ}
@@ -130,12 +130,12 @@ class Facts:
     @cached_property
     def sort(self) -> str:
         """The sort of work where it is no article, book or part of one, such as ``thesis``; else empty."""
-        return sort_of(self.entry_type, self.told)
+        return sort_of(self.entry_type, self.all_fields)
 
     @cached_property
     def is_report(self) -> bool:
         """Whether it is a report with an institution or number of its own."""
-        is_numbered = bool(self.detail("number") or self.told.get("howpublished"))
+        is_numbered = bool(self.detail("number") or self.all_fields.get("howpublished"))
         is_of_arxiv = bool(self.ids.get("arxiv")) and not self.institution
         return self.sort == "report" and (bool(self.institution) or (is_numbered and not is_of_arxiv))
 
@@ -160,7 +160,7 @@ class Facts:
     @cached_property
     def _details(self) -> dict[str, str]:
         """All such fields."""
-        return details.all_in(self.told) if self.told else {}
+        return details.all_in(self.all_fields) if self.all_fields else {}
 
     @cached_property
     def pages(self) -> tuple[Stretch, ...]:

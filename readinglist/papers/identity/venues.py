@@ -91,7 +91,10 @@ def are_one(one: str, two: str) -> bool:
 
 def are_one_name(one: Name, two: Name) -> bool:
     """Whether two names may be one, no number or year tells them apart, and their words agree."""
-    if any(mine and others and mine.isdisjoint(others) for mine, others in zip(told(one), told(two), strict=True)):
+    if any(
+        mine and others and mine.isdisjoint(others)
+        for mine, others in zip(distinctive_parts(one), distinctive_parts(two), strict=True)
+    ):
         return False
     words, others = (set(name.telling) - {one.acronym, two.acronym} for name in (one, two))
     if words == others != set() or is_abbreviated(one.telling, two.telling):
@@ -99,7 +102,7 @@ def are_one_name(one: Name, two: Name) -> bool:
     return has_no_sponsor(one, two) or has_no_sponsor(two, one) or is_acronym(one, two) or is_acronym(two, one)
 
 
-def told(name: Name) -> tuple[frozenset[int] | frozenset[str], ...]:
+def distinctive_parts(name: Name) -> tuple[frozenset[int] | frozenset[str], ...]:
     """The years, numbers and volumes in a name, which tell it from another that has others."""
     return name.years, name.ordinals, name.numbers, name.lengths
 

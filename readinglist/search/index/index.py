@@ -137,7 +137,7 @@ class Index:
         """Replace the words of a paper without giving it a new row, as old rows are never reused."""
         self._take_out(row)
         self.table.renew(row, paper)
-        record = paper.once()
+        record = paper.record_uncached()
         for tier in ALL_TIERS:
             for word in words(" ".join(TIERS[tier].texts(record))):
                 self.tiers[tier].put_in(word, row)
@@ -151,7 +151,7 @@ class Index:
             self.table.leave(id)
 
     def _take_out(self, row: int) -> None:
-        record = self.table.papers[row].once()
+        record = self.table.papers[row].record_uncached()
         for tier in ALL_TIERS:
             for word in words(" ".join(TIERS[tier].texts(record))):
                 self.tiers[tier].take_out(word, row)
@@ -227,7 +227,7 @@ class Index:
         for tier in BY_WEIGHT:
             rows = set().union(*(self._rows_of([self._whole(w) for w in form.split(" ")], tier) for form in forms))
             for row in rows:
-                if any(map(has_phrase, TIERS[tier].texts(self.table.papers[row].once()))):
+                if any(map(has_phrase, TIERS[tier].texts(self.table.papers[row].record_uncached()))):
                     scores[row] = TIERS[tier].weight
         return scores
 
@@ -255,7 +255,7 @@ class Index:
         return self._leveled(levels, worth)
 
     def _enter(self, paper: Paper, row: int, tiers: Sequence[int]) -> None:
-        record = paper.once()
+        record = paper.record_uncached()
         for tier in tiers:
             if text := " ".join(TIERS[tier].texts(record)):
                 rows = self.tiers[tier].fresh

@@ -123,7 +123,7 @@ class Evaluator:
         test, papers = term.test, self.table.papers
         if term.field in BRIEFLY:
             return [row for row in rows if test(papers[row].brief)]
-        return [row for row in rows if test(papers[row].once())]
+        return [row for row in rows if test(papers[row].record_uncached())]
 
 
 def matching(library: Library, root: Node, index: Index) -> Results:

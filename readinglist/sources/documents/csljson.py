@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from readinglist.bibtex.entry import eprint
 from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, doi_complaints
 from readinglist.credentials import brief
-from readinglist.jobs.progress import Progress, followed, unseen
+from readinglist.jobs.progress import Progress, silent, tracked
 from readinglist.papers.faults import fault_of
 from readinglist.papers.fields import IDS, IN_CUSTOM
 from readinglist.papers.harvest import Harvest, Problem
@@ -75,7 +75,7 @@ NOT_STORED = re.compile(r"[-_](?:count|timestamp)$|^(?:member|prefix|score|sourc
 KEYWORD_ENDS = re.compile(r"[,;]")
 
 
-def papers_in(data: object, source: str, progress: Progress = unseen) -> Harvest | None:
+def papers_in(data: object, source: str, progress: Progress = silent) -> Harvest | None:
     """The papers of decoded JSON; None if it is no CSL-JSON."""
     items = items_of(data)
     return papers_of(items, source, progress) if any(map(is_item, items)) else None
@@ -101,7 +101,7 @@ def is_item(item: object) -> bool:
 def papers_of(items: Sequence[object], source: str, progress: Progress) -> Harvest:
     """The papers of the items; one without a title is left out with a problem."""
     harvest = Harvest()
-    for number, item in enumerate(followed(items, len(items), progress), 1):
+    for number, item in enumerate(tracked(items, len(items), progress), 1):
         reading = Reading(item if isinstance(item, dict) else {})
         place = f"item {number}"
         if paper := reading.paper(source):

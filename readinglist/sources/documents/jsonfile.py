@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readinglist.jobs.progress import Progress, unseen
+from readinglist.jobs.progress import Progress, silent
 from readinglist.sources.documents import csljson, hfjson, ownjson
 from readinglist.sources.documents.json_text import load
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from readinglist.papers.harvest import Harvest
 
 
-def read(text: str, source: str, progress: Progress = unseen) -> Harvest:
+def read(text: str, source: str, progress: Progress = silent) -> Harvest:
     """The papers of JSON text: an export of ours, CSL-JSON, or what the Hugging Face API sends.
 
     Of an array that breaks off, the items before the break are kept. Raises SourceError for other JSON.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from readinglist.jobs.progress import Progress, followed, unseen
+from readinglist.jobs.progress import Progress, silent, tracked
 from readinglist.papers.faults import fault_of, mended
 from readinglist.papers.harvest import Exported, Harvest, Problem
 
@@ -17,7 +17,7 @@ LISTED = frozenset({"id", "key", "status_since", "arrival"})
 """Keys of an item of ``list --json``, which has no record."""
 
 
-def papers_in(data: object, source: str, progress: Progress = unseen) -> Harvest | None:
+def papers_in(data: object, source: str, progress: Progress = silent) -> Harvest | None:
     """The papers of decoded JSON; None if it is no export of ours."""
     items = data if isinstance(data, list) else [data]
     return papers_of(items, source, progress) if any(map(is_item, items)) else None
@@ -35,7 +35,7 @@ def papers_of(items: Sequence[object], source: str, progress: Progress) -> Harve
     """
     harvest = Harvest()
     ids: set[str] = set()
-    for number, item in enumerate(followed(items, len(items), progress), 1):
+    for number, item in enumerate(tracked(items, len(items), progress), 1):
         place = f"item {number}"
         record = item.get("record") if isinstance(item, dict) else None
         if not isinstance(record, dict):

@@ -14,7 +14,7 @@ from readinglist.bibtex.entry.dates import month_of
 from readinglist.bibtex.entry.eprint import KINDS, ids_elsewhere, pubmed_ids, without_eprint_fields
 from readinglist.bibtex.entry.interpret import ARXIV_JOURNAL, doi_complaints
 from readinglist.credentials import brief
-from readinglist.jobs.progress import Progress, followed, unseen
+from readinglist.jobs.progress import Progress, silent, tracked
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import Ids, apart, merged, named_in, recognise, unescaped
 from readinglist.papers.paper import Paper
@@ -90,11 +90,11 @@ class Record:
             self.pairs[-1][1].append(line.strip())
 
 
-def read(text: str, source: str, progress: Progress = unseen) -> Harvest:
+def read(text: str, source: str, progress: Progress = silent) -> Harvest:
     """The papers of RIS text; a record without a title is left out with a problem."""
     harvest = Harvest()
     found = list(records(text))
-    for record in followed(found, len(found), progress):
+    for record in tracked(found, len(found), progress):
         values = values_of(record)
         key = clean(first(values, "ID"))
         if paper := paper_of(values, record.complaints, source):

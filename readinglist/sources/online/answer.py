@@ -23,7 +23,7 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Lookup:
     """A request as messages describe it."""
 
     service: str
@@ -42,7 +42,7 @@ class Question:
 class Answer:
     """A service's answer; the charset of its headers is ignored, its text is UTF-8."""
 
-    question: Question
+    lookup: Lookup
     status: int
     headers: Mapping[str, str]
     text: str
@@ -55,7 +55,7 @@ class Answer:
         is_moved = path.endswith(f"/{other}") and not path.endswith(f"/{own}")
         if other and other != own and not is_moved:
             hint = "nothing was taken from it; see at https://doi.org which paper each of them is"
-            raise self.question.failed(f"answered about {brief(clean(answered))}", hint)
+            raise self.lookup.failed(f"answered about {brief(clean(answered))}", hint)
 
     def json(self) -> Any:
         """Decoded JSON; raises SourceError for a web page, broken or truncated JSON."""
@@ -84,16 +84,16 @@ class Answer:
         """Raise SourceError if the text is empty, or a web page in place of `kind`."""
         start = self.text.lstrip()[:200].lower()
         if not start:
-            raise self.question.failed("sent an empty answer")
+            raise self.lookup.failed("sent an empty answer")
         if start.startswith(("<!doctype html", "<html")) or "<html" in start:
             hint = (
                 "a login page of your network or a check for robots may stand in between: see if a browser gets through"
             )
-            raise self.question.failed(f"sent a web page instead of {kind}", hint)
+            raise self.lookup.failed(f"sent a web page instead of {kind}", hint)
 
     def broken(self, kind: str, where: str) -> SourceError:
         """Error for an answer that cannot be parsed."""
-        return self.question.failed(f"sent {kind} that is broken or cut short, {where}")
+        return self.lookup.failed(f"sent {kind} that is broken or cut short, {where}")
 
     def message(self) -> str:
         """The service's own error message in one short line; empty if there is none for people."""
@@ -116,7 +116,7 @@ def message_in(value: dict[str, Any] | list[Any]) -> Any:
 
 def refusal(answer: Answer) -> SourceError:
     """Error for an answer with another status than those accepted."""
-    status, failed, own = answer.status, answer.question.failed, answer.message()
+    status, failed, own = answer.status, answer.lookup.failed, answer.message()
     if status == 404:
         return failed("does not have it (HTTP 404)", "check the id or address for a typing mistake", own)
     if status == 429:

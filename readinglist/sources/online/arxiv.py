@@ -132,7 +132,7 @@ def ask(wanted: Wanted, client: Client) -> tuple[dict[Ids, Paper], list[Problem]
             return papers_of(feed), problems
         bad = [ids for ids in rest if len(rest) == 1 or ids.arxiv in complaint]
         if not bad:
-            raise answer.question.failed("complained", "check the ids", complaint)
+            raise answer.lookup.failed("complained", "check the ids", complaint)
         problems += [Problem(rest.pop(ids), "", f"arXiv does not accept {written(ids)}: {complaint}") for ids in bad]
     return {}, problems
 
@@ -169,7 +169,7 @@ def feed_of(answer: Answer) -> Element:
     """The Atom feed in an answer; raises SourceError if it holds none."""
     feed = answer.xml()
     if feed.tag != f"{{{SPACES['atom']}}}feed":
-        raise answer.question.failed("sent XML that is no Atom feed")
+        raise answer.lookup.failed("sent XML that is no Atom feed")
     return feed
 
 

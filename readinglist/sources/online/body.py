@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from readinglist.errors import SourceError
-    from readinglist.sources.online.answer import Question
+    from readinglist.sources.online.answer import Lookup
 
 MAX_BYTES = 10_000_000
 """Limit of a body, compressed and decompressed; decoded JSON takes up to 25 times as much memory."""
@@ -24,13 +24,13 @@ READ = frozenset({ENCODING, "x-gzip", "deflate"})
 class Body:
     """Decompressor of an answer whose Content-Encoding names at most one compression."""
 
-    def __init__(self, question: Question, encoding: str) -> None:
-        self._question = question
+    def __init__(self, lookup: Lookup, encoding: str) -> None:
+        self._question = lookup
         self._received = 0
         self._content = bytearray()
         layers = [name for part in encoding.lower().split(",") if (name := part.strip()) not in ("", "identity")]
         if len(layers) > 1 or not READ.issuperset(layers):
-            raise question.failed(f"sent an answer that is packed in another way than {ENCODING}")
+            raise lookup.failed(f"sent an answer that is packed in another way than {ENCODING}")
         self._zlib = zlib.decompressobj(zlib.MAX_WBITS | 32) if layers else None
 
     def feed(self, chunk: bytes) -> None:

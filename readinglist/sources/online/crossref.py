@@ -52,7 +52,7 @@ def work_in(answer: Answer, doi: str) -> dict[str, Any]:
     """Work in an answer; raises SourceError if there is none, or one of another DOI."""
     work = dict_of(answer.json(), "message")
     if not work:
-        raise answer.question.failed("sent JSON that is no work")
+        raise answer.lookup.failed("sent JSON that is no work")
     answer.check_doi(doi, text_of(work, "DOI"))
     return work
 

@@ -35,7 +35,7 @@ def find(doi: str, client: Client) -> Paper | None:
     data = dict_of(answer.json(), "data")
     record = dict_of(data, "attributes")
     if not record:
-        raise answer.question.failed("sent JSON that is no record of a DOI")
+        raise answer.lookup.failed("sent JSON that is no record of a DOI")
     for answered in (text_of(record, "doi"), text_of(data, "id")):
         answer.check_doi(doi, answered)
     return paper_of(record, doi)

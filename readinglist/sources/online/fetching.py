@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.credentials import quoted
 from readinglist.errors import OfflineError, SourceError
-from readinglist.jobs.progress import Progress, unseen
+from readinglist.jobs.progress import Progress, silent
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.ids import recognise
 from readinglist.settings.services import FORMS, ROWS, Service, either
@@ -38,7 +38,7 @@ def service_for(source: str) -> Service | None:
     return None
 
 
-def fetch_all(sources: Sequence[str], client: Client, as_of: date, progress: Progress = unseen) -> Harvest:
+def fetch_all(sources: Sequence[str], client: Client, as_of: date, progress: Progress = silent) -> Harvest:
     """The papers under all `sources`, in as few requests as possible; a source that fails is a problem.
 
     Raises SourceError when the user cancels, and OfflineError when there is no network from the first on.

@@ -18,7 +18,7 @@ from readinglist.errors import OfflineError, SourceError
 from readinglist.settings.address import base_fault, is_private, quoted_base
 from readinglist.settings.services import SERVICES
 from readinglist.sources.online import rate_limit
-from readinglist.sources.online.answer import LATER, Answer, Question, refusal
+from readinglist.sources.online.answer import LATER, Answer, Lookup, refusal
 from readinglist.sources.online.body import ENCODING, Body
 from readinglist.text import clean
 
@@ -107,70 +107,68 @@ class Client:
         `path` is percent-encoded already. Raises SourceError, OfflineError when there is no network.
         """
         url = url_of(service, self._services[service], path)
-        question = Question(service, url.host, what)
+        lookup = Lookup(service, url.host, what)
         deadline = self._clock() + WHOLE_TIMEOUT
         for tries in range(1, TRIES + 1):
-            self._wait(self._limiter.reserve(url.host, self._clock()), question)
+            self._wait(self._limiter.reserve(url.host, self._clock()), lookup)
             try:
-                answer = self._logged(url, params, question, deadline)
+                answer = self._logged(url, params, lookup, deadline)
                 if 200 <= answer.status < 300 or answer.status in accept:
                     return answer
                 failure, wait = refusal(answer), rate_limit.retry_after(answer.headers)
                 if answer.status not in AGAIN:
                     raise failure
             except BROKE_OFF as error:
-                failure, wait = explain(error, question), None
+                failure, wait = explain(error, lookup), None
             except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-                raise explain(error, question) from error
+                raise explain(error, lookup) from error
             wait = rate_limit.backoff(tries) if wait is None else wait
             if tries == TRIES or wait > LONGEST_WAIT or self._clock() + wait > deadline:
                 break
-            self._wait(wait, question)
+            self._wait(wait, lookup)
         raise failure
 
     def _logged(
-        self, url: httpx.URL, params: Mapping[str, str | int] | None, question: Question, deadline: float
+        self, url: httpx.URL, params: Mapping[str, str | int] | None, lookup: Lookup, deadline: float
     ) -> Answer:
         """Answer to one try; host and status are logged, but no word of request or answer."""
         started = time.monotonic()
         try:
-            answer = self._ask(url, params, question, deadline)
+            answer = self._ask(url, params, lookup, deadline)
         except Exception as error:
             log.unanswered(url.host, error)
             raise
         log.answered(url.host, answer.status, time.monotonic() - started, len(answer.text))
         return answer
 
-    def _ask(
-        self, url: httpx.URL, params: Mapping[str, str | int] | None, question: Question, deadline: float
-    ) -> Answer:
+    def _ask(self, url: httpx.URL, params: Mapping[str, str | int] | None, lookup: Lookup, deadline: float) -> Answer:
         request = self._http.build_request("GET", url, params=params, extensions=self._trace)
         try:
             with self._cut_at(deadline):
-                answer = self._follow(request, question)
+                answer = self._follow(request, lookup)
         except BROKE_OFF as error:
             if self._clock() >= deadline:
-                raise too_slow(question) from error
+                raise too_slow(lookup) from error
             raise
         if self._clock() > deadline:  # what was cut may look like the end
-            raise too_slow(question)
+            raise too_slow(lookup)
         return answer
 
-    def _follow(self, request: httpx.Request, question: Question) -> Answer:
+    def _follow(self, request: httpx.Request, lookup: Lookup) -> Answer:
         """Answer at the end of the redirects, whose own bodies are not read."""
         for _ in range(MAX_REDIRECTS + 1):
             with closing(self._http.send(request, stream=True)) as response:
                 if response.next_request is None:
-                    text, path = self._text(response, question), response.url.path
-                    return Answer(question, response.status_code, response.headers, text, path)
+                    text, path = self._text(response, lookup), response.url.path
+                    return Answer(lookup, response.status_code, response.headers, text, path)
                 request = response.next_request
-        raise question.failed(f"sent us on to other addresses more than {MAX_REDIRECTS} times")
+        raise lookup.failed(f"sent us on to other addresses more than {MAX_REDIRECTS} times")
 
-    def _text(self, response: httpx.Response, question: Question) -> str:
-        body = Body(question, response.headers.get("content-encoding", ""))
+    def _text(self, response: httpx.Response, lookup: Lookup) -> str:
+        body = Body(lookup, response.headers.get("content-encoding", ""))
         for chunk in response.iter_raw():
             body.feed(chunk)
-            self._check(question)
+            self._check(lookup)
         return body.text()
 
     @contextmanager
@@ -194,16 +192,16 @@ class Client:
             with suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
 
-    def _wait(self, seconds: float, question: Question) -> None:
-        self._check(question)
+    def _wait(self, seconds: float, lookup: Lookup) -> None:
+        self._check(lookup)
         while seconds > 0:
             self._sleep(min(seconds, NAP))
             seconds -= NAP
-            self._check(question)
+            self._check(lookup)
 
-    def _check(self, question: Question) -> None:
+    def _check(self, lookup: Lookup) -> None:
         if self.cancelled():
-            raise question.failed("was cancelled", "add the same again when you like")
+            raise lookup.failed("was cancelled", "add the same again when you like")
 
 
 def url_of(service: str, base: str, path: str) -> httpx.URL:
@@ -243,9 +241,9 @@ def new_client(agent: str) -> httpx.Client:
         raise SourceError("the proxy that the environment names cannot be used", hint) from error
 
 
-def too_slow(question: Question) -> SourceError:
+def too_slow(lookup: Lookup) -> SourceError:
     """Error for an answer after the deadline."""
-    return question.failed(f"took longer than {rate_limit.duration(WHOLE_TIMEOUT)}")
+    return lookup.failed(f"took longer than {rate_limit.duration(WHOLE_TIMEOUT)}")
 
 
 def user_agent(mailto: str) -> str:
@@ -268,22 +266,20 @@ def check_redirect(response: httpx.Response) -> None:
         raise RedirectError("sent us on to this machine or its private network")
 
 
-def explain(error: Exception, question: Question) -> SourceError:
+def explain(error: Exception, lookup: Lookup) -> SourceError:
     """Error for a request without answer."""
     for cause in causes(error):
         if isinstance(cause, socket.gaierror) or (isinstance(cause, OSError) and cause.errno in UNREACHABLE):
-            return OfflineError(f"you are offline: {question.host} cannot be reached", OFFLINE_HINT)
+            return OfflineError(f"you are offline: {lookup.host} cannot be reached", OFFLINE_HINT)
         if isinstance(cause, ssl.SSLError):
             hint = "check the clock of this computer; behind a company proxy set SSL_CERT_FILE to its certificates"
-            return question.failed("had no certificate we can trust", hint, clean(str(cause.reason or cause)))
+            return lookup.failed("had no certificate we can trust", hint, clean(str(cause.reason or cause)))
     if isinstance(error, RedirectError):
-        return question.failed(
-            str(error), "a network or service that does so cannot be trusted: see if a browser warns"
-        )
+        return lookup.failed(str(error), "a network or service that does so cannot be trusted: see if a browser warns")
     for kind, how, hint in FAILURES:
         if isinstance(error, kind):
-            return question.failed(how, hint)
-    return question.failed("broke off the connection")
+            return lookup.failed(how, hint)
+    return lookup.failed("broke off the connection")
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:

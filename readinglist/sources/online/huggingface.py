@@ -102,7 +102,7 @@ def ask(client: Client, path: str, params: dict[str, str | int], what: str) -> l
     answer = client.get("huggingface", path, params, what=what)
     items = answer.json()
     if not isinstance(items, list):
-        raise answer.question.failed("sent JSON that is no list of papers")
+        raise answer.lookup.failed("sent JSON that is no list of papers")
     return items
 
 

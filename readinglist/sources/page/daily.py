@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.credentials import quoted
 from readinglist.errors import SourceError
-from readinglist.jobs.progress import Progress, followed, unseen
+from readinglist.jobs.progress import Progress, silent, tracked
 from readinglist.papers.harvest import Harvest, Problem
 from readinglist.papers.paper import Paper
 from readinglist.papers.partial_date import PartialDate
@@ -43,7 +43,7 @@ class Block:
     is_last: bool = False
 
 
-def read(text: str, source: str, as_of: date, progress: Progress = unseen) -> Harvest:
+def read(text: str, source: str, as_of: date, progress: Progress = silent) -> Harvest:
     """The papers of a page in page order, each once.
 
     Yearless dates belong to the year of the page, whose own is the latest such day not after `as_of`.
@@ -80,7 +80,7 @@ class Page:
         sizes = [len(block.paragraphs) for block in blocks if isinstance(block, Block) and block.meta]
         is_compact = max(sizes, default=0) < 2
         has_headings = any(isinstance(part, Paragraph) and part.is_heading for part in parts)
-        for block in followed(blocks, len(blocks), progress):
+        for block in tracked(blocks, len(blocks), progress):
             if isinstance(block, Header):
                 self._start(block)
             elif has_number_for_title(block):

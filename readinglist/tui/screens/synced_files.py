@@ -93,7 +93,7 @@ class SyncedFilesScreen(Dialog[None]):
 def option(kept: SyncedFile, word: Word) -> Option:
     """The lines of one file."""
     state = "" if word == "yes" else "not kept up to date here · "
-    about = f"  {state}{safe(kept.what)} · {kept.format} · {kept.how} · {kept.told}"
+    about = f"  {state}{safe(kept.what)} · {kept.format} · {kept.how} · {kept.private_data}"
     folder, _, name = safe(clean(kept.path)).rpartition("/")
     return Option(
         Content.assemble((name, "bold"), ("  in ", "$dim"), folder or "/", "\n", (about, "$dim")), id=kept.path

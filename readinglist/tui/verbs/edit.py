@@ -87,7 +87,7 @@ def tags(desk: Desk, press: Press) -> None:
         if edit is None:
             draft.discard()
         else:
-            again = desk.keymap.told("tags", " on the same papers")
+            again = desk.keymap.described("tags", " on the same papers")
             desk.attempt(draft.saved_by(lambda: save(edit), again), may_wait=True)
 
     if papers:

@@ -27,7 +27,7 @@ def add_text(desk: Desk, text: str) -> None:
             return
         desk.show_view(INBOX)
         review = desk.keymap.shown("review")
-        again = "paste the same again" if text else desk.keymap.told("add")
+        again = "paste the same again" if text else desk.keymap.described("add")
         save = draft.saved_by(lambda: desk.session.add(request, dialog.outcome, review), again)
         desk.attempt(save, may_wait=True)
 

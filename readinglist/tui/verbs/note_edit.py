@@ -63,5 +63,5 @@ class NoteEdit:
             self.draft.discard()
             return
         self.draft.save({"note": text})
-        again = self.desk.keymap.told("note", f" on {self.paper.key or plain(self.paper.title)}")
+        again = self.desk.keymap.described("note", f" on {self.paper.key or plain(self.paper.title)}")
         self.desk.attempt(self.draft.saved_by(lambda: self._set_note(text), again), may_wait=True)
