@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from readinglist.bibtex.reading.scan import Entry
+    from readinglist.store import Store
+    from tests.tui.conftest import Launch
 
 TIME = "2025-01-01T00:00:00Z"
 BIB = """@article{ada,
@@ -405,3 +407,21 @@ async def test_t_makes_tags_of_keywords_where_there_are_some() -> None:
         assert labels(app) == ["enter add", "j k scroll", "esc back"]
         await pilot.press("t", "enter")
         assert not any(paper.tags for paper in app.answer.harvest.papers)
+
+
+@pytest.mark.parametrize("width", [60, 61, 90])
+async def test_a_line_that_is_too_long_ends_in_an_ellipsis_at_the_edge(
+    empty: Store, driver: Launch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    title = " ".join(f"word{n:02}" for n in range(40))
+    (tmp_path / "a.bib").write_text(f"@misc{{k, title={{{title}}}}}", encoding="utf-8")
+    async with driver(empty, size=(width, 24)) as app:
+        await app.press("a", *("a full_stop b i b".split()), "enter")
+        await app.until(lambda: "word00" in app.screen_text())
+        (line,) = [line for line in app.screen_text().splitlines() if "word00" in line]
+        shown = line.strip(" │")
+        assert shown.endswith("…")
+        assert title.startswith(shown[shown.index("word00") : -1])
+        pane = app.app.screen.query(Lines).first()
+        assert len(shown) == pane.scrollable_content_region.width

@@ -36,6 +36,21 @@ async def test_a_pending_prefix_shows_its_continuations(store: FileStore, driver
         assert "g go to" not in app.screen_text()
 
 
+@pytest.mark.parametrize(("key", "shown"), [("g", "g go to"), ("s", "s sort by"), ("p", "p priority"), ("y", "y copy")])
+async def test_every_prefix_says_what_it_begins(store: FileStore, driver: Launch, key: str, shown: str) -> None:
+    async with driver(store) as app:
+        await app.press(key)
+        assert shown in app.screen_text().splitlines()[-1]
+        await app.press("escape")
+        assert shown not in app.screen_text()
+
+
+async def test_what_can_be_done_to_no_paper_is_said(empty: FileStore, driver: Launch) -> None:
+    async with driver(empty) as app:
+        await app.press("w")
+        assert "there is no paper here" in app.screen_text()
+
+
 async def test_views_by_key_and_in_turn(store: FileStore, driver: Launch) -> None:
     async with driver(store) as app:
         await app.press("w", "g", "w")
