@@ -14,6 +14,7 @@ TEXTS = [
     ("see //a:secr@t@example.org, and http://b:c@[::1]:8/", "see //…@example.org, and http://…@[::1]:8/"),
     ("ada:secret@arxiv.org/abs/1706.03762", "…@arxiv.org/abs/1706.03762"),
     ("'ada:secret@example.org'", "'…@example.org'"),
+    *((f"{name}:secret@example.org", "…@example.org") for name in ("max", "a-b", "a.b", "a_b", "ümit", "a9", "A&b")),
     ("https:/ada:secret@example.org/x", "https:/…@example.org/x"),
     ("https:ada:secret@example.org/x", "https:…@example.org/x"),
     ("https:///ada:secret@example.org/x", "https:///…@example.org/x"),
@@ -113,6 +114,7 @@ def test_a_text_is_cut_after_its_password_is_left_out() -> None:
     assert len(quoted(text)) == 83
     assert quoted("cret@example.org", "https://ada:se,cret@example.org") == "'…'"
     assert quoted("b", "a,b") == "'b'"
+    assert quoted("https://ada:secret@example.org", "https://ada:secret@example.org") == "'https://…@example.org'"
 
 
 def test_errors_and_problems_tell_no_password() -> None:

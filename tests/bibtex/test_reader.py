@@ -515,3 +515,10 @@ def test_progress_goes_on_over_entries_that_wait_for_later_ones(monkeypatch: pyt
     papers = read(text, "own.bib", progress=lambda done, total: told.append((done, total))).papers
     assert [paper.title for paper in papers] == ["A", "B", "P"]
     assert told == [(0, 3), (1, 3), (2, 3)] * 2
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n% the end"])
+def test_a_line_of_an_abstract_that_begins_like_an_entry_is_text_also_at_the_end_of_a_file(end: str) -> None:
+    text = "@article{a, title={T}, abstract={One\n@misc{x, in the text}\nTwo}}" + end
+    (paper,) = read(text, "a.bib").papers
+    assert (paper.key, paper.abstract) == ("a", "One @miscx, in the text Two")

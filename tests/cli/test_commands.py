@@ -16,6 +16,8 @@ import pytest
 
 from readinglist.cli import main
 from readinglist.cli.command_line import parse
+from readinglist.papers.paper import Paper
+from readinglist.store import Store
 from tests.support.generate import bib
 
 PAGE = """\
@@ -899,3 +901,34 @@ def test_of_many_proposed_files_the_first_are_named_and_the_rest_counted(
 def test_a_command_that_there_is_not_is_named_with_the_nearest_one(shell: Shell) -> None:
     assert shell("lsit") == 2
     assert shell.err == "readinglist: there is no command 'lsit'\n  hint: did you mean 'list'?\n"
+
+
+# What people see on a terminal.
+
+
+def test_a_line_takes_the_width_of_the_terminal(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    title = "Counting spores in the light of a lantern that somebody left on a wall in the fog of a long November"
+    shell("add", "--title", title)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    for width in (120, 90, 40):
+        monkeypatch.setenv("COLUMNS", str(width))
+        monkeypatch.setenv("NO_COLOR", "1")
+        monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+        assert shell("list") == 0
+        (line,) = shell.out.splitlines()
+        head = line.index("Counting")
+        assert len(line) == max(width, head + 20)
+        assert line.endswith("…")
+
+
+def test_what_people_said_of_a_paper_is_shown(shell: Shell) -> None:
+    with Store.open(shell.folder) as store:
+        papers = [Paper.of("Lamps", upvotes=17, comments=3, key="lamps"), Paper.of("Moss on Walls", key="moss")]
+        store.record(lambda library: library.add(papers, "2026-01-02T03:04:05Z"), "cli")
+    assert shell("show", "lamps") == 0
+    told = [line.split() for line in shell.out.splitlines()]
+    assert ["upvotes", "17"] in told
+    assert ["comments", "3"] in told
+    assert shell("show", "moss") == 0
+    assert "upvotes" not in shell.out
+    assert "comments" not in shell.out

@@ -10,7 +10,7 @@ import pytest
 from rich.segment import Segment
 from textual.color import Color
 
-from readinglist.cli import main
+from readinglist.cli import main, terminal
 from readinglist.files.atomic import signature
 from readinglist.papers.record import record_of
 from readinglist.settings.config import Settings
@@ -98,3 +98,10 @@ async def test_nothing_drawn_acts_on_the_terminal(library: Path) -> None:
 def test_what_is_harmless_is_drawn_as_it_is() -> None:
     segments = [Segment("深度学习 "), Segment("e\u0301\xa0ü")]
     assert [each.text for each in PrintableFilter().apply(segments, Color(0, 0, 0))] == ["深度学习 ", "e\u0301\xa0ü"]
+
+
+def test_the_app_gives_its_status(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readinglist.tui.app.ReadingListApp.launch", lambda _: 3)
+    monkeypatch.setattr("gc.set_threshold", lambda *_: None)
+    with Store.open(tmp_path / "library") as store:
+        assert terminal.run(store, Settings(), "") == 3

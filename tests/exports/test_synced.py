@@ -149,6 +149,7 @@ def test_an_updated_file_keeps_what_others_wrote(folder: Path, file: Path) -> No
         news = writing.refresh(folder, target, changed)
         assert news.done == done
         assert news.trouble.startswith(f"{file}: line 3: title of key1 was not written: it was changed both")
+        assert " more)" not in news.trouble
     assert "Number One" in file.read_text()
 
 
@@ -425,6 +426,27 @@ def test_watching(
     assert not steps.acts
     assert "key3" in file.read_text()
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+def test_watching_waits_until_a_paper_matches(
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def retag(add: list[str], remove: list[str]) -> None:
+        with Store.open(tmp_path / "library") as store:
+            store.record(lambda library: library.retag([library.resolve("key1").id], add, remove, "2025"), "cli")
+
+    retag(["x"], [])
+    steps = Steps(
+        lambda: retag([], ["x"]),
+        lambda: None,
+        lambda: retag(["x", "y"], []),
+        lambda: os.kill(os.getpid(), signal.SIGTERM),
+    )
+    monkeypatch.setattr(watch, "ending", steps)
+    assert run("export", "-o", "refs.bib", "--watch", "tag:x") == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines() == ["refs.bib: 1 entry"]
+    assert err.count("no paper") == 1
 
 
 def test_watching_begins_as_an_export_does(run: Callable[..., int], tmp_path: Path) -> None:

@@ -175,3 +175,13 @@ def test_a_folder_that_another_process_makes_meanwhile_is_as_good(
     monkeypatch.setattr(Path, "mkdir", made_by_another_first)
     regular.make_folder(tmp_path / "a" / "b" / "c")
     assert (tmp_path / "a" / "b" / "c").is_dir()
+
+
+def test_what_is_there_is_told_and_anything_but_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to("file")
+    assert regular.is_there(tmp_path / "file")
+    assert not regular.is_there(tmp_path / "missing")
+    for name in (".", "link"):
+        with pytest.raises(OSError, match=r"."):
+            regular.is_there(tmp_path / name)
