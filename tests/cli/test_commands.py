@@ -17,7 +17,7 @@ import pytest
 from readinglist.cli import main
 from readinglist.cli.command_line import parse
 from readinglist.papers.paper import Paper
-from readinglist.store import Store
+from readinglist.store.file_store import FileStore
 from tests.support.generate import bib
 
 PAGE = """\
@@ -922,7 +922,7 @@ def test_a_line_takes_the_width_of_the_terminal(shell: Shell, monkeypatch: pytes
 
 
 def test_what_people_said_of_a_paper_is_shown(shell: Shell) -> None:
-    with Store.open(shell.folder) as store:
+    with FileStore.open(shell.folder) as store:
         papers = [Paper.of("Lamps", upvotes=17, comments=3, key="lamps"), Paper.of("Moss on Walls", key="moss")]
         store.record(lambda library: library.add(papers, "2026-01-02T03:04:05Z"), "cli")
     assert shell("show", "lamps") == 0

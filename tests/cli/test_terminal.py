@@ -103,5 +103,5 @@ def test_what_is_harmless_is_drawn_as_it_is() -> None:
 def test_the_app_gives_its_status(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("readinglist.tui.app.ReadingListApp.launch", lambda _: 3)
     monkeypatch.setattr("gc.set_threshold", lambda *_: None)
-    with Store.open(tmp_path / "library") as store:
+    with FileStore.open(tmp_path / "library") as store:
         assert terminal.run(store, Settings(), "") == 3

@@ -432,8 +432,8 @@ def test_watching_waits_until_a_paper_matches(
     run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def retag(add: list[str], remove: list[str]) -> None:
-        with Store.open(tmp_path / "library") as store:
-            store.record(lambda library: library.retag([library.resolve("key1").id], add, remove, "2025"), "cli")
+        with FileStore.open(tmp_path / "library") as store:
+            store.record(lambda library: edits.retag(library, [library.resolve("key1").id], add, remove, "2025"), "cli")
 
     retag(["x"], [])
     steps = Steps(

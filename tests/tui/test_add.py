@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from readinglist.bibtex.reading.scan import Entry
-    from readinglist.store import Store
+    from readinglist.store.file_store import FileStore
     from tests.tui.conftest import Launch
 
 TIME = "2025-01-01T00:00:00Z"
@@ -411,7 +411,7 @@ async def test_t_makes_tags_of_keywords_where_there_are_some() -> None:
 
 @pytest.mark.parametrize("width", [60, 61, 90])
 async def test_a_line_that_is_too_long_ends_in_an_ellipsis_at_the_edge(
-    empty: Store, driver: Launch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int
+    empty: FileStore, driver: Launch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
     monkeypatch.chdir(tmp_path)
     title = " ".join(f"word{n:02}" for n in range(40))
