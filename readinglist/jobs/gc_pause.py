@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_pauses: list[bool] = []
+"""For each pause that lasts, whether the collector was enabled when it began."""
+
 
 @contextmanager
 def paused_gc(*, is_lasting: bool = False) -> Iterator[None]:
@@ -17,14 +20,16 @@ def paused_gc(*, is_lasting: bool = False) -> Iterator[None]:
     New objects are `is_lasting` if they stay until the end, such as an opened library: no later collection scans them,
     which would be felt as a pause. Garbage of that moment is never freed, so nothing that happens often is lasting.
     """
-    enabled = gc.isenabled()
+    _pauses.append(gc.isenabled())
     gc.disable()
     try:
         yield
     finally:
         if is_lasting:
             gc.freeze()
-        if enabled:
+        was_enabled = _pauses[0]
+        _pauses.pop()  # they may end in any order: only their number and the state before the first matter
+        if was_enabled and not _pauses:
             gc.enable()
 
 

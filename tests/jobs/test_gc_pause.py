@@ -64,3 +64,13 @@ def test_a_moment_is_used_where_there_may_be_garbage(
     gc.disable()
     tidy()
     assert len(collections) == collected
+
+
+def test_of_pauses_that_overlap_the_last_to_end_counts() -> None:
+    first, second = paused_gc(), paused_gc()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert not gc.isenabled()
+    second.__exit__(None, None, None)
+    assert gc.isenabled()
