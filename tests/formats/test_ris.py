@@ -83,6 +83,8 @@ def test_a_preprint() -> None:
     (found,) = records(write([Paper.of("T", arxiv="2406.01234")]).text)
     assert (found["type_of_reference"], found["publisher"]) == ("UNPB", "arXiv")
     assert found["urls"] == ["https://arxiv.org/abs/2406.01234"]
+    (found,) = records(write([Paper.of("T", openreview="_CfpJazzXT2", acl="P18-1007")]).text)
+    assert found["urls"] == ["https://aclanthology.org/P18-1007", "https://openreview.net/forum?id=_CfpJazzXT2"]
     (found,) = records(write([Paper.of("T", doi="10.1101/2020.01.01.123456", entry_type="unpublished")]).text)
     assert (found["type_of_reference"], found.get("publisher")) == ("UNPB", None)
 

@@ -115,6 +115,11 @@ def test_what_latex_cannot_write_stays_and_is_listed() -> None:
     assert set("深度λόγος") == set(encoder.unmapped)
 
 
+def test_letters_are_written_in_ascii_unless_told_otherwise() -> None:
+    assert Encoder().text("Gödel") == r"G{\"o}del"
+    assert Encoder(ascii_only=False).text("Gödel") == "Gödel"
+
+
 def test_utf8_stays_in_biblatex() -> None:
     encoder = Encoder(ascii_only=False)
     assert encoder.title("Gödel & 深度 BERT") == r"Gödel \& 深度 {BERT}"

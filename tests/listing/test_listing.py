@@ -306,6 +306,24 @@ def test_tags_are_views(listing: Listing) -> None:
     assert listing.cache.counts.tags == Counter(rl=2)
 
 
+@pytest.mark.parametrize("is_prepared", [False, True])
+def test_a_tags_view_that_was_made_ready_holds_its_papers_without_the_trash(
+    listing: Listing, is_prepared: bool
+) -> None:
+    tagged = list(listing.rows)[:4]
+    do(listing, listing.library.retag(tagged, ["rl"], [], LATER))
+    decide(listing, tagged[:1], Status.TRASHED)
+    decide(listing, tagged[1:2], Status.DONE)
+    if is_prepared:
+        assert not any(listing.catalogue.preparing())
+    listing.show(View("#rl", tag="rl"))
+    assert list(listing.rows) == tagged[1:]
+    listing.show(ALL)
+    assert tagged[0] not in set(listing.rows)
+    listing.show(DONE)
+    assert list(listing.rows) == tagged[1:2]
+
+
 @pytest.mark.parametrize("priorities", [(3, 1, 2), (1, 2, 3), (2, 3, 1), (3, 2, 1)])
 def test_a_view_that_was_left_is_in_order_after_several_papers_changed(
     listing: Listing, priorities: tuple[int, ...]
