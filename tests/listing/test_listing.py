@@ -311,12 +311,12 @@ def test_a_tags_view_that_was_made_ready_holds_its_papers_without_the_trash(
     listing: Listing, is_prepared: bool
 ) -> None:
     tagged = list(listing.rows)[:4]
-    do(listing, listing.library.retag(tagged, ["rl"], [], LATER))
+    do(listing, edits.retag(listing.library, tagged, ["rl"], [], LATER))
     decide(listing, tagged[:1], Status.TRASHED)
     decide(listing, tagged[1:2], Status.DONE)
     if is_prepared:
-        assert not any(listing.catalogue.preparing())
-    listing.show(View("#rl", tag="rl"))
+        assert not any(listing.cache.preparing())
+    listing.show(tag_view("rl"))
     assert list(listing.rows) == tagged[1:]
     listing.show(ALL)
     assert tagged[0] not in set(listing.rows)
