@@ -90,7 +90,7 @@ def daily_work(story: Story) -> None:
     for turn in range(6):
         store.fold()
         story.record(store, noting("p1", f"note {turn} " + "long " * turn))
-    story.record(store, adding(*(f"q{n}" for n in range(8)), abstract="word " * 20))
+    story.record(store, adding(*(f"q{n}" for n in range(8)), abstract="word" + " word" * 19))
     store.close()
 
 
