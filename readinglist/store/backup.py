@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NAME = re.compile(r"library-(\d{10})-(\d{8}T\d{6})Z(?:-\d+)?\.json", re.ASCII)
 OUTSIDE = re.compile(r"outside-\d{8}T\d{6}Z(?:-\d+)?\.json", re.ASCII)
 CUT = re.compile(r"cut-\d{8}T\d{6}Z(?:-\d+)?\.json", re.ASCII)
-KEPT = 5
+BACKUPS = 5
 SPACING = timedelta(hours=1)
 """The least time between two backups: else five short commands in a row would displace all older ones."""
 STAMP = "%Y%m%dT%H%M%S"
@@ -148,7 +148,7 @@ def free(path: Path) -> Path:
 def prune(layout: Layout, name: re.Pattern[str]) -> None:
     """Remove old backups of this name, but none that is more than twice as large as the library is now."""
     size = size_of(layout.library)
-    for path in [path for path in files(layout) if name.fullmatch(path.name)][:-KEPT]:
+    for path in [path for path in files(layout) if name.fullmatch(path.name)][:-BACKUPS]:
         if path.lstat().st_size <= 2 * size:
             regular.remove(path)
 
