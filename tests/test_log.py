@@ -217,3 +217,20 @@ def test_what_led_to_no_answer_is_told_by_its_kinds(state: Path) -> None:
     (line,) = log.path().read_text(encoding="utf-8").splitlines()[-1:]
     assert line.endswith("example.org ValueError after TimeoutError")
     assert "s3cret" not in line
+
+
+def test_a_fault_tells_what_it_came_after_but_for_what_was_left_out_on_purpose(state: Path) -> None:
+    def told(*, is_suppressed: bool) -> str:
+        try:
+            try:
+                raise TimeoutError("s3cret")
+            except TimeoutError:
+                if is_suppressed:
+                    raise ValueError("s3cret") from None
+                raise ValueError("s3cret")  # noqa: B904 - the context is what is tested
+        except ValueError as error:
+            log.fault(error)
+        return log.path().read_text(encoding="utf-8").rpartition("ValueError")[2]
+
+    assert "after TimeoutError" in told(is_suppressed=False)
+    assert "after TimeoutError" not in told(is_suppressed=True)

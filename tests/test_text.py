@@ -61,6 +61,11 @@ def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
+@pytest.mark.parametrize("title", ["{BERT}s of {M}oss", r"BERTs of \emph{Moss}", "BERTs of $Moss$", "BERTs of Moss"])
+def test_each_sign_of_latex_alone_does_not_count_in_titles(title: str) -> None:
+    assert fold_title(title) == "berts of moss"
+
+
 def test_latex_does_not_count_in_titles() -> None:
     assert fold_title(r"{BERT}: Pre-training with $\alpha$-\emph{divergence}") == fold_title(
         "BERT: pre-training with -divergence"

@@ -29,6 +29,8 @@ def relation(one: str, two: str, **cut: Any) -> People:
         ("{Lamp}", "Lamp Collaboration"),
         ("Fern, Bob and Moss, Bill", "Fern, Robert and Moss, William"),
         ("Fern, Alex", "Fern, Alexander"),
+        ("Fern, Xiao Ming", "Fern, Xiaoming Qi"),
+        ("Fern, Xiaoming Qi", "Fern, Xiao Ming"),
         ("Fern, A. John", "Fern, John"),
         ("Fern, St.", "Fern, Stefan"),
         ("Fern I and Moss KL", "Fern, Ida and Moss, Karl L."),
