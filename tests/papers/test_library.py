@@ -330,8 +330,8 @@ def test_a_cite_key_of_another_paper_is_refused_with_the_reason() -> None:
     library = Library()
     add(library, paper("A First Title of Some Length", key="now"), paper("The Third Title in This Small Test", key="x"))
     first, second = library.ids
-    library.apply(library.set_key(first, "new", NOW))
+    library.apply(edits.set_key(library, first, "new", NOW))
     for key, why in (("new", ""), ("now", ", which had it before"), ("NEW", "")):
         with pytest.raises(UsageError) as caught:
-            library.set_key(second, key, NOW)
+            edits.set_key(library, second, key, NOW)
         assert caught.value.message == f"the cite key {key!r} belongs to another paper{why}"
