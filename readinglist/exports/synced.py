@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 UPDATED = ("bibtex", "biblatex")
 """The formats in which a file can be updated."""
-COMPLETE = ("csv", "json")
-"""The formats that hold everything about a paper."""
 LIMIT = 1 << 20
 """Bytes of a list of files."""
 
@@ -115,8 +113,8 @@ class SyncedFile:
     @property
     def private_data(self) -> str:
         """Description of the private data in it."""
-        if self.format in COMPLETE:
-            return "all you wrote: notes, tags, status"
+        if own := FORMATS[self.format].private:
+            return own
         return f"private fields: {', '.join(self.private)}" if self.private else "no private fields"
 
     @property

@@ -24,6 +24,8 @@ class Format:
     suffix: str
     """Suffix of its files."""
     dialect: str = ""
+    private: str = ""
+    """The user's own data in it, for people; empty if the style of a .bib file decides."""
 
     def __call__(self, papers: Sequence[Paper], style: Style = PLAIN) -> Export:
         """The papers in this format; the style is for .bib files."""
@@ -32,14 +34,15 @@ class Format:
         return written
 
 
+ALL = "all you wrote: notes, tags, status"
 FORMATS = {
     "bibtex": Format("bibtex.writing.writer", ".bib", "bibtex"),
     "biblatex": Format("bibtex.writing.writer", ".bib", "biblatex"),
-    "csl-json": Format("formats.csljson", ".csl.json"),
-    "ris": Format("formats.ris", ".ris"),
+    "csl-json": Format("formats.csljson", ".csl.json", private="your tags"),
+    "ris": Format("formats.ris", ".ris", private="your tags"),
     "markdown": Format("formats.markdown_list", ".md"),
     "html": Format("formats.webpage", ".html"),
-    "csv": Format("formats.table", ".csv"),
-    "json": Format("formats.lossless", ".json"),
+    "csv": Format("formats.table", ".csv", private=ALL),
+    "json": Format("formats.lossless", ".json", private=ALL),
 }
 """Name of a format → its row."""
