@@ -88,7 +88,7 @@ FIELDS: dict[str, Field] = {
     ),
     "url": Field(label="URL", merge=FILLED, json=None, form=90, hint="begins with https://", raw=("url",)),
     "code": Field(
-        has_form=WEB, json=None, is_detail=True, form=95, hint="the address of its repository", query="code",
+        has_form=WEB, json=None, is_detail=True, form=95, hint="such as https://github.com/lab/name", query="code",
         search=SearchText.IDS, has="code", in_custom=True,
     ),
     "status": Field(merge=OWN, json="inbox", is_brief=True),

@@ -66,7 +66,7 @@ def read(name: str, text: str) -> dict[str, Any]:
         return reader(text)
     value, field = clean(text), FIELDS[name]
     if value and field.has_form and not field.has_form(value):
-        raise FieldError(f"{value} is no {label(name)}; it is {field.hint}")
+        raise FieldError(f"no such {label(name)}; it looks like {field.hint.removeprefix('such as ')}")
     return {name: value or None}
 
 
@@ -114,7 +114,8 @@ def read_id(name: str) -> Callable[[str], dict[str, Any]]:
         if ids and ids.arxiv and not getattr(ids, name):
             raise FieldError(f"this is arXiv {ids.arxiv}; it belongs into the field above")
         if text and not (ids and getattr(ids, name)):
-            raise FieldError(f"no {label(name)}; it looks like {FIELDS[name].hint.removeprefix('such as ')}")
+            kind = label(name) if name == "doi" else f"{label(name)} id"
+            raise FieldError(f"no {kind}; it looks like {FIELDS[name].hint.removeprefix('such as ')}")
         return {name: getattr(ids, name) if ids else None}
 
     return read
@@ -123,7 +124,7 @@ def read_id(name: str) -> Callable[[str], dict[str, Any]]:
 def read_url(text: str) -> dict[str, Any]:
     """The web address."""
     if text and not is_web(text):
-        raise FieldError("no web address; it begins with https://")
+        raise FieldError("no web address; it begins with https:// and has no blanks")
     return {"url": text or None}
 
 
