@@ -35,6 +35,8 @@ LARGE = 4 << 20
 """Bytes: a smaller file is read as a whole in less than thirty milliseconds."""
 KINDS = {name: TYPES[FIELDS[name].kind] for name in BRIEF}
 """The type of each brief field."""
+RULES = 2
+"""Raised when the validator or the form of a field becomes stricter: files that were valid are checked again."""
 NOTED = 1 << 19
 """Bytes: the papers of a smaller file are checked in three milliseconds."""
 END = b"}}\n"
@@ -144,7 +146,7 @@ def key_of(state: State) -> str:
 
     It has the times and the inode, which the system sets: who gives us a folder cannot forge them.
     """
-    return f"checked {state.digest} {' '.join(map(str, state.signature))}"
+    return f"checked {RULES} {' '.join(BRIEF)} {state.digest} {' '.join(map(str, state.signature))}"
 
 
 def checked(line: bytes) -> Record:

@@ -1,7 +1,7 @@
 """The interface of a store: a library in memory, kept in step with where it is stored, and the only way to change it.
 
 A second kind of store (a database, a service) fulfils `Store`, is made by `open.py`, and passes the tests in
-`tests/store/protocol.py`. Other rooms know no more of it than this.
+`tests/store/protocol.py`. Other rooms know no more of it than this, but for the commands that speak of a folder.
 """
 
 from __future__ import annotations
