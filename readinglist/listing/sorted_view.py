@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.listing.rows import Rows
 from readinglist.search import order
-from readinglist.search.ordering import KEYS, arrival, sort_newest
+from readinglist.search.ordering import ORDERS, arrival, sort_newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,7 +26,7 @@ class SortedView:
     @property
     def is_by_field(self) -> bool:
         """Whether the order compares a field; the others follow from the order of arrival."""
-        return self.selection.order in KEYS
+        return self.selection.order in ORDERS
 
     def rows(self, ids: Iterable[str], papers: Papers) -> Rows:
         """Rows of these papers, given newest first, or best first if they are ranked by relevance."""
@@ -36,7 +36,7 @@ class SortedView:
 
     def keyed(self, ids: Iterable[str], papers: Papers) -> list[tuple[str, str]]:
         """Pairs of sort key and id, for an order by field."""
-        key = KEYS[self.selection.order]
+        key = ORDERS[self.selection.order].key
         return [(key(papers[id]), id) for id in ids]
 
     def sorted(self, keyed: list[tuple[str, str]]) -> Rows:
@@ -54,8 +54,8 @@ class SortedView:
 
     def moves(self, before: Paper, after: Paper) -> bool:
         """Whether a change of a paper gives it another place in the order."""
-        key = KEYS.get(self.selection.order)
-        return arrival(before) != arrival(after) or (key is not None and key(before) != key(after))
+        by = ORDERS.get(self.selection.order)
+        return arrival(before) != arrival(after) or (by is not None and by.key(before) != by.key(after))
 
     def update(self, rows: Rows, papers: Papers, changed: Mapping[str, Paper | None]) -> None:
         """Bring the rows up to date with changed papers, which are given as they were before."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from readinglist.listing.newest_first import NewestFirst
 from readinglist.listing.sorted_view import SortedView
 from readinglist.listing.view_counts import ViewCounts, ViewMembers
+from readinglist.search.default_order import DefaultOrder
 from readinglist.search.ordering import newest_first
-from readinglist.search.ranking import DefaultOrder
 from readinglist.search.selection import Selection
 from readinglist.search.views import VIEWS, tag_view
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from readinglist.errors import UsageError
 from readinglist.papers.status import Status
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from readinglist.papers.paper import Paper
 
 T = TypeVar("T")
-RANKS = {status: str(rank) for rank, status in enumerate(Status)}
-DESCENDING = frozenset({"year", "priority"})
-"""Orders that start with the highest value."""
+RANKS = {status: f"{rank:02}" for rank, status in enumerate(Status)}
 
 
 def first_author(paper: Paper) -> str:
@@ -27,15 +25,24 @@ def first_author(paper: Paper) -> str:
     return fold(paper.organization)
 
 
-KEYS: dict[str, Callable[[Paper], str]] = {
-    "year": lambda paper: str(paper.date or ""),
-    "title": lambda paper: fold(paper.title),
-    "author": first_author,
-    "priority": lambda paper: str(paper.brief.get("priority", 0)),
-    "status": lambda paper: RANKS[paper.status],
-    "key": lambda paper: paper.key.lower(),
+class Order(NamedTuple):
+    """A sort order."""
+
+    key: Callable[[Paper], str]
+    """Text to sort by, so numbers are padded; empty for a paper without a value, which comes last."""
+    is_descending: bool = False
+    """Whether the highest value comes first."""
+
+
+ORDERS = {
+    "year": Order(lambda paper: str(paper.date or ""), is_descending=True),
+    "title": Order(lambda paper: fold(paper.title)),
+    "author": Order(first_author),
+    "priority": Order(lambda paper: str(paper.brief.get("priority", 0)), is_descending=True),
+    "status": Order(lambda paper: RANKS[paper.status]),
+    "key": Order(lambda paper: paper.key.lower()),
 }
-SORTS = ("added", *KEYS, "relevance")
+SORTS = ("added", *ORDERS, "relevance")
 """The names of the orders."""
 
 
@@ -50,8 +57,8 @@ def order(
     if sort not in SORTS:
         raise UsageError(f"there is no order {sort!r}", f"one of {', '.join(SORTS)}")
     found = newest_first(papers)
-    if key := KEYS.get(sort):
-        return sort_newest([(key(paper), paper) for paper in found], sort, reverse=reverse)
+    if by := ORDERS.get(sort):
+        return sort_newest([(by.key(paper), paper) for paper in found], sort, reverse=reverse)
     if sort == "relevance" and relevance is not None:
         found.sort(key=lambda paper: relevance.get(paper.id, 0.0), reverse=True)
     return found[:: -1 if reverse else 1]
@@ -74,6 +81,6 @@ def arrival(paper: Paper) -> tuple[str, int, str]:
 def sort_newest(keyed: list[tuple[str, T]], sort: str, *, reverse: bool) -> list[T]:
     """Items sorted by their keys, given as (key, item) pairs that are newest first; items without a key come last."""
     last = [each for value, each in keyed if not value]
-    in_order = sorted((pair for pair in keyed if pair[0]), key=itemgetter(0), reverse=sort in DESCENDING)
+    in_order = sorted((pair for pair in keyed if pair[0]), key=itemgetter(0), reverse=ORDERS[sort].is_descending)
     found = [each for _, each in in_order]
     return [*reversed(found), *last] if reverse else found + last

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglist.papers.paper import Paper
+from readinglist.search.default_order import DefaultOrder
 from readinglist.search.index.row_table import RowTable
-from readinglist.search.ranking import DefaultOrder
 from readinglist.search.results import Results
 from readinglist.search.scores import ScoreArray, Scores, best, both, without
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readinglist.tui.actions import ACTIONS, Action
-from readinglist.tui.verbs import copy_and_export, edit, join, move, show
-from readinglist.tui.verbs import general as app
+from readinglist.tui.verbs import copy_and_export, edit, general, join, move, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     Verb = Callable[[Desk, Press], None]
 
-MODULES = (move, show, edit, join, copy_and_export, app)
+MODULES = (move, show, edit, join, copy_and_export, general)
 
 
 def verbs_of(actions: Iterable[Action], modules: Iterable[ModuleType] = MODULES) -> dict[str, Verb]:
