@@ -188,9 +188,15 @@ class LoopJob(Job[T]):
     def begin_in_loop(self, then: Callable[[], object]) -> None:
         """Start in the running event loop; `then` is called at the end."""
         self.begin()
-        self._task = asyncio.get_running_loop().create_task(self._run(then), name=self.name)
+        self._task = asyncio.get_running_loop().create_task(self._run(), name=self.name)
+        self._task.add_done_callback(lambda _: self._finish(then))
 
-    async def _run(self, then: Callable[[], object]) -> None:
+    def _finish(self, then: Callable[[], object]) -> None:
+        if self.is_active:  # cancelled before its first slice
+            self.end()
+        then()
+
+    async def _run(self) -> None:
         try:
             self.end(await self.work(self))
         except asyncio.CancelledError:
@@ -198,4 +204,3 @@ class LoopJob(Job[T]):
             self.end()
         except Exception as error:  # noqa: BLE001 - the runner reports all errors
             self.end(error=error)
-        then()

@@ -49,6 +49,6 @@ def with_setting(text: str, name: str, value: str) -> str:
     else:
         newline = "\r\n" if "\r\n" in text else "\n"
         after = f"{name} = {tomlkit.string(value).as_string()}{newline}{text}"
-    if config.toml(after) != {**values, name: value}:
+    if repr(sorted(config.toml(after).items())) != repr(sorted({**values, name: value}.items())):  # nan is not nan
         raise ValueError(f"{name} stands where it cannot be changed")
     return mark + after

@@ -260,3 +260,16 @@ async def test_a_job_in_the_loop_goes_on_in_slices_and_can_be_cancelled() -> Non
     await other_tasks()
     assert endless.state is State.CANCELLED
     assert done == [3]
+
+
+async def test_a_job_in_the_loop_that_is_cancelled_before_its_first_slice_ends() -> None:
+    runner = Runner()
+
+    async def work(job: Job[int]) -> int:
+        return 1
+
+    job = runner.start(LoopJob(name="index", work=work))
+    runner.cancel(job)
+    await other_tasks()
+    await asyncio.sleep(0)
+    assert (job.state, runner.active) == (State.CANCELLED, [])

@@ -88,3 +88,8 @@ def test_any_name_goes_into_any_settings(name: str, values: dict[str, str]) -> N
     text = "".join(f"{key} = {quoted(value)}\n" for key, value in values.items() if '"' not in value)
     before = tomllib.loads(text)
     assert tomllib.loads(with_setting(text, "theme", name)) == {**before, "theme": name}
+
+
+@pytest.mark.parametrize("text", ["x = nan\n", "[x]\ny = -nan\n"])
+def test_a_number_that_is_none_keeps_no_setting_from_being_changed(text: str) -> None:
+    assert 'theme = "ink"' in with_setting(text, "theme", "ink")

@@ -97,6 +97,8 @@ def test_a_paper_as_arxiv_knows_it(server: ReplayServer, client: Client) -> None
         ("our group: https://github.com/sheep-lab", ""),
         ("project page https://sheep-lab.github.io/count/", ""),
         ("https://notgithub.com/a/b and https://raw.github.com.example.org/a/b", ""),
+        ("https://github.com/topics/sheep and github.com/orgs/sheep-lab/people", ""),
+        ("https://example.org/github.com/a/b", ""),
         ("12 pages, 3 figures", ""),
     ],
 )

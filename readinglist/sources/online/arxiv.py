@@ -33,9 +33,11 @@ BATCH = 100
 """Ids in one request. arXiv's limit is 2000, but the address must not get too long."""
 REFUSED_ID = 400
 """Status of an answer that rejects an id."""
+SITE_PAGES = "about collections features login marketplace orgs search settings sponsors topics users".split()
+"""First parts of addresses at such places that are no owner of a repository."""
 REPOSITORY = re.compile(
-    r"(?<![\w.-])(?:www\.)?(?P<place>(?:github|gitlab)\.com|codeberg\.org|bitbucket\.org)/"
-    r"(?P<owner>[\w-][\w.-]{0,99})/(?P<name>\w[\w.-]{0,99}(?<![.-]))",
+    r"(?:https?://|(?<![\w./:-]))(?:www\.)?(?P<place>(?:github|gitlab)\.com|codeberg\.org|bitbucket\.org)/"
+    rf"(?!(?:{'|'.join(SITE_PAGES)})/)(?P<owner>[\w-][\w.-]{{0,99}})/(?P<name>\w[\w.-]{{0,99}}(?<![.-]))",
     re.ASCII | re.IGNORECASE,
 )
 """The address of a repository, as authors write it into their comments."""
