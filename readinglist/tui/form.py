@@ -66,7 +66,7 @@ def read(name: str, text: str) -> dict[str, Any]:
         return reader(text)
     value, field = clean(text), FIELDS[name]
     if value and field.has_form and not field.has_form(value):
-        raise FieldError(f"no such {label(name)}; it looks like {field.hint.removeprefix('such as ')}")
+        raise FieldError(f"it must look like {field.hint.removeprefix('such as ')}")
     return {name: value or None}
 
 
