@@ -37,7 +37,7 @@ TEXTS = [
     ("/home/ada/eve:secret@example.org", "/home/ada/…@example.org"),
     ("doi:https:/ada:secret@example.org", "doi:https:/…@example.org"),
     ("hf:search:https:/ada:secret@example.org", "hf:search:https:/…@example.org"),
-    ("//ada:secret@example.org/?a=%20 \uff20 \ufe6b", "//…@example.org/?a=%20 \uff20 \ufe6b"),
+    ("https://ada:secret@example.org/?a=%20 \uff20 \ufe6b", "https://…@example.org/?a=%20 \uff20 \ufe6b"),
 ]
 PLAIN = [
     "https://example.org/@ada",

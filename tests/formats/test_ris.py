@@ -85,7 +85,7 @@ def test_a_preprint() -> None:
     assert found["urls"] == ["https://arxiv.org/abs/2406.01234"]
     (found,) = records(write([Paper.of("T", openreview="_CfpJazzXT2", acl="P18-1007")]).text)
     assert found["urls"] == ["https://aclanthology.org/P18-1007", "https://openreview.net/forum?id=_CfpJazzXT2"]
-    (found,) = records(write([Paper.of("T", doi="10.1101/2020.01.01.123456", entry_type="unpublished")]).text)
+    (found,) = records(write([Paper.of("T", arxiv="2406.01234", doi="10.5555/x")]).text)
     assert (found["type_of_reference"], found.get("publisher")) == ("UNPB", None)
 
 

@@ -87,9 +87,10 @@ def _walk(node: ast.AST, path: tuple[Any, ...], statement: ast.stmt, *, is_at_im
     for kind, variants in kinds(node):
         for variant in range(variants):
             yield Site(kind, path, statement, is_at_import, variant)
-    inner = is_at_import and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+    is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
     for name, at, child in _children(node):
-        yield from _walk(child, (*path, (name, at)), statement, is_at_import=inner)
+        is_run_later = is_function and name == "body"  # defaults and decorators are not
+        yield from _walk(child, (*path, (name, at)), statement, is_at_import=is_at_import and not is_run_later)
 
 
 def _children(node: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
