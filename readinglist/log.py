@@ -11,7 +11,7 @@ import os
 import sys
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,6 @@ from readinglist import __version__
 from readinglist.files import regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from io import TextIOWrapper
     from traceback import FrameSummary
 
@@ -135,16 +134,6 @@ def place_of(frame: FrameSummary) -> str:
     tops = [place for place, part in enumerate(parts) if part in ("site-packages", "readinglist")]
     start = tops[-1] + (parts[tops[-1]] == "site-packages") if tops else len(parts) - 1
     return f"{'/'.join(parts[start:])}:{frame.lineno} {frame.name}"
-
-
-@contextmanager
-def timed(what: str, **numbers: int) -> Iterator[None]:
-    """Log how long the block took, if that was long, with numbers that say how much work it was."""
-    started = time.monotonic()
-    try:
-        yield
-    finally:
-        slow(what, time.monotonic() - started, **numbers)
 
 
 def slow(what: str, seconds: float, **numbers: int) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 J = TypeVar("J", bound=ThreadJob[Any] | LoopJob[Any])
 REMEMBERED = 100
 """Jobs that have ended and are still shown."""
+SLOW = 1.0
+"""Seconds after which a job gets a line in the log, which is only loaded then."""
 
 
 class Runner:
@@ -137,12 +139,19 @@ class Runner:
 
 def _log(job: Job[Any], *, with_error: bool) -> None:
     """Log a job that was slow or failed: the kind of its error, for the message may quote anything."""
+    if job.seconds >= SLOW:
+        threading.Thread(target=_log_slow, args=(job,)).start()  # the log takes long to load
+    if not (with_error and job.error):
+        return
     from readinglist import log  # noqa: PLC0415 - the first screen does without
 
-    log.slow(job.name, job.seconds, total=job.progress[1])
-    if not with_error:
-        return
     if isinstance(job.error, ReadingListError):
         log.write("job", f"{job.name}: {log.kind_of(job.error)}")
-    elif job.error and job.failed:  # `tell` logs other faults
+    elif job.failed:  # `tell` logs other faults
         log.fault(job.error)
+
+
+def _log_slow(job: Job[Any]) -> None:
+    from readinglist import log  # noqa: PLC0415
+
+    log.slow(job.name, job.seconds, total=job.progress[1])

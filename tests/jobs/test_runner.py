@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import threading
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
@@ -273,3 +275,12 @@ async def test_a_job_in_the_loop_that_is_cancelled_before_its_first_slice_ends()
     await other_tasks()
     await asyncio.sleep(0)
     assert (job.state, runner.active) == (State.CANCELLED, [])
+
+
+def test_a_quick_job_does_not_load_the_log() -> None:
+    code = (
+        "import sys; from readinglist.jobs.runner import Runner; from readinglist.jobs.job import ThreadJob\n"
+        "Runner().run(ThreadJob(name='index', work=lambda job: 1)); print('readinglist.log' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
